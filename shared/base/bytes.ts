@@ -1,0 +1,71 @@
+// Bytes and their text forms: UTF-8, base64 (RFC 4648 4), base64url without padding (RFC 4648 5), lower-case hex.
+
+/** Bytes on a buffer of their own kind, as WebCrypto and fetch take them. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** UTF-8 of a text; lone surrogates become U+FFFD, so judge with `isWellFormed` first. */
+export const utf8 = (text: string): Bytes => new Uint8Array(encoder.encode(text));
+
+/** Text of UTF-8 bytes, a byte order mark kept; null when the bytes are not UTF-8. */
+export function fromUtf8(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** Padded base64. */
+export function b64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
+}
+
+/** Bytes of padded base64; null for anything that `b64` would not have written (blanks, no padding, spare bits). */
+export function fromB64(text: string): Bytes | null {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
+  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  return b64(bytes.subarray(bytes.length - (bytes.length % 3 || 3))) === text.slice(-4) ? bytes : null;
+}
+
+/** Base64url without padding. */
+export const b64u = (bytes: Uint8Array): string =>
+  b64(bytes).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+
+/** Bytes of unpadded base64url; null for anything that `b64u` would not have written. */
+export const fromB64u = (text: string): Bytes | null =>
+  /^[A-Za-z0-9_-]*$/.test(text) && text.length % 4 !== 1
+    ? fromB64(text.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat(-text.length & 3))
+    : null;
+
+/** Lower-case hex. */
+export const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Bytes of lower-case hex; null for anything that `hex` would not have written. */
+export const fromHex = (text: string): Bytes | null =>
+  /^(?:[0-9a-f]{2})*$/.test(text)
+    ? Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))
+    : null;
+
+/** All parts, one after another. */
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Same length and same bytes. Not in constant time: for public values only. */
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** Unsigned 16-bit big-endian, 0–65,535. */
+export const be16 = (n: number): Bytes => Uint8Array.of(n >> 8, n & 255);

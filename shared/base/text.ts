@@ -1,0 +1,21 @@
+// Judging and measuring text: well-formedness, code points (limits of the wire), graphemes (what a person counts).
+
+/** No lone surrogate: the text has a UTF-8 form. By regular expression, as `isWellFormed` is younger than some readers. */
+export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
+
+/** Length in Unicode code points, the unit of every limit in verification.md 4. */
+export function codePointLength(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Length in characters as a person counts them (extended grapheme clusters, UAX 29). */
+export function graphemeLength(text: string): number {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
+  let length = 0;
+  for (const _ of segmenter.segment(text)) length += 1;
+  return length;
+}
