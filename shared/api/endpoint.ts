@@ -1,0 +1,93 @@
+/** One declaration of a route becomes the server's parser, the client's request and the OpenAPI entry. */
+import type * as v from 'valibot';
+import type { Action } from '../organisation/role.ts';
+import type { RefusalCode } from './refusal.ts';
+
+type Schema = v.GenericSchema;
+
+/** Who may call: anybody, the holder of a receipt, any signed-in device, or a role that may do an action. */
+export type Access = 'public' | 'receipt' | 'device' | Action;
+
+export interface Endpoint<
+  Path extends string = string,
+  Query extends Schema | undefined = Schema | undefined,
+  Body extends Schema | undefined = Schema | undefined,
+  Answer extends Schema | undefined = Schema | undefined,
+> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Full path with `{name}` for parameters. */
+  readonly path: Path;
+  readonly group: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly query: Query;
+  readonly body: Body;
+  readonly answer: Answer;
+  /** Status of success. */
+  readonly status: 200 | 201 | 204;
+  /** Largest body in bytes. */
+  readonly maxBytes: number;
+  /** Whether an `Idempotency-Key` header (128 random bits as 22 to 64 characters) is required. */
+  readonly idempotent: boolean;
+  readonly refusals: readonly RefusalCode[];
+}
+
+interface Declaration<Path, Query, Body, Answer> {
+  readonly method: Endpoint['method'];
+  readonly path: Path;
+  readonly group: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer?: Answer;
+  readonly status?: Endpoint['status'];
+  readonly maxBytes?: number;
+  readonly idempotent?: boolean;
+  readonly refusals?: readonly RefusalCode[];
+}
+
+/** Declares a route. Defaults: 200 (204 without answer), body of at most 64 KiB, no idempotency key. */
+export function endpoint<
+  const Path extends string,
+  Query extends Schema | undefined = undefined,
+  Body extends Schema | undefined = undefined,
+  Answer extends Schema | undefined = undefined,
+>(declared: Declaration<Path, Query, Body, Answer>): Endpoint<Path, Query, Body, Answer> {
+  return {
+    method: declared.method,
+    path: declared.path,
+    group: declared.group,
+    summary: declared.summary,
+    access: declared.access,
+    query: declared.query as Query,
+    body: declared.body as Body,
+    answer: declared.answer as Answer,
+    status: declared.status ?? (declared.answer === undefined ? 204 : 200),
+    maxBytes: declared.maxBytes ?? 65_536,
+    idempotent: declared.idempotent ?? false,
+    refusals: declared.refusals ?? [],
+  };
+}
+
+type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+
+/** The parameters of a path: `/a/{b}` gives `{b: string}`. */
+export type Params<E extends Endpoint> = { readonly [K in Names<E['path']>]: string };
+export type Output<S> = S extends Schema ? v.InferOutput<S> : undefined;
+export type Input<S> = S extends Schema ? v.InferInput<S> : undefined;
+export type Answer<E extends Endpoint> = Output<E['answer']>;
+
+/** The path of a request with its parameters and query filled in; empty and undefined query members are left out. */
+export function pathOf<E extends Endpoint>(
+  declared: E,
+  params: Params<E>,
+  query: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  const values: Readonly<Record<string, string>> = params;
+  const path = declared.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  const tail = search.toString();
+  return tail === '' ? path : `${path}?${tail}`;
+}

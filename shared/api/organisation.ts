@@ -1,0 +1,78 @@
+/** The organisation as its devices know it: units, terms of office, categories, threads, pins. */
+import * as v from 'valibot';
+import { endpoint } from './endpoint.ts';
+import { Day, Id, prose } from './field.ts';
+
+/** A word in both languages. */
+export const Words = v.object({ zh: v.string(), en: v.string() });
+export const UnitKind = v.picklist(['department', 'functionalZone', 'subdistrict', 'soe', 'institution']);
+export type UnitKind = v.InferOutput<typeof UnitKind>;
+
+export const Unit = v.object({ id: Id, kind: UnitKind, name: Words });
+export type Unit = v.InferOutput<typeof Unit>;
+
+/** A leader's term of office; `to` null while it lasts. A change of head keeps old diaries under the old term. */
+export const Term = v.object({ id: Id, unit: Id, post: prose(80), from: Day, to: v.nullable(Day) });
+export type Term = v.InferOutput<typeof Term>;
+
+export const Mode = v.picklist(['collective', 'focused', 'oneToOne', 'emergency', 'neutral']);
+export type Mode = v.InferOutput<typeof Mode>;
+
+/** A category that the organisation adds or renames; `mode` null = by how it was done. */
+export const CategoryRow = v.object({
+  id: v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9]{0,31}$/)),
+  zh: v.string(),
+  en: v.string(),
+  mode: v.nullable(Mode),
+  mark: v.string(),
+  letter: v.string(),
+});
+
+export const Thread = v.object({ id: Id, name: prose(100), aliases: v.array(v.string()) });
+export type Thread = v.InferOutput<typeof Thread>;
+
+export const Organisation = v.object({
+  name: Words,
+  zone: v.string(),
+  /** True where the content is a demonstration; every page then says 演示数据. */
+  demo: v.boolean(),
+  /** Log origin, its checkpoint key, and the kid of leaf 0 (null before the log begins). */
+  origin: v.string(),
+  vkey: v.string(),
+  organiser: v.nullable(v.string()),
+  issuer: v.string(),
+  units: v.array(Unit),
+  terms: v.array(Term),
+  categories: v.array(CategoryRow),
+  threads: v.array(Thread),
+});
+export type Organisation = v.InferOutput<typeof Organisation>;
+
+export const getOrganisation = endpoint({
+  method: 'GET',
+  path: '/api/v1/organisation',
+  group: 'organisation',
+  summary: 'The organisation as a device needs it',
+  access: 'device',
+  answer: Organisation,
+});
+
+export const putUnit = endpoint({
+  method: 'PUT',
+  path: '/api/v1/units/{id}',
+  group: 'organisation',
+  summary: 'Add or rename a unit',
+  access: 'organisation.change',
+  body: v.strictObject({ kind: UnitKind, name: Words }),
+  refusals: ['FIELD_INVALID'],
+});
+
+export const putTerm = endpoint({
+  method: 'PUT',
+  path: '/api/v1/terms/{id}',
+  group: 'organisation',
+  summary: 'Add a term of office or end one',
+  access: 'organisation.change',
+  body: v.strictObject({ unit: Id, post: prose(80), from: Day, to: v.nullable(Day) }),
+  refusals: ['FIELD_INVALID', 'NOT_FOUND'],
+});

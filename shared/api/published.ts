@@ -1,0 +1,67 @@
+/** The public tree (design.md 5 "The public tree"): what readers load as plain files. Types only matter to readers, so the
+ *  widget imports them with `import type`; the server builds exactly these. */
+import * as v from 'valibot';
+import { DrawId, Id, Seconds, Week } from './field.ts';
+import { CategoryRow, Term, Thread, Unit, Words } from './organisation.ts';
+
+/** How many diaries stand on one page of the feed. */
+export const feedPageSize = 20;
+
+/** One published diary as a list shows it. `title` null where it has none or withholds it. */
+export const DiaryCard = v.object({
+  draw: DrawId,
+  unit: Id,
+  term: v.nullable(Id),
+  week: Week,
+  title: v.nullable(v.string()),
+  publishedAt: Seconds,
+  /** Union of all entries, in minutes, and how many entries and withheld items there are. */
+  minutes: v.number(),
+  entries: v.number(),
+  held: v.number(),
+  /** First words of the first disclosed entry, exactly as signed, at most 120 code points. */
+  opening: v.nullable(v.string()),
+  themes: v.array(Id),
+  categories: v.array(v.string()),
+});
+export type DiaryCard = v.InferOutput<typeof DiaryCard>;
+
+/** `index.json`. `feed.newest` is the number of the newest page; pages are filled in order of publication, oldest first. */
+export const PublicIndex = v.object({
+  v: v.literal(1),
+  organisation: v.object({ name: Words, zone: v.string(), demo: v.boolean() }),
+  /** Pins as the server states them: a page pins its own. */
+  pins: v.object({ origin: v.string(), vkey: v.string(), organiser: v.nullable(v.string()) }),
+  units: v.array(Unit),
+  terms: v.array(Term),
+  categories: v.array(CategoryRow),
+  threads: v.array(Thread),
+  checkpoint: v.nullable(v.string()),
+  feed: v.object({ pages: v.number(), total: v.number(), newest: v.nullable(v.number()) }),
+  /** The newest diaries, newest first, at most `feedPageSize`. */
+  newest: v.array(DiaryCard),
+  /** Draws, newest first: `draw/<draw>.json` has each. */
+  draws: v.array(v.object({ draw: DrawId, week: Week, stage: v.string() })),
+  /** Address of the dynamic part relative to the tree, null in a static tree: comments are then closed here. */
+  api: v.nullable(v.string()),
+});
+export type PublicIndex = v.InferOutput<typeof PublicIndex>;
+
+/** `feed/<n>.json`, n from 0: diaries in order of publication, oldest first. */
+export const FeedPage = v.object({ v: v.literal(1), page: v.number(), rows: v.array(DiaryCard) });
+export type FeedPage = v.InferOutput<typeof FeedPage>;
+
+/** `draw/<draw>.json`: one draw as the public sees it at each stage. */
+export const PublicDraw = v.object({
+  v: v.literal(1),
+  draw: DrawId,
+  week: Week,
+  stage: v.string(),
+  rule: v.record(v.string(), v.unknown()),
+  list: v.record(v.string(), v.unknown()),
+  lock: v.nullable(v.object({ size: v.number(), root: v.string(), acks: v.array(Id) })),
+  record: v.nullable(v.record(v.string(), v.unknown())),
+  published: v.array(Id),
+  publishedAt: v.nullable(Seconds),
+});
+export type PublicDraw = v.InferOutput<typeof PublicDraw>;

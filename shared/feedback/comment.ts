@@ -1,0 +1,65 @@
+/** Comments of readers (closed-loop.md "Comments"): kinds, states, reasons of a rejection. */
+
+export const commentKinds = ['sympathy', 'question', 'suggestion', 'complaint', 'report'] as const;
+export type CommentKind = (typeof commentKinds)[number];
+
+/** Kinds from which a moderator may open a ticket: all but sympathy. */
+export function isActionable(kind: CommentKind): boolean {
+  return kind !== 'sympathy';
+}
+
+export const commentStates = ['waiting', 'published', 'rejected', 'withdrawn', 'removed'] as const;
+export type CommentState = (typeof commentStates)[number];
+
+export const rejectionReasons = [
+  'abuse',
+  'advertising',
+  'unverifiedAccusation',
+  'privacy',
+  'offTopic',
+  'duplicate',
+  'classified',
+] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];
+
+/** Longest comment in grapheme clusters. */
+export const commentMaxGraphemes = 2000;
+/** Longest nickname in grapheme clusters. */
+export const nicknameMaxGraphemes = 20;
+
+/** What stands in the place of a masked span; its length tells nothing of what stood there. */
+export const maskText = '■■■■■■';
+
+const idNumber = /(?<!\d)\d{17}[\dXx](?![\dXx])/g;
+const phone = /(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)/g;
+
+/** Spans that look like a mobile phone or identity-card number, as `[from, to)` in UTF-16 units, in order. Full-width digits
+ *  count as digits. Eighteen digits are an identity number only if positions 7 to 14 read as a date. */
+export function privateSpans(text: string): readonly (readonly [number, number])[] {
+  const plain = text.replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const spans: [number, number][] = [];
+  for (const match of plain.matchAll(idNumber)) {
+    const month = Number(match[0].slice(10, 12));
+    const dayOfMonth = Number(match[0].slice(12, 14));
+    if (month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= 31)
+      spans.push([match.index, match.index + match[0].length]);
+  }
+  for (const match of plain.matchAll(phone)) {
+    const from = match.index;
+    const to = from + match[0].length;
+    if (!spans.some(([a, b]) => from < b && a < to)) spans.push([from, to]);
+  }
+  return spans.sort((a, b) => a[0] - b[0]);
+}
+
+/** The text with each span replaced by `maskText`. Spans are `[from, to)`, in any order; overlapping ones are joined. */
+export function masked(text: string, spans: readonly (readonly [number, number])[]): string {
+  let at = 0;
+  let out = '';
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    if (to <= at) continue;
+    if (from >= at) out += text.slice(at, from) + maskText;
+    at = to;
+  }
+  return out + text.slice(at);
+}
