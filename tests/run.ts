@@ -1,0 +1,81 @@
+/** Runs everything a change must pass, suite by suite, and ends with one line `N passed, N failed`.
+ *  `--only <suite>` runs one suite; `--full` runs fault tests with their full counts. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './fixtures/chromium.ts';
+
+interface Suite {
+  readonly name: string;
+  readonly run: () => { readonly passed: number; readonly failed: number };
+}
+
+const root = join(import.meta.dirname, '..');
+const output = join(root, 'tests', 'output');
+const args = process.argv.slice(2);
+const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+const environment = { ...process.env, ...(args.includes('--full') ? { SUNDIAL_FULL: '1' } : {}) };
+
+/** One command counts as one test: it passes when it exits with 0. */
+function command(...words: readonly [string, ...string[]]): Suite['run'] {
+  return () => {
+    const done = spawnSync(words[0], words.slice(1), { cwd: root, stdio: 'inherit', env: environment });
+    return done.status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  };
+}
+
+/** A project of vitest.config.ts. A file that cannot even be loaded counts as one failure. */
+function project(name: string): Suite['run'] {
+  return () => {
+    const report = join(output, `${name}.json`);
+    rmSync(report, { force: true });
+    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+    const words = [
+      vitest,
+      'run',
+      '--project',
+      name,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ];
+    const done = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit', env: environment });
+    const counts = JSON.parse(readFileSync(report, 'utf8')) as {
+      numPassedTests: number;
+      numFailedTests: number;
+      testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+    };
+    const unloaded = counts.testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    ).length;
+    const failed = counts.numFailedTests + unloaded;
+    return { passed: counts.numPassedTests, failed: done.status !== 0 && failed === 0 ? 1 : failed };
+  };
+}
+
+const suites: readonly Suite[] = [
+  { name: 'check', run: command('npm', 'run', '-s', 'check') },
+  { name: 'build', run: command('npm', 'run', '-s', 'build') },
+  { name: 'node', run: project('node') },
+  { name: 'property', run: project('property') },
+  { name: 'faults', run: project('faults') },
+  { name: 'browser', run: project('browser') },
+];
+
+mkdirSync(output, { recursive: true });
+ensureChromium();
+let passed = 0;
+let failed = 0;
+const lines: string[] = [];
+for (const suite of suites) {
+  if (only !== undefined && suite.name !== only && suite.name !== 'build') continue;
+  const began = performance.now();
+  const result = suite.run();
+  passed += result.passed;
+  failed += result.failed;
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  lines.push(`${suite.name.padEnd(10)} ${seconds.padStart(7)} s  ${result.passed} passed, ${result.failed} failed`);
+}
+console.log(`\n${lines.join('\n')}\n`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
