@@ -19,8 +19,22 @@ export const DiaryCard = v.object({
   minutes: v.number(),
   entries: v.number(),
   held: v.number(),
-  /** First words of the first disclosed entry, exactly as signed, at most 120 code points. */
+  /** The review of the week, whole, exactly as signed; null where there is none, it is withheld, or is longer than 200 code points. */
   opening: v.nullable(v.string()),
+  /** The week as seven columns: for each entry the day's number in the week (0 Monday to 6), start and end in minutes after 00:00 of that day
+   *  (may pass 1440), and its mode; `held` of withheld entries, null where it has none. */
+  strip: v.array(
+    v.tuple([
+      v.number(),
+      v.number(),
+      v.number(),
+      v.nullable(v.picklist(['collective', 'focused', 'oneToOne', 'emergency', 'neutral', 'held'])),
+    ]),
+  ),
+  /** Published comments and tickets, and how many of these are closed in the loop. Zero in a static tree. */
+  comments: v.number(),
+  tickets: v.number(),
+  closedLoop: v.number(),
   themes: v.array(Id),
   categories: v.array(v.string()),
 });
