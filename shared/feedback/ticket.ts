@@ -48,9 +48,9 @@ export const moves: readonly Move[] = [
   move('replied', 'closedLoop', 'reader', 'moderator', 'system'),
   move('replied', 'closedUnsolved', 'moderator'),
   move('replied', 'reopened', 'reader', 'moderator'),
-  move('replied', 'supervised', 'reader', 'moderator'),
+  move('replied', 'supervised', 'reader', 'moderator', 'organiser'),
   move('reopened', 'assigned', 'organiser'),
-  move('supervised', 'inProgress', 'handler'),
+  move('supervised', 'inProgress', 'handler', 'organiser'),
   move('closedLoop', 'reopened', 'reader', 'moderator'),
   move('closedUnsolved', 'reopened', 'reader', 'moderator'),
 ];
