@@ -32,11 +32,17 @@ export const maskText = '■■■■■■';
 
 const idNumber = /(?<!\d)\d{17}[\dXx](?![\dXx])/g;
 const phone = /(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)/g;
+const wide = /[０-９＋－Ｘｘ]|[\u00a0\u2002-\u200a\u3000]|[\u2010-\u2015]/g;
+const narrow = (char: string): string => {
+  const code = char.charCodeAt(0);
+  if (code >= 0xff00) return String.fromCharCode(code - 0xfee0);
+  return code >= 0x2010 && code <= 0x2015 ? '-' : ' ';
+};
 
-/** Spans that look like a mobile phone or identity-card number, as `[from, to)` in UTF-16 units, in order. Full-width digits
- *  count as digits. Eighteen digits are an identity number only if positions 7 to 14 read as a date. */
+/** Spans that look like a mobile phone or identity-card number, as `[from, to)` in UTF-16 units, in order. Full-width digits,
+ *  wide blanks and dashes count as their plain forms. Eighteen digits are an identity number only if positions 7 to 14 read as a date. */
 export function privateSpans(text: string): readonly (readonly [number, number])[] {
-  const plain = text.replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const plain = text.replace(wide, narrow); // one UTF-16 unit for one, so spans hold
   const spans: [number, number][] = [];
   for (const match of plain.matchAll(idNumber)) {
     const month = Number(match[0].slice(10, 12));

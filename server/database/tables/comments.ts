@@ -1,0 +1,150 @@
+/** Rows of comments, receipts, tickets and what happens to them. Times are Unix seconds; `public` and `solved` are 0 or 1. */
+
+/** A reader's comment or report. It is listed in public once `published_at` is set; withdrawn or removed later, a stub stays. */
+export interface CommentTable {
+  id: string;
+  /** Number of the receipt. */
+  number: string;
+  /** b64u(SHA-256) of the receipt's code; the code itself never comes here. */
+  code_hash: string;
+  draw: string;
+  unit: string;
+  /** Item of the diary's cover, null for the whole diary. */
+  item: number | null;
+  kind: string;
+  state: string;
+  /** Rises by one with every edit, decision, withdrawal and erasure. */
+  version: number;
+  /** Nickname with private numbers masked, as it is shown. */
+  nickname: string;
+  /** Text with private numbers masked, as it is shown once published; empty when erased. */
+  text: string;
+  /** The text as typed, only where masking changed it, only until the decision or the seventh day. */
+  original: string | null;
+  at: number;
+  /** When it came to the end of the queue: at its writing or last edit. */
+  queued_at: number;
+  decide_by: number;
+  decided_by: string | null;
+  published_at: number | null;
+  ended_at: number | null;
+  reason: string | null;
+  /** The moderator's note on a rejection or removal, for the desk only. */
+  note: string | null;
+}
+
+/** How many rows the public list of a diary has, stubs included. */
+export interface CommentTotalTable {
+  draw: string;
+  unit: string;
+  total: number;
+}
+
+/** The unit's official answer under a comment. */
+export interface ReplyTable {
+  comment: string;
+  unit: string;
+  actor: string;
+  text: string;
+  at: number;
+}
+
+/** Wrong codes tried on a receipt number, whether it exists or not. */
+export interface ReceiptTryTable {
+  number: string;
+  failures: number;
+  since: number;
+  closed_until: number | null;
+}
+
+export interface TicketTable {
+  number: string;
+  year: number;
+  serial: number;
+  comment: string;
+  state: string;
+  version: number;
+  /** The handling unit, null before the first dispatch. */
+  unit: string | null;
+  clock: string;
+  kind: string;
+  draw: string;
+  diary_unit: string;
+  /** The comment's text with private numbers masked, as the desk handles it. */
+  text: string;
+  /** Actor of the moderator who registered it. */
+  opened_by: string;
+  registered_at: number;
+  contact_due: number;
+  /** Original due date, and the one that an extension moved it to. */
+  due: number;
+  extended_due: number | null;
+  /** Last moment at which the unit may object to the present dispatch. */
+  dispute_due: number | null;
+  /** First contact with the reader and first reply: what the rates count by. */
+  contacted_at: number | null;
+  replied_at: number | null;
+  /** End of the present follow-up window. */
+  follow_up_due: number | null;
+  reopened: number;
+  /** Review date of a hold, `2026-09-30`. */
+  review_on: string | null;
+  closed_at: number | null;
+  /** Whether the reader was heard before it was closed: 0 where the clock closed it. */
+  followed_up: number | null;
+  merged_into: string | null;
+}
+
+/** One transition. `part` is who the public sees: desk, unit, reader or system. */
+export interface TicketEventTable {
+  ticket: string;
+  n: number;
+  at: number;
+  actor: string;
+  part: string;
+  from_state: string | null;
+  to_state: string;
+  note: string | null;
+  public: number;
+  unit: string | null;
+  /** First contact was made with this move. */
+  first_contact: number;
+  resolution_kind: string | null;
+  root_cause: string | null;
+}
+
+/** A follow-up: asked with a reply, answered by the reader or, by telephone, through a moderator. */
+export interface FollowUpTable {
+  ticket: string;
+  n: number;
+  asked_at: number;
+  due: number;
+  answered_at: number | null;
+  solved: number | null;
+  rating: number | null;
+  words: string | null;
+  /** `reader`, or the actor of the moderator who recorded it. */
+  actor: string | null;
+}
+
+export interface TicketActionTable {
+  ticket: string;
+  id: string;
+  unit: string;
+  text: string;
+  date: string;
+  state: string;
+  reason: string | null;
+  at: number;
+}
+
+export interface CommentTables {
+  comment: CommentTable;
+  comment_total: CommentTotalTable;
+  reply: ReplyTable;
+  receipt_try: ReceiptTryTable;
+  ticket: TicketTable;
+  ticket_event: TicketEventTable;
+  follow_up: FollowUpTable;
+  ticket_action: TicketActionTable;
+}
