@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { CommentKind } from '../../shared/feedback/comment.ts';
+import {
+  dayNameAt,
+  defaultRules,
+  endOfDay,
+  firstContactDue,
+  followUpDue,
+  latestExtension,
+  moderationDue,
+  objectionDue,
+  type Reckoning,
+  replyDue,
+} from '../../shared/feedback/deadline.ts';
+import type { TicketClock } from '../../shared/feedback/ticket.ts';
+import { formatDay, parseDay } from '../../shared/time/civil.ts';
+import { plainCalendar } from '../../shared/time/workdays.ts';
+
+const days = (...names: string[]) => new Set(names.map((name) => parseDay(name) ?? Number.NaN));
+
+/** The autumn of 2026 as the demonstration has it: Mid-Autumn 25 to 27 September, National Day 1 to 7 October, two days made up. */
+const by: Reckoning = {
+  calendar: {
+    ...plainCalendar,
+    holidays: days(
+      ...['25', '26', '27'].map((day) => `2026-09-${day}`),
+      ...[1, 2, 3, 4, 5, 6, 7].map((day) => `2026-10-0${day}`),
+    ),
+    makeUpWorkdays: days('2026-09-20', '2026-10-10'),
+  },
+  offset: () => 480,
+  rules: defaultRules,
+};
+const at = (text: string) => Date.parse(`${text}+08:00`) / 1000;
+const shown = (seconds: number) => new Date((seconds + 8 * 3600) * 1000).toISOString().slice(0, 16);
+
+describe('a reply is due at the end of the n-th working day, the day of receipt being day 0', () => {
+  test.each([
+    ['closed-loop.md: ten from Thursday 8 October', '2026-10-08T09:00:00', 'complaint', 'standard', '2026-10-21T17:30'],
+    ['17:30:00 is still that day', '2026-10-08T17:30:00', 'complaint', 'standard', '2026-10-21T17:30'],
+    ['17:30:01 is the next', '2026-10-08T17:30:01', 'complaint', 'standard', '2026-10-22T17:30'],
+    ['received in the holiday counts from 8 October', '2026-10-03T10:00:00', 'report', 'standard', '2026-10-21T17:30'],
+    ['a Saturday that is worked is day 0 itself', '2026-10-10T10:00:00', 'question', 'standard', '2026-10-14T17:30'],
+    ['a question has three', '2026-07-30T10:00:00', 'question', 'standard', '2026-08-04T17:30'],
+    ['a complex one has fifteen', '2026-07-30T09:00:00', 'complaint', 'complex', '2026-08-20T17:30'],
+    ['two hours by the wall clock over lunch', '2026-09-30T10:40:00', 'report', 'risk', '2026-09-30T12:40'],
+    ['risk does not stop for the night or a holiday', '2026-09-30T23:30:00', 'report', 'risk', '2026-10-01T01:30'],
+  ] as const)('%s', (_, received, kind, clock, due) => {
+    expect(shown(replyDue(at(received), kind, clock, by))).toBe(due);
+  });
+});
+
+test('moderation has four working hours, lunch and nights left out', () => {
+  expect(shown(moderationDue(at('2026-10-08T09:00:00'), by))).toBe('2026-10-08T14:30');
+  expect(shown(moderationDue(at('2026-10-08T12:30:00'), by))).toBe('2026-10-08T17:30');
+  expect(shown(moderationDue(at('2026-10-08T16:30:00'), by))).toBe('2026-10-09T12:00');
+  expect(shown(moderationDue(at('2026-09-18T15:00:00'), by))).toBe('2026-09-20T10:30');
+  expect(shown(moderationDue(at('2026-10-02T03:00:00'), by))).toBe('2026-10-08T14:30');
+});
+
+test('the follow-up window of a reply just before the holiday ends on 13 October', () => {
+  expect(shown(followUpDue(at('2026-09-30T15:00:00'), by))).toBe('2026-10-13T17:30');
+});
+
+test('an objection to dispatch has one working day', () => {
+  expect(shown(objectionDue(at('2026-07-30T10:30:00'), by))).toBe('2026-07-31T17:30');
+});
+
+test('an extension reaches at most fifteen working days past the due date', () => {
+  expect(formatDay(latestExtension(at('2026-08-20T17:30:00'), by))).toBe('2026-09-10');
+  expect(shown(endOfDay(parseDay('2026-09-09') ?? Number.NaN, by))).toBe('2026-09-09T17:30');
+});
+
+test('every due date of the demonstration, worked out by hand, is met', () => {
+  const { tickets } = JSON.parse(readFileSync('server/demo/data/tickets.json', 'utf8')) as {
+    tickets: {
+      id: string;
+      kind: CommentKind;
+      clock: TicketClock;
+      receivedAt: string;
+      due: string;
+      firstContactDue: string;
+    }[];
+  };
+  const part = (text: string, seconds: number) => (text.length > 10 ? shown(seconds) : dayNameAt(seconds, by));
+  for (const ticket of tickets) {
+    const received = at(`${ticket.receivedAt}:00`);
+    expect([ticket.id, part(ticket.due, replyDue(received, ticket.kind, ticket.clock, by))]).toEqual([
+      ticket.id,
+      ticket.due,
+    ]);
+    expect([ticket.id, part(ticket.firstContactDue, firstContactDue(received, ticket.clock, by))]).toEqual([
+      ticket.id,
+      ticket.firstContactDue,
+    ]);
+  }
+  expect(tickets.length).toBe(14);
+});
