@@ -5,6 +5,7 @@ import { Day, Id, prose } from './field.ts';
 
 /** A word in both languages. */
 export const Words = v.object({ zh: v.string(), en: v.string() });
+export type Words = v.InferOutput<typeof Words>;
 export const UnitKind = v.picklist(['department', 'functionalZone', 'subdistrict', 'soe', 'institution']);
 export type UnitKind = v.InferOutput<typeof UnitKind>;
 
@@ -27,8 +28,10 @@ export const CategoryRow = v.object({
   mark: v.string(),
   letter: v.string(),
 });
+export type CategoryRow = v.InferOutput<typeof CategoryRow>;
 
 export const Thread = v.object({ id: Id, name: prose(100), aliases: v.array(v.string()) });
+export type Thread = v.InferOutput<typeof Thread>;
 export type Thread = v.InferOutput<typeof Thread>;
 
 export const Organisation = v.object({

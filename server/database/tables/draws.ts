@@ -1,0 +1,92 @@
+/** Rows of rules, draws, acknowledgements, holds and publications. The log decides; these rows are its index, but for acks, locks and
+ *  publications, which are no leaves. Times are Unix seconds. */
+
+/** A logged `wd-rule+jwt`. `payload` is the signed JSON. */
+export interface RuleTable {
+  idx: number;
+  payload: string;
+  iat: number;
+}
+
+/** A logged `wd-list+jwt` and what became of it. `stage` is a `DrawStage`. */
+export interface DrawTable {
+  draw: string;
+  week: string;
+  stage: string;
+  rule_idx: number;
+  list_idx: number;
+  list: string;
+  frozen_at: number;
+  lock_size: number | null;
+  lock_root: string | null;
+  locked_at: number | null;
+  /** The `wd-draw+jwt`, of a void draw too. */
+  record_idx: number | null;
+  record: string | null;
+  published_at: number | null;
+}
+
+/** A logged `wd-nonce+jwt`. */
+export interface NonceTable {
+  draw: string;
+  unit: string;
+  idx: number;
+  nonce: string;
+}
+
+/** An acknowledgement of a locked head, checked on arrival; one for each unit. */
+export interface AckTable {
+  draw: string;
+  unit: string;
+  jws: string;
+  iat: number;
+  received_at: number;
+}
+
+/** A logged `wd-hold+jwt`; the first for an item counts. */
+export interface HoldTable {
+  seal_hash: string;
+  item: number;
+  idx: number;
+  iss: string;
+  ground: string;
+  basis: string;
+  iat: number;
+}
+
+/** A published diary. `position` numbers publications from 0 without gaps; `size` is the log head its bundle proves against. */
+export interface PublicationTable {
+  position: number;
+  draw: string;
+  unit: string;
+  week: string;
+  seal_hash: string;
+  size: number;
+  published_at: number;
+}
+
+/** An image that a disclosed item of a published diary names. */
+export interface PublicImageTable {
+  sha256: string;
+  draw: string;
+  unit: string;
+  item: number;
+  type: string;
+}
+
+/** An image that was public and is withheld now: its address answers 410. */
+export interface GoneImageTable {
+  sha256: string;
+  at: number;
+}
+
+export interface DrawTables {
+  rule: RuleTable;
+  draw: DrawTable;
+  nonce: NonceTable;
+  ack: AckTable;
+  hold: HoldTable;
+  publication: PublicationTable;
+  public_image: PublicImageTable;
+  gone_image: GoneImageTable;
+}

@@ -1,0 +1,120 @@
+/** Words of the plain page of a diary and of the feeds, in Chinese; the source of the catalogue. */
+import type { CalendarDate } from '../../../shared/time/civil.ts';
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+export interface Clock {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+export const page = {
+  lang: 'zh-CN',
+  product: '日晷',
+  demo: '演示数据',
+  week: (year: number, week: number): string => `${year}年第${week}周`,
+  day: (date: CalendarDate): string => `${date.month}月${date.day}日`,
+  days: (from: CalendarDate, to: CalendarDate): string =>
+    from.month === to.month
+      ? `${from.month}月${from.day}日—${to.day}日`
+      : `${from.month}月${from.day}日—${to.month}月${to.day}日`,
+  weekday: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as readonly string[],
+  clock: (at: Clock): string => `${at.year}年${at.month}月${at.day}日 ${two(at.hour)}:${two(at.minute)}`,
+  span: (from: string, to: string, nextDay: boolean): string => `${from}–${nextDay ? '次日' : ''}${to}`,
+  duration: (minutes: number): string => {
+    const hours = Math.floor(minutes / 60);
+    const rest = minutes % 60;
+    if (hours === 0) return `${rest}分`;
+    return rest === 0 ? `${hours}小时` : `${hours}小时${rest}分`;
+  },
+  untitled: (unit: string, week: string): string => `${unit} ${week}`,
+  titleWithheld: '标题暂不公开',
+  byline: (unit: string, post: string | null): string => (post === null ? unit : `${unit} · ${post}`),
+  hours: '一周用时',
+  dayHours: (hours: string, entries: number): string => `${hours} · ${entries}项`,
+  weekHours: (entries: number): string => `${entries}项 · 重叠时间只算一次`,
+  sum: (hours: string): string => `各项相加${hours}`,
+  ratioHow: '静心思考占比＝静心思考÷（集体性活动＋静心思考）；其余各类另列，不计入比例。',
+  focusedShare: (percent: number): string => `静心思考占${percent}%`,
+  category: '工作类别',
+  countsAs: '计作',
+  time: '用时',
+  noCategory: '未标类别',
+  noMode: '未标',
+  strip: (entries: number, hours: string): string => `当日时段：${entries}项，合计${hours}`,
+  early: '清早',
+  late: '晚间',
+  weekend: '周末',
+  lateFor: (week: string): string => `补录${week}`,
+  corrects: '更正',
+  pointInTime: '时间点',
+  place: '地点',
+  threads: '脉络',
+  detail: '详情',
+  thinking: '思考',
+  result: '成果',
+  next: '下一步',
+  dayReview: '当日复盘',
+  weekReview: '一周复盘',
+  held: (ground: string): string => `这一条暂不公开：${ground}`,
+  basis: (basis: string): string => `依据：${basis}`,
+  heldSealed: '本人封存时标明；时长照计，正文已封存，日后公开时可核对。',
+  heldLater: (who: string, when: string, afterDraw: boolean): string =>
+    `${afterDraw ? '抽中后' : '封存后'}由${who}隐去，${when}；时长照计，正文已封存，日后公开时可核对。`,
+  heldByLeader: '本人',
+  heldByReviewer: '保密审查',
+  about: '这一篇的来历',
+  signedAt: '本人设备标注的签名时间',
+  notLater: '最晚不迟于',
+  witnessed: (when: string, devices: number): string => `${when}（${devices}台设备作证）`,
+  draw: '抽签',
+  published: '发布',
+  digest: '封存摘要',
+  leaf: '存证日志',
+  leafAt: (index: number): string => `第${index}号`,
+  material: '核验材料',
+  materialOf: (name: string): string => `这一篇的签名、存证和抽签材料（${name}）`,
+  plain: '这一页是纯文字版，不带脚本，也不显示核验结果。核验请到官方页面，或自己运行：',
+  categories: {
+    meeting: '会议',
+    fieldVisit: '调研走访',
+    reception: '接待会见',
+    ceremony: '活动仪式',
+    partyBuilding: '党建',
+    paperwork: '批阅签批',
+    planning: '思考谋划',
+    enterpriseService: '服务企业',
+    publicService: '服务群众',
+    learning: '学习',
+    talk: '谈心谈话',
+    emergency: '应急值守',
+    travel: '在途',
+    leave: '休假',
+  } as Readonly<Record<string, string>>,
+  marks: {
+    meeting: '会',
+    fieldVisit: '访',
+    reception: '待',
+    ceremony: '仪',
+    partyBuilding: '党',
+    paperwork: '批',
+    planning: '谋',
+    enterpriseService: '企',
+    publicService: '民',
+    learning: '学',
+    talk: '谈',
+    emergency: '急',
+    travel: '途',
+    leave: '休',
+  } as Readonly<Record<string, string>>,
+  markUnknown: '其',
+  markHeld: '隐',
+  feedTitle: (organisation: string): string => `${organisation} · 晒出的日记`,
+  feedSummary: (hours: string, entries: number, held: number): string =>
+    held === 0 ? `${hours}，${entries}项` : `${hours}，${entries}项，其中${held}项暂不公开`,
+};
+
+export type PageWords = typeof page;

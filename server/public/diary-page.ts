@@ -1,0 +1,292 @@
+/** `d/<draw>/<unit>.html`: a published diary as a plain page without script, for print, search engines and readers without JavaScript. */
+import type { CategoryRow, Mode } from '../../shared/api/organisation.ts';
+import type { Words as DomainWords } from '../../shared/locales/zh.ts';
+import {
+  civilOf,
+  dateOfDay,
+  dayOf,
+  minuteOfDay,
+  minutesPerDay,
+  parseDay,
+  parseMinute,
+  weekday,
+  zoneOffset,
+} from '../../shared/time/civil.ts';
+import { daysOf } from '../../shared/time/week.ts';
+import type { PageWords } from '../locales/zh/page.ts';
+import { dayStrip, stackedBar, stripPatterns } from './day-strip.ts';
+import { byCategory, fillOf, focusedShare, minutesOf, ownEntries, spanOf } from './diary-hours.ts';
+import { type DiaryView, isTitleHeld, titleOf, type ViewHold, type ViewItem, type ViewProse } from './diary-view.ts';
+import { embedJson, escapeHtml } from './html.ts';
+import { pageStyle } from './page-style.ts';
+
+/** What the page needs beside the diary. `unit` and `organisation` are names in the page's language; `pins` are what the log states of
+ *  itself; `base` is the address of the tree with a slash at the end, null where it is unknown. */
+export interface PageSetting {
+  readonly organisation: string;
+  readonly unit: string;
+  readonly post: string | null;
+  readonly demo: boolean;
+  readonly categories: readonly CategoryRow[];
+  readonly language: 'zh' | 'en';
+  readonly pins: { readonly vkey: string; readonly organiser: string | null };
+  readonly base: string | null;
+}
+
+interface Writer {
+  readonly diary: DiaryView;
+  readonly setting: PageSetting;
+  readonly page: PageWords;
+  readonly domain: DomainWords;
+}
+
+/** The whole page. Every text is escaped; nothing undisclosed is in a `DiaryView`. */
+export function diaryPage(diary: DiaryView, setting: PageSetting, page: PageWords, domain: DomainWords): string {
+  const writer: Writer = { diary, setting, page, domain };
+  const title = headline(writer);
+  return `<!doctype html>
+<html lang="${page.lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self'">
+<title>${escapeHtml(title)} · ${escapeHtml(setting.unit)}</title>
+<link rel="alternate" type="application/json" href="../../draw/${diary.draw}/${diary.unit}.json">
+<link rel="alternate" type="application/atom+xml" href="../../feed.atom">
+<style>${pageStyle}</style>
+<script type="application/ld+json">${embedJson(linkedData(writer, title))}</script>
+</head>
+<body>
+${stripPatterns}
+<main>
+<article>
+${head(writer, title)}
+${hours(writer)}
+${days(writer)}
+${about(writer)}
+</article>
+</main>
+</body>
+</html>
+`;
+}
+
+/** The title as signed, or what stands in its place. */
+export function headlineOf(diary: DiaryView, unit: string, page: PageWords): string {
+  if (isTitleHeld(diary)) return page.titleWithheld;
+  return titleOf(diary) ?? page.untitled(unit, weekName(diary.week, page));
+}
+
+/** `2026年第38周`. */
+export const weekName = (week: string, page: PageWords): string =>
+  page.week(Number(week.slice(0, 4)), Number(week.slice(6)));
+
+const headline = ({ diary, setting, page }: Writer): string => headlineOf(diary, setting.unit, page);
+
+function head({ diary, setting, page, domain }: Writer, title: string): string {
+  const days = daysOf(diary.week);
+  const range = page.days(dateOfDay(days[0] ?? 0), dateOfDay(days[6] ?? 0));
+  const titleHold = diary.items.find((item) => item.kind === 'title')?.hold ?? null;
+  return `<header>
+<p class="kicker">${setting.demo ? `<span class="demo">${page.demo}</span>` : ''}<span>${escapeHtml(setting.organisation)}</span><span>${weekName(diary.week, page)}</span><span>${range}</span></p>
+<h1>${escapeHtml(title)}</h1>
+<p class="byline">${escapeHtml(page.byline(setting.unit, setting.post))}</p>
+${titleHold === null ? '' : heldBox(titleHold, { diary, setting, page, domain })}
+</header>`;
+}
+
+function hours({ diary, setting, page, domain }: Writer): string {
+  const entries = ownEntries(diary.items);
+  if (entries.length === 0) return '';
+  const { union, sum } = minutesOf(entries);
+  const share = focusedShare(entries);
+  const rows = byCategory(entries);
+  const parts = rows.map((row) => ({ minutes: row.minutes, fill: row.mode }));
+  const table = rows
+    .map(
+      (row) =>
+        `<tr><td>${escapeHtml(categoryName(row.category, { setting, page }))}</td><td>${row.mode === null ? page.noMode : domain.mode[row.mode]}</td><td class="n">${page.duration(row.minutes)}</td></tr>`,
+    )
+    .join('');
+  return `<div class="hours">
+<div class="hours-top"><strong class="num">${page.duration(union)}</strong><span class="meta">${page.weekHours(entries.length)}${sum === union ? '' : ` · ${page.sum(page.duration(sum))}`}</span></div>
+${stackedBar(parts, escapeHtml(page.hours))}
+<table><thead><tr><th>${page.category}</th><th>${page.countsAs}</th><th class="n">${page.time}</th></tr></thead><tbody>${table}</tbody></table>
+<p class="meta">${share === null ? '' : `${page.focusedShare(share)} · `}${page.ratioHow}</p>
+</div>`;
+}
+
+/** Sections by runs of the same day, in the signed order. */
+function days(writer: Writer): string {
+  const runs: ViewItem[][] = [];
+  for (const item of writer.diary.items) {
+    if (item.kind === 'title') continue;
+    const last = runs.at(-1);
+    if (last !== undefined && last[0]?.day === item.day) last.push(item);
+    else runs.push([item]);
+  }
+  return runs.map((run) => section(run, writer)).join('\n');
+}
+
+function section(run: readonly ViewItem[], writer: Writer): string {
+  const { page } = writer;
+  const day = parseDay(run[0]?.day ?? '');
+  const items = run.map((item) => one(item, day, writer)).join('\n');
+  if (day === null)
+    return `<section><div class="day-head"><h2>${page.weekReview}</h2></div><div class="items">${items}</div></section>`;
+  const entries = run.filter((item) => item.kind === 'entry');
+  const total = page.duration(minutesOf(entries).union);
+  const blocks = entries.flatMap((item) => {
+    const span = spanOf(item);
+    if (span === null) return [];
+    return [{ start: span.start - day * minutesPerDay, end: span.end - day * minutesPerDay, fill: fillOf(item) }];
+  });
+  const heading = `<h2>${page.day(dateOfDay(day))}<small>${page.weekday[weekday(day) - 1] ?? ''}</small></h2>`;
+  const sums = entries.length === 0 ? '' : `<span class="meta num">${page.dayHours(total, entries.length)}</span>`;
+  const strip = entries.length === 0 ? '' : dayStrip(blocks, escapeHtml(page.strip(entries.length, total)));
+  return `<section><div class="day-head">${heading}${sums}</div>${strip}<div class="items">${items}</div></section>`;
+}
+
+function one(item: ViewItem, day: number | null, writer: Writer): string {
+  if (item.kind !== 'entry') return review(item, day, writer);
+  return `<div class="entry" id="item-${item.index}"><div class="when">${when(item, day, writer)}</div><div>${body(item, writer)}</div></div>`;
+}
+
+function when(item: ViewItem, day: number | null, { setting, page, domain }: Writer): string {
+  const span = spanOf(item);
+  if (span === null) return '';
+  const clock = (minute: number): string => {
+    const of = minuteOfDay(minute);
+    return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
+  };
+  const nextDay = dayOf(span.end) > dayOf(span.start);
+  const text = span.end === span.start ? clock(span.start) : page.span(clock(span.start), clock(span.end), nextDay);
+  const after = day === null ? 0 : day * minutesPerDay;
+  const notes = [
+    span.end === span.start ? page.pointInTime : page.duration(span.end - span.start),
+    ...(span.start - after < 420 ? [page.early] : []),
+    ...(span.end - after > 1320 ? [page.late] : []),
+    ...(day !== null && weekday(day) > 5 ? [page.weekend] : []),
+    ...(item.lateFor === null ? [] : [page.lateFor(weekName(item.lateFor, page))]),
+    ...(item.corrects === null ? [] : [page.corrects]),
+  ];
+  const mode = item.mode === null ? 'none' : item.mode;
+  const mark = `<span class="mark m-${item.hold === null ? mode : 'held'}" aria-hidden="true">${escapeHtml(item.hold === null ? markOf(item.category, { setting, page }) : page.markHeld)}</span>`;
+  const name = categoryName(item.category, { setting, page });
+  const modeName = item.mode === null ? '' : ` title="${domain.mode[item.mode]}"`;
+  return `<time datetime="${item.start}">${text}</time>${notes.map((note) => `<span class="num">${escapeHtml(note)}</span>`).join('')}<span${modeName}>${mark}${escapeHtml(name)}</span>`;
+}
+
+function review(item: ViewItem, day: number | null, writer: Writer): string {
+  const { page } = writer;
+  const name = item.kind === 'review' ? (day === null ? page.weekReview : page.dayReview) : escapeHtml(item.kind);
+  return `<div class="review" id="item-${item.index}"><h3>${name}</h3><div>${body(item, writer)}</div></div>`;
+}
+
+function body(item: ViewItem, writer: Writer): string {
+  if (item.prose !== null) return proseOf(item.prose, writer);
+  return item.hold === null ? '' : heldBox(item.hold, writer);
+}
+
+function proseOf(prose: ViewProse, { page }: Writer): string {
+  const rows = [
+    [page.thinking, prose.thinking, 'think'],
+    [page.result, prose.result, ''],
+    [page.next, prose.next, ''],
+    [page.detail, prose.detail, ''],
+    [page.place, prose.place, ''],
+    [page.threads, prose.threads.length === 0 ? null : prose.threads.map((thread) => thread.name).join(' · '), ''],
+  ] as const;
+  const more = rows
+    .flatMap(([name, text, style]) =>
+      text === null ? [] : [`<dt>${name}</dt><dd${style === '' ? '' : ` class="${style}"`}>${escapeHtml(text)}</dd>`],
+    )
+    .join('');
+  const images = prose.images
+    .map(
+      (image) =>
+        `<figure><img src="../../blob/${image.sha256}" width="${image.width}" height="${image.height}" alt="${escapeHtml(image.alt)}" loading="lazy"><figcaption>${escapeHtml(image.alt)}</figcaption></figure>`,
+    )
+    .join('');
+  return `<p class="text">${escapeHtml(prose.text)}</p>${more === '' ? '' : `<dl class="more">${more}</dl>`}${images}`;
+}
+
+function heldBox(hold: ViewHold, { diary, page, domain }: Writer): string {
+  const who = hold.by === 'leader' ? page.heldByLeader : page.heldByReviewer;
+  const how =
+    hold.by === 'seal' || hold.at === null
+      ? page.heldSealed
+      : page.heldLater(who, clockOf(hold.at, diary.zone, page), hold.afterDraw);
+  return `<div class="withheld"><b>${page.held(domain.ground[hold.ground])}</b><p>${escapeHtml(page.basis(hold.basis))}</p><p>${escapeHtml(how)}</p></div>`;
+}
+
+function about({ diary, setting, page }: Writer): string {
+  const at = (seconds: number): string => `<span class="nb">${clockOf(seconds, diary.zone, page)}</span>`;
+  const bundle = `draw/${diary.draw}/${diary.unit}.json`;
+  const facts: [string, string][] = [
+    [page.signedAt, at(diary.sealedAt)],
+    ...(diary.latestAck === null
+      ? []
+      : ([[page.notLater, page.witnessed(clockOf(diary.latestAck, diary.zone, page), diary.acks)]] as [
+          string,
+          string,
+        ][])),
+    [page.draw, at(diary.drawnAt)],
+    [page.published, at(diary.publishedAt)],
+    [page.digest, `<code>${diary.seal}</code>`],
+    [page.leaf, page.leafAt(diary.index)],
+    [page.material, `<a href="../../${bundle}">${escapeHtml(page.materialOf(bundle))}</a>`],
+  ];
+  const command = `sundial verify ${setting.base ?? 'https://…/public/'} --vkey '${setting.pins.vkey}' --organiser ${setting.pins.organiser ?? '…'}`;
+  return `<section><div class="day-head"><h2>${page.about}</h2></div>
+<dl class="facts">${facts.map(([name, value]) => `<dt>${name}</dt><dd class="num">${value}</dd>`).join('')}</dl>
+<p class="meta">${page.plain}</p><pre><code>${escapeHtml(command)}</code></pre></section>`;
+}
+
+/** schema.org data of the page: an article of a post, with its dates; nothing that is not on the page. */
+function linkedData({ diary, setting, page }: Writer, title: string): Record<string, unknown> {
+  const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'Article',
+    headline: title,
+    inLanguage: page.lang,
+    identifier: `${diary.draw}/${diary.unit}`,
+    dateCreated: instant(diary.sealedAt),
+    datePublished: instant(diary.publishedAt),
+    temporalCoverage: diary.week,
+    author: { '@type': 'GovernmentOrganization', name: setting.unit },
+    publisher: { '@type': 'GovernmentOrganization', name: setting.organisation },
+    ...(setting.base === null ? {} : { url: `${setting.base}d/${diary.draw}/${diary.unit}.html` }),
+  };
+}
+
+/** An instant as the wall shows it in a zone; UTC where the zone is unknown. */
+export function clockOf(seconds: number, zone: string, page: PageWords): string {
+  const civil = civilOf(seconds, zoneOffset(zone) ?? (() => 0));
+  const minute = minuteOfDay(civil);
+  return page.clock({ ...dateOfDay(dayOf(civil)), hour: Math.floor(minute / 60), minute: minute % 60 });
+}
+
+type Named = Pick<Writer, 'setting' | 'page'>;
+
+/** The organisation's own name of a category first, then the product's; an unknown id is shown as it is. */
+function categoryName(category: string | null, { setting, page }: Named): string {
+  if (category === null) return page.noCategory;
+  const own = setting.categories.find((row) => row.id === category);
+  return own?.[setting.language] ?? page.categories[category] ?? category;
+}
+
+function markOf(category: string | null, { setting, page }: Named): string {
+  if (category === null) return page.markUnknown;
+  const own = setting.categories.find((row) => row.id === category);
+  const mark = setting.language === 'zh' ? own?.mark : own?.letter;
+  return mark ?? page.marks[category] ?? page.markUnknown;
+}
+
+/** Whether a text names a mode of this version. */
+export const isMode = (text: unknown): text is Mode =>
+  text === 'collective' || text === 'focused' || text === 'oneToOne' || text === 'emergency' || text === 'neutral';
+
+/** Whether a text is a civil minute; used where covers of later versions may hold other spellings. */
+export const isMinute = (text: unknown): text is string => typeof text === 'string' && parseMinute(text) !== null;
