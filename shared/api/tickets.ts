@@ -1,6 +1,6 @@
 /** Tickets at the desk: registered → assigned → accepted → inProgress → replied → closedLoop and the ways beside it. */
 import * as v from 'valibot';
-import { commentKinds } from '../feedback/comment.ts';
+import { commentKinds, commentStates } from '../feedback/comment.ts';
 import { actionStates, resolutionKinds, rootCauses, ticketClocks, ticketStates } from '../feedback/ticket.ts';
 import { PublicComment, TicketActionRow } from './comments.ts';
 import { endpoint } from './endpoint.ts';
@@ -61,7 +61,8 @@ export const TicketView = v.object({
   ...TicketRow.entries,
   events: v.array(TicketEvent),
   actions: v.array(TicketActionRow),
-  comment: PublicComment,
+  /** The comment as the desk sees it: it may still wait. */
+  comment: v.object({ ...PublicComment.entries, state: v.picklist(commentStates) }),
   /** Moves that I may make now. */
   allowed: v.array(State),
 });

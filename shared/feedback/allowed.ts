@@ -35,3 +35,36 @@ function isOpen(standing: Standing, by: Mover, to: TicketState, now: number): bo
   if (to === 'reopened' && standing.closedAt !== null) return now <= standing.closedAt + reopenWithinDays * 86400;
   return true;
 }
+
+/** Members of a move that its target makes mandatory; `public` means that the note must be public. */
+export type MoveMember =
+  | 'unit'
+  | 'note'
+  | 'date'
+  | 'into'
+  | 'resolutionKind'
+  | 'rootCause'
+  | 'firstContact'
+  | 'followUp'
+  | 'public';
+
+const required: Readonly<Record<TicketState, readonly MoveMember[]>> = {
+  registered: [],
+  assigned: ['unit'],
+  disputed: ['note'],
+  accepted: [],
+  inProgress: [],
+  extended: ['date', 'note', 'public'],
+  onHold: ['date', 'note', 'public'],
+  replied: ['resolutionKind', 'rootCause', 'note', 'public'],
+  reopened: [],
+  supervised: [],
+  closedLoop: ['followUp'],
+  closedUnsolved: ['note', 'public'],
+  referred: ['note', 'public'],
+  merged: ['into', 'note', 'public'],
+};
+
+/** What a desk must send with a move: the table above, and from `accepted` the first contact with what was said, never a bare tick. */
+export const requiredFor = (from: TicketState, to: TicketState): readonly MoveMember[] =>
+  from === 'accepted' && to === 'inProgress' ? ['firstContact', 'note'] : required[to];

@@ -131,6 +131,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('solved', 'integer')
     .addColumn('rating', 'integer')
     .addColumn('words', 'text')
+    .addColumn('public', 'integer', (column) => column.notNull())
     .addColumn('actor', 'text')
     .addPrimaryKeyConstraint('follow_up_pk', ['ticket', 'n'])
     .execute();

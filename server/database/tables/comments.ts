@@ -123,6 +123,8 @@ export interface FollowUpTable {
   solved: number | null;
   rating: number | null;
   words: string | null;
+  /** Whether the words may be shown: reviewed, or review is off. */
+  public: number;
   /** `reader`, or the actor of the moderator who recorded it. */
   actor: string | null;
 }
