@@ -1,21 +1,13 @@
 /** `d/<draw>/<unit>.html`: a published diary as a plain page without script, for print, search engines and readers without JavaScript. */
-import type { CategoryRow, Mode } from '../../shared/api/organisation.ts';
+import type { CategoryRow } from '../../shared/api/organisation.ts';
+import { categoryOf, modeOf, unknownMark } from '../../shared/diary/category.ts';
+import { type HoursMark, hoursOf, marksOf, spanOf } from '../../shared/diary/hours.ts';
 import type { Words as DomainWords } from '../../shared/locales/zh.ts';
-import {
-  civilOf,
-  dateOfDay,
-  dayOf,
-  minuteOfDay,
-  minutesPerDay,
-  parseDay,
-  parseMinute,
-  weekday,
-  zoneOffset,
-} from '../../shared/time/civil.ts';
+import { civilOf, dateOfDay, dayOf, minuteOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civil.ts';
 import { daysOf } from '../../shared/time/week.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { dayStrip, stackedBar, stripPatterns } from './day-strip.ts';
-import { byCategory, fillOf, focusedShare, minutesOf, ownEntries, spanOf } from './diary-hours.ts';
+import { entriesOf, fillOf, minutesOfDay, ownEntries, type SpannedItem } from './diary-hours.ts';
 import { type DiaryView, isTitleHeld, titleOf, type ViewHold, type ViewItem, type ViewProse } from './diary-view.ts';
 import { embedJson, escapeHtml } from './html.ts';
 import { pageStyle } from './page-style.ts';
@@ -96,24 +88,47 @@ ${titleHold === null ? '' : heldBox(titleHold, { diary, setting, page, domain })
 }
 
 function hours({ diary, setting, page, domain }: Writer): string {
-  const entries = ownEntries(diary.items);
+  const entries = ownEntries(diary);
   if (entries.length === 0) return '';
-  const { union, sum } = minutesOf(entries);
-  const share = focusedShare(entries);
-  const rows = byCategory(entries);
-  const parts = rows.map((row) => ({ minutes: row.minutes, fill: row.mode }));
+  const offset = zoneOffset(diary.zone) ?? undefined;
+  const whole = hoursOf(entries, offset);
+  const share = whole.focusedShare === null ? null : Math.round(whole.focusedShare * 100);
+  const rows = byKind(entries)
+    .map((group) => ({
+      category: group[0]?.category ?? null,
+      mode: group[0] === undefined ? null : modeOf(group[0]),
+      minutes: hoursOf(group, offset).unionMinutes,
+    }))
+    .sort((a, b) => b.minutes - a.minutes);
   const table = rows
-    .map(
-      (row) =>
-        `<tr><td>${escapeHtml(categoryName(row.category, { setting, page }))}</td><td>${row.mode === null ? page.noMode : domain.mode[row.mode]}</td><td class="n">${page.duration(row.minutes)}</td></tr>`,
-    )
+    .map((row) => {
+      const name = escapeHtml(categoryName(row.category, { setting, page }));
+      const mode = row.mode === null ? page.noMode : domain.mode[row.mode];
+      return `<tr><td>${name}</td><td>${mode}</td><td class="n">${page.duration(row.minutes)}</td></tr>`;
+    })
     .join('');
+  const sum = whole.sumMinutes === whole.unionMinutes ? '' : ` · ${page.sum(page.duration(whole.sumMinutes))}`;
   return `<div class="hours">
-<div class="hours-top"><strong class="num">${page.duration(union)}</strong><span class="meta">${page.weekHours(entries.length)}${sum === union ? '' : ` · ${page.sum(page.duration(sum))}`}</span></div>
-${stackedBar(parts, escapeHtml(page.hours))}
+<div class="hours-top"><strong class="num">${page.duration(whole.unionMinutes)}</strong><span class="meta">${page.weekHours(entries.length)}${sum}</span></div>
+${stackedBar(
+  rows.map((row) => ({ minutes: row.minutes, fill: row.mode })),
+  escapeHtml(page.hours),
+)}
 <table><thead><tr><th>${page.category}</th><th>${page.countsAs}</th><th class="n">${page.time}</th></tr></thead><tbody>${table}</tbody></table>
 <p class="meta">${share === null ? '' : `${page.focusedShare(share)} · `}${page.ratioHow}</p>
 </div>`;
+}
+
+/** Entries of the same category and mode together. */
+function byKind(entries: readonly SpannedItem[]): readonly SpannedItem[][] {
+  const groups = new Map<string, SpannedItem[]>();
+  for (const entry of entries) {
+    const key = JSON.stringify([entry.category, modeOf(entry)]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  return [...groups.values()];
 }
 
 /** Sections by runs of the same day, in the signed order. */
@@ -131,55 +146,57 @@ function days(writer: Writer): string {
 function section(run: readonly ViewItem[], writer: Writer): string {
   const { page } = writer;
   const day = parseDay(run[0]?.day ?? '');
-  const items = run.map((item) => one(item, day, writer)).join('\n');
+  const items = run.map((item) => one(item, writer)).join('\n');
   if (day === null)
     return `<section><div class="day-head"><h2>${page.weekReview}</h2></div><div class="items">${items}</div></section>`;
-  const entries = run.filter((item) => item.kind === 'entry');
-  const total = page.duration(minutesOf(entries).union);
-  const blocks = entries.flatMap((item) => {
-    const span = spanOf(item);
-    if (span === null) return [];
-    return [{ start: span.start - day * minutesPerDay, end: span.end - day * minutesPerDay, fill: fillOf(item) }];
-  });
+  const entries = entriesOf(run, writer.diary.seal);
+  const total = page.duration(hoursOf(entries, zoneOffset(writer.diary.zone) ?? undefined).unionMinutes);
+  const blocks = entries.map((entry) => ({ ...minutesOfDay(entry), fill: fillOf(entry) }));
   const heading = `<h2>${page.day(dateOfDay(day))}<small>${page.weekday[weekday(day) - 1] ?? ''}</small></h2>`;
   const sums = entries.length === 0 ? '' : `<span class="meta num">${page.dayHours(total, entries.length)}</span>`;
   const strip = entries.length === 0 ? '' : dayStrip(blocks, escapeHtml(page.strip(entries.length, total)));
   return `<section><div class="day-head">${heading}${sums}</div>${strip}<div class="items">${items}</div></section>`;
 }
 
-function one(item: ViewItem, day: number | null, writer: Writer): string {
-  if (item.kind !== 'entry') return review(item, day, writer);
-  return `<div class="entry" id="item-${item.index}"><div class="when">${when(item, day, writer)}</div><div>${body(item, writer)}</div></div>`;
+function one(item: ViewItem, writer: Writer): string {
+  const [entry] = entriesOf([item], writer.diary.seal);
+  if (entry === undefined) return review(item, writer);
+  return `<div class="entry" id="item-${item.index}"><div class="when">${when(entry, writer)}</div><div>${body(item, writer)}</div></div>`;
 }
 
-function when(item: ViewItem, day: number | null, { setting, page, domain }: Writer): string {
-  const span = spanOf(item);
-  if (span === null) return '';
-  const clock = (minute: number): string => {
-    const of = minuteOfDay(minute);
-    return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
-  };
-  const nextDay = dayOf(span.end) > dayOf(span.start);
-  const text = span.end === span.start ? clock(span.start) : page.span(clock(span.start), clock(span.end), nextDay);
-  const after = day === null ? 0 : day * minutesPerDay;
+function when(entry: SpannedItem, { setting, page, domain }: Writer): string {
+  const span = spanOf(entry);
+  const isPoint = span.end === span.start;
+  const text = isPoint
+    ? wallClock(span.start)
+    : page.span(wallClock(span.start), wallClock(span.end), dayOf(span.end) > dayOf(span.start));
   const notes = [
-    span.end === span.start ? page.pointInTime : page.duration(span.end - span.start),
-    ...(span.start - after < 420 ? [page.early] : []),
-    ...(span.end - after > 1320 ? [page.late] : []),
-    ...(day !== null && weekday(day) > 5 ? [page.weekend] : []),
-    ...(item.lateFor === null ? [] : [page.lateFor(weekName(item.lateFor, page))]),
-    ...(item.corrects === null ? [] : [page.corrects]),
+    isPoint ? page.pointInTime : page.duration(span.end - span.start),
+    ...marksOf(entry).map((mark) => markWords(mark, entry, page)),
+    ...(entry.corrects === null ? [] : [page.corrects]),
   ];
-  const mode = item.mode === null ? 'none' : item.mode;
-  const mark = `<span class="mark m-${item.hold === null ? mode : 'held'}" aria-hidden="true">${escapeHtml(item.hold === null ? markOf(item.category, { setting, page }) : page.markHeld)}</span>`;
-  const name = categoryName(item.category, { setting, page });
-  const modeName = item.mode === null ? '' : ` title="${domain.mode[item.mode]}"`;
-  return `<time datetime="${item.start}">${text}</time>${notes.map((note) => `<span class="num">${escapeHtml(note)}</span>`).join('')}<span${modeName}>${mark}${escapeHtml(name)}</span>`;
+  const mode = modeOf(entry);
+  const seal =
+    entry.hold === null
+      ? `<span class="mark m-${mode ?? 'none'}" aria-hidden="true">${escapeHtml(markOf(entry.category, { setting, page }))}</span>`
+      : `<span class="mark m-held" aria-hidden="true">${page.markHeld}</span>`;
+  const name = escapeHtml(categoryName(entry.category, { setting, page }));
+  const title = mode === null ? '' : ` title="${domain.mode[mode]}"`;
+  return `<time datetime="${entry.start}">${text}</time>${notes.map((note) => `<span class="num">${escapeHtml(note)}</span>`).join('')}<span${title}>${seal}${name}</span>`;
 }
 
-function review(item: ViewItem, day: number | null, writer: Writer): string {
+function markWords(mark: HoursMark, entry: SpannedItem, page: PageWords): string {
+  return mark === 'lateEntry' ? page.lateFor(weekName(entry.lateFor ?? '', page)) : page[mark];
+}
+
+const wallClock = (minute: number): string => {
+  const of = minuteOfDay(minute);
+  return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
+};
+
+function review(item: ViewItem, writer: Writer): string {
   const { page } = writer;
-  const name = item.kind === 'review' ? (day === null ? page.weekReview : page.dayReview) : escapeHtml(item.kind);
+  const name = item.kind === 'review' ? (item.day === null ? page.weekReview : page.dayReview) : escapeHtml(item.kind);
   return `<div class="review" id="item-${item.index}"><h3>${name}</h3><div>${body(item, writer)}</div></div>`;
 }
 
@@ -273,20 +290,13 @@ type Named = Pick<Writer, 'setting' | 'page'>;
 /** The organisation's own name of a category first, then the product's; an unknown id is shown as it is. */
 function categoryName(category: string | null, { setting, page }: Named): string {
   if (category === null) return page.noCategory;
-  const own = setting.categories.find((row) => row.id === category);
-  return own?.[setting.language] ?? page.categories[category] ?? category;
+  const own = setting.categories.find((row) => row.id === category) ?? categoryOf(category);
+  return own?.[setting.language] ?? category;
 }
 
-function markOf(category: string | null, { setting, page }: Named): string {
-  if (category === null) return page.markUnknown;
+function markOf(category: string | null, { setting }: Named): string {
   const own = setting.categories.find((row) => row.id === category);
-  const mark = setting.language === 'zh' ? own?.mark : own?.letter;
-  return mark ?? page.marks[category] ?? page.markUnknown;
+  if (own !== undefined) return setting.language === 'zh' ? own.mark : own.letter;
+  const { markZh, markEn } = (category === null ? null : categoryOf(category)) ?? unknownMark;
+  return setting.language === 'zh' ? markZh : markEn;
 }
-
-/** Whether a text names a mode of this version. */
-export const isMode = (text: unknown): text is Mode =>
-  text === 'collective' || text === 'focused' || text === 'oneToOne' || text === 'emergency' || text === 'neutral';
-
-/** Whether a text is a civil minute; used where covers of later versions may hold other spellings. */
-export const isMinute = (text: unknown): text is string => typeof text === 'string' && parseMinute(text) !== null;

@@ -1,6 +1,5 @@
 /** A published diary as readers see it: the cover in its signed order, the disclosed objects, and why the rest is withheld. */
 import type { Ground } from '../../shared/api/field.ts';
-import type { Mode } from '../../shared/api/organisation.ts';
 
 /** An image as the item object names it. */
 export interface ViewImage {
@@ -42,7 +41,8 @@ export interface ViewItem {
   readonly start: string | null;
   readonly end: string | null;
   readonly category: string | null;
-  readonly mode: Mode | null;
+  /** As sealed; one that this version does not know stands outside the ratio. */
+  readonly mode: string | null;
   readonly lateFor: string | null;
   readonly corrects: { readonly item: number; readonly seal: string } | null;
   readonly prose: ViewProse | null;

@@ -32,7 +32,6 @@ export type CategoryRow = v.InferOutput<typeof CategoryRow>;
 
 export const Thread = v.object({ id: Id, name: prose(100), aliases: v.array(v.string()) });
 export type Thread = v.InferOutput<typeof Thread>;
-export type Thread = v.InferOutput<typeof Thread>;
 
 export const Organisation = v.object({
   name: Words,
