@@ -1,0 +1,49 @@
+/** A modal dialog on the platform's own element: focus stays inside, Escape closes, focus goes back. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { useWords } from '../locales/use-words.ts';
+import { IconButton } from './button.tsx';
+
+/** Shown while it is in the tree; the parent takes it out when `onClose` is called. `footer` holds the actions. */
+export function Dialog({
+  title,
+  onClose,
+  footer,
+  wide = false,
+  children,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly footer?: ComponentChildren;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}) {
+  const words = useWords();
+  const id = useId();
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      aria-labelledby={id}
+      class={wide ? 'wide' : ''}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        <span class="end">
+          <IconButton icon="close" label={words.common.close} onClick={onClose} />
+        </span>
+      </header>
+      <div class="body">{children}</div>
+      {footer === undefined ? null : <footer>{footer}</footer>}
+    </dialog>
+  );
+}

@@ -1,0 +1,45 @@
+/** Words that every page of the extension shares. */
+import type { SyncState } from '../../store/database.ts';
+
+const sync: Readonly<Record<SyncState, string>> = {
+  idle: '',
+  waiting: '',
+  unreachable: '连不上服务器，稍后自动再送',
+  pending: '等待组织部门核对指纹',
+  revoked: '这台设备已被停用，请导出未送达的内容',
+  outdated: '扩展版本太旧，请更新；您写的都还在',
+  serverOld: '服务器版本较旧，升级后自动送达',
+  refused: '服务器没有接收，请看详情',
+};
+
+export const common = {
+  product: '日晷',
+  demo: '演示数据',
+  save: '保存',
+  cancel: '取消',
+  close: '关闭',
+  change: '修改',
+  remove: '删除',
+  undo: '撤销',
+  more: '更多',
+  optional: '可不填',
+  inBrackets: (text: string) => `（${text}）`,
+  loading: '正在读取',
+  tryAgain: '再试一次',
+  asTable: '用表格看',
+  asChart: '用图看',
+  howCounted: '怎么算的',
+  characters: (used: number, most: number) => `${used} / ${most}字`,
+  separator: '，',
+  sync,
+  delivered: '已送达',
+  stored: '已存本机',
+  storedWaiting: (waiting: number) => `已存本机，${waiting}条待送`,
+  storedOnly: '已存本机，还没有登记',
+  oldestUnsent: (age: string) => `最早一条已等${age}`,
+  clockOff: (minutes: number) => `本机时间与服务器相差${minutes}分`,
+  unreachable: '连不上服务器。您写的都还在，连上后再试。',
+  unexpected: (code: string) => `出了没有料到的错（${code}）。您写的都还在，请再试一次。`,
+  reopenPage: '扩展已更新，请重新打开这个页面。您写的都还在。',
+  storageBroken: '这个浏览器窗口不让扩展存数据（无痕模式常见）。请换普通窗口再写。',
+};

@@ -1,0 +1,201 @@
+/** The server with a session: every request goes through `call`. */
+import * as v from 'valibot';
+import { getTime, postToken, type Session } from '../../shared/api/accounts.ts';
+import { type Answer, type Endpoint, type Input, type Params, pathOf } from '../../shared/api/endpoint.ts';
+import { Problem, Refusal } from '../../shared/api/refusal.ts';
+import { type Bytes, b64u } from '../../shared/base/bytes.ts';
+import { type Context, here } from '../device/context.ts';
+import { deviceSigner, type Signer, signJws } from '../device/key.ts';
+import { changeProfile, changeProgress, profileOf, progressOf } from '../store/database.ts';
+
+/** The server gave no answer: no network, no such host, or a time-out. Nothing is known of what it did. */
+export class Unreachable extends Error {
+  readonly timedOut: boolean;
+
+  constructor(cause: unknown, timedOut = false) {
+    super('UNREACHABLE', { cause });
+    this.name = 'Unreachable';
+    this.timedOut = timedOut;
+  }
+}
+
+/** What a request may carry. `raw` is for the one endpoint that takes bytes; `key` makes an idempotent POST repeatable. */
+export interface Request<E extends Endpoint> {
+  readonly params?: Params<E>;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: Input<E['body']>;
+  readonly raw?: { readonly bytes: Bytes; readonly type: string };
+  readonly key?: string;
+}
+
+/** Longest wait for an answer. */
+export const timeoutMs = 25_000;
+
+/** Asks the server of this profile. Gives the parsed answer, throws `Refusal` for what the server refuses and `Unreachable` where it
+ *  cannot be reached. A signed-in endpoint fetches its access token by itself, once more when the token had ended. */
+export async function call<E extends Endpoint>(
+  declared: E,
+  request: Request<E> = {},
+  context: Context = here,
+): Promise<Answer<E>> {
+  const address = await serverAddress(context);
+  if (declared.access === 'public' || declared.access === 'receipt')
+    return send(declared, request, address, null, context);
+  try {
+    return await send(declared, request, address, await accessToken(context), context);
+  } catch (error) {
+    if (!(error instanceof Refusal) || (error.code !== 'TOKEN_EXPIRED' && error.code !== 'TOKEN_MISSING')) throw error;
+    await context.token.write(null);
+    return send(declared, request, address, await accessToken(context), context);
+  }
+}
+
+/** Asks a server by its address without a session: for an invitation, before this profile has a server. */
+export function callPublic<E extends Endpoint>(
+  address: string,
+  declared: E,
+  request: Request<E> = {},
+  context: Context = here,
+): Promise<Answer<E>> {
+  return send(declared, request, address, null, context);
+}
+
+/** A file of the public tree as text; `path` begins after `/public/`. Null where there is none. */
+export async function publicFile(path: string, context: Context = here): Promise<Response | null> {
+  const response = await reach(`${await serverAddress(context)}/public/${path}`, { cache: 'no-cache' }, context);
+  if (response.status === 404) return null;
+  if (!response.ok) throw await refusalOf(response);
+  return response;
+}
+
+/** Signs in and keeps token, person and roles; called by `call` when needed and by the enrolment page to see whether the device is
+ *  active now. Throws `DEVICE_PENDING` while an organiser has not signed. */
+export async function signIn(context: Context = here): Promise<Session> {
+  const signer = await deviceSigner(context);
+  if (signer === null) throw new Refusal('TOKEN_MISSING', { facts: { enrolled: false } });
+  const known = (await progressOf(context.database)).offsetMs;
+  const offsetMs = known ?? (await learnOffset(context));
+  try {
+    return await exchange(signer, offsetMs, context);
+  } catch (error) {
+    // The clock of the machine may have been set since the offset was learnt.
+    if (!(error instanceof Refusal) || error.code !== 'ASSERTION_INVALID' || known === null) throw error;
+    return exchange(signer, await learnOffset(context), context);
+  }
+}
+
+/** Server time minus device time in milliseconds, by GET /api/v1/time; kept. Halves the round trip. */
+export async function learnOffset(context: Context = here): Promise<number> {
+  const address = await serverAddress(context);
+  const before = context.now();
+  const { now } = await send(getTime, {}, address, null, context);
+  const offsetMs = Math.round(now - (before + context.now()) / 2);
+  await changeProgress(context.database, { offsetMs });
+  return offsetMs;
+}
+
+/** A client assertion (RFC 7523) by a device key: `subject` is the device id, before enrolment the kid. Times are the server's. */
+export function assertionOf(
+  signer: Signer,
+  audience: string,
+  offsetMs: number,
+  context: Context = here,
+): Promise<string> {
+  const iat = Math.floor((context.now() + offsetMs) / 1000);
+  const claims = {
+    aud: audience,
+    exp: iat + 60,
+    iat,
+    iss: signer.actor,
+    jti: b64u(context.random(16)),
+    sub: signer.actor,
+  };
+  return signJws('client-authentication+jwt', claims, signer);
+}
+
+async function exchange(signer: Signer, offsetMs: number, context: Context): Promise<Session> {
+  const address = await serverAddress(context);
+  const assertion = await assertionOf(signer, address, offsetMs, context);
+  const session = await send(postToken, { body: { assertion } }, address, null, context);
+  await context.token.write({ token: session.token, expiresAt: session.expiresAt });
+  await changeProfile(context.database, {
+    device: { id: session.device, kid: signer.kid, state: 'active' },
+    person: session.person,
+    grants: session.grants,
+  });
+  return session;
+}
+
+async function accessToken(context: Context): Promise<string> {
+  const kept = await context.token.read();
+  const offsetMs = (await progressOf(context.database)).offsetMs ?? 0;
+  if (kept !== null && kept.expiresAt * 1000 > context.now() + offsetMs + 30_000) return kept.token;
+  return (await signIn(context)).token;
+}
+
+async function serverAddress(context: Context): Promise<string> {
+  const { server } = await profileOf(context.database);
+  if (server === null) throw new Refusal('TOKEN_MISSING', { facts: { enrolled: false } });
+  return server.address;
+}
+
+async function send<E extends Endpoint>(
+  declared: E,
+  request: Request<E>,
+  address: string,
+  token: string | null,
+  context: Context,
+): Promise<Answer<E>> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (token !== null) headers.authorization = `Bearer ${token}`;
+  if (request.key !== undefined) headers['idempotency-key'] = request.key;
+  const init: RequestInit = { method: declared.method, headers, cache: 'no-store' };
+  if (request.raw !== undefined) {
+    headers['content-type'] = request.raw.type;
+    init.body = request.raw.bytes;
+  } else if (request.body !== undefined) {
+    headers['content-type'] = 'application/json';
+    init.body = JSON.stringify(request.body);
+  }
+  // A path without names takes no parameters; TypeScript cannot see that of an open E.
+  const path = pathOf(declared, request.params ?? ({} as Params<E>), request.query ?? {});
+  const response = await reach(`${address}${path}`, init, context);
+  if (!response.ok) throw await refusalOf(response);
+  const answer = declared.answer === undefined ? undefined : v.parse(declared.answer, await bodyOf(response));
+  return answer as Answer<E>;
+}
+
+/** Fetches with a limit of time and says `Unreachable` where no answer came. */
+async function reach(address: string, init: RequestInit, context: Context): Promise<Response> {
+  try {
+    return await context.fetch(address, { ...init, credentials: 'omit', signal: AbortSignal.timeout(timeoutMs) });
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
+function unreachable(error: unknown): Unreachable {
+  const timedOut = error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError');
+  return new Unreachable(error, timedOut);
+}
+
+/** The refusal in an answer. What is no problem document (a proxy's page) counts as `UNAVAILABLE`, too large ones as what they say. */
+async function refusalOf(response: Response): Promise<Refusal> {
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const later = Number.isFinite(retryAfter) ? { retryAfter } : {};
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Problem), await response.text());
+  if (!parsed.success) {
+    const code = response.status === 413 ? 'BATCH_TOO_BIG' : response.status === 429 ? 'RATE_LIMITED' : 'UNAVAILABLE';
+    return new Refusal(code, { facts: { status: response.status, ...later } });
+  }
+  const { code, field, facts } = parsed.output;
+  return new Refusal(code, { facts: { ...later, ...facts }, ...(field === undefined ? {} : { field }) });
+}

@@ -1,0 +1,237 @@
+/** Everything the extension keeps, in one IndexedDB database with strict durability: what is committed here has left the memory of the
+ *  browser (sync.md, pitfall 2). Upgrades only add tables; the outbox is never rewritten. */
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { Session } from '../../shared/api/accounts.ts';
+import type { Jwk } from '../../shared/api/field.ts';
+import type { Body, Hold, Op, Receipt, Row } from '../../shared/api/journal.ts';
+import type { Organisation } from '../../shared/api/organisation.ts';
+import type { LogRole } from '../../shared/organisation/role.ts';
+
+/** Server truth of one entry, and the epoch in which the server last confirmed it. Written only by pull and acknowledgement. */
+export type StoredRow = Row & { readonly epoch: number };
+
+/** An own op on its way. `sent` is set before the first attempt: from then on the server may know it. */
+export type OutgoingOp = Op & { readonly body: Body | null; readonly sent: boolean };
+
+/** An own op ever made, kept for a replay after the server was restored (sync.md i). */
+export type LoggedOp = Op & { readonly body: Body | null };
+
+/** Why a text stands in the tray instead of the diary. `LOST`: the restored server no longer knows it. */
+export type TrayReason = 'CONFLICT' | 'SEALED' | 'INVALID' | 'LOST';
+
+/** A text that was refused, kept until its author decides. */
+export interface TrayItem {
+  key: number;
+  readonly id: string;
+  readonly body: Body | null;
+  readonly reason: TrayReason;
+  /** Of `INVALID`: the member and the reason the server gave. */
+  readonly field: string | null;
+  readonly detail: string | null;
+  /** What the server has now; null where it has nothing. */
+  readonly current: Row | null;
+  /** Milliseconds since 1970 by this machine. */
+  readonly at: number;
+}
+
+/** The prose of a withheld item. Never synced, in no log, in no request (design.md 2.3, sync.md k, l). */
+export interface HeldItem {
+  readonly id: string;
+  readonly week: string;
+  /** The item object as it would be disclosed. */
+  readonly prose: Readonly<Record<string, unknown>>;
+  /** Salt of the item disclosure, and the encoded disclosure itself; its digest stands in the op. */
+  readonly salt: string;
+  readonly disclosure: string;
+  readonly digest: string;
+  readonly hold: Hold;
+  /** The whole body of a line that waits for the signing device and has made no op; null once an op carries it. */
+  readonly parked: Body | null;
+}
+
+/** Own copy of a sealed week. `signed`: not acknowledged yet and sent again; `logged`: in the log; `refused`: the server said no. */
+export interface SealCopy {
+  readonly seal: string;
+  readonly week: string;
+  readonly rev: number;
+  readonly iat: number;
+  readonly jws: string;
+  /** All disclosures, cover first, withheld ones too: they never leave the device. */
+  readonly disclosures: readonly string[];
+  /** Indices into `disclosures` that stay here. */
+  readonly kept: readonly number[];
+  readonly manifest: readonly (readonly [string, string])[];
+  readonly state: 'signed' | 'logged' | 'refused';
+  readonly refusal: string | null;
+  readonly receipt: Receipt | null;
+}
+
+/** What the server says of a week of mine. */
+export interface WeekState {
+  readonly week: string;
+  readonly seal: string;
+  readonly rev: number;
+  readonly index: number;
+  /** True after a reopening, until the next seal. */
+  readonly open: boolean;
+  /** True once the week's candidate list is frozen: shut for good. */
+  readonly frozen: boolean;
+}
+
+/** A pair of keys. The private one is non-extractable. `use` is the device's sign-in or a role that signs records. */
+export interface StoredKey {
+  readonly kid: string;
+  readonly use: 'device' | LogRole;
+  /** `iss` of what a log key signs; null of a device key. */
+  readonly actor: string | null;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: Jwk;
+  readonly addedAt: number;
+}
+
+/** A log head as this device saw it. */
+export interface SeenHead {
+  readonly size: number;
+  readonly root: string;
+  /** First seen, Unix seconds by the device's own clock. */
+  readonly seenAt: number;
+  readonly ackedAt: number | null;
+}
+
+/** Who this browser profile is; one record. */
+export interface Profile {
+  readonly id: 'main';
+  /** Address of the server without a slash at its end (issuer of client assertions), and the origin of its log. */
+  readonly server: { readonly address: string; readonly origin: string } | null;
+  readonly device: {
+    readonly id: string;
+    readonly kid: string;
+    readonly state: 'claimed' | 'active' | 'revoked';
+  } | null;
+  readonly person: Session['person'] | null;
+  readonly grants: Session['grants'];
+  readonly organisation: Organisation | null;
+  /** Null: as the browser says. */
+  readonly language: 'zh' | 'en' | null;
+}
+
+/** Why sync rests: nothing to do, to be tried again, or a person must act. */
+export type SyncState =
+  | 'idle'
+  | 'waiting'
+  | 'unreachable'
+  | 'pending'
+  | 'revoked'
+  | 'outdated'
+  | 'serverOld'
+  | 'refused';
+
+/** How far sync has come; one record. */
+export interface Progress {
+  readonly id: 'main';
+  readonly epoch: number | null;
+  readonly cursor: number;
+  /** Number of the last own op. */
+  readonly counter: number;
+  /** Server time minus device time in milliseconds, null before it was learnt. */
+  readonly offsetMs: number | null;
+  readonly state: SyncState;
+  /** Code of the last refusal, null after success. */
+  readonly refusal: string | null;
+  readonly backoffMs: number;
+  /** Milliseconds since 1970; no automatic attempt before. */
+  readonly nextTryAt: number;
+  readonly batch: number;
+  readonly deliveredAt: number | null;
+  /** Log index of the last seal the server told of. */
+  readonly sealsAfter: number;
+  /** True after `ID_REUSE`: this profile is a copy and should be enrolled anew. */
+  readonly copied: boolean;
+  /** Why the device did not acknowledge a head that was asked of it; a code of the device checks. */
+  readonly ackProblem: string | null;
+}
+
+export const blankProfile: Profile = {
+  id: 'main',
+  server: null,
+  device: null,
+  person: null,
+  grants: [],
+  organisation: null,
+  language: null,
+};
+
+export const blankProgress: Progress = {
+  id: 'main',
+  epoch: null,
+  cursor: 0,
+  counter: 0,
+  offsetMs: null,
+  state: 'idle',
+  refusal: null,
+  backoffMs: 0,
+  nextTryAt: 0,
+  batch: 200,
+  deliveredAt: null,
+  sealsAfter: -1,
+  copied: false,
+  ackProblem: null,
+};
+
+/** The tables. In tests `engine` is an IndexedDB of one's own. */
+export class SundialDatabase extends Dexie {
+  declare rows: Table<StoredRow, string>;
+  declare outbox: Table<OutgoingOp, number>;
+  declare log: Table<LoggedOp, number>;
+  declare tray: EntityTable<TrayItem, 'key'>;
+  declare held: Table<HeldItem, string>;
+  declare seals: Table<SealCopy, string>;
+  declare nonces: Table<{ readonly week: string; readonly nonce: string }, string>;
+  declare weeks: Table<WeekState, string>;
+  declare keys: Table<StoredKey, string>;
+  declare heads: Table<SeenHead, number>;
+  declare profile: Table<Profile, string>;
+  declare progress: Table<Progress, string>;
+
+  constructor(name = 'sundial', engine?: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }) {
+    super(name, { chromeTransactionDurability: 'strict', ...engine });
+    this.version(1).stores({
+      rows: 'id, week, body.day, body.lateFor',
+      outbox: 'n, op, id',
+      log: 'n, op, id',
+      tray: '++key, id',
+      held: 'id, week',
+      seals: 'seal, week, state',
+      nonces: 'week',
+      weeks: 'week',
+      keys: 'kid, use',
+      heads: 'size',
+      profile: 'id',
+      progress: 'id',
+    });
+  }
+}
+
+/** Who this profile is; the blank one before anything was stored. */
+export async function profileOf(database: SundialDatabase): Promise<Profile> {
+  return (await database.profile.get('main')) ?? blankProfile;
+}
+
+/** How far sync has come. */
+export async function progressOf(database: SundialDatabase): Promise<Progress> {
+  return (await database.progress.get('main')) ?? blankProgress;
+}
+
+/** Changes members of the profile and leaves the others. */
+export async function changeProfile(database: SundialDatabase, changes: Partial<Omit<Profile, 'id'>>): Promise<void> {
+  await database.transaction('rw', database.profile, async () => {
+    await database.profile.put({ ...(await profileOf(database)), ...changes });
+  });
+}
+
+/** Changes members of the progress and leaves the others. */
+export async function changeProgress(database: SundialDatabase, changes: Partial<Omit<Progress, 'id'>>): Promise<void> {
+  await database.transaction('rw', database.progress, async () => {
+    await database.progress.put({ ...(await progressOf(database)), ...changes });
+  });
+}

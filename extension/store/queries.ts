@@ -1,0 +1,180 @@
+/** Named reads. What a screen shows is server truth overlaid by the outbox, so pending text never leaves it (sync.md). */
+import type { Body, EntryBody, Row } from '../../shared/api/journal.ts';
+import {
+  type HeldItem,
+  type OutgoingOp,
+  type Profile,
+  type Progress,
+  profileOf,
+  progressOf,
+  type SealCopy,
+  type SundialDatabase,
+  type TrayItem,
+  type WeekState,
+} from './database.ts';
+
+/** One entry, review or title as its author sees it. */
+export interface Written<B extends Body = Body> {
+  readonly id: string;
+  readonly body: B;
+  /** Op whose result this is: `parent` of the next edit; null of a parked line, which has made no op. */
+  readonly head: string | null;
+  /** False while an own op on it waits. */
+  readonly delivered: boolean;
+  /** Prose of a withheld item on its signing device. */
+  readonly held: HeldItem | null;
+}
+
+/** How a week stands. `sealing`: signed, the server has not answered; `reopened`: sealed before, open again; `frozen`: shut for good. */
+export type WeekStanding = 'open' | 'sealing' | 'sealed' | 'reopened' | 'frozen';
+
+/** What stands in a week: its title, entries (those reported for earlier weeks too) and reviews, in no order. */
+export async function writtenIn(database: SundialDatabase, week: string): Promise<readonly Written[]> {
+  const rows = await database.rows.where('week').equals(week).toArray();
+  return overlaid(database, rows, (body) => body.week === week);
+}
+
+/** Entries reported under a day (design.md 4), by start and end; late ones that are sealed in a later week too. */
+export async function entriesOn(database: SundialDatabase, day: string): Promise<readonly Written<EntryBody>[]> {
+  const rows = await database.rows.where('body.day').equals(day).toArray();
+  return entriesOf(await overlaid(database, rows, (body) => body.kind === 'entry' && body.day === day));
+}
+
+/** Entries that count in a week: its own, and late ones of later weeks; by day, start and end. */
+export async function entriesCountedIn(
+  database: SundialDatabase,
+  week: string,
+): Promise<readonly Written<EntryBody>[]> {
+  const rows = [
+    ...(await database.rows.where('week').equals(week).toArray()),
+    ...(await database.rows.where('body.lateFor').equals(week).toArray()),
+  ];
+  return entriesOf(
+    await overlaid(database, rows, (body) => body.kind === 'entry' && (body.lateFor ?? body.week) === week),
+  );
+}
+
+/** The review of a day, or of the week where `day` is null. */
+export async function reviewOf(database: SundialDatabase, week: string, day: string | null): Promise<Written | null> {
+  const all = await writtenIn(database, week);
+  return all.find(({ body }) => body.kind === 'review' && (body.day ?? null) === day) ?? null;
+}
+
+/** The title of a week. */
+export async function titleOf(database: SundialDatabase, week: string): Promise<Written | null> {
+  return (await writtenIn(database, week)).find(({ body }) => body.kind === 'title') ?? null;
+}
+
+/** One entry by its id, null where it is unknown or deleted. */
+export async function writtenById(database: SundialDatabase, id: string): Promise<Written | null> {
+  const row = await database.rows.get(id);
+  return (await overlaid(database, row === undefined ? [] : [row], () => true)).find((each) => each.id === id) ?? null;
+}
+
+/** How a week stands, by the own copy and what the server said. */
+export async function standingOf(database: SundialDatabase, week: string): Promise<WeekStanding> {
+  const signed = await database.seals.where('week').equals(week).toArray();
+  if (signed.some(({ state }) => state === 'signed')) return 'sealing';
+  const state = await database.weeks.get(week);
+  if (state?.frozen === true) return 'frozen';
+  if (state === undefined) return 'open';
+  return state.open ? 'reopened' : 'sealed';
+}
+
+/** What the server says of a week, and the own copy of its newest seal. */
+export async function sealOf(
+  database: SundialDatabase,
+  week: string,
+): Promise<{ readonly standing: WeekStanding; readonly state: WeekState | null; readonly copy: SealCopy | null }> {
+  const copies = await database.seals.where('week').equals(week).sortBy('rev');
+  return {
+    standing: await standingOf(database, week),
+    state: (await database.weeks.get(week)) ?? null,
+    copy: copies.at(-1) ?? null,
+  };
+}
+
+export interface SaveState {
+  readonly waiting: number;
+  /** When the oldest waiting op was made, ISO 8601; null when none waits. */
+  readonly oldestAt: string | null;
+  readonly enrolled: boolean;
+  readonly progress: Progress;
+  readonly tray: number;
+}
+
+/** What waits to be sent, and why. */
+export async function saveState(database: SundialDatabase): Promise<SaveState> {
+  const oldest = await database.outbox.orderBy('n').first();
+  const profile = await profileOf(database);
+  return {
+    waiting: await database.outbox.count(),
+    oldestAt: oldest?.at ?? null,
+    enrolled: profile.server !== null && profile.device !== null,
+    progress: await progressOf(database),
+    tray: await database.tray.count(),
+  };
+}
+
+/** Refused texts, oldest first. */
+export function trayItems(database: SundialDatabase): Promise<TrayItem[]> {
+  return database.tray.orderBy('key').toArray();
+}
+
+/** Profile and whether it may sign a seal. */
+export async function signingProfile(
+  database: SundialDatabase,
+): Promise<{ readonly profile: Profile; readonly signs: boolean }> {
+  const profile = await profileOf(database);
+  return { profile, signs: (await database.keys.where('use').equals('leader').count()) > 0 };
+}
+
+/** Texts of own entries, newest first, for completion by prefix. */
+export async function recentTexts(database: SundialDatabase, most: number): Promise<readonly string[]> {
+  const rows = await database.rows.orderBy('week').reverse().limit(400).toArray();
+  const texts = rows.flatMap(({ body }) => (body?.kind === 'entry' && body.text !== undefined ? [body.text] : []));
+  return [...new Set(texts)].slice(0, most);
+}
+
+/** The last own op on an entry that still waits, null when none does. */
+export async function lastWaiting(database: SundialDatabase, id: string): Promise<OutgoingOp | null> {
+  return (await database.outbox.where('id').equals(id).sortBy('n')).at(-1) ?? null;
+}
+
+async function overlaid(
+  database: SundialDatabase,
+  rows: readonly Row[],
+  wanted: (body: Body) => boolean,
+): Promise<readonly Written[]> {
+  const found = new Map<string, { body: Body; head: string | null; delivered: boolean }>();
+  for (const row of rows)
+    if (!row.del && row.body !== null) found.set(row.id, { body: row.body, head: row.head, delivered: true });
+  for (const op of await database.outbox.orderBy('n').toArray()) {
+    const body = op.kind === 'del' ? null : op.body;
+    if (body === null) found.delete(op.id);
+    else found.set(op.id, { body, head: op.op, delivered: false });
+  }
+  const held = await database.held.toArray();
+  for (const item of held)
+    if (item.parked !== null) found.set(item.id, { body: item.parked, head: null, delivered: false });
+  const heldById = new Map(held.map((item) => [item.id, item]));
+  return [...found]
+    .filter(([, { body }]) => wanted(body))
+    .map(([id, written]) => ({ id, ...written, held: heldById.get(id) ?? null }));
+}
+
+function entriesOf(all: readonly Written[]): readonly Written<EntryBody>[] {
+  return all.filter(isEntry).sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
+}
+
+function isEntry(written: Written): written is Written<EntryBody> {
+  return written.body.kind === 'entry';
+}
+
+function keyOf({ body, id }: Written<EntryBody>): string {
+  return `${body.day} ${body.start} ${body.end} ${id}`;
+}
+
+function compareKeys(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
