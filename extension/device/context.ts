@@ -22,6 +22,8 @@ export interface Context {
   };
   /** Asks for a sync run; `soon` says that a person waits for it and a pause between tries is skipped. */
   readonly poke: (soon: boolean) => void;
+  /** Runs one after another what bears the same name, over all pages and the worker. Null where one is already waiting its turn. */
+  readonly alone: <T>(name: string, run: () => Promise<T>) => Promise<T | null>;
 }
 
 let database: SundialDatabase | undefined;
@@ -44,6 +46,11 @@ export const here: Context = {
       if (token === null) await browser.storage.session.remove('token');
       else await browser.storage.session.set({ token });
     },
+  },
+  alone: async (name, run) => {
+    const { pending } = await navigator.locks.query();
+    if (pending?.some((lock) => lock.name === name) === true) return null;
+    return navigator.locks.request(name, run);
   },
   poke: (soon) => {
     browser.runtime.sendMessage({ kind: 'sync', soon }).catch((error: unknown) => {

@@ -3,13 +3,13 @@
 
 import * as v from 'valibot';
 import { Jwk } from '../../shared/api/field.ts';
-import { type Bytes, b64u, utf8 } from '../../shared/base/bytes.ts';
-import { sha256Text } from '../../shared/base/digest.ts';
+import type { Bytes } from '../../shared/base/bytes.ts';
 import type { LogRole } from '../../shared/organisation/role.ts';
+import { thumbprint } from '../../shared/proof/signature.ts';
 import type { StoredKey } from '../store/database.ts';
 import { type Context, here } from './context.ts';
 
-/** Signs bytes with ES256: 64 bytes r‖s. `actor` is the `iss` of what it signs. */
+/** Signs bytes with ES256: 64 bytes r‖s; fits `makeJws` of shared/proof/signature.ts. `actor` is the `iss` of what it signs. */
 export interface Signer {
   readonly kid: string;
   readonly actor: string;
@@ -59,23 +59,7 @@ export function signerOf(key: StoredKey, actor: string): Signer {
   };
 }
 
-/** A compact JWS over a payload, header exactly `{alg, kid, typ}` (verification.md 2). */
-export async function signJws(
-  typ: string,
-  payload: Readonly<Record<string, unknown>>,
-  signer: Signer,
-): Promise<string> {
-  const header = b64u(utf8(JSON.stringify({ alg: 'ES256', kid: signer.kid, typ })));
-  const input = `${header}.${b64u(utf8(JSON.stringify(payload)))}`;
-  return `${input}.${b64u(await signer.sign(utf8(input)))}`;
-}
-
 async function newestKey(use: StoredKey['use'], context: Context): Promise<StoredKey | null> {
   const keys = await context.database.keys.where('use').equals(use).sortBy('addedAt');
   return keys.at(-1) ?? null;
-}
-
-/** RFC 7638: members in lexical order. */
-async function thumbprint({ crv, kty, x, y }: Jwk): Promise<string> {
-  return b64u(await sha256Text(JSON.stringify({ crv, kty, x, y })));
 }

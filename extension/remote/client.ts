@@ -4,8 +4,9 @@ import { getTime, postToken, type Session } from '../../shared/api/accounts.ts';
 import { type Answer, type Endpoint, type Input, type Params, pathOf } from '../../shared/api/endpoint.ts';
 import { Problem, Refusal } from '../../shared/api/refusal.ts';
 import { type Bytes, b64u } from '../../shared/base/bytes.ts';
+import { makeJws } from '../../shared/proof/signature.ts';
 import { type Context, here } from '../device/context.ts';
-import { deviceSigner, type Signer, signJws } from '../device/key.ts';
+import { deviceSigner, type Signer } from '../device/key.ts';
 import { changeProfile, changeProgress, profileOf, progressOf } from '../store/database.ts';
 
 /** The server gave no answer: no network, no such host, or a time-out. Nothing is known of what it did. */
@@ -110,7 +111,7 @@ export function assertionOf(
     jti: b64u(context.random(16)),
     sub: signer.actor,
   };
-  return signJws('client-authentication+jwt', claims, signer);
+  return makeJws('client-authentication+jwt', claims, signer);
 }
 
 async function exchange(signer: Signer, offsetMs: number, context: Context): Promise<Session> {

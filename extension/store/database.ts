@@ -13,8 +13,9 @@ export type StoredRow = Row & { readonly epoch: number };
 /** An own op on its way. `sent` is set before the first attempt: from then on the server may know it. */
 export type OutgoingOp = Op & { readonly body: Body | null; readonly sent: boolean };
 
-/** An own op ever made, kept for a replay after the server was restored (sync.md i). */
-export type LoggedOp = Op & { readonly body: Body | null };
+/** An own op ever made, kept for a replay after the server was restored (sync.md i). `blanked`: its prose was withheld later, so it is
+ *  never sent again and only tells that the op was mine (sync.md k). */
+export type LoggedOp = Op & { readonly body: Body | null; readonly blanked: boolean };
 
 /** Why a text stands in the tray instead of the diary. `LOST`: the restored server no longer knows it. */
 export type TrayReason = 'CONFLICT' | 'SEALED' | 'INVALID' | 'LOST';
@@ -61,9 +62,13 @@ export interface SealCopy {
   /** Indices into `disclosures` that stay here. */
   readonly kept: readonly number[];
   readonly manifest: readonly (readonly [string, string])[];
+  /** Ids of the entries in the order of the cover: item n of the seal is made from `items[n]`. */
+  readonly items: readonly string[];
   readonly state: 'signed' | 'logged' | 'refused';
   readonly refusal: string | null;
   readonly receipt: Receipt | null;
+  /** Whether own checks found the leaf in the log: null before they ran; false is an alarm for the auditor. */
+  readonly confirmed: boolean | null;
 }
 
 /** What the server says of a week of mine. */
@@ -111,6 +116,8 @@ export interface Profile {
   readonly person: Session['person'] | null;
   readonly grants: Session['grants'];
   readonly organisation: Organisation | null;
+  /** When the organisation was fetched, milliseconds since 1970. */
+  readonly organisationAt: number;
   /** Null: as the browser says. */
   readonly language: 'zh' | 'en' | null;
 }
@@ -158,6 +165,7 @@ export const blankProfile: Profile = {
   person: null,
   grants: [],
   organisation: null,
+  organisationAt: 0,
   language: null,
 };
 
