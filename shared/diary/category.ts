@@ -56,3 +56,64 @@ export function modeOf(
   if (typeof entry.mode === 'string') return isMode(entry.mode) ? entry.mode : null;
   return typeof entry.category === 'string' ? (categoryOf(entry.category, table)?.mode ?? null) : null;
 }
+
+/** The category that the words of an entry suggest, or `null`. Only a suggestion: the leader confirms by saving. Cues of a
+ *  stronger kind win over weaker ones, earlier ones over later ones. */
+export function suggestCategory(text: string): string | null {
+  const said = text.normalize('NFKC').toLowerCase();
+  for (const cues of cuesByStrength) {
+    let best: { readonly at: number; readonly category: string } | null = null;
+    for (const [category, pattern] of cues) {
+      const at = said.search(pattern);
+      if (at >= 0 && (best === null || at < best.at)) best = { at, category };
+    }
+    if (best !== null) return best.category;
+  }
+  return null;
+}
+
+type Cue = readonly [category: string, pattern: RegExp];
+
+// Strongest first: what an entry is whatever else it says; the verb it begins with; a word anywhere in it.
+const cuesByStrength: readonly (readonly Cue[])[] = [
+  [
+    ['leave', /休假|年休|公休|请假|病假|\b(?:annual|sick) leave\b|\bday off\b|\bon leave\b/],
+    ['talk', /谈心|谈话|\bone[- ](?:to|on)[- ]one\b|\b1:1\b/],
+    ['learning', /中心组|学习会|集体学习|自学|研读|\btraining\b|\bcourse\b/],
+    ['partyBuilding', /主题党日|党课|组织生活会|民主生活会|党建/],
+    [
+      'publicService',
+      /接访|接待日|接待群众|网友留言|信访接待|恳谈会|议事会|听证会|居民会|窗口轮值|看望|慰问|\bresidents?\b/,
+    ],
+    ['emergency', /应急响应|[ⅰⅱⅲⅳiv]+级响应|带班值守|值守|值班|抢险|转移安置|\bon duty\b|\bemergency\b/],
+    ['ceremony', /揭牌|开工仪式|启动仪式|开幕|闭幕|颁奖|晚会|仪式(?!不)|\bceremony\b/],
+  ],
+  [
+    [
+      'enterpriseService',
+      /^(?:走访|服务|帮扶?|协调|陪|电话[帮回协][访调]?|到|与).{0,9}(?:企业|公司|工厂|商户|海澜)|^企业/,
+    ],
+    ['reception', /^(?:陪同?.{0,6}(?:考察|来访|团)|接待|会见|约见|与.{0,8}洽谈|receiv|reception|host)/],
+    ['paperwork', /^(?:补?批阅|签|审阅|审改|审核|审签|审|修改|改|批|会签|复核|草拟|review|sign|draft|edit|approv)/],
+    ['planning', /^(?:谋划|思考|想|写|梳理|盘点|列|算|画|反复算|对照|把|plan|think)/],
+    ['learning', /^(?:学习|读|看.{0,10}(?:案例|解释|口径)|read|learn|study)/],
+    [
+      'meeting',
+      /^(?:召开|参加|列席|部署|研究|主持|会商|听取|复盘|碰头|专题会|.{0,12}(?:例会|碰头会|专题会议?|推进会|调度会|座谈会|联席会|会议|会商|晨会)|meeting|stand-?up|call\b|attend|chair)/,
+    ],
+    ['fieldVisit', /^(?:赴|走访|实地|调研|踏勘|暗访|检查|查|巡|夜查|沿|看|到|走|visit|inspect|field|tour)/],
+    ['travel', /^(?:乘|赶赴|返程|途中|在途|出差|飞往|travel|flight|train to|drive)/],
+  ],
+  [
+    ['emergency', /响应|值守|调度|指挥|险情|灾情|转移/],
+    [
+      'meeting',
+      /会议|例会|碰头|座谈|研究讨论|研究部署|会商|专题会|调度会|对接|连线|\bmeeting\b|\bstand-?up\b|\bcall\b/,
+    ],
+    ['reception', /接待|会见|陪同|考察团/],
+    ['fieldVisit', /走访|实地|调研|踏勘|暗访|检查|巡查|现场|\bvisit\b|\binspection\b/],
+    ['paperwork', /签批|审阅|修改|批阅|文件|\breview\b/],
+    ['planning', /谋划|思考|\bplan(?:ning)?\b/],
+    ['learning', /学习|培训/],
+  ],
+];

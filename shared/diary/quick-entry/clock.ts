@@ -1,0 +1,151 @@
+// A time of day as it is typed: 8:30, 8点半, 八点三刻, 8时30分, 差5分9点, 2pm, noon; in a range also 0830, 8.30 and 8.
+
+import { type Numeral, readNumeral } from './numeral.ts';
+import type { Period } from './period.ts';
+import { type Found, looksAt, scan, skip } from './scan.ts';
+
+/** How a time was spelt. `colon`, `hour` (点, 时), `english` and `word` say by themselves that they are times; `loose`
+ *  (8 : 30), `dotted` (8.30), `compact` (0830) and `bare` (8) are times only in a range. */
+export type ClockForm = 'colon' | 'hour' | 'english' | 'word' | 'now' | 'loose' | 'dotted' | 'compact' | 'bare';
+
+/** Hour 0–24 and minute 0–59 as typed, the period still to be applied. `isBareHour`: nothing but 三点, 3点, without
+ *  minutes. `isChinese`: the hour is written in characters. */
+export type Clock = {
+  readonly form: ClockForm;
+  readonly hour: number;
+  readonly minute: number;
+  readonly period: Period | null;
+  readonly isBareHour: boolean;
+  readonly isChinese: boolean;
+  readonly typed: string;
+};
+
+/** What follows a number when it counts something and is no time: 3号楼, 10人, 5%. */
+export const unitBehind =
+  /[号楼层户室栋幢座间房院校班组队个位名人家处件条项批场辆台架艘只头匹支把张页份本册箱包吨斤克千万亿百元块角米公里平亩顷升度厘毫%‰℃°年月日天周岁级期届轮卷款章类种倍成折区县市镇乡村街路道弄巷站所厂店字篇票笔根棵座版稿点分秒次卷套kmghs]|学年|财年|小时|多[个人家]|余/y;
+
+/** A time that is one by its spelling. */
+export function readClock(text: string, at: number): Found<Clock> | null {
+  return (
+    readEnglish(text, at) ?? readColon(text, at) ?? readHour(text, at) ?? readShortOf(text, at) ?? readWord(text, at)
+  );
+}
+
+/** A time that is one only because of its place in a range. */
+export function readRangeClock(text: string, at: number): Found<Clock> | null {
+  return readLoose(text, at) ?? readDotted(text, at) ?? readCompact(text, at) ?? readBare(text, at);
+}
+
+function readEnglish(text: string, at: number): Found<Clock> | null {
+  const found = scan(/(\d{1,2})(?:[:.](\d{2}))? ?(a|p)\.?m(?:\.|(?![a-z]))/y, text, at);
+  if (found === null) return null;
+  const period = found[3] === 'a' ? 'am' : 'pm';
+  return clock('english', Number(found[1]), Number(found[2] ?? 0), text, at, at + found[0].length, { period });
+}
+
+function readColon(text: string, at: number): Found<Clock> | null {
+  const found = scan(/(\d{1,2}):(\d{2})(?::[0-5]\d(?:\.\d+)?)?(?![\d:])/y, text, at);
+  if (found === null) return null;
+  const to = at + found[0].length;
+  const unit = looksAt(/分(?= ?-|[ \t,;:，。、至到起]|$)/y, text, to) ? to + 1 : to;
+  return clock('colon', Number(found[1]), Number(found[2]), text, at, unit, {});
+}
+
+function readHour(text: string, at: number): Found<Clock> | null {
+  const hour = readNumeral(text, at);
+  if (hour === null || hour.value.typed.length > 3 || (!hour.value.isChinese && hour.value.typed.length > 2))
+    return null;
+  const sign = scan(/点(?![位儿])|时(?![段代间长限空效隔针尚政节装])/y, text, hour.to);
+  if (sign === null) return null;
+  const minutes = readMinutes(text, hour.to + 1);
+  const isBareHour = minutes.to === hour.to + 1;
+  const to = isBareHour ? skip(/多(?= ?-| ?[至到])|左右|许(?= ?-| ?[至到])/y, text, minutes.to) : minutes.to;
+  return clock('hour', hour.value.value, minutes.value, text, at, to, { isBareHour, isChinese: hour.value.isChinese });
+}
+
+function readMinutes(text: string, at: number): Found<number> {
+  const half = scan(/半(?!小时|钟头|个|天|年|价|数|成|程|岛)/y, text, at);
+  if (half !== null) return { value: 30, to: at + 1 };
+  const quarter = scan(/([一三13])刻(?!钟)/y, text, at);
+  if (quarter !== null) return { value: quarter[1] === '一' || quarter[1] === '1' ? 15 : 45, to: at + 2 };
+  if (looksAt(/整(?![改治理顿合体个修编村枝形])|钟(?![楼表鼓声山])/y, text, at)) {
+    return { value: 0, to: at + 1 };
+  }
+  const start = looksAt(/ \d{1,2}分(?!钟)/y, text, at) ? at + 1 : at;
+  const minute = readNumeral(text, start);
+  if (minute === null || minute.value.value > 59) return { value: 0, to: at };
+  if (looksAt(minuteUnit, text, minute.to)) return { value: minute.value.value, to: minute.to + 1 };
+  return isMinuteWithoutUnit(minute.value) &&
+    !looksAt(unitBehind, text, minute.to) &&
+    !looksAt(/[.:\d]/y, text, minute.to)
+    ? { value: minute.value.value, to: minute.to }
+    : looksAt(/分(?!钟)/y, text, minute.to) && isMinuteWithoutUnit(minute.value)
+      ? { value: minute.value.value, to: minute.to }
+      : { value: 0, to: at };
+}
+
+// 8点30分管领导: the character after the minutes begins a word.
+const minuteUnit = /分(?![钟管片组批类工析局会头馆行院校级散层段布享配流解别])/y;
+
+function isMinuteWithoutUnit({ typed, value, isChinese }: Numeral): boolean {
+  return isChinese ? value >= 10 || typed.startsWith('零') : typed.length === 2;
+}
+
+function readShortOf(text: string, at: number): Found<Clock> | null {
+  if (!looksAt(/差/y, text, at)) return null;
+  const quarter = looksAt(/[一1]刻/y, text, at + 1);
+  const minutes = quarter ? null : readNumeral(text, at + 1);
+  const to = quarter ? at + 3 : minutes === null ? at : skip(/分/y, text, minutes.to);
+  const short = quarter ? 15 : (minutes?.value.value ?? 0);
+  const hour = to === at ? null : readHour(text, to);
+  if (hour === null || short < 1 || short > 30 || hour.value.minute !== 0 || hour.value.hour < 1) return null;
+  return clock('hour', hour.value.hour - 1, 60 - short, text, at, hour.to, { isChinese: hour.value.isChinese });
+}
+
+function readWord(text: string, at: number): Found<Clock> | null {
+  const noon = scan(/(?:12 )?noon(?![a-z])/y, text, at);
+  if (noon !== null) return clock('word', 12, 0, text, at, at + noon[0].length, {});
+  const midnight = scan(/(?:12 )?midnight(?![a-z])/y, text, at);
+  return midnight === null ? null : clock('word', 24, 0, text, at, at + midnight[0].length, {});
+}
+
+function readLoose(text: string, at: number): Found<Clock> | null {
+  const found = scan(/(\d{1,2}) ?: ?(\d{2})(?![\d:])/y, text, at);
+  return found === null ? null : clock('loose', Number(found[1]), Number(found[2]), text, at, at + found[0].length, {});
+}
+
+function readDotted(text: string, at: number): Found<Clock> | null {
+  const found = scan(/(\d{1,2})[.。](\d{2})(?![\d.])/y, text, at);
+  return found === null
+    ? null
+    : clock('dotted', Number(found[1]), Number(found[2]), text, at, at + found[0].length, {});
+}
+
+function readCompact(text: string, at: number): Found<Clock> | null {
+  const found = scan(/(\d{2})(\d{2})(?!\d)|([1-9])(\d{2})(?!\d)/y, text, at);
+  if (found === null) return null;
+  const hour = Number(found[1] ?? found[3]);
+  return clock('compact', hour, Number(found[2] ?? found[4]), text, at, at + found[0].length, {});
+}
+
+function readBare(text: string, at: number): Found<Clock> | null {
+  const hour = readNumeral(text, at);
+  if (hour === null || (!hour.value.isChinese && hour.value.typed.length > 2)) return null;
+  const { isChinese, value } = hour.value;
+  return clock('bare', value, 0, text, at, hour.to, { isBareHour: true, isChinese });
+}
+
+type Traits = { readonly period?: Period; readonly isBareHour?: boolean; readonly isChinese?: boolean };
+
+function clock(
+  form: ClockForm,
+  hour: number,
+  minute: number,
+  text: string,
+  at: number,
+  to: number,
+  { period = null, isBareHour = false, isChinese = false }: { period?: Period | null } & Omit<Traits, 'period'>,
+): Found<Clock> | null {
+  if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return null;
+  return { value: { form, hour, minute, period, isBareHour, isChinese, typed: text.slice(at, to) }, to };
+}

@@ -1,0 +1,79 @@
+// Are two numbers with a range sign between them times? 0830-1000 is, 138-139, 2021-2025, 3-5号楼 and 9.18-9.20 are not.
+
+import { type Clock, type ClockForm, unitBehind } from './clock.ts';
+import { type Found, looksAt } from './scan.ts';
+
+/** What stands around the pair: a period word on either side; a dash or tab between (else 至, 到, to). */
+export type PairContext = { readonly hasPeriod: boolean; readonly isDash: boolean };
+
+const goesOn = /\d|[.:/]\d|-\d|%|[a-z_]/y;
+const apart = /[ \t,:;|·。、()[\]】〕」』-]|$/y;
+const counted =
+  /(?:意见|建议|要求|希望|体会|思考|感受|共识|启示|看法|要点|内容|理由|原因|问题|想法|经验|教训|收获|做法|说明|措施)/y;
+const amountBehind = / ?(?:元|万|亿|人|%|房|室|号|年|份|户|亩|米|公里|平方)/y;
+
+/** Is the pair, which ends at `end.to`, a range of times? */
+export function isTimePair(
+  text: string,
+  start: Found<Clock>,
+  end: Found<Clock>,
+  { hasPeriod, isDash }: PairContext,
+): boolean {
+  const from = start.value;
+  const to = end.value;
+  if (saysTime(from.form) && saysTime(to.form)) return true;
+  if (saysTime(to.form) && to.form !== 'colon') return from.form === 'bare' && !looksAt(counted, text, end.to);
+  const isCut = looksAt(unitBehind, text, end.to) || looksAt(goesOn, text, end.to);
+  if (isCut) return false;
+  switch (to.form) {
+    case 'bare':
+      if (to.isChinese || (!isDash && !looksAt(apart, text, end.to))) return false;
+      return saysTime(from.form) || (from.form === 'bare' && hasPeriod);
+    case 'compact':
+      return (
+        !looksAt(amountBehind, text, end.to) &&
+        (saysTime(from.form) || (from.form === 'compact' && areCompactTimes(from, to)) || from.form === 'loose')
+      );
+    case 'dotted':
+      if (from.form === 'dotted') return areDottedTimes(from, to, hasPeriod);
+      return saysTime(from.form) || from.form === 'loose' || from.form === 'compact';
+    case 'loose':
+      return from.form !== 'bare';
+    default:
+      return from.form === 'bare' ? !from.isChinese : from.form !== 'dotted' || to.minute % 5 === 0;
+  }
+}
+
+function saysTime(form: ClockForm): boolean {
+  return form === 'colon' || form === 'hour' || form === 'english' || form === 'word';
+}
+
+function areCompactTimes(from: Clock, to: Clock): boolean {
+  const length = lengthOf(from, to);
+  if (length < 5 || length > (isOvernight(from, to) ? 720 : 840)) return false;
+  const isShort = from.typed.length === 3 || to.typed.length === 3;
+  if (isShort && (from.minute % 5 !== 0 || to.minute % 5 !== 0)) return false;
+  if (from.typed.length === 3 && from.hour < 5) return false;
+  return !(isYear(from) && isYear(to) && (length <= 15 || from.minute % 5 !== 0 || to.minute % 5 !== 0));
+}
+
+function areDottedTimes(from: Clock, to: Clock, hasPeriod: boolean): boolean {
+  if (from.minute % 5 !== 0 || to.minute % 5 !== 0) return false;
+  const length = lengthOf(from, to);
+  if (length < 10 || length > (isOvernight(from, to) ? 720 : 840)) return false;
+  if (from.hour < 5 && !hasPeriod) return false;
+  const areDates = from.hour === to.hour && from.hour >= 1 && from.hour <= 12 && from.minute >= 1 && to.minute <= 31;
+  return !(areDates && length < 30);
+}
+
+function isYear({ typed }: Clock): boolean {
+  return typed.length === 4 && Number(typed) >= 1950 && Number(typed) <= 2060;
+}
+
+function isOvernight(from: Clock, to: Clock): boolean {
+  return to.hour * 60 + to.minute <= from.hour * 60 + from.minute;
+}
+
+function lengthOf(from: Clock, to: Clock): number {
+  return (to.hour * 60 + to.minute - from.hour * 60 - from.minute + 1440) % 1440;
+}
