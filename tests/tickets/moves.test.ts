@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { allowedMoves, requiredFor, type Standing } from '../../shared/feedback/allowed.ts';
+import { type Mover, movesFrom, type TicketState, ticketStates } from '../../shared/feedback/ticket.ts';
+
+/** The column "next" of the table in closed-loop.md, word for word. */
+const next: Record<TicketState, readonly TicketState[]> = {
+  registered: ['assigned', 'referred', 'merged'],
+  assigned: ['accepted', 'disputed'],
+  disputed: ['assigned'],
+  accepted: ['inProgress'],
+  inProgress: ['replied', 'extended', 'onHold'],
+  extended: ['inProgress', 'replied'],
+  onHold: ['inProgress', 'replied'],
+  replied: ['closedLoop', 'closedUnsolved', 'reopened', 'supervised'],
+  reopened: ['assigned'],
+  supervised: ['inProgress'],
+  closedLoop: ['reopened'],
+  closedUnsolved: ['reopened'],
+  referred: [],
+  merged: [],
+};
+const movers: readonly Mover[] = ['moderator', 'organiser', 'handler', 'reader', 'system'];
+const reached = (state: TicketState, reopened: number) =>
+  [...new Set(movers.flatMap((by) => movesFrom(state, by, reopened)))].sort();
+
+test('exactly the transitions of the table exist; the third reopening is supervision instead', () => {
+  for (const state of ticketStates) {
+    const first = next[state].filter((to) => to !== 'supervised').sort();
+    const third = next[state].filter((to) => to !== 'reopened').sort();
+    expect({ [state]: reached(state, 0) }).toEqual({ [state]: first });
+    expect({ [state]: reached(state, 2) }).toEqual({ [state]: third });
+  }
+});
+
+test('a handler never closes, an organiser never closes, the clock does nothing but close', () => {
+  for (const state of ticketStates)
+    for (const reopened of [0, 1, 2]) {
+      const shut = (by: Mover) => movesFrom(state, by, reopened).filter((to) => to.startsWith('closed'));
+      expect(shut('handler')).toEqual([]);
+      expect(shut('organiser')).toEqual([]);
+      expect(movesFrom(state, 'system', reopened)).toEqual(state === 'replied' ? ['closedLoop'] : []);
+    }
+});
+
+const standing = (over: Partial<Standing>): Standing => ({
+  state: 'replied',
+  reopened: 0,
+  due: 1000,
+  extended: false,
+  disputeDue: null,
+  followUpDue: 2000,
+  closedAt: null,
+  ownTicket: false,
+  ...over,
+});
+
+test('the clock closes one second after the window, never in it', () => {
+  expect(allowedMoves(standing({}), 'system', 2000)).toEqual([]);
+  expect(allowedMoves(standing({}), 'system', 2001)).toEqual(['closedLoop']);
+});
+
+test('an extension is asked once, and before expiry', () => {
+  const working = standing({ state: 'inProgress' });
+  expect(allowedMoves(working, 'handler', 1000)).toContain('extended');
+  expect(allowedMoves(working, 'handler', 1001)).not.toContain('extended');
+  expect(allowedMoves({ ...working, extended: true }, 'handler', 1000)).not.toContain('extended');
+});
+
+test('a dispatch is objected to in its time or not at all', () => {
+  const assigned = standing({ state: 'assigned', disputeDue: 500 });
+  expect(allowedMoves(assigned, 'handler', 500)).toEqual(['accepted', 'disputed']);
+  expect(allowedMoves(assigned, 'handler', 501)).toEqual(['accepted']);
+});
+
+test('who opened does not close where another could', () => {
+  expect(allowedMoves(standing({ ownTicket: true }), 'moderator', 0)).toEqual(['reopened']);
+  expect(allowedMoves(standing({ ownTicket: false }), 'moderator', 0)).toEqual([
+    'closedLoop',
+    'closedUnsolved',
+    'reopened',
+  ]);
+});
+
+test('a closed ticket is opened again within 30 days, to the second', () => {
+  const closed = standing({ state: 'closedLoop', closedAt: 1000 });
+  expect(allowedMoves(closed, 'reader', 1000 + 30 * 86400)).toEqual(['reopened']);
+  expect(allowedMoves(closed, 'reader', 1001 + 30 * 86400)).toEqual([]);
+});
+
+test('first contact is what was said, never a bare tick', () => {
+  expect(requiredFor('accepted', 'inProgress')).toEqual(['firstContact', 'note']);
+  expect(requiredFor('onHold', 'inProgress')).toEqual([]);
+});
