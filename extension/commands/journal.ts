@@ -1,0 +1,154 @@
+/** Writing the journal: every edit is judged, then committed as one strict transaction of op and view, then sync is asked for. */
+import type { Body, EntryBody, Hold } from '../../shared/api/journal.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { parseDay } from '../../shared/time/civil.ts';
+import { weekAfter, weekOf } from '../../shared/time/week.ts';
+import { type Context, here } from '../device/context.ts';
+import type { SundialDatabase } from '../store/database.ts';
+import { appendOp, newId, opTables } from '../store/ops.ts';
+import { reviewOf, standingOf, titleOf, type Written } from '../store/queries.ts';
+import { isShut, judged, refuseShut, refuseStale, tidied } from './judge.ts';
+import { holdNew } from './withhold.ts';
+
+/** What an author gives of an entry; the week follows from day and seals. */
+export type EntryInput = Pick<
+  EntryBody,
+  | 'day'
+  | 'start'
+  | 'end'
+  | 'text'
+  | 'category'
+  | 'mode'
+  | 'place'
+  | 'threads'
+  | 'detail'
+  | 'thinking'
+  | 'result'
+  | 'next'
+>;
+
+/** Members that an edit changes; `undefined` takes an optional one away, absent ones stay as they are. */
+export type EntryChange = { readonly [Name in keyof EntryInput]?: EntryInput[Name] | undefined };
+
+/** Adds entries, all or none. With `hold` their prose is withheld from the start and never leaves the device. Gives their ids. */
+export async function addEntries(
+  inputs: readonly EntryInput[],
+  hold: Hold | null = null,
+  context: Context = here,
+): Promise<readonly string[]> {
+  const { database } = context;
+  const bodies = await Promise.all(inputs.map((input) => entryBody(input, database)));
+  const added = bodies.map((body) => ({ id: newId(context), body }));
+  if (hold !== null) {
+    for (const { id, body } of added) await holdNew(id, body, hold, context);
+  } else {
+    await database.transaction('rw', opTables(database), async () => {
+      for (const { id, body } of added) await appendOp(database, { id, parent: null, body }, context);
+    });
+  }
+  context.poke(false);
+  return added.map(({ id }) => id);
+}
+
+/** Changes an entry that its author saw as `seen`. Refuses `VERSION_STALE` where it was changed since, `WEEK_SEALED` in a shut week. Moving
+ *  it to another day moves it to that day's week. */
+export async function changeEntry(
+  seen: Written<EntryBody>,
+  change: EntryChange,
+  context: Context = here,
+): Promise<void> {
+  await refuseShut(context.database, seen.body.week);
+  const { day, week, lateFor, hold, digest, corrects, ...rest } = seen.body;
+  const kept = { ...rest, ...change };
+  const placed =
+    change.day === undefined || change.day === day
+      ? { day, week, ...(lateFor === undefined ? {} : { lateFor }) }
+      : await placeOf(change.day, context.database);
+  const body = {
+    ...kept,
+    ...placed,
+    ...(corrects === undefined ? {} : { corrects }),
+    ...(hold === undefined ? {} : { hold, digest }),
+  };
+  await put(seen, judged(tidied(body)), context);
+}
+
+/** Deletes what its author saw as `seen`: an entry, a review, a title. */
+export async function removeWritten(seen: Written, context: Context = here): Promise<void> {
+  const { database } = context;
+  await refuseShut(database, seen.body.week);
+  await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
+    if (seen.head !== null) {
+      await refuseStale(database, seen);
+      await appendOp(database, { id: seen.id, parent: seen.head, body: null }, context);
+    }
+    await database.held.delete(seen.id);
+  });
+  context.poke(false);
+}
+
+/** Sets the title of a week; an empty one takes it away. */
+export async function setTitle(week: string, text: string, context: Context = here): Promise<void> {
+  await setText(await titleOf(context.database, week), { kind: 'title', week }, text, context);
+}
+
+/** Sets the review of a day, or of the week where `day` is null; an empty one takes it away. */
+export async function setReview(
+  week: string,
+  day: string | null,
+  text: string,
+  context: Context = here,
+): Promise<void> {
+  const blank = { kind: 'review' as const, week, ...(day === null ? {} : { day }) };
+  await setText(await reviewOf(context.database, week, day), blank, text, context);
+}
+
+/** The week an entry of this day is written into: its own, or, where that is shut, the next open one as a late entry (sync.md g). */
+export async function placeOf(
+  day: string,
+  database: SundialDatabase,
+): Promise<{ readonly day: string; readonly week: string; readonly lateFor?: string }> {
+  const parsed = parseDay(day);
+  if (parsed === null) throw new Refusal('FIELD_INVALID', { field: 'day' });
+  const own = weekOf(parsed);
+  let week = own;
+  while (isShut(await standingOf(database, week))) week = weekAfter(week);
+  return week === own ? { day, week } : { day, week, lateFor: own };
+}
+
+async function entryBody(input: EntryInput, database: SundialDatabase): Promise<Body> {
+  return judged(tidied({ kind: 'entry', ...input, ...(await placeOf(input.day, database)) }));
+}
+
+async function setText(
+  seen: Written | null,
+  blank: Readonly<Record<string, unknown>> & { readonly week: string },
+  text: string,
+  context: Context,
+): Promise<void> {
+  const { database } = context;
+  await refuseShut(database, blank.week);
+  if (text.trim() === '') {
+    if (seen !== null) await removeWritten(seen, context);
+    return;
+  }
+  if (seen !== null && seen.body.text === text) return;
+  if (seen !== null) return put(seen, judged({ ...seen.body, text }), context);
+  const body = judged({ ...blank, text });
+  const id = newId(context);
+  await database.transaction('rw', opTables(database), () => appendOp(database, { id, parent: null, body }, context));
+  context.poke(false);
+}
+
+async function put(seen: Written, body: Body, context: Context): Promise<void> {
+  const { database } = context;
+  if (seen.held !== null && seen.held.parked !== null) {
+    await database.held.update(seen.id, { parked: body, week: body.week });
+    return;
+  }
+  await database.transaction('rw', [...opTables(database), database.rows], async () => {
+    await refuseStale(database, seen);
+    await appendOp(database, { id: seen.id, parent: seen.head, body }, context);
+  });
+  context.poke(false);
+}

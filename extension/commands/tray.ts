@@ -1,0 +1,47 @@
+/** The tray: texts that were refused wait until their author decides (sync.md b, d, g). */
+import { Refusal } from '../../shared/api/refusal.ts';
+import { type Context, here } from '../device/context.ts';
+import type { TrayItem } from '../store/database.ts';
+import { appendOp, headOf, newId, opTables } from '../store/ops.ts';
+import { placeOf } from './journal.ts';
+import { judged } from './judge.ts';
+
+/** "Keep mine": a new op over what the server has now. Refuses `VERSION_STALE` where that changed since the conflict was shown. */
+export async function keepMine(item: TrayItem, context: Context = here): Promise<void> {
+  const { database } = context;
+  const { body } = item;
+  await database.transaction('rw', [...opTables(database), database.rows, database.tray], async () => {
+    const head = await headOf(database, item.id);
+    const shown = item.current?.head ?? null;
+    if (head !== null && shown !== null && head !== shown) throw new Refusal('VERSION_STALE');
+    await appendOp(database, { id: item.id, parent: head ?? shown, body }, context);
+    await database.tray.delete(item.key);
+  });
+  context.poke(false);
+}
+
+/** Keeps a text that a shut week refused as a new entry of the open week that points back: as the correction of the sealed entry where
+ *  this device knows its place in the seal, else as a late entry. */
+export async function keepAsCorrection(item: TrayItem, context: Context = here): Promise<void> {
+  const { database } = context;
+  if (item.body === null || item.body.kind !== 'entry') throw new Refusal('FIELD_INVALID', { field: 'kind' });
+  const placed = await placeOf(item.body.day, database);
+  const copies = await database.seals.where('week').equals(item.body.week).sortBy('rev');
+  const copy = copies.findLast(({ state }) => state === 'logged');
+  const at = copy?.items.indexOf(item.id) ?? -1;
+  const corrects =
+    copy !== undefined && at >= 0 && placed.week !== item.body.week ? { item: at, seal: copy.seal } : null;
+  const { hold: _, digest: __, lateFor: ___, corrects: ____, ...rest } = item.body;
+  const body = judged({ ...rest, ...placed, ...(corrects === null ? {} : { corrects }) });
+  const id = newId(context);
+  await database.transaction('rw', [...opTables(database), database.tray], async () => {
+    await appendOp(database, { id, parent: null, body }, context);
+    await database.tray.delete(item.key);
+  });
+  context.poke(false);
+}
+
+/** Takes a text out of the tray: the server's stays. */
+export async function dismiss(item: TrayItem, context: Context = here): Promise<void> {
+  await context.database.tray.delete(item.key);
+}

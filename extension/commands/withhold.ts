@@ -1,0 +1,120 @@
+/** Withholding: the prose stays on this device, its span, ground and digest travel (design.md 2.3, sync.md k and l). */
+import { type Body, type Hold, proseMembers } from '../../shared/api/journal.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { b64u, utf8 } from '../../shared/base/bytes.ts';
+import { canonical } from '../../shared/proof/canonical.ts';
+import { itemDigest } from '../../shared/proof/seal.ts';
+import { type Context, here } from '../device/context.ts';
+import type { HeldItem } from '../store/database.ts';
+import { appendOp, blankLog, headOf, opTables } from '../store/ops.ts';
+import { standingOf, type Written } from '../store/queries.ts';
+import { isShut, judged, refuseShut, refuseStale } from './judge.ts';
+
+/** Withholds something already written. Its texts are taken from the outbox and from the own log, so that nothing sends them again; the
+ *  server erases what it has. On a device that does not sign, a line that was never sent leaves the journal and waits here for the signing
+ *  device; one that was sent is refused with `NOT_ALLOWED`: the signing device marks it. */
+export async function withhold(seen: Written, hold: Hold, context: Context = here): Promise<void> {
+  const { database } = context;
+  await refuseShut(database, seen.body.week);
+  if (seen.body.hold !== undefined) return changeGround(seen, hold, context);
+  const { held, body } = await heldOf(seen.id, seen.body, hold, context);
+  const signs = await isSigning(context);
+  await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
+    await refuseStale(database, seen);
+    const waiting = await database.outbox.where('id').equals(seen.id).sortBy('n');
+    const [first] = waiting;
+    const parent = first === undefined ? seen.head : first.parent;
+    await database.outbox.bulkDelete(waiting.map(({ n }) => n));
+    await blankLog(database, seen.id);
+    if (signs) {
+      await database.held.put(held);
+      await appendOp(database, { id: seen.id, parent, body }, context);
+    } else {
+      if (parent !== null || waiting.some(({ sent }) => sent)) throw new Refusal('NOT_ALLOWED');
+      await database.held.put({ ...held, parked: seen.body });
+    }
+  });
+  context.poke(false);
+}
+
+/** Keeps a new line withheld from the start: its text makes no op and no request. */
+export async function holdNew(id: string, written: Body, hold: Hold, context: Context): Promise<void> {
+  const { database } = context;
+  const { held, body } = await heldOf(id, written, hold, context);
+  const signs = await isSigning(context);
+  await database.transaction('rw', [...opTables(database), database.held], async () => {
+    if (signs) {
+      await database.held.put(held);
+      await appendOp(database, { id, parent: null, body }, context);
+    } else await database.held.put({ ...held, parked: written });
+  });
+}
+
+/** Makes a withheld item public again before its week is sealed: its prose travels like any other. */
+export async function release(seen: Written, context: Context = here): Promise<void> {
+  const { database } = context;
+  const { held } = seen;
+  if (held === null) throw new Refusal('NOT_FOUND');
+  await refuseShut(database, seen.body.week);
+  const { hold: _, digest: __, ...cover } = seen.body;
+  const body = held.parked ?? judged({ ...cover, ...held.prose });
+  await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
+    if (held.parked === null) await refuseStale(database, seen);
+    await database.held.delete(seen.id);
+    await appendOp(database, { id: seen.id, parent: await headOf(database, seen.id), body }, context);
+  });
+  context.poke(false);
+}
+
+/** Turns parked lines into withheld ones once this device signs. Gives how many. */
+export async function enterParked(context: Context = here): Promise<number> {
+  if (!(await isSigning(context))) return 0;
+  const { database } = context;
+  const parked = (await database.held.toArray()).filter((item) => item.parked !== null);
+  for (const item of parked) {
+    if (item.parked === null || isShut(await standingOf(database, item.week))) continue;
+    const body = heldBody(item.parked, item.hold, item.digest);
+    await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
+      await database.held.update(item.id, { parked: null });
+      await appendOp(database, { id: item.id, parent: await headOf(database, item.id), body }, context);
+    });
+  }
+  if (parked.length > 0) context.poke(false);
+  return parked.length;
+}
+
+async function changeGround(seen: Written, hold: Hold, context: Context): Promise<void> {
+  const { database } = context;
+  const body = judged({ ...seen.body, hold });
+  await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
+    await refuseStale(database, seen);
+    await database.held.update(seen.id, { hold });
+    await appendOp(database, { id: seen.id, parent: seen.head, body }, context);
+  });
+  context.poke(false);
+}
+
+async function heldOf(
+  id: string,
+  written: Body,
+  hold: Hold,
+  context: Context,
+): Promise<{ readonly held: HeldItem; readonly body: Body }> {
+  const prose: Record<string, unknown> = {};
+  for (const name of proseMembers) if (written[name] !== undefined) prose[name] = written[name];
+  const salt = b64u(context.random(16));
+  const disclosure = b64u(utf8(canonical([salt, 'item', prose])));
+  const digest = await itemDigest(disclosure);
+  const held: HeldItem = { id, week: written.week, prose, salt, disclosure, digest, hold, parked: null };
+  return { held, body: heldBody(written, hold, digest) };
+}
+
+function heldBody(written: Body, hold: Hold, digest: string): Body {
+  const cover: Record<string, unknown> = { ...written };
+  for (const name of proseMembers) delete cover[name];
+  return judged({ ...cover, hold, digest });
+}
+
+async function isSigning(context: Context): Promise<boolean> {
+  return (await context.database.keys.where('use').equals('leader').count()) > 0;
+}

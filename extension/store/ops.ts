@@ -1,0 +1,62 @@
+/** Own ops: how one edit becomes one op in outbox and log, inside the caller's transaction (sync.md b). */
+import { ulid } from 'ulid';
+import { type Body, schemaMax } from '../../shared/api/journal.ts';
+import type { Bytes } from '../../shared/base/bytes.ts';
+import { blankProgress, type OutgoingOp, type SundialDatabase } from './database.ts';
+
+/** Clock and chance for new ids. */
+export interface Maker {
+  readonly now: () => number;
+  readonly random: (length: number) => Bytes;
+}
+
+/** An edit: a body to put, or null to delete; `parent` is the head its author was looking at. */
+export interface Edit {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly body: Body | null;
+}
+
+/** A new id: ULID in lower case. */
+export function newId(maker: Maker): string {
+  return ulid(maker.now(), () => (maker.random(1)[0] ?? 0) / 256).toLowerCase();
+}
+
+/** The tables that an op touches; a transaction that appends ops covers them. */
+export const opTables = (database: SundialDatabase) => [database.outbox, database.log, database.progress];
+
+/** Appends an op to outbox and log under the next number of this device, within the transaction that runs. */
+export async function appendOp(database: SundialDatabase, edit: Edit, maker: Maker): Promise<OutgoingOp> {
+  const progress = (await database.progress.get('main')) ?? blankProgress;
+  const n = progress.counter + 1;
+  await database.progress.put({ ...progress, counter: n });
+  const op = {
+    op: newId(maker),
+    n,
+    id: edit.id,
+    parent: edit.parent,
+    kind: edit.body === null ? ('del' as const) : ('put' as const),
+    schema: schemaMax,
+    at: new Date(maker.now()).toISOString(),
+    body: edit.body,
+  };
+  await database.outbox.add({ ...op, sent: false });
+  await database.log.add({ ...op, blanked: false });
+  return { ...op, sent: false };
+}
+
+/** The head of an entry as its author sees it: the last waiting own op, else the server's row; null for a new entry. */
+export async function headOf(database: SundialDatabase, id: string): Promise<string | null> {
+  const waiting = (await database.outbox.where('id').equals(id).sortBy('n')).at(-1);
+  return waiting?.op ?? (await database.rows.get(id))?.head ?? null;
+}
+
+/** Takes the prose of an entry out of the own log: its ops stay as numbers that are mine and are never sent again (sync.md k). */
+export async function blankLog(database: SundialDatabase, id: string): Promise<void> {
+  await database.log
+    .where('id')
+    .equals(id)
+    .modify((logged) => {
+      if (logged.body !== null && logged.body.hold === undefined) Object.assign(logged, { body: null, blanked: true });
+    });
+}

@@ -1,0 +1,135 @@
+/** One sync run: hello, push, pull, seals, organisation. Only one at a time over all pages and the worker; it keeps nothing in memory
+ *  between two runs, so that it may be killed at any point (sync.md, Loop). */
+import { getHello, schemaMax } from '../../shared/api/journal.ts';
+import { getOrganisation } from '../../shared/api/organisation.ts';
+import { Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
+import { grantFor } from '../../shared/organisation/role.ts';
+import { type Context, here } from '../device/context.ts';
+import { call, signIn, Unreachable } from '../remote/client.ts';
+import { changeProfile, changeProgress, profileOf, progressOf, type SyncState } from '../store/database.ts';
+import { beginEpoch, pull } from './pull.ts';
+import { push } from './push.ts';
+import { fetchSeals, sendSeals } from './seals.ts';
+
+/** First pause after a failure, doubled up to the longest, full jitter. */
+export const firstPauseMs = 30_000;
+export const longestPauseMs = 30 * 60_000;
+const organisationEveryMs = 60 * 60_000;
+
+/** Runs once. `soon`: a person waits, so a pause between tries is skipped. Never throws for what the network or the server says; that
+ *  becomes the stored state, the next try with its time, and words on the screen. Gives whether the run came to its end. */
+export async function runSync(soon: boolean, context: Context = here): Promise<boolean> {
+  return (await context.alone('sundial-sync', () => run(soon, context))) ?? false;
+}
+
+async function run(soon: boolean, context: Context): Promise<boolean> {
+  const { database } = context;
+  const { server, device } = await profileOf(database);
+  if (server === null || device === null) return false;
+  const { nextTryAt } = await progressOf(database);
+  if (!soon && context.now() < nextTryAt) return false;
+  try {
+    await syncOnce(context);
+    return true;
+  } catch (error) {
+    await rest(error, context);
+    return false;
+  }
+}
+
+async function syncOnce(context: Context): Promise<void> {
+  const { database } = context;
+  const known = (await profileOf(database)).device;
+  if (known?.state !== 'active') await signIn(context);
+  await refreshOrganisation(context);
+  const { grants, device } = await profileOf(database);
+  if (device === null || grantFor(grants, 'journal.write') === null) return done('idle', context);
+  const hello = await call(getHello, {}, context);
+  if (hello.schemaMin > schemaMax) throw new Refusal('SCHEMA_TOO_OLD');
+  const { epoch } = await progressOf(database);
+  if (epoch === null) await changeProgress(database, { epoch: hello.epoch });
+  else if (epoch !== hello.epoch) await beginEpoch(hello.epoch, context);
+  let { tooNew } = await push(hello.epoch, device.id, context);
+  await pull(hello.epoch, context);
+  await sendSealsKept(context);
+  await fetchSeals(context);
+  // What was typed while this ran.
+  if ((await database.outbox.count()) > 0 && !tooNew) ({ tooNew } = await push(hello.epoch, device.id, context));
+  await done(tooNew ? 'serverOld' : 'idle', context);
+}
+
+/** A refused seal is a matter of its week and stands there; it does not stop the sync. */
+async function sendSealsKept(context: Context): Promise<void> {
+  try {
+    await sendSeals(context);
+  } catch (error) {
+    if (!(error instanceof Refusal) || !sealCodes.has(error.code)) throw error;
+  }
+}
+
+const sealCodes: ReadonlySet<RefusalCode> = new Set(['SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED']);
+
+async function refreshOrganisation(context: Context): Promise<void> {
+  const { organisation, organisationAt } = await profileOf(context.database);
+  if (organisation !== null && context.now() - organisationAt < organisationEveryMs) return;
+  const fetched = await call(getOrganisation, {}, context);
+  await changeProfile(context.database, { organisation: fetched, organisationAt: context.now() });
+}
+
+async function done(state: SyncState, context: Context): Promise<void> {
+  await changeProgress(context.database, {
+    state,
+    refusal: null,
+    backoffMs: 0,
+    nextTryAt: 0,
+    batch: 200,
+    deliveredAt: context.now(),
+  });
+}
+
+/** Keeps why it rests and when to try again. */
+async function rest(error: unknown, context: Context): Promise<void> {
+  const { database } = context;
+  if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
+  const { backoffMs, epoch } = await progressOf(database);
+  const code = error instanceof Refusal ? error.code : null;
+  if (code === 'EPOCH_CHANGED' && epoch !== null) {
+    // The server was restored while we talked; the next hello tells the new epoch.
+    await changeProgress(database, { state: 'waiting', refusal: code, nextTryAt: 0 });
+    return;
+  }
+  if (code === 'DEVICE_REVOKED') await markRevoked(context);
+  const pause = Math.min(longestPauseMs, backoffMs === 0 ? firstPauseMs : backoffMs * 2);
+  const said = error instanceof Refusal ? Number(error.facts.retryAfter) : Number.NaN;
+  const wait = Number.isFinite(said) ? said * 1000 : ((context.random(1)[0] ?? 0) / 255) * pause;
+  await changeProgress(database, {
+    state: stateAfter(error),
+    refusal: code ?? (error instanceof Unreachable ? null : 'INTERNAL'),
+    backoffMs: pause,
+    nextTryAt: context.now() + wait,
+  });
+}
+
+function stateAfter(error: unknown): SyncState {
+  if (error instanceof Unreachable) return 'unreachable';
+  if (!(error instanceof Refusal)) return 'refused';
+  switch (error.code) {
+    case 'DEVICE_REVOKED':
+      return 'revoked';
+    case 'DEVICE_PENDING':
+      return 'pending';
+    case 'SCHEMA_TOO_OLD':
+      return 'outdated';
+    case 'UNAVAILABLE':
+    case 'RATE_LIMITED':
+    case 'INTERNAL':
+      return 'unreachable';
+    default:
+      return 'refused';
+  }
+}
+
+async function markRevoked(context: Context): Promise<void> {
+  const { device } = await profileOf(context.database);
+  if (device !== null) await changeProfile(context.database, { device: { ...device, state: 'revoked' } });
+}

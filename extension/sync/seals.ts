@@ -1,0 +1,93 @@
+/** Seals: signed ones on their way up, and what the server says of each week of mine. */
+
+import * as v from 'valibot';
+import { getSeals, postSeal, Receipt } from '../../shared/api/journal.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import type { Context } from '../device/context.ts';
+import { call } from '../remote/client.ts';
+import { changeProgress, progressOf, type SealCopy } from '../store/database.ts';
+
+/** Sends every signed seal that the server has not answered, oldest first. The same seal sent twice is the same seal. */
+export async function sendSeals(context: Context): Promise<void> {
+  const { database } = context;
+  const signed = await database.seals.where('state').equals('signed').sortBy('iat');
+  for (const copy of signed) await sendSeal(copy, context);
+}
+
+/** Sends one seal and keeps its receipt. What the server refuses for good is kept as refused with its code, and thrown. */
+export async function sendSeal(copy: SealCopy, context: Context): Promise<Receipt> {
+  const disclosures = copy.disclosures.filter((_, at) => !copy.kept.includes(at));
+  const manifest = copy.manifest.map(([id, head]): [string, string] => [id, head]);
+  try {
+    const { receipt } = await call(
+      postSeal,
+      { body: { week: copy.week, jws: copy.jws, disclosures, manifest } },
+      context,
+    );
+    await keepReceipt(copy, receipt, context);
+    return receipt;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'WEEK_SEALED') {
+      const given = v.safeParse(Receipt, error.facts.receipt);
+      if (given.success && given.output.seal === copy.seal) {
+        await keepReceipt(copy, given.output, context);
+        return given.output;
+      }
+    }
+    if (finalCodes.has(error.code)) await refuseSeal(copy, error.code, context);
+    throw error;
+  }
+}
+
+/** Takes over what the server says of my weeks since the oldest that may still change: sealed, reopened, frozen. */
+export async function fetchSeals(context: Context): Promise<void> {
+  const { database } = context;
+  const { sealsAfter } = await progressOf(database);
+  const changeable = (await database.weeks.toArray()).filter(({ frozen }) => !frozen).map(({ index }) => index - 1);
+  const after = Math.min(sealsAfter, ...changeable);
+  const { rows } = await call(getSeals, { query: { after } }, context);
+  await database.transaction('rw', [database.weeks, database.progress], async () => {
+    for (const row of rows) {
+      const known = await database.weeks.get(row.week);
+      if (known !== undefined && known.index > row.index) continue;
+      const { week, seal, rev, index, open, frozen } = row;
+      await database.weeks.put({ week, seal, rev, index, open, frozen });
+    }
+    await changeProgress(database, { sealsAfter: Math.max(sealsAfter, ...rows.map(({ index }) => index)) });
+  });
+}
+
+const finalCodes: ReadonlySet<string> = new Set([
+  'SEAL_STALE',
+  'WEEK_SEALED',
+  'WEEK_FROZEN',
+  'RECORD_REFUSED',
+  'MALFORMED',
+  'FIELD_INVALID',
+  'TOO_LARGE',
+]);
+
+async function keepReceipt(copy: SealCopy, receipt: Receipt, context: Context): Promise<void> {
+  const { database } = context;
+  // After a restore the seal may have lost its place: an alarm for the auditor (sync.md i).
+  const moved = copy.receipt !== null && copy.receipt.index !== receipt.index;
+  await database.transaction('rw', [database.seals, database.weeks], async () => {
+    await database.seals.update(copy.seal, {
+      state: 'logged',
+      receipt,
+      refusal: null,
+      ...(moved ? { confirmed: false } : {}),
+    });
+    const known = await database.weeks.get(copy.week);
+    if (known !== undefined && known.index > receipt.index) return;
+    const { week, seal, rev, index } = receipt;
+    await database.weeks.put({ week, seal, rev, index, open: false, frozen: false });
+  });
+}
+
+async function refuseSeal(copy: SealCopy, code: string, context: Context): Promise<void> {
+  // A seal that was in the log before a restore stays what it was; the server's word is kept beside it.
+  const state = copy.receipt === null ? 'refused' : 'logged';
+  await context.database.seals.update(copy.seal, { state, refusal: code });
+}
