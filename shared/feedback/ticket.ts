@@ -68,6 +68,7 @@ export const ticketClocks = ['standard', 'complex', 'risk'] as const;
 export type TicketClock = (typeof ticketClocks)[number];
 
 export const actionStates = ['open', 'done', 'dropped'] as const;
+export type ActionState = (typeof actionStates)[number];
 
 /** How often a ticket may be reopened; the next time it is supervised instead. */
 export const reopenLimit = 2;

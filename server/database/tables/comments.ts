@@ -1,4 +1,12 @@
 /** Rows of comments, receipts, tickets and what happens to them. Times are Unix seconds; `public` and `solved` are 0 or 1. */
+import type { CommentKind, CommentState, RejectionReason } from '../../../shared/feedback/comment.ts';
+import type {
+  ActionState,
+  ResolutionKind,
+  RootCause,
+  TicketClock,
+  TicketState,
+} from '../../../shared/feedback/ticket.ts';
 
 /** A reader's comment or report. It is listed in public once `published_at` is set; withdrawn or removed later, a stub stays. */
 export interface CommentTable {
@@ -11,8 +19,8 @@ export interface CommentTable {
   unit: string;
   /** Item of the diary's cover, null for the whole diary. */
   item: number | null;
-  kind: string;
-  state: string;
+  kind: CommentKind;
+  state: CommentState;
   /** Rises by one with every edit, decision, withdrawal and erasure. */
   version: number;
   /** Nickname with private numbers masked, as it is shown. */
@@ -28,7 +36,7 @@ export interface CommentTable {
   decided_by: string | null;
   published_at: number | null;
   ended_at: number | null;
-  reason: string | null;
+  reason: RejectionReason | null;
   /** The moderator's note on a rejection or removal, for the desk only. */
   note: string | null;
 }
@@ -62,12 +70,12 @@ export interface TicketTable {
   year: number;
   serial: number;
   comment: string;
-  state: string;
+  state: TicketState;
   version: number;
   /** The handling unit, null before the first dispatch. */
   unit: string | null;
-  clock: string;
-  kind: string;
+  clock: TicketClock;
+  kind: CommentKind;
   draw: string;
   diary_unit: string;
   /** The comment's text with private numbers masked, as the desk handles it. */
@@ -101,16 +109,16 @@ export interface TicketEventTable {
   n: number;
   at: number;
   actor: string;
-  part: string;
-  from_state: string | null;
-  to_state: string;
+  part: 'desk' | 'unit' | 'reader' | 'system';
+  from_state: TicketState | null;
+  to_state: TicketState;
   note: string | null;
   public: number;
   unit: string | null;
   /** First contact was made with this move. */
   first_contact: number;
-  resolution_kind: string | null;
-  root_cause: string | null;
+  resolution_kind: ResolutionKind | null;
+  root_cause: RootCause | null;
 }
 
 /** A follow-up: asked with a reply, answered by the reader or, by telephone, through a moderator. */
@@ -135,7 +143,7 @@ export interface TicketActionTable {
   unit: string;
   text: string;
   date: string;
-  state: string;
+  state: ActionState;
   reason: string | null;
   at: number;
 }

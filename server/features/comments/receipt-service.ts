@@ -1,0 +1,136 @@
+/** What a receipt opens: look, edit while it waits, withdraw, answer the follow-up (closed-loop.md). */
+import type { postFollowUp, putReceiptText, ReceiptView } from '../../../shared/api/comments.ts';
+import type { Output } from '../../../shared/api/endpoint.ts';
+import { Refusal } from '../../../shared/api/refusal.ts';
+import { allowedMoves } from '../../../shared/feedback/allowed.ts';
+import { commentMaxGraphemes, masked, privateSpans } from '../../../shared/feedback/comment.ts';
+import { moderationDue } from '../../../shared/feedback/deadline.ts';
+import type { Context } from '../../context.ts';
+import { writeAudit } from '../../database/audit.ts';
+import type { Db } from '../../database/port.ts';
+import { type CommentRow, commentById, repliesOf, updateComment } from '../../feedback/comment-queries.ts';
+import { moveTicket, standingOf } from '../../feedback/move-ticket.ts';
+import { reviewsFirst } from '../../feedback/policy.ts';
+import { publicTickets } from '../../feedback/public-ticket.ts';
+import { openReceipt, type Receipt } from '../../feedback/receipts.ts';
+import { reckoningOf } from '../../feedback/reckoning.ts';
+import { followUpsOf, ticketOfComment } from '../../feedback/ticket-queries.ts';
+import { requireLength, textColumns } from './text.ts';
+
+type Edited = Output<(typeof putReceiptText)['body']>;
+type FollowUp = Output<(typeof postFollowUp)['body']>;
+
+/** What the holder of a receipt sees. */
+export async function showReceipt(context: Context, receipt: Receipt | null): Promise<ReceiptView> {
+  return viewOf(context.database.db, await openReceipt(context, receipt));
+}
+
+/** The author edits while it waits; it goes back to the end of the queue, and a decision begun on the former text is stale. */
+export async function editText(context: Context, receipt: Receipt | null, body: Edited): Promise<ReceiptView> {
+  const opened = await openReceipt(context, receipt);
+  requireLength('text', body.text, commentMaxGraphemes);
+  const now = seconds(context);
+  return context.database.transaction(async (trx) => {
+    const row = await reread(trx, opened);
+    if (row.state !== 'waiting') throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: row.state } });
+    const written =
+      row.version === body.version &&
+      (await updateComment(trx, row.id, row.version, {
+        ...textColumns(body.text, true),
+        queued_at: now,
+        decide_by: moderationDue(now, reckoningOf(context)),
+      }));
+    if (!written) throw new Refusal('VERSION_STALE', { facts: { version: row.version, state: row.state } });
+    return viewOf(trx, await reread(trx, row));
+  });
+}
+
+/** The author withdraws, at any time; the text is erased and of a published one a stub stays. Done twice it is done once. */
+export async function withdraw(context: Context, receipt: Receipt | null): Promise<ReceiptView> {
+  const opened = await openReceipt(context, receipt);
+  return context.database.transaction(async (trx) => {
+    const row = await reread(trx, opened);
+    if (row.state === 'withdrawn') return viewOf(trx, row);
+    if (row.state !== 'waiting' && row.state !== 'published')
+      throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: row.state } });
+    const written = await updateComment(trx, row.id, row.version, {
+      state: 'withdrawn',
+      text: '',
+      nickname: '',
+      original: null,
+      ended_at: seconds(context),
+    });
+    if (!written) throw new Refusal('VERSION_STALE', { facts: { version: row.version, state: row.state } });
+    await writeAudit(trx, {
+      at: seconds(context),
+      actor: 'reader',
+      action: 'comment.withdraw',
+      subject: row.id,
+      facts: { from: row.state },
+    });
+    return viewOf(trx, await reread(trx, row));
+  });
+}
+
+/** The reader answers: solved closes the loop; not solved opens the ticket again, the third time under supervision. The same answer
+ *  sent twice counts once. */
+export async function answer(context: Context, receipt: Receipt | null, body: FollowUp): Promise<ReceiptView> {
+  const opened = await openReceipt(context, receipt);
+  const words = body.words === null ? null : masked(body.words, privateSpans(body.words));
+  return context.database.transaction(async (trx) => {
+    const ticket = await ticketOfComment(trx, opened.id);
+    if (ticket === undefined) throw new Refusal('MOVE_NOT_ALLOWED', { facts: { allowed: [] } });
+    const allowed = allowedMoves(standingOf(ticket, false), 'reader', seconds(context));
+    const to = allowed.find((state) => (state === 'closedLoop') === body.solved);
+    if (to === undefined) {
+      const last = (await followUpsOf(trx, [ticket.number])).findLast((row) => row.answered_at !== null);
+      const same =
+        last?.actor === 'reader' &&
+        (last.solved === 1) === body.solved &&
+        last.rating === body.rating &&
+        last.words === words;
+      if (same) return viewOf(trx, await reread(trx, opened));
+      throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: ticket.state, allowed } });
+    }
+    await moveTicket(trx, context, ticket, {
+      to,
+      by: 'reader',
+      actor: 'reader',
+      ownTicket: false,
+      note: words,
+      public: !reviewsFirst(context),
+      followUp: { solved: body.solved, rating: body.rating, words },
+    });
+    return viewOf(trx, await reread(trx, opened));
+  });
+}
+
+const seconds = (context: Context): number => Math.floor(context.now() / 1000);
+
+async function reread(db: Db, row: CommentRow): Promise<CommentRow> {
+  const found = await commentById(db, row.id);
+  if (found === undefined) throw new Refusal('RECEIPT_INVALID');
+  return found;
+}
+
+async function viewOf(db: Db, row: CommentRow): Promise<ReceiptView> {
+  const [given] = await repliesOf(db, [row.id]);
+  const ticket = (await publicTickets(db, [row.id], 'reader')).get(row.id) ?? null;
+  return {
+    number: row.number,
+    draw: row.draw,
+    unit: row.unit,
+    item: row.item,
+    kind: row.kind,
+    state: row.state,
+    version: row.version,
+    text: row.original ?? row.text,
+    nickname: row.nickname,
+    at: row.at,
+    decidedBy: row.state === 'waiting' ? row.decide_by : null,
+    reason: row.reason,
+    reply: given === undefined ? null : { text: given.text, unit: given.unit, at: given.at },
+    ticket,
+    followUpAsked: ticket?.state === 'replied',
+  };
+}

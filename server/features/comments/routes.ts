@@ -1,0 +1,25 @@
+/** Comments, receipts and replies over HTTP. */
+import type { Hono } from 'hono';
+import {
+  getComments,
+  getReceipt,
+  postComment,
+  postFollowUp,
+  postReceiptWithdrawal,
+  postReply,
+  putReceiptText,
+} from '../../../shared/api/comments.ts';
+import type { Context } from '../../context.ts';
+import { route } from '../../http/route.ts';
+import { answer, editText, showReceipt, withdraw } from './receipt-service.ts';
+import { addComment, listComments, reply } from './service.ts';
+
+export function register(app: Hono, context: Context): void {
+  route(app, context, getComments, ({ query }) => listComments(context, query));
+  route(app, context, postComment, ({ header, body }) => addComment(context, header('origin'), body));
+  route(app, context, getReceipt, ({ receipt }) => showReceipt(context, receipt));
+  route(app, context, putReceiptText, ({ receipt, body }) => editText(context, receipt, body));
+  route(app, context, postReceiptWithdrawal, ({ receipt }) => withdraw(context, receipt));
+  route(app, context, postFollowUp, ({ receipt, body }) => answer(context, receipt, body));
+  route(app, context, postReply, ({ session, params, body }) => reply(context, session.grants, params.id, body.text));
+}

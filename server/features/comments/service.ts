@@ -1,0 +1,99 @@
+/** Readers' comments, the public list, and the units' answers (closed-loop.md "Comments"). */
+
+import { ulid } from 'ulid';
+import type { getComments, postComment } from '../../../shared/api/comments.ts';
+import type { Answer, Output } from '../../../shared/api/endpoint.ts';
+import { Refusal } from '../../../shared/api/refusal.ts';
+import { commentMaxGraphemes, masked, nicknameMaxGraphemes, privateSpans } from '../../../shared/feedback/comment.ts';
+import { moderationDue } from '../../../shared/feedback/deadline.ts';
+import { receiptNumber } from '../../../shared/feedback/receipt.ts';
+import { can, type Grant } from '../../../shared/organisation/role.ts';
+import type { Context } from '../../context.ts';
+import { writeAudit } from '../../database/audit.ts';
+import { commentById, countListed } from '../../feedback/comment-queries.ts';
+import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
+import { originsOf, reviewsFirst } from '../../feedback/policy.ts';
+import { publicComments } from '../../feedback/public-comment.ts';
+import { isPublished, itemsOf } from '../../feedback/published-diary.ts';
+import { reckoningOf } from '../../feedback/reckoning.ts';
+import { insertComment, insertReply, listedComments, listedTotal } from './queries.ts';
+import { requireLength, textColumns } from './text.ts';
+
+type Posted = Output<(typeof postComment)['body']>;
+type Query = Output<(typeof getComments)['query']>;
+
+/** The public list of a published diary, oldest first, stubs included. Throws NOT_FOUND for every other diary. */
+export async function listComments(context: Context, query: Query): Promise<Answer<typeof getComments>> {
+  const db = context.database.db;
+  if (!(await isPublished(db, query.draw, query.unit))) throw new Refusal('NOT_FOUND');
+  const limit = query.limit;
+  const found = await listedComments(db, query.draw, query.unit, readCursor(query.after), limit + 1);
+  const { page, next } = pageFrom(found, limit, (row) => cursorAfter(row.at, row.id));
+  return { rows: await publicComments(db, page), next, total: await listedTotal(db, query.draw, query.unit) };
+}
+
+/** Takes a comment in. It waits for review unless the organisation has switched that off. Throws ORIGIN_REFUSED, NOT_FOUND, FIELD_INVALID. */
+export async function addComment(
+  context: Context,
+  origin: string | undefined,
+  body: Posted,
+): Promise<Answer<typeof postComment>> {
+  if (origin === undefined || !originsOf(context).includes(origin)) throw new Refusal('ORIGIN_REFUSED');
+  requireLength('text', body.text, commentMaxGraphemes);
+  requireLength('nickname', body.nickname, nicknameMaxGraphemes);
+  const now = seconds(context);
+  const waits = reviewsFirst(context);
+  return context.database.transaction(async (trx) => {
+    const items = await itemsOf(trx, body.draw, body.unit);
+    if (items === null) throw new Refusal('NOT_FOUND');
+    if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
+    await spendBudget(trx, context, body.draw, body.unit);
+    const row = {
+      id: newId(context),
+      code_hash: body.codeHash,
+      draw: body.draw,
+      unit: body.unit,
+      item: body.item,
+      kind: body.kind,
+      state: waits ? ('waiting' as const) : ('published' as const),
+      version: 1,
+      nickname: masked(body.nickname, privateSpans(body.nickname)),
+      ...textColumns(body.text, waits),
+      at: now,
+      queued_at: now,
+      decide_by: moderationDue(now, reckoningOf(context)),
+      decided_by: null,
+      published_at: waits ? null : now,
+      ended_at: null,
+      reason: null,
+      note: null,
+    };
+    let number = newNumber(context);
+    while (!(await insertComment(trx, { ...row, number }))) number = newNumber(context);
+    if (!waits) await countListed(trx, body.draw, body.unit);
+    return { number, state: row.state, decidedBy: row.decide_by };
+  });
+}
+
+/** The unit's official answer under a published comment on its own diary, once. */
+export async function reply(context: Context, grants: readonly Grant[], id: string, text: string): Promise<void> {
+  const now = seconds(context);
+  await context.database.transaction(async (trx) => {
+    const row = await commentById(trx, id);
+    if (row === undefined || row.state !== 'published') throw new Refusal('NOT_FOUND');
+    const grant = grants.find((each) => can(each.role, 'comments.reply') && each.unit === row.unit);
+    if (grant === undefined) throw new Refusal('NOT_ALLOWED');
+    const written = await insertReply(trx, { comment: id, unit: row.unit, actor: grant.actor, text, at: now });
+    if (!written) throw new Refusal('ALREADY_DONE');
+    await writeAudit(trx, { at: now, actor: grant.actor, action: 'comment.reply', subject: id, facts: {} });
+  });
+}
+
+const seconds = (context: Context): number => Math.floor(context.now() / 1000);
+
+const newId = (context: Context): string => ulid(context.now(), () => (context.random(1)[0] ?? 0) / 256).toLowerCase();
+
+function newNumber(context: Context): string {
+  const serial = context.random(6).reduce((value, byte) => value * 256 + byte, 0) % 100_000_000;
+  return receiptNumber(serial);
+}

@@ -1,0 +1,55 @@
+/** What a comment hangs on: a published diary, and the item of its cover as the public sees it. */
+import { fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import type { Db } from '../database/port.ts';
+
+/** Whether a diary is published. One that was not drawn, is not published yet, or does not exist: all look alike.
+ *  Index: unique `draw`, `unit`. */
+export async function isPublished(db: Db, draw: string, unit: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('publication')
+    .select('seal_hash')
+    .where('draw', '=', draw)
+    .where('unit', '=', unit)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** How many items the cover of a published diary has; null as above. */
+export async function itemsOf(db: Db, draw: string, unit: string): Promise<number | null> {
+  return (await published(db, draw, unit))?.kinds.length ?? null;
+}
+
+/** The text of an item, or the diary's title where `item` is null; null where it is withheld or there is none. */
+export async function contextOf(db: Db, draw: string, unit: string, item: number | null): Promise<string | null> {
+  const found = await published(db, draw, unit);
+  if (found === null || (item === null && found.kinds[0] !== 'title')) return null;
+  const row = await db
+    .selectFrom('disclosure')
+    .select('encoded')
+    .where('seal_hash', '=', found.sealHash)
+    .where('item', '=', item ?? 0)
+    .executeTakeFirst();
+  const bytes = typeof row?.encoded === 'string' ? fromB64u(row.encoded) : null;
+  const json = bytes === null ? null : fromUtf8(bytes);
+  const disclosure: unknown = json === null ? null : JSON.parse(json);
+  const value: unknown = Array.isArray(disclosure) ? disclosure[2] : null;
+  return isRecord(value) && typeof value.text === 'string' ? value.text : null;
+}
+
+/** The seal of a published diary and the kinds of its items in order. Indexes: unique `draw`, `unit`; primary key of seals. */
+async function published(db: Db, draw: string, unit: string) {
+  const row = await db
+    .selectFrom('publication')
+    .innerJoin('seal', 'seal.seal_hash', 'publication.seal_hash')
+    .select(['seal.seal_hash', 'seal.cover'])
+    .where('publication.draw', '=', draw)
+    .where('publication.unit', '=', unit)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const cover: unknown = JSON.parse(row.cover);
+  const items: readonly unknown[] = isRecord(cover) && Array.isArray(cover.items) ? cover.items : [];
+  return { sealHash: row.seal_hash, kinds: items.map((item) => (isRecord(item) ? item.kind : null)) };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

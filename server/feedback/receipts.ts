@@ -1,0 +1,71 @@
+/** Who holds a receipt. Ten wrong codes close a number for an hour; unknown numbers answer alike and do the same work
+ *  (closed-loop.md "The reader has a receipt"). */
+import { timingSafeEqual } from 'node:crypto';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { fromB64u } from '../../shared/base/bytes.ts';
+import { sha256Text } from '../../shared/base/digest.ts';
+import type { Context } from '../context.ts';
+import type { Db } from '../database/port.ts';
+import { type CommentRow, commentByNumber } from './comment-queries.ts';
+
+/** Wrong codes after which a number is closed, and for how long, in seconds. */
+export const wrongCodesAllowed = 10;
+export const closedForSeconds = 3600;
+
+/** What stands in the `Authorization: Receipt <number>.<code>` header; the code is its 16 letters without hyphens. */
+export interface Receipt {
+  readonly number: string;
+  readonly code: string;
+}
+
+const nobody = new Uint8Array(32);
+
+/** The comment of a receipt. Throws RECEIPT_INVALID for a wrong code and for an unknown number, RATE_LIMITED for a closed number. */
+export async function openReceipt(context: Context, receipt: Receipt | null): Promise<CommentRow> {
+  if (receipt === null) throw new Refusal('RECEIPT_INVALID');
+  const now = Math.floor(context.now() / 1000);
+  const db = context.database.db;
+  const tries = await triesOf(db, receipt.number);
+  const row = await commentByNumber(db, receipt.number);
+  const given = await sha256Text(receipt.code);
+  const kept = (row === undefined ? null : fromB64u(row.code_hash)) ?? nobody;
+  const fits = timingSafeEqual(given, kept) && row !== undefined;
+  if (tries?.closed_until !== null && tries !== undefined && now < tries.closed_until)
+    throw new Refusal('RATE_LIMITED', { facts: { retryAfter: tries.closed_until - now } });
+  if (fits) return row;
+  await countFailure(context, receipt.number, now);
+  throw new Refusal('RECEIPT_INVALID');
+}
+
+/** Primary key. */
+const triesOf = (db: Db, number: string) =>
+  db.selectFrom('receipt_try').selectAll().where('number', '=', number).executeTakeFirst();
+
+/** One more wrong code, in a transaction of its own, so that the refusal does not undo it. Old failures are forgotten after an hour. */
+async function countFailure(context: Context, number: string, now: number): Promise<void> {
+  await context.database.transaction(async (trx) => {
+    await trx
+      .insertInto('receipt_try')
+      .values({ number, failures: 0, since: now, closed_until: null })
+      .onConflict((conflict) => conflict.column('number').doNothing())
+      .execute();
+    await trx
+      .updateTable('receipt_try')
+      .set({ failures: 0, since: now, closed_until: null })
+      .where('number', '=', number)
+      .where('since', '<=', now - closedForSeconds)
+      .execute();
+    await trx
+      .updateTable('receipt_try')
+      .set((eb) => ({ failures: eb('failures', '+', 1) }))
+      .where('number', '=', number)
+      .execute();
+    await trx
+      .updateTable('receipt_try')
+      .set({ closed_until: now + closedForSeconds, since: now })
+      .where('number', '=', number)
+      .where('failures', '>=', wrongCodesAllowed)
+      .where('closed_until', 'is', null)
+      .execute();
+  });
+}
