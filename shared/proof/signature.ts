@@ -1,0 +1,82 @@
+// Records as compact JWS with ES256 only: RFC 7515, header rules of verification.md 2; key ids by RFC 7638.
+import { type Bytes, b64u, fromB64u, fromUtf8, utf8 } from '../base/bytes.ts';
+import { sha256Text } from '../base/digest.ts';
+import { canonical } from './canonical.ts';
+import { es256, p256 } from './checkpoint.ts';
+import { type Checked, isHash, isObject, object, oneOf } from './shape.ts';
+
+/** Public part of a log key. */
+export const isJwk = object({ crv: oneOf('P-256'), kty: oneOf('EC'), x: isHash, y: isHash });
+export type Jwk = Checked<typeof isJwk>;
+
+/** A key that signs: its thumbprint, and a function that gives r‖s (64 bytes) of ES256 over the bytes. */
+export type Signer = { readonly kid: string; readonly sign: (bytes: Bytes) => Promise<Bytes> };
+
+/** A JWS taken apart. `kid` is null when the header is not exactly the one of section 2. */
+export type Jws = {
+  readonly typ: string;
+  readonly kid: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly signed: string;
+  readonly signature: string;
+};
+
+/** Most bytes of a record. */
+export const maxRecordBytes = 60_000;
+
+/** The parts of a compact JWS, or null when it is too long, no JWS, or its header and payload are no JSON objects. */
+export function openJws(jws: string): Jws | null {
+  const [, header = '', payload = '', signature = ''] = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/.exec(jws) ?? [];
+  const headerText = textOf(header);
+  const head = parseJson(headerText);
+  const body = parseJson(textOf(payload));
+  if (jws.length > maxRecordBytes || !isObject(head) || !isObject(body) || typeof head.typ !== 'string') return null;
+  const kid = isHash(head.kid) && headerText === headerOf(head.kid, head.typ) ? head.kid : null;
+  return { typ: head.typ, kid, payload: body, signed: `${header}.${payload}`, signature };
+}
+
+/** Signs a payload as a record of kind `typ`. Throws when the payload is not canonical JSON or the record is too long. */
+export async function makeJws(typ: string, payload: unknown, key: Signer): Promise<string> {
+  const signed = `${b64u(utf8(headerOf(key.kid, typ)))}.${b64u(utf8(canonical(payload)))}`;
+  const jws = `${signed}.${b64u(await key.sign(utf8(signed)))}`;
+  if (jws.length > maxRecordBytes) throw new RangeError(`a record of ${jws.length} bytes is too long`);
+  return jws;
+}
+
+/** Whether the signature is that of the key over header and payload. */
+export async function jwsVerifies(jws: Jws, jwk: Jwk): Promise<boolean> {
+  const signature = fromB64u(jws.signature);
+  const key = await importJwk(jwk);
+  return signature !== null && key !== null && crypto.subtle.verify(es256, key, signature, utf8(jws.signed));
+}
+
+/** Key id: b64u(SHA-256(JCS({crv,kty,x,y}))), other members of the key left out. */
+export const thumbprint = async ({ crv, kty, x, y }: Jwk): Promise<string> =>
+  b64u(await sha256Text(canonical({ crv, kty, x, y })));
+
+/** The JSON value of a text, or undefined when it is none. */
+export function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const headerOf = (kid: string, typ: string): string => `{"alg":"ES256","kid":"${kid}","typ":"${typ}"}`;
+
+// Null for coordinates that are no point of the curve: whoever enrolled them proved nothing.
+async function importJwk({ crv, kty, x, y }: Jwk): Promise<CryptoKey | null> {
+  try {
+    return await crypto.subtle.importKey('jwk', { crv, kty, x, y }, p256, false, ['verify']);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'DataError') return null;
+    throw error;
+  }
+}
+
+function textOf(encoded: string): string | null {
+  const bytes = fromB64u(encoded);
+  return bytes && fromUtf8(bytes);
+}

@@ -1,0 +1,71 @@
+// What a draw is drawn with: nonces of the devices and values from outside (verification.md 7.3, 7.5, step 8 of section 9).
+import { fromB64u, fromHex, hex } from '../base/bytes.ts';
+import { sha256 } from '../base/digest.ts';
+import { noncesHash } from './draw.ts';
+import { must } from './failure.ts';
+import type { LogRecord } from './keys.ts';
+import { type CheckedList, recordsOf } from './list.ts';
+import { type Draw, isNonce, type Value } from './records.ts';
+import { nonceCommitment } from './seal.ts';
+
+/** Checks the BLS signature of a drand round; loaded apart, as few readers need it. */
+export type Bls = (chain: string, round: string, signature: string) => Promise<boolean>;
+
+/** Values for `select` in the order of the list's sources, and what the notices need. */
+export type CheckedValues = {
+  readonly values: readonly Value[];
+  readonly nonceMissing: boolean;
+  readonly toCompare: readonly Draw['values'][number][];
+  readonly drandUnchecked: boolean;
+};
+
+/** Checks values and nonces of a draw. Must run within `judged`; every failure is RANDOMNESS_INVALID. */
+export async function checkValues(
+  records: readonly LogRecord[],
+  { list, seals }: Pick<CheckedList, 'list' | 'seals'>,
+  listIndex: number,
+  draw: Draw,
+  bls?: Bls,
+): Promise<CheckedValues> {
+  const withNonces = list.sources.some(({ kind }) => kind === 'nonces');
+  const nonces = new Map<string, string>();
+  for (const { payload, index } of withNonces ? recordsOf(records, 'wd-nonce+jwt', list.draw) : []) {
+    invalidUnless(isNonce(payload) && listIndex < index && index < draw.lock.size);
+    invalidUnless(await opens(payload.nonce, seals.get(payload.iss)?.nc));
+    nonces.set(payload.iss, payload.nonce);
+  }
+  invalidUnless([...nonces.keys()].sort().join() === [...draw.nonces].sort().join());
+
+  const given = [...draw.values];
+  const values: Value[] = [];
+  let drandUnchecked = false;
+  for (const source of list.sources) {
+    if (source.kind === 'nonces') {
+      values.push(await noncesHash(list.list, nonces));
+      continue;
+    }
+    const value = given.shift();
+    invalidUnless(value?.kind === source.kind && value.name === source.name && value.issue === source.issue);
+    values.push(value.value);
+    if (source.kind !== 'drand') continue;
+    const { sig = '' } = value;
+    const signature = fromHex(sig.toLowerCase());
+    invalidUnless(signature && String(value.value).toLowerCase() === hex(await sha256(signature)));
+    invalidUnless(!bls || (await bls(source.name, value.issue, sig)));
+    drandUnchecked ||= !bls;
+  }
+  invalidUnless(given.length === 0);
+  const toCompare = draw.values.filter(({ kind }) => kind === 'lottery' || kind === 'stage');
+  const nonceMissing = withNonces && nonces.size < list.list.length;
+  return { values, nonceMissing, toCompare, drandUnchecked };
+}
+
+/** Whether a nonce (b64u) opens a commitment. */
+export async function opens(nonce: string, commitment: string | undefined): Promise<boolean> {
+  const bytes = fromB64u(nonce);
+  return bytes !== null && (await nonceCommitment(bytes)) === commitment;
+}
+
+function invalidUnless(holds: unknown): asserts holds {
+  must(holds, 'RANDOMNESS_INVALID');
+}
