@@ -49,6 +49,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('item', 'integer', (column) => column.notNull())
     .addColumn('idx', 'bigint', (column) => column.notNull())
     .addColumn('iss', 'text', (column) => column.notNull())
+    .addColumn('role', 'text', (column) => column.notNull())
     .addColumn('ground', 'text', (column) => column.notNull())
     .addColumn('basis', 'text', (column) => column.notNull())
     .addColumn('iat', 'bigint', (column) => column.notNull())

@@ -49,6 +49,8 @@ export interface HoldTable {
   item: number;
   idx: number;
   iss: string;
+  /** Role of the key that signed it. */
+  role: string;
   ground: string;
   basis: string;
   iat: number;

@@ -1,0 +1,206 @@
+/** Published diaries out of the database, read by the same function as a reader's check: what it would not show cannot get here. */
+import type { Ground } from '../../shared/api/field.ts';
+import { judged } from '../../shared/proof/failure.ts';
+import { earliestValue } from '../../shared/proof/lock.ts';
+import { isDraw } from '../../shared/proof/records.ts';
+import { readDiary, type ShownItem } from '../../shared/proof/seal.ts';
+import type { Db } from '../database/port.ts';
+import {
+  type AckRow,
+  acksOf,
+  type DrawRow,
+  type HoldRow,
+  holdsOf,
+  listOf,
+  type PublicationRow,
+  recordsAt,
+} from '../records/queries.ts';
+import type { DiaryView, ViewHold, ViewItem } from './diary-view.ts';
+
+/** Publications by position, newest first or oldest first. Primary key. */
+export const publications = (db: Db, from: number, count: number): Promise<PublicationRow[]> =>
+  db
+    .selectFrom('publication')
+    .selectAll()
+    .where('position', '>=', from)
+    .where('position', '<', from + count)
+    .orderBy('position')
+    .execute();
+
+/** How many diaries are published. Primary key. */
+export async function publicationCount(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('publication')
+    .select((eb) => eb.fn.max('position').as('last'))
+    .executeTakeFirst();
+  return row?.last === null || row?.last === undefined ? 0 : Number(row.last) + 1;
+}
+
+/** One publication. Unique `draw`, `unit`. */
+export const publicationOf = (db: Db, draw: string, unit: string): Promise<PublicationRow | undefined> =>
+  db.selectFrom('publication').selectAll().where('draw', '=', draw).where('unit', '=', unit).executeTakeFirst();
+
+/** What the database holds of one published seal. */
+export interface SealMaterial {
+  readonly jws: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly index: number;
+  readonly iat: number;
+  readonly disclosures: readonly string[];
+  readonly holds: readonly HoldRow[];
+}
+
+/** The seals behind publications by hash: leaf, the disclosures that are left, the holds. */
+export async function sealMaterial(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, SealMaterial>> {
+  if (hashes.length === 0) return new Map();
+  const seals = await db.selectFrom('seal').select(['seal_hash', 'idx']).where('seal_hash', 'in', hashes).execute();
+  const leaves = new Map(
+    (
+      await recordsAt(
+        db,
+        seals.map((seal) => seal.idx),
+      )
+    ).map((record) => [record.index, record]),
+  );
+  const disclosures = await db
+    .selectFrom('disclosure')
+    .select(['seal_hash', 'item', 'encoded'])
+    .where('seal_hash', 'in', hashes)
+    .where('encoded', 'is not', null)
+    .orderBy('item')
+    .execute();
+  const holds = await holdsOf(db, hashes);
+  const found = new Map<string, SealMaterial>();
+  for (const seal of seals) {
+    const leaf = leaves.get(seal.idx);
+    if (leaf === undefined) throw new TypeError(`seal ${seal.seal_hash} has no leaf`);
+    found.set(seal.seal_hash, {
+      jws: leaf.text,
+      payload: leaf.payload,
+      index: leaf.index,
+      iat: leaf.iat,
+      disclosures: disclosures.flatMap((row) =>
+        row.seal_hash === seal.seal_hash && row.encoded !== null ? [row.encoded] : [],
+      ),
+      holds: holds.filter((hold) => hold.seal_hash === seal.seal_hash),
+    });
+  }
+  return found;
+}
+
+/** Diaries as readers see them, in the order of the publications given. Throws where what is stored does not verify: then nothing of it is
+ *  shown. */
+export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Promise<DiaryView[]> {
+  if (rows.length === 0) return [];
+  const seals = await sealMaterial(
+    db,
+    rows.map((row) => row.seal_hash),
+  );
+  const ids = [...new Set(rows.map((row) => row.draw))];
+  const draws = new Map(
+    (await db.selectFrom('draw').selectAll().where('draw', 'in', ids).execute()).map((row) => [row.draw, row]),
+  );
+  const acks = await acksOf(db, ids);
+  return Promise.all(
+    rows.map((row) => {
+      const seal = seals.get(row.seal_hash);
+      const draw = draws.get(row.draw);
+      if (seal === undefined || draw === undefined)
+        throw new TypeError(`publication ${row.draw}/${row.unit} is damaged`);
+      return viewOf(
+        row,
+        seal,
+        draw,
+        acks.filter((ack) => ack.draw === row.draw),
+      );
+    }),
+  );
+}
+
+async function viewOf(
+  row: PublicationRow,
+  seal: SealMaterial,
+  draw: DrawRow,
+  acks: readonly AckRow[],
+): Promise<DiaryView> {
+  const record: unknown = draw.record === null ? null : JSON.parse(draw.record);
+  if (!isDraw(record) || draw.record_idx === null) throw new TypeError(`draw ${draw.draw} has no result`);
+  const drawIndex = draw.record_idx;
+  const given = seal.holds.map((hold) => ({
+    index: hold.idx,
+    iss: hold.iss,
+    iat: hold.iat,
+    reviewer: hold.role === 'reviewer',
+    payload: {
+      iss: hold.iss,
+      iat: hold.iat,
+      seal: hold.seal_hash,
+      item: hold.item,
+      ground: hold.ground,
+      basis: hold.basis,
+    },
+  }));
+  const read = await judged(() => readDiary(seal.payload, row.seal_hash, seal.disclosures, given));
+  if (!read.ok) throw new TypeError(`publication ${row.draw}/${row.unit}: ${read.problem}`);
+  const reviewers = new Set(given.flatMap((hold) => (hold.reviewer ? [hold.index] : [])));
+  const counted = acks.filter((ack) => ack.iat < earliestValue(listOf(draw)));
+  return {
+    draw: row.draw,
+    unit: row.unit,
+    week: row.week,
+    zone: read.value.zone,
+    items: read.value.items.map((item, index) => itemOf(item, index, reviewers, drawIndex)),
+    seal: row.seal_hash,
+    index: seal.index,
+    rev: Number(seal.payload.rev),
+    sealedAt: seal.iat,
+    latestAck: counted.length === 0 ? null : Math.max(...counted.map((ack) => ack.iat)),
+    acks: counted.length,
+    drawnAt: record.iat,
+    publishedAt: row.published_at,
+    position: row.position,
+  };
+}
+
+function itemOf(item: ShownItem, index: number, reviewers: ReadonlySet<number>, drawIndex: number): ViewItem {
+  const object = item.item;
+  return {
+    index,
+    kind: item.kind,
+    day: item.day ?? null,
+    start: item.start ?? null,
+    end: item.end ?? null,
+    category: item.category ?? null,
+    mode: item.mode ?? null,
+    lateFor: item.lateFor ?? null,
+    corrects: item.corrects ?? null,
+    prose:
+      object === undefined
+        ? null
+        : {
+            text: object.text,
+            place: object.place ?? null,
+            detail: object.detail ?? null,
+            thinking: object.thinking ?? null,
+            result: object.result ?? null,
+            next: object.next ?? null,
+            threads: object.threads ?? [],
+            images: object.images ?? [],
+          },
+    hold: object === undefined ? holdOf(item, reviewers, drawIndex) : null,
+  };
+}
+
+function holdOf(item: ShownItem, reviewers: ReadonlySet<number>, drawIndex: number): ViewHold | null {
+  if (item.withheld === undefined) return null;
+  const ground: Ground = item.withheld.ground;
+  const { record } = item;
+  if (record === undefined) return { ground, basis: item.withheld.basis, by: 'seal', at: null, afterDraw: false };
+  return {
+    ground,
+    basis: item.withheld.basis,
+    by: reviewers.has(record.index) ? 'reviewer' : 'leader',
+    at: record.iat,
+    afterDraw: record.index > drawIndex,
+  };
+}

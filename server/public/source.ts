@@ -1,0 +1,44 @@
+/** Where a public tree is read from: an address or a folder. Paths are those of design.md 5, without a slash in front. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Bytes } from '../../shared/base/bytes.ts';
+
+export interface TreeSource {
+  /** Bytes of a file; null where the tree has none (404, 410, no such file). Throws when the source cannot be read at all. */
+  read(path: string): Promise<Bytes | null>;
+}
+
+const timeoutMs = 30_000;
+
+/** A tree behind an address; `base` with or without the slash at its end. Any answer but 200, 404 and 410 throws. */
+export function addressSource(base: string, get: typeof fetch = fetch): TreeSource {
+  const root = base.endsWith('/') ? base : `${base}/`;
+  return {
+    read: async (path) => {
+      const answer = await get(new URL(path, root), { signal: AbortSignal.timeout(timeoutMs) });
+      if (answer.status === 404 || answer.status === 410) return null;
+      if (!answer.ok) throw new Error(`${answer.status} ${path}`);
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+  };
+}
+
+/** A tree in a folder, as `sundial export` writes it. */
+export function folderSource(folder: string): TreeSource {
+  return {
+    read: async (path) => {
+      if (path.split('/').some((part) => part === '..')) return null;
+      try {
+        return new Uint8Array(await readFile(join(folder, path)));
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+          return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** An address when the text begins with http:// or https://, else a folder. */
+export const sourceOf = (text: string): TreeSource =>
+  /^https?:\/\//.test(text) ? addressSource(text) : folderSource(text);

@@ -1,0 +1,25 @@
+/** `wd-hold+jwt`: an item is withheld after the seal, in public (verification.md 5). */
+import { ok, type Result } from '../../shared/base/result.ts';
+import type { LogRole } from '../../shared/proof/records.ts';
+import { type Hold, isHold } from '../../shared/proof/records.ts';
+import { isObject } from '../../shared/proof/shape.ts';
+import { alreadyDone, type RecordProblem, refused } from './problem.ts';
+
+export interface HoldState {
+  /** The seal it names; null when there is none. `cover` is the value of its cover disclosure. */
+  readonly seal: { readonly unit: string; readonly cover: unknown } | null;
+  readonly role: LogRole;
+  readonly isKnown: boolean;
+}
+
+/** By the leader of the unit or a reviewer, once for an item that was not marked before the seal. */
+export function judgeHold(payload: unknown, state: HoldState): Result<Hold, RecordProblem> {
+  if (!isHold(payload)) return refused('SHAPE');
+  if (state.seal === null) return refused('SEAL_UNKNOWN', 'seal');
+  if (state.role !== 'reviewer' && payload.iss !== state.seal.unit) return refused('NOT_OWN_UNIT', 'iss');
+  const items: unknown = isObject(state.seal.cover) ? state.seal.cover.items : null;
+  const item: unknown = Array.isArray(items) ? items[payload.item] : undefined;
+  if (!isObject(item)) return refused('ITEM_UNKNOWN', 'item');
+  if (item.hold !== undefined) return alreadyDone('HELD_BY_SEAL');
+  return state.isKnown ? alreadyDone('HELD') : ok(payload);
+}
