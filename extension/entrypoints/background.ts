@@ -1,3 +1,32 @@
+/** The worker: wakes, syncs, gives acknowledgements, sets the badge, sleeps. It holds nothing between two events. */
+import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { startAlarms, syncAlarm } from '../device/alarms.ts';
+import { here } from '../device/context.ts';
+import { isPageMessage } from '../device/messages.ts';
+import { wake } from '../sync/wake.ts';
 
-export default defineBackground(() => {});
+export default defineBackground(() => {
+  browser.runtime.onInstalled.addListener(() => void startAlarms());
+  browser.runtime.onStartup.addListener(() => void startAlarms());
+  browser.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === syncAlarm) void wake(false, here);
+  });
+  browser.runtime.onMessage.addListener((message: unknown, _sender, answer: (value: boolean) => void) => {
+    if (!isPageMessage(message)) return false;
+    void wake(message.soon, here).then(answer);
+    return true;
+  });
+  browser.commands.onCommand.addListener((command) => {
+    if (command === 'open-week') void browser.tabs.create({ url: new URL('/desk.html#/week', location.href).href });
+  });
+  // An update waits until no page is open: an old page would lose its ground while somebody types (sync.md, pitfall 10).
+  browser.runtime.onUpdateAvailable.addListener(() => void reloadWhenClosed());
+  void startAlarms();
+});
+
+async function reloadWhenClosed(): Promise<void> {
+  const pages = await browser.runtime.getContexts({});
+  if (pages.every(({ contextType }) => contextType === 'BACKGROUND')) browser.runtime.reload();
+  else setTimeout(() => void reloadWhenClosed(), 20_000);
+}

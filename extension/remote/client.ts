@@ -61,12 +61,16 @@ export function callPublic<E extends Endpoint>(
   return send(declared, request, address, null, context);
 }
 
-/** A file of the public tree as text; `path` begins after `/public/`. Null where there is none. */
-export async function publicFile(path: string, context: Context = here): Promise<Response | null> {
+/** A file of the public tree; `path` begins after `/public/`. Null where there is none. */
+export async function publicBytes(path: string, context: Context = here): Promise<Bytes | null> {
   const response = await reach(`${await serverAddress(context)}/public/${path}`, { cache: 'no-cache' }, context);
   if (response.status === 404) return null;
   if (!response.ok) throw await refusalOf(response);
-  return response;
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw unreachable(error);
+  }
 }
 
 /** Signs in and keeps token, person and roles; called by `call` when needed and by the enrolment page to see whether the device is

@@ -118,6 +118,8 @@ export interface Profile {
   readonly organisation: Organisation | null;
   /** When the organisation was fetched, milliseconds since 1970. */
   readonly organisationAt: number;
+  /** Checkpoint keys and kid of leaf 0 as first met, one or two separated by a blank; what the server says later must contain them. */
+  readonly pins: { readonly origin: string; readonly vkey: string; readonly organiser: string | null } | null;
   /** Null: as the browser says. */
   readonly language: 'zh' | 'en' | null;
 }
@@ -156,6 +158,8 @@ export interface Progress {
   readonly copied: boolean;
   /** Why the device did not acknowledge a head that was asked of it; a code of the device checks. */
   readonly ackProblem: string | null;
+  /** What is wrong with the log as this device sees it; an alarm for the auditor, null while all is well. */
+  readonly logProblem: string | null;
 }
 
 export const blankProfile: Profile = {
@@ -166,6 +170,7 @@ export const blankProfile: Profile = {
   grants: [],
   organisation: null,
   organisationAt: 0,
+  pins: null,
   language: null,
 };
 
@@ -184,6 +189,7 @@ export const blankProgress: Progress = {
   sealsAfter: -1,
   copied: false,
   ackProblem: null,
+  logProblem: null,
 };
 
 /** The tables. In tests `engine` is an IndexedDB of one's own. */

@@ -73,7 +73,19 @@ async function refreshOrganisation(context: Context): Promise<void> {
   const { organisation, organisationAt } = await profileOf(context.database);
   if (organisation !== null && context.now() - organisationAt < organisationEveryMs) return;
   const fetched = await call(getOrganisation, {}, context);
+  const { pins } = await profileOf(context.database);
+  const { origin, vkey, organiser } = fetched;
   await changeProfile(context.database, { organisation: fetched, organisationAt: context.now() });
+  if (pins === null) await changeProfile(context.database, { pins: { origin, vkey, organiser } });
+  else if (pins.origin === origin && shares(pins.vkey, vkey) && (pins.organiser ?? organiser) === organiser)
+    await changeProfile(context.database, { pins: { origin, vkey, organiser } });
+  else await changeProgress(context.database, { logProblem: 'PINS_CHANGED' });
+}
+
+/** Whether what is pinned goes on: a new key stands beside the old one before the old one goes (verification.md 12). */
+function shares(pinned: string, stated: string): boolean {
+  const known = pinned.split(' ');
+  return stated.split(' ').some((vkey) => known.includes(vkey));
 }
 
 async function done(state: SyncState, context: Context): Promise<void> {

@@ -1,0 +1,59 @@
+/** One waking of the worker: sync if there is reason to, give what a draw awaits, set the badge. */
+
+import { Refusal } from '../../shared/api/refusal.ts';
+import { blanksOf } from '../../shared/diary/hours.ts';
+import { civilAt, formatDay } from '../../shared/time/civil.ts';
+import { setBadge } from '../device/badge.ts';
+import type { Context } from '../device/context.ts';
+import { Unreachable } from '../remote/client.ts';
+import { changeProgress, profileOf, progressOf } from '../store/database.ts';
+import { entriesOn } from '../store/queries.ts';
+import { wallClock, workingDayOf } from '../store/today.ts';
+import { giveAcks } from './acks.ts';
+import { runSync } from './run.ts';
+
+/** Without anything to send a run is due this long after the last one. */
+const idleEveryMs = 15 * 60_000;
+
+/** True when a sync run came to its end. `soon`: a person waits. */
+export async function wake(soon: boolean, context: Context): Promise<boolean> {
+  const { database } = context;
+  const waiting = await database.outbox.count();
+  const signed = await database.seals.where('state').equals('signed').count();
+  const { deliveredAt } = await progressOf(database);
+  const isDue = soon || waiting > 0 || signed > 0 || context.now() - (deliveredAt ?? 0) >= idleEveryMs;
+  const ran = isDue && (await runSync(soon, context));
+  if (ran) await acksKept(context);
+  await showBadge(context);
+  return ran;
+}
+
+/** What hinders an acknowledgement is kept as its reason; it is tried again with the next run. */
+async function acksKept(context: Context): Promise<void> {
+  try {
+    await context.alone('sundial-acks', () => giveAcks(context));
+  } catch (error) {
+    if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
+    const code = error instanceof Refusal ? error.code : error instanceof Unreachable ? 'UNREACHABLE' : 'INTERNAL';
+    await changeProgress(context.database, { ackProblem: code });
+  }
+}
+
+/** Unsent first; else whole hours that today has blank so far, from nine in the morning on. */
+export async function showBadge(context: Context): Promise<void> {
+  const { database } = context;
+  const { organisation } = await profileOf(database);
+  const now = wallClock(organisation?.zone ?? 'Asia/Shanghai', context.now());
+  const day = workingDayOf(now);
+  const entries = await entriesOn(database, formatDay(day));
+  const within = { start: civilAt(day, 9 * 60), end: Math.min(now, civilAt(day, 18 * 60)) };
+  const blanks =
+    entries.length === 0 || within.end <= within.start
+      ? []
+      : blanksOf(
+          entries.map(({ body }) => body),
+          { within },
+        );
+  const blankHours = blanks.reduce((hours, { start, end }) => hours + Math.floor((end - start) / 60), 0);
+  await setBadge(await database.outbox.count(), blankHours);
+}
