@@ -38,12 +38,12 @@ export type SealedWeek = {
 };
 
 /** Seals a week, or says what section 4 or 5 forbids (DIARY_INVALID, HOLD_INVALID). Throws for a salt or nonce of a wrong
- *  length and for text that JSON cannot carry. */
+ *  length, a salt that stands twice, and for text that JSON cannot carry. */
 export async function sealWeek(week: WeekToSeal, key: Signer): Promise<Result<SealedWeek, Failure>> {
   const { coverSalt, nonce, items, zone, iss, iat, rev } = week;
-  if ([coverSalt, ...items.map(({ salt }) => salt)].some(({ length }) => length !== 16)) {
-    throw new RangeError('a salt has 16 bytes');
-  }
+  const salts = [coverSalt, ...items.map(({ salt }) => salt)];
+  if (salts.some(({ length }) => length !== 16)) throw new RangeError('a salt has 16 bytes');
+  if (new Set(salts.map(b64u)).size < salts.length) throw new RangeError('a salt is never used twice');
   if (nonce.length !== 32) throw new RangeError('a nonce has 32 bytes');
   const disclosures = items.map(({ salt, item }) => disclosureOf(salt, 'item', item));
   const digests = await Promise.all(disclosures.map(itemDigest));
