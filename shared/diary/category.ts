@@ -89,13 +89,14 @@ const cuesByStrength: readonly (readonly Cue[])[] = [
     ['ceremony', /揭牌|开工仪式|启动仪式|开幕|闭幕|颁奖|晚会|仪式(?!不)|\bceremony\b/],
   ],
   [
+    ['reception', /^(?:与|和|会)某?.{0,8}(?:企业|公司|客商|投资方)(?:洽谈|谈)/],
     [
       'enterpriseService',
       /^(?:走访|服务|帮扶?|协调|陪|电话[帮回协][访调]?|到|与).{0,9}(?:企业|公司|工厂|商户|海澜)|^企业/,
     ],
     ['reception', /^(?:陪同?.{0,6}(?:考察|来访|团)|接待|会见|约见|与.{0,8}洽谈|receiv|reception|host)/],
     ['paperwork', /^(?:补?批阅|签|审阅|审改|审核|审签|审|修改|改|批|会签|复核|草拟|review|sign|draft|edit|approv)/],
-    ['planning', /^(?:谋划|思考|想|写|梳理|盘点|列|算|画|反复算|对照|把|plan|think)/],
+    ['planning', /^(?:谋划|思考|想|写|梳理|盘点|列(?!席)|算|重?画|重排|反复算|对照|把|plan|think)/],
     ['learning', /^(?:学习|读|看.{0,10}(?:案例|解释|口径)|read|learn|study)/],
     [
       'meeting',
@@ -110,9 +111,13 @@ const cuesByStrength: readonly (readonly Cue[])[] = [
       'meeting',
       /会议|例会|碰头|座谈|研究讨论|研究部署|会商|专题会|调度会|对接|连线|\bmeeting\b|\bstand-?up\b|\bcall\b/,
     ],
+    ['meeting', /[^，,]会(?=[，,（(]|$)|联审|联调|讲评|约谈|夜谈/],
     ['reception', /接待|会见|陪同|考察团/],
-    ['fieldVisit', /走访|实地|调研|踏勘|暗访|检查|巡查|现场|\bvisit\b|\binspection\b/],
-    ['paperwork', /签批|审阅|修改|批阅|文件|\breview\b/],
+    [
+      'fieldVisit',
+      /走访|实地|调研|踏勘|暗访|检查|巡查|复查|抽查|现场|护学|回头看|(?:^|[，,高班日])[看查]|\bvisit\b|\binspection\b/,
+    ],
+    ['paperwork', /签批|审阅|修改|批阅|文件|整理|核对|汇总|\breview\b/],
     ['planning', /谋划|思考|\bplan(?:ning)?\b/],
     ['learning', /学习|培训/],
   ],

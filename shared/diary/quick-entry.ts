@@ -158,7 +158,7 @@ function textOf(
   const place = atEnd.findLast((mark) => mark.kind === 'place') ?? marks.find((mark) => mark.kind === 'place') ?? null;
   const removed = atEnd
     .filter((mark) => mark.kind === 'thread' || mark === place)
-    .map((mark) => spanOfMark(form, mark));
+    .map((mark) => typedSpan(form, blanksBefore(form.text, mark.from), mark.to));
   const used = marks.filter((mark) => mark.kind === 'thread' || mark === place);
   const text = kept(line, typedFrom, typedTo, [...timeSpans, ...removed]);
   return {
@@ -200,6 +200,12 @@ function threadsOf(line: string, form: NormalForm, marks: readonly Mark[]): read
 function nameOf(line: string, form: NormalForm, mark: Mark): string {
   const { from, to } = typedSpan(form, mark.nameFrom, mark.nameTo);
   return line.slice(from, to);
+}
+
+function blanksBefore(text: string, at: number): number {
+  let from = at;
+  while (from > 0 && /\s/.test(text[from - 1] ?? '')) from -= 1;
+  return from;
 }
 
 function spanOfMark(form: NormalForm, mark: Mark): { readonly from: number; readonly to: number } {

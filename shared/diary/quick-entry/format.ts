@@ -22,6 +22,7 @@ function timeOf({ day, start, end, asks }: Pick<Reading, 'day' | 'start' | 'end'
   const from = isAfterMidnight ? `${formatDay(day)} 次日${clockOf(start)}` : `${formatDay(date)} ${clockOf(start)}`;
   if (end === null) return from;
   const base = isAfterMidnight ? day : date;
+  if (asks === 'length' && end - start <= 720) return `${formatDay(date)} ${spoken(start)}-${spoken(end - 720)}`;
   if (asks === 'length' && end - start <= 1440) return `${from}-${clockOf(end)}`;
   const endDate = dayOf(end);
   if (endDate === base) return `${from}-${clockOf(end)}`;
@@ -30,6 +31,11 @@ function timeOf({ day, start, end, asks }: Pick<Reading, 'day' | 'start' | 'end'
 
 function clockOf(minute: number): string {
   return formatMinute(minute).slice(11);
+}
+
+// In spoken hours, so that the same question is asked again: 09点00分-03点00分.
+function spoken(minute: number): string {
+  return `${clockOf(minute).replace(':', '点')}分`;
 }
 
 function placeMark(place: string): string {

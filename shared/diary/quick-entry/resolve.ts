@@ -59,8 +59,12 @@ export function resolveRange(from: Side, to: Side, base: Base, endDay: EndDay, d
   const placed = place(chosen.start, startPeriod, base, dayStart);
   const literalEnd = ends[0] ?? 0;
   if (endDay.kind === 'unsaid') {
-    const isOvernight = chosen.end <= chosen.start;
-    return withEnd(placed, placed.start + chosen.length, isOvernight && chosen.length > longestOvernight);
+    const isTooLong = chosen.end <= chosen.start && chosen.length > longestOvernight;
+    // 上午9点到3点: asked, but nobody who says 点 without a period means the night.
+    const isSpoken = to.clock.form === 'hour' && endPeriod === null && to.clock.hour >= 1 && to.clock.hour < 12;
+    const sameDay = lengthBetween(chosen.start, chosen.end + 720);
+    const length = isTooLong && isSpoken && sameDay <= longestOvernight ? sameDay : chosen.length;
+    return withEnd(placed, placed.start + length, isTooLong);
   }
   const saidDay = endDay.kind === 'day' ? endDay.day : addDays(base.day, 1);
   const said = [literalEnd, ...ends].map((end) => civilAt(saidDay, end)).filter((end) => end > placed.start);
