@@ -1,0 +1,78 @@
+// Threads: completing # and @ by prefix while a line is typed, and the long line of a thread's entries (design.md 4).
+
+import { type KnownThread, nameKey } from './quick-entry/marks.ts';
+
+/** What the caret stands in: a mark begun but not ended. `typed` is what stands behind the sign; `[from, to)` is the
+ *  stretch of the line, sign included, that a completion replaces. */
+export type OpenMark = {
+  readonly kind: 'thread' | 'place';
+  readonly typed: string;
+  readonly from: number;
+  readonly to: number;
+};
+
+/** The mark in which the caret stands, `null` when there is none: no # or @ before it, a blank or a stop in between, or the
+ *  sign belongs to a word (3#楼, a@b.cn). Full-width ＃ and ＠ count. `caret`: UTF-16 units from the start of the line. */
+export function openMarkAt(line: string, caret: number): OpenMark | null {
+  const found = /(?:^|[^A-Za-z0-9_.+#@＃＠-])([#＃@＠])([^\s#@＃＠,，。；;:：!！?？、]*)$/u.exec(line.slice(0, caret));
+  if (found === null) return null;
+  const typed = found[2] ?? '';
+  const kind = found[1] === '#' || found[1] === '＃' ? 'thread' : 'place';
+  return { kind, typed, from: caret - typed.length - 1, to: caret };
+}
+
+/** Threads whose name or an alias begins with what was typed, best first: by the place among `threads` given (the caller
+ *  puts recent ones first), those matched in the middle of a name after them. All of them when nothing was typed. */
+export function completeThread<T extends KnownThread>(typed: string, threads: readonly T[], limit = 8): readonly T[] {
+  const key = nameKey(typed);
+  const keysOf = (thread: T) => [thread.name, ...thread.aliases].map(nameKey);
+  const begins = threads.filter((thread) => keysOf(thread).some((name) => name.startsWith(key)));
+  const contains = threads.filter(
+    (thread) => !begins.includes(thread) && keysOf(thread).some((name) => name.includes(key)),
+  );
+  return [...begins, ...contains].slice(0, limit);
+}
+
+/** Places that begin with what was typed, then those that contain it; `places` most recent first, each once. */
+export function completePlace(typed: string, places: readonly string[], limit = 8): readonly string[] {
+  const key = nameKey(typed);
+  const once = [...new Map(places.toReversed().map((place) => [nameKey(place), place])).values()].toReversed();
+  const begins = once.filter((place) => nameKey(place).startsWith(key));
+  const contains = once.filter((place) => !begins.includes(place) && nameKey(place).includes(key));
+  return [...begins, ...contains].slice(0, limit);
+}
+
+/** The line after a completion was chosen, and where the caret then stands: behind the name and one blank. */
+export function completed(
+  line: string,
+  mark: OpenMark,
+  name: string,
+): { readonly line: string; readonly caret: number } {
+  const sign = mark.kind === 'thread' ? '#' : '@';
+  const behind = line.slice(mark.to);
+  const inserted = `${sign}${name}${/^\s/.test(behind) ? '' : ' '}`;
+  return { line: line.slice(0, mark.from) + inserted + behind, caret: mark.from + sign.length + name.length + 1 };
+}
+
+/** What the long line of a thread needs of an entry, as it is stored. */
+export type ThreadEntry = {
+  readonly start: string;
+  readonly threads?: readonly { readonly id: string }[] | undefined;
+};
+
+/** The entries of a thread over all weeks, in order of their start; equal starts keep their order. */
+export function entriesOf<T extends ThreadEntry>(threadId: string, entries: readonly T[]): readonly T[] {
+  const own = entries.filter((entry) => entry.threads?.some(({ id }) => id === threadId) === true);
+  return own.toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+}
+
+/** The entries of the thread before and after one of its entries, in one step; `null` at either end. */
+export function neighboursOf<T extends ThreadEntry>(
+  entry: T,
+  threadId: string,
+  entries: readonly T[],
+): { readonly before: T | null; readonly after: T | null } {
+  const line = entriesOf(threadId, entries);
+  const at = line.indexOf(entry);
+  return at < 0 ? { before: null, after: null } : { before: line[at - 1] ?? null, after: line[at + 1] ?? null };
+}
