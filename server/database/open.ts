@@ -1,0 +1,28 @@
+/** Opens the database of an address and brings its tables up to date. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, Migrator } from 'kysely';
+import { migrations } from './migrations.ts';
+import type { Database } from './port.ts';
+import { postgresDialect } from './postgres.ts';
+import type { Schema } from './schema.ts';
+import { sqliteDialect } from './sqlite.ts';
+
+/** `postgres://…` or `postgresql://…`, or the path of an SQLite file, whose folder is made. Throws when a migration fails. */
+export async function openDatabase(address: string): Promise<Database> {
+  const isPostgres = /^postgres(ql)?:\/\//.test(address);
+  if (!isPostgres && address !== ':memory:') mkdirSync(dirname(address), { recursive: true });
+  const db = new Kysely<Schema>({ dialect: isPostgres ? postgresDialect(address) : sqliteDialect(address) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    await db.destroy();
+    throw error;
+  }
+  return {
+    kind: isPostgres ? 'postgres' : 'sqlite',
+    db,
+    transaction: (act) => db.transaction().execute(act),
+    close: () => db.destroy(),
+  };
+}

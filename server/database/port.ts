@@ -1,0 +1,16 @@
+/** What the rest of the server knows of a database: queries on `db`, and transactions. */
+import type { Kysely } from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** Runs queries: the database itself, or a transaction. Inside a transaction use only its own handle: SQLite has one connection, and a
+ *  query on `database.db` would wait for ever. */
+export type Db = Kysely<Schema>;
+
+export interface Database {
+  readonly kind: 'sqlite' | 'postgres';
+  /** Single statements. */
+  readonly db: Db;
+  /** One transaction; what `act` throws rolls everything back. On SQLite it begins immediate, so that a writer never fails half way. */
+  transaction<T>(act: (trx: Db) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
