@@ -3,7 +3,7 @@ import type { Ground } from '../../shared/api/field.ts';
 import { judged } from '../../shared/proof/failure.ts';
 import { earliestValue } from '../../shared/proof/lock.ts';
 import { isDraw } from '../../shared/proof/records.ts';
-import { readDiary, type ShownItem } from '../../shared/proof/seal.ts';
+import { type GivenHold, readDiary, type ShownItem } from '../../shared/proof/seal.ts';
 import type { Db } from '../database/port.ts';
 import {
   type AckRow,
@@ -117,6 +117,16 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
   );
 }
 
+/** Holds as a reader's check takes them. */
+export const givenHolds = (holds: readonly HoldRow[]): GivenHold[] =>
+  holds.map(({ idx, iss, iat, role, seal_hash, item, ground, basis }) => ({
+    index: idx,
+    iss,
+    iat,
+    reviewer: role === 'reviewer',
+    payload: { iss, iat, seal: seal_hash, item, ground, basis },
+  }));
+
 async function viewOf(
   row: PublicationRow,
   seal: SealMaterial,
@@ -126,20 +136,7 @@ async function viewOf(
   const record: unknown = draw.record === null ? null : JSON.parse(draw.record);
   if (!isDraw(record) || draw.record_idx === null) throw new TypeError(`draw ${draw.draw} has no result`);
   const drawIndex = draw.record_idx;
-  const given = seal.holds.map((hold) => ({
-    index: hold.idx,
-    iss: hold.iss,
-    iat: hold.iat,
-    reviewer: hold.role === 'reviewer',
-    payload: {
-      iss: hold.iss,
-      iat: hold.iat,
-      seal: hold.seal_hash,
-      item: hold.item,
-      ground: hold.ground,
-      basis: hold.basis,
-    },
-  }));
+  const given = givenHolds(seal.holds);
   const read = await judged(() => readDiary(seal.payload, row.seal_hash, seal.disclosures, given));
   if (!read.ok) throw new TypeError(`publication ${row.draw}/${row.unit}: ${read.problem}`);
   const reviewers = new Set(given.flatMap((hold) => (hold.reviewer ? [hold.index] : [])));

@@ -68,11 +68,7 @@ export function freezeOf(state: FreezeState): Result<Freeze, FreezeProblem> {
     deadline,
     list,
     absent,
-    rest: restOf(
-      list.map((row) => row.unit),
-      draws,
-      rule.payload.window,
-    ),
+    rest: restOf(draws, rule.payload.window),
     sources: rule.payload.sources.map(({ kind, name }) => ({ kind, name })),
   });
 }
@@ -81,18 +77,13 @@ export function freezeOf(state: FreezeState): Result<Freeze, FreezeProblem> {
 export const drawId = (week: string, earlierAttempts: number): string =>
   `d-${week.toLowerCase()}${earlierAttempts === 0 ? '' : `-r${earlierAttempts + 1}`}`;
 
-/** Candidates drawn in one of the last `window` draws that were not void, with the week of the latest one; sorted by unit. */
-export function restOf(
-  candidates: readonly string[],
-  draws: readonly EarlierDraw[],
-  window: number,
-): { unit: string; last: string }[] {
+/** Units drawn in the last `window` draws with a result, each with its latest week, sorted by unit; the same as `restBefore` over records. */
+export function restOf(draws: readonly EarlierDraw[], window: number): { unit: string; last: string }[] {
   const past = draws.flatMap(({ week, drawn }) => (drawn === null ? [] : [{ week, drawn }]));
-  const recent = window === 0 ? [] : past.slice(-window);
-  return candidates.flatMap((unit) => {
-    const last = recent.findLast((draw) => draw.drawn.includes(unit));
-    return last === undefined ? [] : [{ unit, last: last.week }];
-  });
+  const last = new Map<string, string>();
+  for (const { week, drawn } of window === 0 ? [] : past.slice(-window))
+    for (const unit of drawn) if ((last.get(unit) ?? '') < week) last.set(unit, week);
+  return [...last].map(([unit, week]) => ({ unit, last: week })).sort((a, b) => (a.unit < b.unit ? -1 : 1));
 }
 
 export type ListProblem = 'NOT_THE_TRUTH' | 'SOURCES_INVALID' | 'NOT_BEFORE_PASSED';

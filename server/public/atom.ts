@@ -1,0 +1,46 @@
+/** `feed.atom`: the newest published diaries (RFC 4287). */
+import type { PageWords } from '../locales/zh/page.ts';
+import { headlineOf } from './diary-page.ts';
+import type { DiaryView } from './diary-view.ts';
+import { escapeXml } from './html.ts';
+
+export interface AtomSetting {
+  readonly origin: string;
+  /** When the first diary was published, Unix seconds: part of the feed's id. */
+  readonly since: number;
+  readonly organisation: string;
+  /** Address of the tree with a slash at its end; null where it is unknown: links are then relative. */
+  readonly base: string | null;
+  readonly unitName: (unit: string) => string;
+  readonly summary: (diary: DiaryView) => string;
+}
+
+/** Newest first. `updated` is that of the newest entry, so that an unchanged tree gives the same bytes. */
+export function atomFeed(diaries: readonly DiaryView[], setting: AtomSetting, page: PageWords): string {
+  const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();
+  const base = setting.base ?? '';
+  const [host = '', ...rest] = setting.origin.split('/');
+  const id = (seconds: number, name: string): string =>
+    escapeXml(`tag:${host},${new Date(seconds * 1000).getUTCFullYear()}:${[...rest, name].join('/')}`);
+  const entries = diaries.map((diary) => {
+    const unit = setting.unitName(diary.unit);
+    return `<entry>
+<id>${id(diary.publishedAt, `${diary.draw}/${diary.unit}`)}</id>
+<title>${escapeXml(headlineOf(diary, unit, page))}</title>
+<link rel="alternate" type="text/html" href="${escapeXml(`${base}d/${diary.draw}/${diary.unit}.html`)}"/>
+<author><name>${escapeXml(unit)}</name></author>
+<published>${instant(diary.publishedAt)}</published>
+<updated>${instant(diary.publishedAt)}</updated>
+<summary>${escapeXml(setting.summary(diary))}</summary>
+</entry>`;
+  });
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${page.lang}">
+<id>${id(setting.since, 'feed')}</id>
+<title>${escapeXml(page.feedTitle(setting.organisation))}</title>
+<link rel="self" type="application/atom+xml" href="${escapeXml(`${base}feed.atom`)}"/>
+<updated>${instant(diaries[0]?.publishedAt ?? 0)}</updated>
+${entries.join('\n')}
+</feed>
+`;
+}

@@ -1,0 +1,91 @@
+/** `data/diaries.json` and `.csv`: every published diary with every item, withheld and corrected ones included, without a cap on rows. Ids are
+ *  `<draw>/<unit>/<item>` and never change. */
+import type { DiaryView, ViewItem } from './diary-view.ts';
+
+const columns = [
+  'id',
+  'draw',
+  'unit',
+  'week',
+  'item',
+  'kind',
+  'day',
+  'start',
+  'end',
+  'category',
+  'mode',
+  'lateFor',
+  'corrects',
+  'text',
+  'place',
+  'detail',
+  'thinking',
+  'result',
+  'next',
+  'threads',
+  'images',
+  'heldGround',
+  'heldBasis',
+  'heldBy',
+  'heldAt',
+  'heldAfterDraw',
+  'seal',
+  'sealedAt',
+  'publishedAt',
+] as const;
+
+type Row = Readonly<Record<(typeof columns)[number], string | number | boolean | null>>;
+
+/** One row for each item, in the order of publication and then as signed. */
+export function openRows(diaries: readonly DiaryView[]): Row[] {
+  return diaries.flatMap((diary) => diary.items.map((item) => rowOf(diary, item)));
+}
+
+function rowOf(diary: DiaryView, item: ViewItem): Row {
+  const { prose, hold } = item;
+  return {
+    id: `${diary.draw}/${diary.unit}/${item.index}`,
+    draw: diary.draw,
+    unit: diary.unit,
+    week: diary.week,
+    item: item.index,
+    kind: item.kind,
+    day: item.day,
+    start: item.start,
+    end: item.end,
+    category: item.category,
+    mode: item.mode,
+    lateFor: item.lateFor,
+    corrects: item.corrects === null ? null : `${item.corrects.seal}/${item.corrects.item}`,
+    text: prose?.text ?? null,
+    place: prose?.place ?? null,
+    detail: prose?.detail ?? null,
+    thinking: prose?.thinking ?? null,
+    result: prose?.result ?? null,
+    next: prose?.next ?? null,
+    threads: prose === null || prose.threads.length === 0 ? null : prose.threads.map(({ id }) => id).join(' '),
+    images: prose === null || prose.images.length === 0 ? null : prose.images.map(({ sha256 }) => sha256).join(' '),
+    heldGround: hold?.ground ?? null,
+    heldBasis: hold?.basis ?? null,
+    heldBy: hold?.by ?? null,
+    heldAt: hold?.at ?? null,
+    heldAfterDraw: hold?.afterDraw ?? null,
+    seal: diary.seal,
+    sealedAt: diary.sealedAt,
+    publishedAt: diary.publishedAt,
+  };
+}
+
+/** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. A text that a spreadsheet would take for a formula gets an
+ *  apostrophe in front; the JSON has it unchanged. */
+export function csvOf(rows: readonly Row[]): string {
+  const lines = rows.map((row) => columns.map((name) => field(row[name])).join(','));
+  return `\ufeff${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+function field(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,87 @@
+/** Reads a public tree as a stranger does: pages of the feed, draws, bundles and the whole log, from any source. */
+import * as v from 'valibot';
+import { FeedPage, PublicDraw, PublicIndex } from '../../shared/api/published.ts';
+import { type Bytes, b64, fromUtf8 } from '../../shared/base/bytes.ts';
+import { fail, ok, type Result } from '../../shared/base/result.ts';
+import type { Head } from '../../shared/proof/checkpoint.ts';
+import { consistencyPath, type NodeReader } from '../../shared/proof/prove.ts';
+import { parseJson } from '../../shared/proof/signature.ts';
+import { decodeEntries, entriesPath, nodesFromTiles, tilePath } from '../../shared/proof/tiles.ts';
+import type { Prover } from '../../shared/proof/verify.ts';
+import { bundlePath, drawPath, feedPath, indexPath } from '../records/occurrences.ts';
+import type { TreeSource } from './source.ts';
+
+export type TreeProblem = { readonly code: 'TREE_INCOMPLETE'; readonly path: string };
+
+/** The index; refused where it is missing or has another shape. */
+export const readIndex = (source: TreeSource): Promise<Result<PublicIndex, TreeProblem>> =>
+  readShape(source, indexPath, PublicIndex);
+
+export const readFeedPage = (source: TreeSource, page: number): Promise<Result<FeedPage, TreeProblem>> =>
+  readShape(source, feedPath(page), FeedPage);
+
+export const readDraw = (source: TreeSource, draw: string): Promise<Result<PublicDraw, TreeProblem>> =>
+  readShape(source, drawPath(draw), PublicDraw);
+
+/** The text of a bundle, null where there is none. */
+export const readBundle = (source: TreeSource, draw: string, unit: string): Promise<string | null> =>
+  readText(source, bundlePath(draw, unit));
+
+/** The text of a file, null where there is none or it is not UTF-8. */
+export async function readText(source: TreeSource, path: string): Promise<string | null> {
+  const bytes = await source.read(path);
+  return bytes === null ? null : fromUtf8(bytes);
+}
+
+/** Every leaf of a log of `size` out of its entry bundles; `progress` hears how many are here. A missing or broken bundle ends the list. */
+export async function readLeaves(
+  source: TreeSource,
+  size: number,
+  progress: (leaves: number) => void,
+): Promise<readonly string[]> {
+  const leaves: string[] = [];
+  for (let n = 0; n * 256 < size; n += 1) {
+    const width = Math.min(256, size - n * 256);
+    // A partial bundle may be gone once it is full, so the full one serves as well (C2SP tlog-tiles).
+    const bytes =
+      (await source.read(entriesPath(n, width))) ?? (width < 256 ? await source.read(entriesPath(n)) : null);
+    const texts = (bytes === null ? null : decodeEntries(bytes))?.slice(0, width).map(fromUtf8) ?? [];
+    for (const text of texts) {
+      if (text === null) return leaves;
+      leaves.push(text);
+    }
+    if (texts.length < width) return leaves;
+    progress(leaves.length);
+  }
+  return leaves;
+}
+
+/** Proves from tiles of the larger head; null where tiles are missing. */
+export function tileProver(source: TreeSource): Prover {
+  return async (first: Head, second: Head) => {
+    try {
+      return (await consistencyPath(first.size, second.size, nodes(source, second.size))).map(b64);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  };
+}
+
+const nodes = (source: TreeSource, size: number): NodeReader =>
+  nodesFromTiles(size, async (level, n, width): Promise<Bytes> => {
+    const bytes =
+      (await source.read(tilePath(level, n, width))) ?? (width < 256 ? await source.read(tilePath(level, n)) : null);
+    if (bytes === null) throw new RangeError(`${tilePath(level, n, width)} is missing`);
+    return bytes;
+  });
+
+async function readShape<S extends v.GenericSchema>(
+  source: TreeSource,
+  path: string,
+  schema: S,
+): Promise<Result<v.InferOutput<S>, TreeProblem>> {
+  const text = await readText(source, path);
+  const parsed = v.safeParse(schema, text === null ? undefined : parseJson(text));
+  return parsed.success ? ok(parsed.output) : fail({ code: 'TREE_INCOMPLETE', path });
+}

@@ -1,0 +1,242 @@
+/** Verifies a whole public tree and its whole log, as `sundial verify` does (verification.md 9 and 10). Needs nothing but the files and pins. */
+import type { DiaryCard, PublicIndex } from '../../shared/api/published.ts';
+import { auditLog, type Finding } from '../../shared/proof/audit.ts';
+import { canonical } from '../../shared/proof/canonical.ts';
+import type { Head } from '../../shared/proof/checkpoint.ts';
+import type { Failure, Notice } from '../../shared/proof/failure.ts';
+import { checkImage } from '../../shared/proof/images.ts';
+import type { LogRecord } from '../../shared/proof/keys.ts';
+import { isDrawn } from '../../shared/proof/records.ts';
+import { checkHead, type Pins, type VerifiedDiary, verifyBundle } from '../../shared/proof/verify.ts';
+import { blobPath, bundlePath, drawPath, feedPath, pagePath } from '../records/occurrences.ts';
+import { escapeHtml } from './html.ts';
+import { readBundle, readDraw, readFeedPage, readIndex, readLeaves, readText, tileProver } from './read-tree.ts';
+import type { TreeSource } from './source.ts';
+
+export type TreeFailureCode = Failure | Finding | 'TREE_INCOMPLETE' | 'IMAGE_ALTERED' | 'IMAGE_MISSING';
+
+/** What failed, and where: a path of the tree, or `leaf <index>`. */
+export interface TreeFailure {
+  readonly code: TreeFailureCode;
+  readonly where: string;
+}
+
+export interface TreeReport {
+  /** Whether both keys were pinned by the caller. */
+  readonly pinned: boolean;
+  /** Keys that were used; of a tree without pins those that it states itself. */
+  readonly keys: { readonly origin: string; readonly vkey: string; readonly organiser: string };
+  readonly diaries: number;
+  readonly draws: number;
+  readonly leaves: number;
+  readonly images: number;
+  /** Draws with a result whose diaries are not out yet. */
+  readonly awaited: readonly string[];
+  readonly failures: readonly TreeFailure[];
+  readonly notices: readonly { readonly notice: Notice; readonly where: string }[];
+  /** The head to remember; null where the checkpoint failed. */
+  readonly head: Head | null;
+}
+
+export interface TreeCheck {
+  readonly pins: Pins;
+  /** The head remembered of an origin. */
+  readonly seen: (origin: string) => Head | undefined;
+  readonly progress: (what: 'leaves' | 'diaries', done: number) => void;
+}
+
+/** Checks everything and reports every failure, sorted; nothing stops the rest but a tree without index. */
+export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<TreeReport> {
+  const index = await readIndex(source);
+  if (!index.ok) return emptyReport(check.pins, [{ code: index.problem.code, where: index.problem.path }]);
+  const stated = { vkey: index.value.pins.vkey, organiser: index.value.pins.organiser };
+  const vkey = check.pins.vkey || stated.vkey;
+  const organiser = check.pins.organiser || stated.organiser;
+  const walk: Walk = {
+    source,
+    check,
+    stated,
+    index: index.value,
+    failures: [],
+    notices: [],
+    diaries: new Map(),
+    images: 0,
+  };
+  const prove = tileProver(source);
+  const seen = check.seen(index.value.pins.origin);
+  const head = await checkHead((await readText(source, 'checkpoint')) ?? '', vkey, seen, prove);
+  if (!head.ok) {
+    walk.failures.push({ code: head.problem, where: 'checkpoint' });
+    return report(walk, { vkey, organiser, draws: 0, leaves: 0, awaited: [], head: null });
+  }
+  const { note } = head.value;
+  const leaves = await readLeaves(source, note.size, (done) => check.progress('leaves', done));
+  const audit = await auditLog(leaves, note, {
+    origin: note.origin,
+    organisers: organiser ? organiser.split(' ') : null,
+    ...(seen === undefined ? {} : { seen }),
+  });
+  for (const { code, index: leaf } of audit.findings) walk.failures.push({ code, where: `leaf ${leaf}` });
+  const remembered = { size: head.value.size, root: head.value.root };
+  const draws = drawsOf(audit.records);
+  const awaited: string[] = [];
+  for (const { draw, list, record } of draws) {
+    await checkDrawPage(walk, draw, list, record);
+    if (record === undefined || !isDrawn(record.payload.drawn)) continue;
+    const units = record.payload.drawn.map(({ unit }) => unit);
+    const bundles = await Promise.all(units.map((unit) => readBundle(source, draw, unit)));
+    const page = await readDraw(source, draw);
+    if (bundles.every((bundle) => bundle === null) && !(page.ok && page.value.stage === 'published')) {
+      if (units.length > 0) awaited.push(draw);
+      continue;
+    }
+    for (const [n, unit] of units.entries()) {
+      const bundle = bundles[n] ?? null;
+      if (bundle === null) walk.failures.push({ code: 'DRAWN_NOT_PUBLISHED', where: bundlePath(draw, unit) });
+      else await checkDiary(walk, bundle, draw, unit, remembered);
+    }
+  }
+  await checkFeed(walk, remembered);
+  return report(walk, { vkey, organiser, draws: draws.length, leaves: leaves.length, awaited, head: remembered });
+}
+
+interface Walk {
+  readonly source: TreeSource;
+  readonly check: TreeCheck;
+  readonly stated: Pins;
+  readonly index: PublicIndex;
+  readonly failures: TreeFailure[];
+  readonly notices: { notice: Notice; where: string }[];
+  /** Every diary looked at: what was verified, null where it failed. */
+  readonly diaries: Map<string, VerifiedDiary | null>;
+  images: number;
+}
+
+async function checkDiary(walk: Walk, bundle: string, draw: string, unit: string, seen: Head): Promise<void> {
+  const { source, check, stated } = walk;
+  const where = bundlePath(draw, unit);
+  const prove = tileProver(source);
+  const verdict = await verifyBundle(bundle, check.pins, { seen }, { stated, want: { draw, unit }, prove });
+  walk.diaries.set(where, verdict.ok ? verdict : null);
+  check.progress('diaries', walk.diaries.size);
+  if (!verdict.ok) {
+    walk.failures.push({ code: verdict.failure, where });
+    return;
+  }
+  for (const notice of verdict.notices) walk.notices.push({ notice, where });
+  for (const image of verdict.items.flatMap(({ item }) => item?.images ?? [])) {
+    const path = blobPath(image.sha256);
+    const bytes = await source.read(path);
+    walk.images += 1;
+    if (bytes === null) walk.failures.push({ code: 'IMAGE_MISSING', where: path });
+    else if (!(await checkImage(bytes, image)).ok) walk.failures.push({ code: 'IMAGE_ALTERED', where: path });
+  }
+  const page = await readText(source, pagePath(draw, unit));
+  if (
+    page !== null &&
+    !verdict.items.every(({ item }) => textsOf(item).every((text) => page.includes(escapeHtml(text))))
+  )
+    walk.failures.push({ code: 'TEXT_ALTERED', where: pagePath(draw, unit) });
+}
+
+const textsOf = (item: VerifiedDiary['items'][number]['item']): readonly string[] =>
+  item === undefined
+    ? []
+    : [item.text, item.place, item.detail, item.thinking, item.result, item.next].flatMap((text) => text ?? []);
+
+/** Every card of the feed stands for a diary that verifies and repeats its words; every diary that verifies has a card. */
+async function checkFeed(walk: Walk, seen: Head): Promise<void> {
+  const cards = new Set<string>();
+  for (let page = 0; page < walk.index.feed.pages; page += 1) {
+    const feed = await readFeedPage(walk.source, page);
+    if (!feed.ok) {
+      walk.failures.push({ code: feed.problem.code, where: feed.problem.path });
+      continue;
+    }
+    for (const card of feed.value.rows) {
+      const where = bundlePath(card.draw, card.unit);
+      cards.add(where);
+      if (!walk.diaries.has(where)) {
+        const bundle = await readBundle(walk.source, card.draw, card.unit);
+        if (bundle === null) walk.failures.push({ code: 'BUNDLE_MALFORMED', where });
+        else await checkDiary(walk, bundle, card.draw, card.unit, seen);
+      }
+      const diary = walk.diaries.get(where);
+      if (diary && !repeats(card, diary)) walk.failures.push({ code: 'TEXT_ALTERED', where: feedPath(page) });
+    }
+  }
+  for (const where of walk.diaries.keys())
+    if (!cards.has(where)) walk.failures.push({ code: 'TREE_INCOMPLETE', where });
+}
+
+function repeats(card: DiaryCard, diary: VerifiedDiary): boolean {
+  const title = diary.items.find(({ kind }) => kind === 'title')?.item?.text ?? null;
+  const review = diary.items.find(({ kind, day }) => kind === 'review' && day === undefined)?.item?.text;
+  return card.title === title && card.week === diary.week && (card.opening === null || card.opening === review);
+}
+
+/** A draw's page says of rule, list and record what the leaves say. */
+async function checkDrawPage(walk: Walk, draw: string, list: LogRecord, record: LogRecord | undefined): Promise<void> {
+  const where = drawPath(draw);
+  const page = await readDraw(walk.source, draw);
+  if (!page.ok) {
+    walk.failures.push({ code: page.problem.code, where });
+    return;
+  }
+  if (canonical(page.value.list) !== canonical(list.payload)) walk.failures.push({ code: 'LIST_INVALID', where });
+  // The page may be a minute older than the log: a record that is not there yet is no failure.
+  if (page.value.record !== null && canonical(page.value.record) !== canonical(record?.payload ?? null))
+    walk.failures.push({ code: 'DRAW_MISMATCH', where });
+}
+
+/** Draws by their lists, with the draw record that follows, void or not. */
+const drawsOf = (records: readonly LogRecord[]) =>
+  records
+    .filter(({ typ }) => typ === 'wd-list+jwt')
+    .map((list) => ({
+      draw: String(list.payload.draw),
+      list,
+      record: records.find(({ typ, payload }) => typ === 'wd-draw+jwt' && payload.draw === list.payload.draw),
+    }));
+
+function report(
+  walk: Walk,
+  found: {
+    readonly vkey: string;
+    readonly organiser: string | null;
+    readonly draws: number;
+    readonly leaves: number;
+    readonly awaited: readonly string[];
+    readonly head: Head | null;
+  },
+): TreeReport {
+  const { pins } = walk.check;
+  return {
+    pinned: Boolean(pins.vkey && pins.organiser),
+    keys: { origin: walk.index.pins.origin, vkey: found.vkey, organiser: found.organiser ?? '' },
+    diaries: walk.diaries.size,
+    draws: found.draws,
+    leaves: found.leaves,
+    images: walk.images,
+    awaited: found.awaited,
+    failures: sorted(walk.failures),
+    notices: walk.notices,
+    head: found.head,
+  };
+}
+
+const emptyReport = (pins: Pins, failures: readonly TreeFailure[]): TreeReport => ({
+  pinned: Boolean(pins.vkey && pins.organiser),
+  keys: { origin: '', vkey: pins.vkey ?? '', organiser: pins.organiser ?? '' },
+  diaries: 0,
+  draws: 0,
+  leaves: 0,
+  images: 0,
+  awaited: [],
+  failures,
+  notices: [],
+  head: null,
+});
+
+const sorted = (failures: readonly TreeFailure[]): TreeFailure[] =>
+  [...failures].sort((a, b) => (a.code === b.code ? (a.where < b.where ? -1 : 1) : a.code < b.code ? -1 : 1));

@@ -1,0 +1,182 @@
+/** What a hold after the seal erases: the item's disclosure in every revision, its prose in the journal, and its images, in one transaction
+ *  (design.md 2 rule 3, sync.md k). Heads, spans and digests stay. */
+import { proseMembers } from '../../shared/api/journal.ts';
+import { fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import type { Hold } from '../../shared/proof/records.ts';
+import { isObject } from '../../shared/proof/shape.ts';
+import { parseJson } from '../../shared/proof/signature.ts';
+import type { Db } from '../database/port.ts';
+import { filesOfItem } from './occurrences.ts';
+import type { PublicationRow } from './queries.ts';
+import { nextSeq } from './sequence.ts';
+
+interface SealRow {
+  readonly seal_hash: string;
+  readonly unit: string;
+  readonly author: string;
+  readonly week: string;
+  readonly cover: string;
+  readonly items: string;
+}
+
+/** Erases the item of a hold. `size`: the log head with the hold in it; `now`: Unix seconds. Gives the public files that changed, none where
+ *  the diary is not published. */
+export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number, now: number): Promise<string[]> {
+  const entry = entryIds(seal.items)[hold.item];
+  const digest = digestOf(seal.cover, hold.item);
+  const images = new Set<string>();
+  const revisions = await trx
+    .selectFrom('seal')
+    .select(['seal_hash', 'items'])
+    .where('week', '=', seal.week)
+    .where('unit', '=', seal.unit)
+    .execute();
+  for (const revision of revisions) {
+    const at = revision.seal_hash === seal.seal_hash ? hold.item : entryIds(revision.items).indexOf(entry ?? '');
+    if (at >= 0) for (const image of await eraseDisclosure(trx, revision.seal_hash, at)) images.add(image);
+  }
+  if (entry !== undefined)
+    for (const image of await redactEntry(trx, seal.author, entry, hold, digest)) images.add(image);
+  const published = await trx
+    .selectFrom('publication')
+    .selectAll()
+    .where('seal_hash', '=', seal.seal_hash)
+    .executeTakeFirst();
+  if (published !== undefined)
+    await trx.updateTable('publication').set({ size }).where('position', '=', published.position).execute();
+  const gone = await eraseImages(trx, seal.author, images, published, hold.item, now);
+  if (published === undefined) return [];
+  const last = await trx
+    .selectFrom('publication')
+    .select((eb) => eb.fn.max('position').as('last'))
+    .executeTakeFirstOrThrow();
+  return filesOfItem({ ...published, total: Number(last.last) + 1, images: gone });
+}
+
+async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise<string[]> {
+  const row = await trx
+    .selectFrom('disclosure')
+    .select('encoded')
+    .where('seal_hash', '=', sealHash)
+    .where('item', '=', item)
+    .executeTakeFirst();
+  await trx
+    .updateTable('disclosure')
+    .set({ encoded: null })
+    .where('seal_hash', '=', sealHash)
+    .where('item', '=', item)
+    .execute();
+  const bytes = row?.encoded === null || row?.encoded === undefined ? null : fromB64u(row.encoded);
+  const value: unknown = parseJson(bytes === null ? null : fromUtf8(bytes));
+  return Array.isArray(value) ? imagesOf(value[2]) : [];
+}
+
+/** Takes the prose out of the row and of every op of an entry; the row gets a new `seq`, so that the author's devices hear of it. */
+async function redactEntry(trx: Db, author: string, id: string, hold: Hold, digest: string): Promise<string[]> {
+  const images: string[] = [];
+  const reason = { ground: hold.ground, basis: hold.basis };
+  const redacted = (text: string): string => {
+    const body: unknown = JSON.parse(text);
+    images.push(...imagesOf(body));
+    return JSON.stringify(withoutProse(body, reason, digest));
+  };
+  const row = await trx
+    .selectFrom('entry')
+    .select('body')
+    .where('author', '=', author)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row?.body !== null && row?.body !== undefined)
+    await trx
+      .updateTable('entry')
+      .set({ body: redacted(row.body), seq: await nextSeq(trx, author) })
+      .where('author', '=', author)
+      .where('id', '=', id)
+      .execute();
+  const ops = await trx
+    .selectFrom('op')
+    .select(['op', 'body'])
+    .where('author', '=', author)
+    .where('id', '=', id)
+    .where('body', 'is not', null)
+    .execute();
+  for (const op of ops)
+    await trx
+      .updateTable('op')
+      .set({ body: redacted(op.body ?? 'null'), hash: null })
+      .where('author', '=', author)
+      .where('op', '=', op.op)
+      .execute();
+  return images;
+}
+
+/** Deletes the images that nothing of the author names any more. Gives those that were public and are gone now. */
+async function eraseImages(
+  trx: Db,
+  author: string,
+  images: ReadonlySet<string>,
+  published: PublicationRow | undefined,
+  item: number,
+  now: number,
+): Promise<string[]> {
+  const gone: string[] = [];
+  for (const sha256 of images) {
+    if (published !== undefined)
+      await trx
+        .deleteFrom('public_image')
+        .where('sha256', '=', sha256)
+        .where('draw', '=', published.draw)
+        .where('unit', '=', published.unit)
+        .where('item', '=', item)
+        .execute();
+    const shown = await trx.selectFrom('public_image').select('item').where('sha256', '=', sha256).executeTakeFirst();
+    const named = await trx
+      .selectFrom('entry')
+      .select('id')
+      .where('author', '=', author)
+      .where('body', 'like', `%${sha256}%`)
+      .executeTakeFirst();
+    if (shown === undefined && published !== undefined) {
+      gone.push(sha256);
+      await trx
+        .insertInto('gone_image')
+        .values({ sha256, at: now })
+        .onConflict((conflict) => conflict.column('sha256').doNothing())
+        .execute();
+    }
+    if (shown === undefined && named === undefined)
+      await trx.deleteFrom('blob').where('author', '=', author).where('sha256', '=', sha256).execute();
+  }
+  return gone;
+}
+
+/** The body with `hold` and `digest` in the place of all prose. */
+function withoutProse(body: unknown, hold: { readonly ground: string; readonly basis: string }, digest: string) {
+  if (!isObject(body)) return body;
+  const prose: readonly string[] = proseMembers;
+  const rest = Object.fromEntries(Object.entries(body).filter(([name]) => !prose.includes(name)));
+  return { ...rest, hold, digest };
+}
+
+function imagesOf(value: unknown): string[] {
+  const images: unknown = isObject(value) ? value.images : null;
+  if (!Array.isArray(images)) return [];
+  return images.flatMap((image: unknown) =>
+    isObject(image) && typeof image.sha256 === 'string' ? [image.sha256] : [],
+  );
+}
+
+function entryIds(text: string): readonly string[] {
+  const ids: unknown = JSON.parse(text);
+  return Array.isArray(ids) ? ids.filter((id: unknown) => typeof id === 'string') : [];
+}
+
+function digestOf(cover: string, item: number): string {
+  const value: unknown = JSON.parse(cover);
+  const items: unknown = isObject(value) ? value.items : null;
+  const found: unknown = Array.isArray(items) ? items[item] : null;
+  const digests: unknown = isObject(found) ? found._sd : null;
+  const digest: unknown = Array.isArray(digests) ? digests[0] : null;
+  if (typeof digest !== 'string') throw new TypeError('a cover is damaged');
+  return digest;
+}
