@@ -1,0 +1,151 @@
+/** `sundial verify`: checks a public tree and its log from an address or a folder, without a server of our own. */
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Head } from '../../shared/proof/checkpoint.ts';
+import { isObject } from '../../shared/proof/shape.ts';
+import { parseJson } from '../../shared/proof/signature.ts';
+import { verify as enVerify } from '../locales/en/verify.ts';
+import { type VerifyWords, verify as zhVerify } from '../locales/zh/verify.ts';
+import { sourceOf } from '../public/source.ts';
+import { type TreeReport, verifyTree } from '../public/verify-tree.ts';
+import { verifyVectors } from './verify-vectors.ts';
+
+/** Exit codes: all good; a check failed; wrong usage or unreadable; good, but keys not pinned. */
+const exit = { good: 0, failed: 1, unusable: 2, notPinned: 3 } as const;
+
+/** Runs the command with the words behind `verify`. Gives the exit code. */
+export async function run(args: string[]): Promise<number> {
+  const words = /^en/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? enVerify : zhVerify;
+  const given = readArgs(args);
+  if (given === null) {
+    process.stderr.write(`${words.usage}\n`);
+    return exit.unusable;
+  }
+  if (given.help) {
+    process.stdout.write(`${words.usage}\n`);
+    return exit.good;
+  }
+  if (given.vectors !== undefined) return checkVectors(given.vectors, words);
+  const remembered = await readSeen(given.seen);
+  if (remembered === null) {
+    process.stderr.write(`${words.seenDamaged(given.seen ?? '')}\n`);
+    return exit.unusable;
+  }
+  const report = await readable(given.source, words, () =>
+    verifyTree(sourceOf(given.source), {
+      pins: { vkey: given.vkey, organiser: given.organiser },
+      seen: (origin) => remembered.get(origin),
+      progress: progressOn(process.stderr, words),
+    }),
+  );
+  if (report === null) return exit.unusable;
+  process.stdout.write(given.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report, words));
+  if (report.failures.length > 0) return exit.failed;
+  if (given.seen !== undefined && report.head !== null)
+    await writeSeen(given.seen, remembered.set(report.keys.vkey.split('+', 1)[0] ?? '', report.head));
+  return report.pinned ? exit.good : exit.notPinned;
+}
+
+interface Given {
+  readonly source: string;
+  readonly vkey: string | undefined;
+  readonly organiser: string | undefined;
+  readonly seen: string | undefined;
+  readonly vectors: string | undefined;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** The arguments, or null where they make no command. */
+function readArgs(args: string[]): Given | null {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { vkey: text, organiser: text, seen: text, vectors: text, json: flag, help: { ...flag, short: 'h' } },
+    });
+    const [source, ...more] = positionals;
+    const { vkey, organiser, seen, vectors, json, help } = values;
+    if (!help && vectors === undefined && (source === undefined || more.length > 0)) return null;
+    return { source: source ?? '', vkey, organiser, seen, vectors, json, help };
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return null;
+    throw error;
+  }
+}
+
+async function checkVectors(file: string, words: VerifyWords): Promise<number> {
+  const report = await readable(file, words, async () => verifyVectors(await readFile(file, 'utf8')));
+  if (report === null) return exit.unusable;
+  process.stdout.write(`${report.lines.join('\n')}\n`);
+  return report.exitCode;
+}
+
+/** What the work gives; null, with a sentence on stderr, where the source cannot be read. */
+async function readable<T>(source: string, words: VerifyWords, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    // fetch fails with TypeError, its time limit with DOMException, a folder with a system error that has a code.
+    const isTransport =
+      error instanceof DOMException || (error instanceof Error && ('code' in error || 'cause' in error));
+    if (!isTransport) throw error;
+    process.stderr.write(`${words.unreadable(source)} ${error.message}\n`);
+    return null;
+  }
+}
+
+/** A line about every 200 diaries and every 2,048 leaves. */
+const progressOn =
+  (stream: NodeJS.WriteStream, words: VerifyWords) =>
+  (what: 'leaves' | 'diaries', done: number): void => {
+    const every = what === 'leaves' ? 2048 : 200;
+    if (done % every === 0) stream.write(`${what === 'leaves' ? words.reading(done) : words.verifying(done)}\n`);
+  };
+
+function textOf(report: TreeReport, words: VerifyWords): string {
+  const { failures, notices, keys } = report;
+  const notes = new Map<string, number>();
+  for (const { notice } of notices) notes.set(notice, (notes.get(notice) ?? 0) + 1);
+  const lines = [
+    words.checked(report.diaries, report.draws, report.leaves),
+    ...(report.images === 0 ? [] : [words.images(report.images)]),
+    ...report.awaited.map(words.awaited),
+    ...[...notes].sort().map(([notice, count]) => `  ${notice} ×${count}`),
+    failures.length === 0 ? words.passed : words.failed(failures.length),
+    ...failures.map(({ code, where }) => `  ${code} ${words.failure[code]} ${where}`),
+    ...(report.pinned || keys.vkey === ''
+      ? []
+      : [words.notPinned, `  --vkey '${keys.vkey}'`, `  --organiser '${keys.organiser}'`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Heads by origin; empty where there is no file yet, null where the file is another one. */
+async function readSeen(file: string | undefined): Promise<Map<string, Head> | null> {
+  if (file === undefined) return new Map();
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    throw error;
+  }
+  const parsed = parseJson(text);
+  if (!isObject(parsed)) return null;
+  const heads = new Map<string, Head>();
+  for (const [origin, head] of Object.entries(parsed)) {
+    if (!isObject(head) || typeof head.size !== 'number' || typeof head.root !== 'string') return null;
+    heads.set(origin, { size: head.size, root: head.root });
+  }
+  return heads;
+}
+
+async function writeSeen(file: string, heads: ReadonlyMap<string, Head>): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(Object.fromEntries(heads), null, 2)}\n`, { flush: true });
+  await rename(draft, file);
+}

@@ -1,0 +1,62 @@
+/** Words of `sundial verify`, in Chinese; the source of the catalogue. */
+import type { TreeFailureCode } from '../../public/verify-tree.ts';
+
+const failure: Readonly<Record<TreeFailureCode, string>> = {
+  BUNDLE_MALFORMED: '核验材料不完整',
+  CHECKPOINT_INVALID: '存证日志的签名不对',
+  LOG_REWRITTEN: '存证日志被改写过',
+  NOT_IN_LOG: '这份材料不在存证日志里',
+  KEY_NOT_VALID: '签名人的钥匙未登记或已作废',
+  SIGNATURE_INVALID: '签名不对',
+  TEXT_ALTERED: '正文与本人签名时不一致',
+  DIARY_INVALID: '日记的格式不合规范',
+  HOLD_INVALID: '不公开的理由或办理人不合规',
+  ENTRY_MISSING: '有条目被去掉且没有说明',
+  LIST_INVALID: '候选名单不合规',
+  SEAL_LATE: '封存晚于名单锁定',
+  SEAL_NOT_LISTED: '展示的不是参加抽取的那一份',
+  LIST_NOT_LOCKED: '不能证明名单先于开奖锁定',
+  RANDOMNESS_INVALID: '随机数来源不对',
+  DRAW_MISMATCH: '按公开算法重算，结果不符',
+  NOT_DRAWN: '这一篇没有被抽中',
+  DRAWN_NOT_PUBLISHED: '抽中的没有全部公开',
+  LOG_INCOMPLETE: '存证日志没有取全',
+  LIST_OMITS_SEAL: '名单漏了已封存的单位，或用了旧的封存',
+  LIST_DUPLICATED: '同一次抽签有两份名单',
+  DRAW_DUPLICATED: '同一次抽签有两个结果',
+  DRAW_ABANDONED: '有名单没有结果就换了下一次',
+  REST_WRONG: '轮播的休息名单不对',
+  NONCE_OMITTED: '有单位交了随机数却没有用',
+  KEY_HISTORY_CONFLICT: '有单位换了钥匙却没有说明',
+  TREE_INCOMPLETE: '公开的文件缺失或格式不对',
+  IMAGE_ALTERED: '图片与本人签名时不一致',
+  IMAGE_MISSING: '图片没有取到',
+};
+
+export const verify = {
+  usage: `用法：sundial verify 来源 --vkey 钥匙 --organiser 指纹 [--seen 文件] [--json]
+      sundial verify --vectors 文件
+
+来源是网址（https://…/public/）或文件夹（sundial export 写出的）。
+  --vkey       存证日志的公钥，可写两个，用空格隔开
+  --organiser  组织部门第一把钥匙的指纹，可写两个，用空格隔开
+  --seen       记住上次看到的日志，下次核对它只增不改
+  --json       输出 JSON
+  --vectors    用一份测试数据核对本程序
+
+退出码：0 全部通过；1 有一项不通过；2 用法不对或读不到；3 通过，但未固定钥匙。`,
+  checked: (diaries: number, draws: number, leaves: number): string =>
+    `核验了${diaries}篇日记、${draws}次抽签、${leaves}条存证。`,
+  images: (images: number): string => `核对了${images}张图片。`,
+  passed: '全部通过。',
+  failed: (count: number): string => `${count}项不通过：`,
+  failure,
+  notPinned: '未固定钥匙：只核对了内部是否一致。用到的钥匙如下，请从可信的地方核对，再用 --vkey 和 --organiser 固定。',
+  awaited: (draw: string): string => `${draw} 已抽签，还没有晒出。`,
+  reading: (leaves: number): string => `已读取${leaves}条存证`,
+  verifying: (diaries: number): string => `已核验${diaries}篇日记`,
+  unreadable: (source: string): string => `读不到 ${source}。请检查网址或文件夹。`,
+  seenDamaged: (file: string): string => `${file} 不是 sundial verify 写下的文件。请换一个文件名。`,
+};
+
+export type VerifyWords = typeof verify;
