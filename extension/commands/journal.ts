@@ -1,12 +1,13 @@
 /** Writing the journal: every edit is judged, then committed as one strict transaction of op and view, then sync is asked for. */
 import type { Body, EntryBody, Hold } from '../../shared/api/journal.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
+import { canonical } from '../../shared/proof/canonical.ts';
 import { parseDay } from '../../shared/time/civil.ts';
 import { weekAfter, weekOf } from '../../shared/time/week.ts';
 import { type Context, here } from '../device/context.ts';
 import type { SundialDatabase } from '../store/database.ts';
 import { appendOp, newId, opTables } from '../store/ops.ts';
-import { reviewOf, standingOf, titleOf, type Written } from '../store/queries.ts';
+import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../store/queries.ts';
 import { isShut, judged, refuseShut, refuseStale, tidied } from './judge.ts';
 import { holdNew } from './withhold.ts';
 
@@ -87,20 +88,36 @@ export async function removeWritten(seen: Written, context: Context = here): Pro
   context.poke(false);
 }
 
-/** Sets the title of a week; an empty one takes it away. */
-export async function setTitle(week: string, text: string, context: Context = here): Promise<void> {
-  await setText(await titleOf(context.database, week), { kind: 'title', week }, text, context);
+/** Sets the title of a week; an empty one takes it away. `seen` is the text its author was looking at: where another stands there now,
+ *  it is refused with `VERSION_STALE`. */
+export async function setTitle(week: string, text: string, seen: string, context: Context = here): Promise<void> {
+  await setText(await titleOf(context.database, week), { kind: 'title', week }, text, seen, context);
 }
 
-/** Sets the review of a day, or of the week where `day` is null; an empty one takes it away. */
+/** Sets the review of a day, or of the week where `day` is null; an empty one takes it away. `seen` as of the title. */
 export async function setReview(
   week: string,
   day: string | null,
   text: string,
+  seen: string,
   context: Context = here,
 ): Promise<void> {
   const blank = { kind: 'review' as const, week, ...(day === null ? {} : { day }) };
-  await setText(await reviewOf(context.database, week, day), blank, text, context);
+  await setText(await reviewOf(context.database, week, day), blank, text, seen, context);
+}
+
+/** Changes members of an entry as it stands now, if those members still are what their author saw in `seen`; others may have changed. */
+export async function changeMembers(
+  seen: Written<EntryBody>,
+  change: EntryChange,
+  context: Context = here,
+): Promise<void> {
+  const now = await writtenById(context.database, seen.id);
+  if (now === null || now.body.kind !== 'entry') throw new Refusal('VERSION_STALE');
+  const { body } = now;
+  for (const name of Object.keys(change))
+    if (canonical(body[name] ?? null) !== canonical(seen.body[name] ?? null)) throw new Refusal('VERSION_STALE');
+  await changeEntry({ ...now, body }, change, context);
 }
 
 /** The week an entry of this day is written into: its own, or, where that is shut, the next open one as a late entry (sync.md g). */
@@ -121,19 +138,19 @@ async function entryBody(input: EntryInput, database: SundialDatabase): Promise<
 }
 
 async function setText(
-  seen: Written | null,
+  now: Written | null,
   blank: Readonly<Record<string, unknown>> & { readonly week: string },
   text: string,
+  seen: string,
   context: Context,
 ): Promise<void> {
   const { database } = context;
+  const standing = now?.body.text ?? '';
+  if (standing === text) return;
+  if (standing !== seen) throw new Refusal('VERSION_STALE');
   await refuseShut(database, blank.week);
-  if (text.trim() === '') {
-    if (seen !== null) await removeWritten(seen, context);
-    return;
-  }
-  if (seen !== null && seen.body.text === text) return;
-  if (seen !== null) return put(seen, judged({ ...seen.body, text }), context);
+  if (text.trim() === '') return now === null ? undefined : removeWritten(now, context);
+  if (now !== null) return put(now, judged({ ...now.body, text }), context);
   const body = judged({ ...blank, text });
   const id = newId(context);
   await database.transaction('rw', opTables(database), () => appendOp(database, { id, parent: null, body }, context));

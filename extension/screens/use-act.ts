@@ -6,7 +6,12 @@ import { Unreachable } from '../remote/client.ts';
 
 /** What happened and what to do, for a person. */
 export function sentenceOf(error: unknown, words: Words): string {
-  if (error instanceof Refusal) return words.domain.refusal[error.code];
+  if (error instanceof Refusal) {
+    const { reason } = error.facts;
+    const known = error.code === 'FIELD_INVALID' && typeof reason === 'string';
+    const rule = known ? Object.entries(words.journal.problem).find(([code]) => code === reason) : undefined;
+    return rule?.[1] ?? words.domain.refusal[error.code];
+  }
   if (error instanceof Unreachable) return words.common.unreachable;
   return words.common.unexpected(error instanceof Error ? error.name : String(error));
 }

@@ -118,6 +118,8 @@ export interface Profile {
   readonly organisation: Organisation | null;
   /** When the organisation was fetched, milliseconds since 1970. */
   readonly organisationAt: number;
+  /** Seal deadline of the rule in force: minutes after Monday 00:00 following the week, in `zone` (verification.md 7.1). */
+  readonly rule: { readonly close: number; readonly zone: string } | null;
   /** Checkpoint keys and kid of leaf 0 as first met, one or two separated by a blank; what the server says later must contain them. */
   readonly pins: { readonly origin: string; readonly vkey: string; readonly organiser: string | null } | null;
   /** Null: as the browser says. */
@@ -170,6 +172,7 @@ export const blankProfile: Profile = {
   grants: [],
   organisation: null,
   organisationAt: 0,
+  rule: null,
   pins: null,
   language: null,
 };

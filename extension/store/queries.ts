@@ -1,5 +1,6 @@
 /** Named reads. What a screen shows is server truth overlaid by the outbox, so pending text never leaves it (sync.md). */
 import type { Body, EntryBody, Row } from '../../shared/api/journal.ts';
+import type { KnownThread } from '../../shared/diary/quick-entry/marks.ts';
 import {
   type HeldItem,
   type OutgoingOp,
@@ -134,6 +135,17 @@ export async function recentTexts(database: SundialDatabase, most: number): Prom
   const rows = await database.rows.orderBy('week').reverse().limit(400).toArray();
   const texts = rows.flatMap(({ body }) => (body?.kind === 'entry' && body.text !== undefined ? [body.text] : []));
   return [...new Set(texts)].slice(0, most);
+}
+
+/** Threads that # may name: the organisation's, and those of own entries. */
+export async function knownThreads(database: SundialDatabase): Promise<readonly KnownThread[]> {
+  const { organisation } = await profileOf(database);
+  const known = new Map<string, KnownThread>((organisation?.threads ?? []).map((thread) => [thread.id, thread]));
+  const bodies = [...(await database.rows.toArray()), ...(await database.outbox.toArray())].map(({ body }) => body);
+  for (const body of bodies)
+    if (body?.kind === 'entry')
+      for (const { id, name } of body.threads ?? []) if (!known.has(id)) known.set(id, { id, name, aliases: [] });
+  return [...known.values()];
 }
 
 /** The last own op on an entry that still waits, null when none does. */

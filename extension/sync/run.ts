@@ -1,9 +1,11 @@
 /** One sync run: hello, push, pull, seals, organisation. Only one at a time over all pages and the worker; it keeps nothing in memory
  *  between two runs, so that it may be killed at any point (sync.md, Loop). */
+import { getDraws } from '../../shared/api/draws.ts';
 import { getHello, schemaMax } from '../../shared/api/journal.ts';
 import { getOrganisation } from '../../shared/api/organisation.ts';
 import { Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
+import { isRule } from '../../shared/proof/records.ts';
 import { type Context, here } from '../device/context.ts';
 import { call, signIn, Unreachable } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, progressOf, type SyncState } from '../store/database.ts';
@@ -73,6 +75,7 @@ async function refreshOrganisation(context: Context): Promise<void> {
   const { organisation, organisationAt } = await profileOf(context.database);
   if (organisation !== null && context.now() - organisationAt < organisationEveryMs) return;
   const fetched = await call(getOrganisation, {}, context);
+  await refreshRule(context);
   const { pins } = await profileOf(context.database);
   const { origin, vkey, organiser } = fetched;
   await changeProfile(context.database, { organisation: fetched, organisationAt: context.now() });
@@ -80,6 +83,18 @@ async function refreshOrganisation(context: Context): Promise<void> {
   else if (pins.origin === origin && shares(pins.vkey, vkey) && (pins.organiser ?? organiser) === organiser)
     await changeProfile(context.database, { pins: { origin, vkey, organiser } });
   else await changeProgress(context.database, { logProblem: 'PINS_CHANGED' });
+}
+
+/** The deadline that screens show. A server without draws has none. */
+async function refreshRule(context: Context): Promise<void> {
+  if (grantFor((await profileOf(context.database)).grants, 'draws.read') === null) return;
+  try {
+    const { rule } = await call(getDraws, {}, context);
+    const payload = rule?.payload;
+    if (isRule(payload)) await changeProfile(context.database, { rule: { close: payload.close, zone: payload.zone } });
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'NOT_FOUND') throw error;
+  }
 }
 
 /** Whether what is pinned goes on: a new key stands beside the old one before the old one goes (verification.md 12). */

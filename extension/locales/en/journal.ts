@@ -73,7 +73,7 @@ export const journal: typeof zh = {
   parked: 'Enter it on the signing device',
   withhold: 'Withhold…',
   fromStart: 'Withhold from the start',
-  notHeld: 'Public',
+  makePublic: 'Withhold no longer',
   ground: 'Ground',
   basis: 'Provision',
   basisHint: 'Name the law and the article, such as Open Government Regulations, article 15',
@@ -86,6 +86,9 @@ export const journal: typeof zh = {
   withholdElsewhere:
     'Only the signing device can withhold. The entry stays here for now; enter it on the signing device.',
   tray: 'Not delivered',
+  trayCount: (count) =>
+    count === 1 ? '1 text was not taken; it is still here' : `${count} texts were not taken; they are still here`,
+  trayDeletion: 'Deletion of this entry',
   trayBody: 'The server did not take these. Every text is still here.',
   trayReason: {
     CONFLICT: 'Another device changed the same entry first',

@@ -69,6 +69,12 @@ export const time: typeof zh = {
     if (to === addDays(dayOf(from), 1) * 1440) return `${clock(start)}–24:00`;
     return `${clock(start)}–${clock(end)}⁺¹`;
   },
+  dayAndClock: (minute) => {
+    const parsed = parseDay(minute.slice(0, 10));
+    return parsed === null
+      ? minute
+      : `${(days[weekday(parsed) - 1] ?? '').slice(0, 3)} ${date(minute.slice(0, 10))}, ${clock(minute)}`;
+  },
   nextDay: '+1',
   hour: (hour) => `${hour}:00`,
   nextDayHour: (hour) => `${hour}:00 +1`,

@@ -62,6 +62,13 @@ export const time = {
     if (to === addDays(dayOf(from), 1) * 1440) return `${clock(start)}–24:00`;
     return `${clock(start)}–次日${clock(end)}`;
   },
+  /** `周日 21:00` within a week's reach of its week; the date stands with it. */
+  dayAndClock: (minute: string): string => {
+    const parsed = parseDay(minute.slice(0, 10));
+    if (parsed === null) return minute;
+    const { month, day } = dateOfDay(parsed);
+    return `${month}月${day}日周${names[weekday(parsed) - 1] ?? ''} ${clock(minute)}`;
+  },
   nextDay: '次日',
   hour: (hour: number) => `${hour}时`,
   nextDayHour: (hour: number) => `次日${hour}时`,

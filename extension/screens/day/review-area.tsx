@@ -1,0 +1,43 @@
+/** The review of a day or a week; saves itself. */
+import { setReview } from '../../commands/journal.ts';
+import { here } from '../../device/context.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { useLive } from '../../store/live.ts';
+import { reviewOf } from '../../store/queries.ts';
+import { SavedArea } from '../saved-area.tsx';
+import { textOf } from './day-facts.ts';
+
+/** `day` null: of the week. */
+export function ReviewArea({
+  week,
+  day,
+  label,
+  rows = 3,
+  shut = false,
+}: {
+  readonly week: string;
+  readonly day: string | null;
+  readonly label: string;
+  readonly rows?: number;
+  readonly shut?: boolean;
+}) {
+  const words = useWords();
+  const review = useLive(() => reviewOf(here.database, week, day), [week, day]);
+  if (review === undefined) return null;
+  const isHeld = review?.body.hold !== undefined;
+  return (
+    <SavedArea
+      key={`${week} ${day}`}
+      surface={`review:${week}:${day ?? ''}`}
+      label={label}
+      stored={review === null ? '' : (textOf(review) ?? words.journal.held)}
+      save={(text, seen) => setReview(week, day, text, seen)}
+      most={10_000}
+      rows={rows}
+      hint={day === null ? words.week.weekReviewHint : words.journal.dayReviewHint}
+      song
+      disabled={shut || isHeld}
+      optional
+    />
+  );
+}

@@ -1,0 +1,160 @@
+/** The side panel: the main writing place. One day at a time, every entry unfolds, the day's review below. */
+import { useState } from 'preact/hooks';
+import { hoursOf } from '../../../shared/diary/hours.ts';
+import { dateOfDay, formatDay, parseDay, weekday } from '../../../shared/time/civil.ts';
+import { daysOf, weekAfter, weekBefore, weekOf } from '../../../shared/time/week.ts';
+import { isShut } from '../../commands/judge.ts';
+import { Button, IconButton } from '../../components/button.tsx';
+import { Logo } from '../../components/icon.tsx';
+import { Message } from '../../components/message.tsx';
+import { DayStrip } from '../../components/time-bar.tsx';
+import { here } from '../../device/context.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { useLive } from '../../store/live.ts';
+import { entriesCountedIn, entriesOn, standingOf, type Written } from '../../store/queries.ts';
+import { deadlineOfWeek } from '../deadline.ts';
+import { openDesk } from '../links.ts';
+import { QuickLine } from '../quick-line/quick-line.tsx';
+import { SaveState, useSaveState } from '../save-state.tsx';
+import { TrayNotice } from '../tray/tray-notice.tsx';
+import { useAct } from '../use-act.ts';
+import { type Journal, useJournal } from '../use-journal.ts';
+import { bandMinute, dayFacts } from './day-facts.ts';
+import { DayRows } from './day-rows.tsx';
+import { ReviewArea } from './review-area.tsx';
+
+export function SidePanelScreen() {
+  const journal = useJournal();
+  return journal === undefined ? null : <SidePanel journal={journal} />;
+}
+
+function SidePanel({ journal }: { readonly journal: Journal }) {
+  const words = useWords();
+  const state = useSaveState();
+  const { act, problem } = useAct();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
+  const day = chosen ?? journal.today;
+  const week = weekOf(parseDay(day) ?? 0);
+  const entries = useLive(() => entriesOn(here.database, day), [day]);
+  const counted = useLive(() => entriesCountedIn(here.database, week), [week]);
+  const standing = useLive(() => standingOf(here.database, week), [week]);
+  if (entries === undefined || counted === undefined || standing === undefined) return null;
+  const facts = dayFacts(day, entries, journal.table);
+  const total = words.time.duration(facts.hours.unionMinutes);
+  const shut = isShut(standing);
+  const deadline = deadlineOfWeek(journal, week, words);
+  return (
+    <main class="side">
+      <header class="hd">
+        <Logo />
+        <h1>{words.time.day(day)}</h1>
+        {journal.profile.organisation?.demo === true ? <span class="demo">{words.common.demo}</span> : null}
+        <span class="end">
+          <SaveState state={state} nowMs={journal.nowMs} />
+        </span>
+      </header>
+      <Days
+        day={day}
+        week={week}
+        today={journal.today}
+        counted={counted}
+        onChoose={(next) => {
+          setChosen(next === journal.today ? null : next);
+          setSeed(null);
+        }}
+      />
+      <QuickLine surface="sidepanel" journal={journal} day={day} seed={seed} />
+      {problem === null ? null : <Message tone="fail">{problem}</Message>}
+      <TrayNotice />
+      {state !== undefined && !state.enrolled ? (
+        <p class="meta enrol">
+          {words.journal.enrolFirst}{' '}
+          <button type="button" class="link" onClick={() => void act(() => openDesk('#/enrol'))}>
+            {words.journal.enrol}
+          </button>
+        </p>
+      ) : null}
+      {shut ? <Message icon="seal">{words.week.seal.locked}</Message> : null}
+      <DayStrip
+        blocks={facts.blocks}
+        now={bandMinute(day, journal.now)}
+        label={words.journal.dayStrip(entries.length, total)}
+      />
+      <p class="sumline">
+        <b class="num">{total}</b>
+        <span class="meta">
+          {words.journal.total(entries.length)}
+          {facts.blankMinutes === 0 ? '' : ` · ${words.journal.blankTotal(words.time.duration(facts.blankMinutes))}`}
+          {facts.hours.sumMinutes === facts.hours.unionMinutes
+            ? ''
+            : ` · ${words.journal.sumDiffers(words.time.duration(facts.hours.sumMinutes))}`}
+        </span>
+      </p>
+      {entries.length === 0 ? (
+        <p class="meta none">{words.journal.noEntries}</p>
+      ) : (
+        <DayRows
+          facts={facts}
+          journal={journal}
+          shut={shut}
+          onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
+        />
+      )}
+      <ReviewArea week={week} day={day} label={words.journal.dayReview} shut={shut} />
+      <footer class="ft">
+        <span class="cap">
+          {words.journal.weekTotal(words.time.duration(hoursOf(counted.map(({ body }) => body)).unionMinutes))}
+          {deadline === null || shut ? '' : `${words.common.separator}${words.journal.sealHour(deadline)}`}
+        </span>
+        <Button icon="week" onClick={() => void act(() => openDesk(`#/week/${week}`))}>
+          {words.journal.openWeek}
+        </Button>
+      </footer>
+    </main>
+  );
+}
+
+/** The days of a week with their hours, and the ways to the weeks beside it. */
+function Days({
+  day,
+  week,
+  today,
+  counted,
+  onChoose,
+}: {
+  readonly day: string;
+  readonly week: string;
+  readonly today: string;
+  readonly counted: readonly Written[];
+  readonly onChoose: (day: string) => void;
+}) {
+  const words = useWords();
+  const offset = (parseDay(day) ?? 0) - (daysOf(week)[0] ?? 0);
+  const inWeek = (other: string) => formatDay((daysOf(other)[0] ?? 0) + offset);
+  return (
+    <nav class="days" aria-label={words.journal.days}>
+      <IconButton icon="left" label={words.week.previous} onClick={() => onChoose(inWeek(weekBefore(week)))} />
+      {daysOf(week).map((number) => {
+        const name = formatDay(number);
+        const entries = counted.flatMap(({ body }) => (body.kind === 'entry' && body.day === name ? [body] : []));
+        const minutes = hoursOf(entries).unionMinutes;
+        return (
+          <button
+            key={name}
+            type="button"
+            class={minutes === 0 ? 'none' : ''}
+            aria-current={name === day ? 'date' : undefined}
+            aria-label={`${words.time.day(name)}${name === today ? ` ${words.journal.today}` : ''} ${words.time.duration(minutes)}`}
+            onClick={() => onChoose(name)}
+          >
+            {words.time.weekdayShort(weekday(number))}
+            <b>{dateOfDay(number).day}</b>
+            <span>{minutes === 0 ? '—' : words.time.short(minutes)}</span>
+          </button>
+        );
+      })}
+      <IconButton icon="right" label={words.week.following} onClick={() => onChoose(inWeek(weekAfter(week)))} />
+    </nav>
+  );
+}

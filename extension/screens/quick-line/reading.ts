@@ -1,0 +1,88 @@
+/** From what was read in the quick line to what is saved; pure. */
+import type { EntryBody } from '../../../shared/api/journal.ts';
+import { type Category, categoryOf, type Mode } from '../../../shared/diary/category.ts';
+import type { Reading, ThreadRef } from '../../../shared/diary/quick-entry.ts';
+import { type CivilMinute, formatDay, formatMinute, parseMinute } from '../../../shared/time/civil.ts';
+import type { EntryInput } from '../../commands/journal.ts';
+import type { Written } from '../../store/queries.ts';
+
+/** What the author decided beside the text. `category`: undefined as suggested, null none. */
+export interface Choice {
+  readonly category: string | null | undefined;
+  readonly mode: Mode | null;
+  /** Times set by hand or by trimming; they win over those read. */
+  readonly span: { readonly start: CivilMinute; readonly end: CivilMinute } | null;
+  readonly day: number | null;
+}
+
+export const noChoice: Choice = { category: undefined, mode: null, span: null, day: null };
+
+/** The span of a reading: chosen, read, or with the proposed end; null while no time is known. */
+export function spanOfReading(
+  reading: Reading,
+  choice: Choice,
+): { readonly start: CivilMinute; readonly end: CivilMinute } | null {
+  if (choice.span !== null) return choice.span;
+  const end = reading.end ?? reading.proposedEnd;
+  return reading.start === null || end === undefined ? null : { start: reading.start, end };
+}
+
+/** The entry to save; null while it has no time or no text. `threadId` makes an id for a new thread. */
+export function entryOf(
+  reading: Reading,
+  choice: Choice,
+  table: readonly Category[],
+  threadId: () => string,
+): EntryInput | null {
+  const span = spanOfReading(reading, choice);
+  if (span === null || reading.text === '') return null;
+  const category = choice.category === undefined ? reading.category : choice.category;
+  const mode = modeFor(category, choice.mode, table);
+  const threads = reading.threads.slice(0, 10).map((thread) => linkOf(thread, threadId));
+  return {
+    day: formatDay(choice.day ?? reading.day),
+    start: formatMinute(span.start),
+    end: formatMinute(span.end),
+    text: reading.text,
+    ...(category === null ? {} : { category }),
+    ...(mode === null ? {} : { mode }),
+    ...(reading.place === null ? {} : { place: reading.place }),
+    ...(threads.length === 0 ? {} : { threads }),
+  };
+}
+
+/** The mode that is stored with a category: as chosen, else the category's, else collective for those that go by how it was done. */
+export function modeFor(category: string | null, chosen: Mode | null, table: readonly Category[]): Mode | null {
+  if (chosen !== null) return chosen;
+  const known = category === null ? null : categoryOf(category, table);
+  return known === null ? null : (known.mode ?? 'collective');
+}
+
+/** An entry that shares time with a span, and by how many minutes. */
+export interface Overlap {
+  readonly with: Written<EntryBody>;
+  readonly minutes: number;
+  /** The span after trimming it to the other's edge; null where nothing would be left. */
+  readonly trimmed: { readonly start: CivilMinute; readonly end: CivilMinute } | null;
+}
+
+/** The entry that overlaps most, null where none does. Touching is no overlap. */
+export function overlapOf(
+  span: { readonly start: CivilMinute; readonly end: CivilMinute },
+  entries: readonly Written<EntryBody>[],
+): Overlap | null {
+  let found: Overlap | null = null;
+  for (const entry of entries) {
+    const start = parseMinute(entry.body.start) ?? 0;
+    const end = parseMinute(entry.body.end) ?? 0;
+    const minutes = Math.min(end, span.end) - Math.max(start, span.start);
+    if (minutes <= 0 || minutes <= (found?.minutes ?? 0)) continue;
+    const trimmed = span.start >= start ? { start: end, end: span.end } : { start: span.start, end: start };
+    found = { with: entry, minutes, trimmed: trimmed.end > trimmed.start ? trimmed : null };
+  }
+  return found;
+}
+
+function linkOf({ id, name }: ThreadRef, threadId: () => string): { readonly id: string; readonly name: string } {
+  return { id: id ?? threadId(), name };
+}

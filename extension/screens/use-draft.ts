@@ -1,0 +1,76 @@
+/** Text being typed as a draft: kept every 350 ms, at each end of a composition and when the page goes; back when it opens again
+ *  (sync.md, pitfall 5). */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { keepDraft, readDraft } from '../device/drafts.ts';
+
+const keepEveryMs = 350;
+
+export interface Draft {
+  readonly text: string;
+  /** False until the kept draft was read. */
+  readonly ready: boolean;
+  /** True while the kept draft is what is shown. */
+  readonly kept: boolean;
+  /** `composing`: an input method is at work, the text is not final and is not kept yet. */
+  readonly type: (text: string, composing?: boolean) => void;
+  /** Forgets the draft: it was saved. */
+  readonly drop: () => void;
+}
+
+/** The draft of a surface. What is typed before the kept draft was read wins over it. */
+export function useDraft(surface: string): Draft {
+  const [text, setText] = useState('');
+  const [ready, setReady] = useState(false);
+  const [kept, setKept] = useState(false);
+  const typed = useRef<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+
+  const flush = useCallback(async () => {
+    if (timer.current !== null) clearTimeout(timer.current);
+    timer.current = null;
+    if (typed.current === null) return;
+    await keepDraft(surface, typed.current);
+    setKept(true);
+  }, [surface]);
+
+  useEffect(() => {
+    let gone = false;
+    void readDraft(surface).then((found) => {
+      if (gone) return;
+      if (typed.current === null && found !== null) {
+        typed.current = found;
+        setText(found);
+        setKept(true);
+      }
+      setReady(true);
+    });
+    const leave = () => void flush();
+    window.addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', leave);
+    return () => {
+      gone = true;
+      window.removeEventListener('pagehide', leave);
+      document.removeEventListener('visibilitychange', leave);
+      void flush();
+    };
+  }, [surface, flush]);
+
+  const type = useCallback(
+    (next: string, composing = false) => {
+      typed.current = next;
+      setText(next);
+      setKept(false);
+      if (composing || timer.current !== null) return;
+      timer.current = setTimeout(() => void flush(), keepEveryMs);
+    },
+    [flush],
+  );
+
+  const drop = useCallback(() => {
+    typed.current = '';
+    setText('');
+    void flush();
+  }, [flush]);
+
+  return { text, ready, kept, type, drop };
+}

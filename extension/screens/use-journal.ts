@@ -1,0 +1,65 @@
+/** What every writing screen needs to know: who writes, the categories, the clock of the organisation. */
+import { useEffect, useState } from 'preact/hooks';
+import { type Category, categories } from '../../shared/diary/category.ts';
+import type { KnownThread } from '../../shared/diary/quick-entry/marks.ts';
+import { type CivilMinute, formatDay } from '../../shared/time/civil.ts';
+import { weekOf } from '../../shared/time/week.ts';
+import { here } from '../device/context.ts';
+import type { Profile } from '../store/database.ts';
+import { useLive } from '../store/live.ts';
+import { knownThreads, signingProfile } from '../store/queries.ts';
+import { wallClock, workingDayOf } from '../store/today.ts';
+
+export interface Journal {
+  readonly profile: Profile;
+  /** Whether this device may withhold and seal. */
+  readonly signs: boolean;
+  readonly table: readonly Category[];
+  readonly threads: readonly KnownThread[];
+  readonly zone: string;
+  /** The wall clock in the organisation's zone, and the instant in milliseconds. */
+  readonly now: CivilMinute;
+  readonly nowMs: number;
+  /** The working day, `2026-07-21`, and its week. */
+  readonly today: string;
+  readonly week: string;
+}
+
+/** Undefined until the first read; the clock moves every twenty seconds. */
+export function useJournal(): Journal | undefined {
+  const known = useLive(() => signingProfile(here.database), []);
+  const threads = useLive(() => knownThreads(here.database), []);
+  const nowMs = useNow();
+  if (known === undefined || threads === undefined) return undefined;
+  const { profile, signs } = known;
+  const zone = profile.organisation?.zone ?? 'Asia/Shanghai';
+  const now = wallClock(zone, nowMs);
+  const day = workingDayOf(now);
+  return {
+    profile,
+    signs,
+    table: tableOf(profile),
+    threads,
+    zone,
+    now,
+    nowMs,
+    today: formatDay(day),
+    week: weekOf(day),
+  };
+}
+
+/** The organisation's categories, else those that every organisation starts with. */
+export function tableOf(profile: Profile): readonly Category[] {
+  const rows = profile.organisation?.categories ?? [];
+  if (rows.length === 0) return categories;
+  return rows.map(({ id, zh, en, mode, mark, letter }) => ({ id, zh, en, mode, markZh: mark, markEn: letter }));
+}
+
+function useNow(): number {
+  const [nowMs, setNow] = useState(() => here.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(here.now()), 20_000);
+    return () => clearInterval(timer);
+  }, []);
+  return nowMs;
+}

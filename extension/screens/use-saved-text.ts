@@ -1,0 +1,102 @@
+/** A text that saves itself: a draft while typing, an edit of the journal when its author leaves the field or rests. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { keepDraft, readDraft } from '../device/drafts.ts';
+import { useWords } from '../locales/use-words.ts';
+import { sentenceOf } from './use-act.ts';
+
+const keepEveryMs = 350;
+const saveAfterMs = 2500;
+
+export interface SavedText {
+  readonly text: string;
+  readonly problem: string | null;
+  /** `typing`: kept as a draft; `saved`: stored on this machine since it was opened. */
+  readonly state: 'idle' | 'typing' | 'saved';
+  readonly type: (text: string, composing: boolean) => void;
+  readonly leave: () => void;
+}
+
+/** `stored` is the text as the journal has it. `save` gets the new text and the one its author was looking at; where it throws, the text
+ *  stays as a draft and the reason is shown. */
+export function useSavedText(
+  surface: string,
+  stored: string,
+  save: (text: string, seen: string) => Promise<void>,
+): SavedText {
+  const words = useWords();
+  const [shown, setShown] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [state, setState] = useState<SavedText['state']>('idle');
+  const dirty = useRef<{ text: string; seen: string } | null>(null);
+  const timers = useRef<{ keep: Timer; save: Timer }>({ keep: null, save: null });
+  const latest = useRef({ stored, save });
+  latest.current = { stored, save };
+
+  const keep = useCallback(async () => {
+    stop(timers.current, 'keep');
+    if (dirty.current !== null) await keepDraft(surface, dirty.current.text);
+  }, [surface]);
+
+  const commit = useCallback(async () => {
+    stop(timers.current, 'save');
+    const edit = dirty.current;
+    if (edit === null) return;
+    await keep();
+    try {
+      await latest.current.save(edit.text, edit.seen);
+      if (dirty.current === edit) {
+        dirty.current = null;
+        setShown(null);
+        setState('saved');
+      } else if (dirty.current !== null) dirty.current = { text: dirty.current.text, seen: edit.text };
+      await keepDraft(surface, dirty.current?.text ?? null);
+      setProblem(null);
+    } catch (error) {
+      setProblem(sentenceOf(error, words));
+    }
+  }, [surface, keep, words]);
+
+  useEffect(() => {
+    let gone = false;
+    void readDraft(surface).then((found) => {
+      if (gone || found === null || dirty.current !== null) return;
+      if (found === latest.current.stored) return void keepDraft(surface, null);
+      dirty.current = { text: found, seen: latest.current.stored };
+      setShown(found);
+      setState('typing');
+      timers.current.save = setTimeout(() => void commit(), saveAfterMs);
+    });
+    const hide = () => void keep();
+    window.addEventListener('pagehide', hide);
+    document.addEventListener('visibilitychange', hide);
+    return () => {
+      gone = true;
+      window.removeEventListener('pagehide', hide);
+      document.removeEventListener('visibilitychange', hide);
+      void commit();
+    };
+  }, [surface, keep, commit]);
+
+  const type = useCallback(
+    (text: string, composing: boolean) => {
+      dirty.current = { text, seen: dirty.current?.seen ?? latest.current.stored };
+      setShown(text);
+      setState('typing');
+      stop(timers.current, 'save');
+      if (composing) return;
+      timers.current.keep ??= setTimeout(() => void keep(), keepEveryMs);
+      timers.current.save = setTimeout(() => void commit(), saveAfterMs);
+    },
+    [keep, commit],
+  );
+
+  return { text: shown ?? stored, problem, state, type, leave: () => void commit() };
+}
+
+type Timer = ReturnType<typeof setTimeout> | null;
+
+function stop(timers: { keep: Timer; save: Timer }, name: 'keep' | 'save'): void {
+  const timer = timers[name];
+  if (timer !== null) clearTimeout(timer);
+  timers[name] = null;
+}
