@@ -27,9 +27,9 @@ export type AckProblem =
   | { readonly code: 'SEAL_NOT_LOGGED' | 'SEAL_NOT_LISTED'; readonly seal: string | null };
 
 /** What the device knows. Times are Unix seconds by its own clock.
- *  `leaves`: all below the head, at least. `acked`: heads that it has signed. `kids`: keys of its unit that it knows to be
- *  right. `ownSeals`: JWS of the week's seals that the server has confirmed. `listSeenAt`: when it first saw a head with
- *  this list. */
+ *  `leaves`: all below the head and below every head in `acked`, those that it has signed. `kids`: keys of its unit that it
+ *  knows to be right. `ownSeals`: JWS of the week's seals that the server has confirmed. `listSeenAt`: when it first saw a
+ *  head with this list. */
 export type DeviceKnowledge = AuditOptions & {
   readonly unit: string;
   readonly draw: string;
@@ -46,15 +46,15 @@ export type DeviceKnowledge = AuditOptions & {
 /** The acknowledgement to sign, or the first reason not to. */
 export async function checkBeforeAck(known: DeviceKnowledge): Promise<Result<Ack, AckProblem>> {
   const { unit, head, now } = known;
-  const leaves = known.leaves.slice(0, head.size);
-  const nodes = nodesOf(await Promise.all(leaves.map((leaf) => leafHash(utf8(leaf)))));
-  const hasRoot = async ({ size, root }: Head) => size <= leaves.length && b64(await rootOf(size, nodes)) === root;
-  if (leaves.length < head.size || !(await hasRoot(head))) return fail({ code: 'HEAD_WRONG' });
+  const { length } = known.leaves;
+  const nodes = nodesOf(await Promise.all(known.leaves.map((leaf) => leafHash(utf8(leaf)))));
+  const hasRoot = async ({ size, root }: Head) => size <= length && b64(await rootOf(size, nodes)) === root;
+  if (!(await hasRoot(head))) return fail({ code: 'HEAD_WRONG' });
   for (const acked of known.acked) {
     if (acked.size === head.size && acked.root !== head.root) return fail({ code: 'ROOT_ALREADY_SIGNED' });
-    // A head above this one is compared when it comes to be acknowledged again; below, the log must have grown out of it.
-    if (acked.size <= head.size && !(await hasRoot(acked))) return fail({ code: 'LOG_REWRITTEN' });
+    if (!(await hasRoot(acked))) return fail({ code: 'LOG_REWRITTEN' });
   }
+  const leaves = known.leaves.slice(0, head.size);
   const { records, keys, findings } = await admitLeaves(leaves, known);
   const [invalid] = findings;
   if (invalid) return fail({ code: 'LEAF_INVALID', index: invalid.index });
@@ -67,11 +67,12 @@ export async function checkBeforeAck(known: DeviceKnowledge): Promise<Result<Ack
   const found = record ? listAt(records, record.index) : null;
   const rule = records.find(({ index }) => index === found?.list.rule)?.payload;
   if (found === null || !isRule(rule)) return fail({ code: 'LIST_ABSENT' });
-  const { list, week } = { list: found.list, week: found.list.week };
+  const { list } = found;
+  const { week } = list;
   const first = firstListOf(records, week) ?? found.index;
   const seal = (await latestSeals(records, week, first)).get(unit);
   const listed = list.list.find((row) => row.unit === unit);
-  const logged = new Set(leaves);
+  const logged = new Set(known.leaves);
   const lost = known.ownSeals.find((jws) => !logged.has(jws));
   if (lost !== undefined) return fail({ code: 'SEAL_NOT_LOGGED', seal: await sealHash(lost) });
   const onRoll = rule.roll.some((row) => row.unit === unit);

@@ -1,5 +1,5 @@
 // Heads of the log as signed notes: C2SP signed-note and tlog-checkpoint, without extension lines (verification.md 6).
-import { type Bytes, b64, concat, equalBytes, fromB64, fromHex, hex, utf8 } from '../base/bytes.ts';
+import { type Bytes, b64, concat, fromB64, fromHex, hex, utf8 } from '../base/bytes.ts';
 import { sha256 } from '../base/digest.ts';
 
 /** A head of the log: number of leaves and base64 of the root. */
@@ -101,19 +101,18 @@ export async function keyId(name: string, type: Vkey['type'], key: Bytes): Promi
   return hex((await sha256(type === 2 ? key : concat(utf8(`${name}\n`), Uint8Array.of(type), key))).slice(0, 4));
 }
 
-/** r‖s, 64 bytes, of an ASN.1 DER signature on P-256; null for anything that is not strict DER. */
+/** r‖s, 64 bytes, of an ASN.1 DER signature on P-256; null for anything but a sequence of two integers of at most 256 bits. */
 export function derToRaw(der: Bytes): Bytes | null {
   const raw = new Uint8Array(64);
   let at = 2;
   for (const end of [32, 64]) {
-    const length = der[at + 1] ?? 0;
-    const number = der.slice(at + 2, at + 2 + length);
-    const digits = number[0] === 0 ? number.slice(1) : number;
-    if (digits.length > 32) return null;
+    const next = at + 2 + (der[at + 1] ?? 0);
+    const digits = der.slice(der[at + 2] === 0 ? at + 3 : at + 2, next);
+    if (der[at] !== 2 || digits.length > 32) return null;
     raw.set(digits, end - digits.length);
-    at += 2 + length;
+    at = next;
   }
-  return equalBytes(der, rawToDer(raw)) ? raw : null;
+  return der[0] === 0x30 && der[1] === at - 2 && at === der.length ? raw : null;
 }
 
 /** ASN.1 DER of r‖s, as type 2 lines carry it. */

@@ -69,6 +69,11 @@ export async function select(input: DrawInput): Promise<Drawn> {
   return drawn;
 }
 
+/** Whether two results are the same: stratum and unit of every row, in order, and nothing else (JCS would be equal). */
+export const isSameResult = (a: Drawn, b: Drawn): boolean => rows(a) === rows(b);
+
+const rows = (drawn: Drawn): string => JSON.stringify(drawn.map((row) => Object.entries(row).sort()));
+
 async function hashed(label: string, list: List['list'], line: (row: List['list'][number]) => string): Promise<string> {
   return hex(await sha256Text(`${label}\n${list.map((row) => `${line(row)}\n`).join('')}`)).toUpperCase();
 }

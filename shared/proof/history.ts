@@ -1,4 +1,5 @@
 // What the records of a log say about a draw to come: latest seals, resting units, revealed nonces (verification.md 4, 7, 10).
+import { parseWeek } from '../time/week.ts';
 import type { LogRecord } from './keys.ts';
 import { isDrawn, isList, isNonce, isSeal, type List } from './records.ts';
 import { sealHash } from './seal.ts';
@@ -68,5 +69,6 @@ export function listAt(
   index: unknown,
 ): { readonly index: number; readonly list: List } | null {
   const record = records.find((one) => one.index === index && one.typ === 'wd-list+jwt');
-  return record && isList(record.payload) ? { index: record.index, list: record.payload } : null;
+  const list = record?.payload;
+  return record && isList(list) && parseWeek(list.week) !== null ? { index: record.index, list } : null;
 }

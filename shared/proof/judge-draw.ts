@@ -1,8 +1,7 @@
 // Whether a draw record holds against the whole log: steps 6 to 9 of verification.md 9 without a diary. The server asks
 // before it appends, the desk before it signs.
 import type { Result } from '../base/result.ts';
-import { jcs } from './canonical.ts';
-import { select } from './draw.ts';
+import { isSameResult, select } from './draw.ts';
 import { type Failure, judged, must } from './failure.ts';
 import type { Keys, LogRecord } from './keys.ts';
 import { type CheckedList, checkList, type Zones } from './list.ts';
@@ -40,7 +39,7 @@ export function judgeDraw(
     const counted = await countedAcks(acks, lock, checked.rule, checked.list, keys);
     must(counted.length >= checked.rule.min_acks, 'LIST_NOT_LOCKED');
     const { values } = await checkValues(records, checked, listRecord.index, draw, bls);
-    must(jcs(await select({ ...checked.rule, ...checked.list, values })) === jcs(draw.drawn), 'DRAW_MISMATCH');
+    must(isSameResult(await select({ ...checked.rule, ...checked.list, values }), draw.drawn), 'DRAW_MISMATCH');
     return { checked, acks: counted };
   });
 }

@@ -50,9 +50,9 @@ export async function jwsVerifies(jws: Jws, jwk: Jwk): Promise<boolean> {
   return signature !== null && key !== null && crypto.subtle.verify(es256, key, signature, utf8(jws.signed));
 }
 
-/** Key id: b64u(SHA-256(JCS({crv,kty,x,y}))), other members of the key left out. */
+/** Key id (RFC 7638): b64u(SHA-256(JCS({crv,kty,x,y}))), other members left out. A checked key has nothing to escape. */
 export const thumbprint = async ({ crv, kty, x, y }: Jwk): Promise<string> =>
-  b64u(await sha256Text(canonical({ crv, kty, x, y })));
+  b64u(await sha256Text(`{"crv":"${crv}","kty":"${kty}","x":"${x}","y":"${y}"}`));
 
 /** The JSON value of a text, or undefined when it is none. */
 export function parseJson(text: string | null): unknown {

@@ -1,9 +1,8 @@
 // A reader's verification of one published diary: steps 0 to 10 of verification.md 9. Nothing is taken on trust but the pins.
 import { type Bytes, fromB64, utf8 } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { jcs } from './canonical.ts';
 import { type Head, type Note, noteVerifies, parseNote, parseVkey, type Vkey } from './checkpoint.ts';
-import { select } from './draw.ts';
+import { isSameResult, select } from './draw.ts';
 import { type Failure, judged, must, type Notice } from './failure.ts';
 import { admitRecord, type Keys, type LogRecord, noKeys, readRecord } from './keys.ts';
 import { checkList, recordsOf, type Zones } from './list.ts';
@@ -128,7 +127,7 @@ export async function verifyBundle(
     const randomness = await checkValues(records, checked, listRecord.index, draw, options.bls);
     passed();
     const drawn = await select({ ...rule, ...list, values: randomness.values });
-    must(jcs(drawn) === jcs(draw.drawn), 'DRAW_MISMATCH');
+    must(isSameResult(drawn, draw.drawn), 'DRAW_MISMATCH');
     must(
       drawn.some(({ unit }) => unit === want.unit),
       'NOT_DRAWN',
@@ -200,7 +199,7 @@ export async function isPrefix(first: Head, second: Head, proof: readonly string
 
 /** The keys behind a pin attribute; texts that are no vkey are left out. */
 export async function parseVkeys(pin: string): Promise<readonly Vkey[]> {
-  const vkeys = await Promise.all(pin.split(' ').map(parseVkey));
+  const vkeys = await Promise.all(pin.split(/\s+/).map(parseVkey));
   return vkeys.flatMap((vkey) => vkey ?? []);
 }
 
@@ -278,7 +277,7 @@ async function checkInclusion({ leaves }: Bundle, { size, root }: Note): Promise
 async function checkSignatures(records: readonly LogRecord[], origin: string, pin?: string | null): Promise<Keys> {
   const keys = noKeys();
   for (const record of records) {
-    const failure = await admitRecord(record, keys, origin, pin ? pin.split(' ') : null);
+    const failure = await admitRecord(record, keys, origin, pin ? pin.split(/\s+/) : null);
     if (failure) must(false, failure);
   }
   return keys;
