@@ -93,7 +93,7 @@ export async function send<E extends Endpoint>(
       ...(problem.field === undefined ? {} : { field: problem.field }),
     });
   }
-  if (endpoint.answer === undefined) return noAnswer();
+  if (endpoint.answer === undefined) return noAnswer<E>();
   return v.parse(endpoint.answer, await response.json()) as Answer<E>;
 }
 
