@@ -8,7 +8,7 @@ const state: Readonly<Record<InvitationRow['state'], string>> = {
   expired: '已过期',
 };
 
-const why = { lost: '原设备丢失或损坏', rotation: '定期更换', leader: '换了人' } as const;
+const why = { lost: '原设备丢失或损坏', rotation: '定期更换', leader: '换了人' };
 
 export const accounts = {
   enrol: {

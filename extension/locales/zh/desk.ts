@@ -1,7 +1,7 @@
 /** Words of the desk's frame: menu, states of loading, running deadlines, reasons that the server gives beside a refusal. */
 
 /** Reasons in `facts.reason` of a refusal, as a sentence each: what hinders and what to do. */
-const reason = {
+const sentences = {
   NO_KEY: '这台设备没有签名钥匙。请在登记了签名钥匙的设备上办。',
   DRAW_OPEN: '有一次抽签还没有办完。请先办完或作废。',
   RULE_MISSING: '还没有规则。请先定规则。',
@@ -33,7 +33,10 @@ const reason = {
   KEY_NOT_VALID: '这把签名钥匙没有登记或已作废。',
   SIGNATURE_INVALID: '签名没有通过核对。',
   RESULT_DIFFERS: '本机重算的结果和刚才给您看的不同。请再看一遍再签名。',
-} as const;
+};
+
+/** Every reason has a sentence; the keys are closed, so that no language misses one. */
+const reason: Readonly<Record<keyof typeof sentences, string>> = sentences;
 
 export const desk = {
   reason,

@@ -1,6 +1,6 @@
 /** Words of the draw: rule, freeze, nonces, lock, acknowledgements, values, result, publication. */
-const away = { none: '没有封存', leave: '休假', exempt: '免于参加' } as const;
-const source = { lottery: '官方彩票', stage: '现场抽号', drand: '公共随机信标', nonces: '各单位的随机数' } as const;
+const away = { none: '没有封存', leave: '休假', exempt: '免于参加' };
+const source = { lottery: '官方彩票', stage: '现场抽号', drand: '公共随机信标', nonces: '各单位的随机数' };
 
 const step = {
   rule: '定规则',
@@ -12,7 +12,7 @@ const step = {
   values: '官方开奖',
   draw: '抽签',
   publish: '发布',
-} as const;
+};
 
 /** Why a field of the rule or the list does not hold. */
 const problem = {
@@ -30,7 +30,7 @@ const problem = {
   VALUE_MISSING: '请填写号码。',
   VALUE_UNREADABLE: '号码读不出来。数字之间用空格隔开；顺序有意义的连着写。',
   SIG_MISSING: '请填写信标的签名。',
-} as const;
+};
 
 export const draws = {
   title: '抽签与发布',
@@ -134,7 +134,8 @@ export const draws = {
     waiting: '等设备上线',
     lockTitle: '下一步：锁定存证日志',
     lockBody: '锁定后，设备对这个位置作证；没有交随机数的不能再交。',
-    lockMissing: (count: number) => `还有${count}个单位没有交。可以再等，也可以现在锁定，读者会看到“有单位未交随机数”。`,
+    lockMissing: (count: number) =>
+      `还有${count}个单位没有交。可以再等，也可以现在锁定，读者会看到“有单位未交随机数”。`,
     lockBefore: (moment: string) => `要在${moment}开奖之前锁定。`,
     lock: '锁定存证日志',
     late: '开奖时间已到，还没有锁定。这次抽签不能再办，请作废后重新锁定名单。',
@@ -142,8 +143,7 @@ export const draws = {
 
   locked: {
     title: '设备作证',
-    progress: (have: number, of: number, least: number) =>
-      `${have}／${of}台设备看过名单并签字，至少要${least}台`,
+    progress: (have: number, of: number, least: number) => `${have}／${of}台设备看过名单并签字，至少要${least}台`,
     enough: (have: number, least: number) => `${have}台设备看过名单并签字，够了要求的${least}台。`,
     missing: (count: number) => `还差${count}台。设备上线后自动核对、签字。`,
     offline: (count: number) => `还有${count}台没有上线，不影响抽签。`,

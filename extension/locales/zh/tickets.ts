@@ -59,7 +59,7 @@ export const tickets = {
   flow: '办到哪一步',
   readerSays: '反映人怎么说',
   diary: '看这篇日记',
-  said: (solved: boolean) => (solved ? '反映人说：解决了' : '反映人说：没有解决'),
+  said: (solved: boolean): string => (solved ? '反映人说：解决了' : '反映人说：没有解决'),
   rated: (rating: number) => `满意度${rating}分`,
   actions: '要办的事',
   actionsNone: '还没有列出要办的事。',

@@ -1,0 +1,208 @@
+/** Invitations, enrolment and devices (design.md 5 "Officials' sign-in", verification.md 3, 12). */
+import {
+  deleteDevice,
+  getTime,
+  type InvitationRow,
+  type LogKeyClaim,
+  postActivation,
+  postDevice,
+  postInvitation,
+  postInvitationLook,
+} from '../../shared/api/accounts.ts';
+import type { Answer, Input } from '../../shared/api/endpoint.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { fail, ok, type Result } from '../../shared/base/result.ts';
+import { isLogRole } from '../../shared/organisation/role.ts';
+import type { EnrolledKey, Keys } from '../../shared/proof/keys.ts';
+import type { isKeyReason, KeyAdd } from '../../shared/proof/records.ts';
+import type { Checked } from '../../shared/proof/shape.ts';
+import { signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
+import { thumbprint } from '../../shared/proof/signature.ts';
+import { type Context, here } from '../device/context.ts';
+import { keepKey, makeKey, signerOf } from '../device/key.ts';
+import { assertionOf, call, callPublic, signIn } from '../remote/client.ts';
+import { changeProfile, changeProgress, profileOf, type StoredKey } from '../store/database.ts';
+import { runSync } from '../sync/run.ts';
+import { organiserSigner, sendRecord, serverSeconds } from './signing.ts';
+
+/** An invitation link taken apart: `<issuer>/enrol#<code>`. */
+export interface InvitationLink {
+  readonly address: string;
+  readonly code: string;
+}
+
+/** What an invitation is for, with the link it came by. */
+export type Invitation = InvitationLink & Answer<typeof postInvitationLook>;
+
+/** Why a key follows another. */
+export type KeyReason = Checked<typeof isKeyReason>;
+
+/** Reads a pasted link; blanks and line breaks inside it, which mail programs add, are taken out. */
+export function readInvitationLink(text: string): Result<InvitationLink, 'LINK_UNREADABLE'> {
+  const [, address, code] = /^(https?:\/\/[^\s#?]+?)\/enrol#([\w-]{8,64})$/.exec(text.replace(/\s/g, '')) ?? [];
+  return address === undefined || code === undefined ? fail('LINK_UNREADABLE') : ok({ address, code });
+}
+
+/** The first 16 characters of a key's id in fours: what two people compare. */
+export const fingerprintOf = (kid: string): readonly string[] => kid.slice(0, 16).match(/.{1,4}/g) ?? [];
+
+/** Asks what an invitation is for. Refuses `INVITATION_INVALID` for bad, used and expired ones, and with reason `OTHER_SERVER` where the
+ *  server names itself differently than the link does. */
+export async function lookInvitation(link: InvitationLink, context: Context = here): Promise<Invitation> {
+  const answer = await callPublic(link.address, postInvitationLook, { body: { code: link.code } }, context);
+  if (answer.issuer.replace(/\/$/, '') !== link.address)
+    throw new Refusal('INVITATION_INVALID', { facts: { reason: 'OTHER_SERVER' } });
+  return { ...link, ...answer };
+}
+
+/** Makes the device key and a log key for each role that signs, proves to have them, and claims the invitation. Of the first organiser
+ *  it signs leaf 0, with which the log begins. The keys are kept before they are sent: an answer that is lost costs no invitation. */
+export async function claimInvitation(invitation: Invitation, context: Context = here): Promise<void> {
+  const { address, code, origin, grants, first } = invitation;
+  const offsetMs = await offsetOf(address, context);
+  const iat = Math.floor((context.now() + offsetMs) / 1000);
+  const deviceKey = await unusedKey('device', null, context);
+  const logKeys: LogKeyClaim[] = [];
+  let leaf0: string | undefined;
+  for (const { role, actor } of grants) {
+    if (!isLogRole(role)) continue;
+    const key = await unusedKey(role, actor, context);
+    const signer = signerOf(key, actor);
+    logKeys.push({ role, actor, jwk: key.publicKey, pop: await signPossession(origin, actor, iat, signer) });
+    if (first && role === 'organiser') leaf0 = await signFirstKey(actor, key.publicKey, iat, signer);
+  }
+  const proof = await assertionOf(signerOf(deviceKey, deviceKey.kid), address, offsetMs, context);
+  const body = {
+    code,
+    publicKey: deviceKey.publicKey,
+    proof,
+    logKeys,
+    ...(leaf0 === undefined ? {} : { leaf0 }),
+  };
+  const { device, state } = await callPublic(address, postDevice, { body }, context);
+  await context.token.write(null);
+  await changeProgress(context.database, { state: 'idle', refusal: null, nextTryAt: 0, backoffMs: 0 });
+  await changeProfile(context.database, {
+    server: { address, origin },
+    device: { id: device, kid: deviceKey.kid, state },
+    person: null,
+    grants,
+    organisation: null,
+    organisationAt: 0,
+  });
+  if (state === 'active') await finishEnrolment(context);
+}
+
+/** Asks whether the device is active now; then it signs in and fetches what it needs. */
+export async function checkActivation(context: Context = here): Promise<'active' | 'pending'> {
+  try {
+    await finishEnrolment(context);
+    return 'active';
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'DEVICE_PENDING') return 'pending';
+    throw error;
+  }
+}
+
+/** Invites a person. The link in the answer is shown once. */
+export function invitePerson(
+  body: Input<(typeof postInvitation)['body']>,
+  context: Context = here,
+): Promise<Answer<typeof postInvitation>> {
+  return call(postInvitation, { body }, context);
+}
+
+/** Enrols the log keys of a claimed device and activates it: the organiser has compared the fingerprints in person. `keys` is the log as
+ *  the organiser saw it; `reasons` says by kid why a key follows another one. */
+export async function activateDevice(
+  row: InvitationRow,
+  keys: Keys,
+  reasons: ReadonlyMap<string, KeyReason>,
+  context: Context = here,
+): Promise<void> {
+  if (row.device === null) throw new Refusal('OUT_OF_ORDER');
+  const records: string[] = [];
+  if (row.logKeys.length > 0) {
+    const signer = await organiserSigner(context);
+    const iat = await serverSeconds(context);
+    for (const claim of row.logKeys) {
+      const why = reasons.get(await thumbprint(claim.jwk)) ?? null;
+      records.push(await signRecord('wd-key+jwt', keyRecordOf(claim, keys, why, signer.actor, iat), signer));
+    }
+  }
+  await call(postActivation, { params: { id: row.id }, body: { device: row.device.id, records } }, context);
+}
+
+/** The record that enrols a claimed key. Not the first of its actor and role: `why` is mandatory (`FIELD_INVALID`), and a key that is
+ *  still valid ends by it (`old`). */
+export function keyRecordOf(
+  { role, actor, jwk, pop }: LogKeyClaim,
+  keys: Keys,
+  why: KeyReason | null,
+  iss: string,
+  iat: number,
+): KeyAdd {
+  const payload: KeyAdd = { op: 'add', sub: actor, role, jwk, pop, iss, iat };
+  const before = keyBefore(keys, actor, role);
+  if (before === null) return payload;
+  if (why === null) throw new Refusal('FIELD_INVALID', { field: 'why' });
+  return keys.ended.has(before.kid) ? { ...payload, why } : { ...payload, why, old: before.kid };
+}
+
+/** The last key of an actor and role, ended or not; null where there was none. */
+export function keyBefore(keys: Keys, actor: string, role: LogKeyClaim['role']): EnrolledKey | null {
+  return [...keys.added.values()].findLast((key) => key.sub === actor && key.role === role) ?? null;
+}
+
+/** Organiser keys that are valid now. */
+export function validOrganiserKeys(keys: Keys): number {
+  return [...keys.added.values()].filter(({ role, kid }) => role === 'organiser' && !keys.ended.has(kid)).length;
+}
+
+/** Ends a device: it can sign in no more. With `logKeys` their keys are revoked in the log first. */
+export async function endDevice(
+  id: string,
+  logKeys: readonly { readonly actor: string; readonly kid: string }[] = [],
+  context: Context = here,
+): Promise<void> {
+  if (logKeys.length > 0) {
+    const signer = await organiserSigner(context);
+    const iat = await serverSeconds(context);
+    for (const { actor, kid } of logKeys) {
+      const payload = { op: 'revoke' as const, sub: actor, kid, why: 'lost' as const, iss: signer.actor, iat };
+      await sendRecord(await signRecord('wd-key+jwt', payload, signer), context);
+    }
+  }
+  await call(deleteDevice, { params: { id } }, context);
+  const { device } = await profileOf(context.database);
+  if (device?.id === id) await changeProfile(context.database, { device: { ...device, state: 'revoked' } });
+}
+
+/** Sets the language of this profile; null follows the browser. */
+export function setLanguage(language: 'zh' | 'en' | null, context: Context = here): Promise<void> {
+  return changeProfile(context.database, { language });
+}
+
+async function finishEnrolment(context: Context): Promise<void> {
+  await signIn(context);
+  await runSync(true, context);
+}
+
+async function offsetOf(address: string, context: Context): Promise<number> {
+  const before = context.now();
+  const { now } = await callPublic(address, getTime, {}, context);
+  const offsetMs = Math.round(now - (before + context.now()) / 2);
+  await changeProgress(context.database, { offsetMs });
+  return offsetMs;
+}
+
+/** A key that was made for a claim whose answer never came is used again; else a new one, kept at once. */
+async function unusedKey(use: StoredKey['use'], actor: string | null, context: Context): Promise<StoredKey> {
+  const { device } = await profileOf(context.database);
+  const made = await context.database.keys.where('use').equals(use).sortBy('addedAt');
+  const last = made.at(-1);
+  if (device === null && last !== undefined && last.actor === actor) return last;
+  const key = await makeKey(use, actor, context);
+  await keepKey(key, context);
+  return key;
+}

@@ -1,0 +1,32 @@
+/** The whole log as records: what the desk computes lists' and draws' facts from. Only what the pinned keys and the hashes show. */
+import { Refusal } from '../../shared/api/refusal.ts';
+import { admitLeaves } from '../../shared/proof/audit.ts';
+import type { Head } from '../../shared/proof/checkpoint.ts';
+import type { Keys, LogRecord } from '../../shared/proof/keys.ts';
+import { type Context, here } from '../device/context.ts';
+import { profileOf } from '../store/database.ts';
+import { leavesOf, seeHead } from './log.ts';
+
+export interface LogNow {
+  readonly head: Head;
+  readonly records: readonly LogRecord[];
+  readonly keys: Keys;
+}
+
+/** Every valid record under the present head. Throws `LOG_ABSENT` before the log begins, `RECORD_REFUSED` with the failure where the log
+ *  does not fit its own head or what this device remembers. */
+export async function recordsNow(context: Context = here): Promise<LogNow> {
+  const head = await seeHead(context);
+  if (!head.ok)
+    throw head.problem === 'LOG_ABSENT'
+      ? new Refusal('LOG_ABSENT')
+      : new Refusal('RECORD_REFUSED', { facts: { failure: head.problem } });
+  const { pins } = await profileOf(context.database);
+  const leaves = await leavesOf(head.value.size, context);
+  if (leaves === null || pins === null) throw new Refusal('LOG_ABSENT');
+  const organisers = pins.organiser === null ? null : pins.organiser.split(' ');
+  const { records, keys, findings } = await admitLeaves(leaves, { origin: pins.origin, organisers });
+  const [wrong] = findings;
+  if (wrong !== undefined) throw new Refusal('RECORD_REFUSED', { facts: { failure: wrong.code, index: wrong.index } });
+  return { head: head.value, records, keys };
+}
