@@ -147,7 +147,7 @@ function textOf(
   to: number,
   threads: readonly KnownThread[],
 ): Said {
-  const typedFrom = typedSpan(form, from, from).from;
+  const typedFrom = from === 0 ? 0 : typedSpan(form, from, from).from;
   const typedTo = to >= form.text.length ? line.length : typedSpan(form, to, to).from;
   const timeSpans = (head?.pieces ?? []).map((piece, index) => {
     const span = typedSpan(form, piece.from, piece.to);
@@ -157,10 +157,11 @@ function textOf(
   const atEnd = marksAtEnd(form.text, marks, to);
   const place = atEnd.findLast((mark) => mark.kind === 'place') ?? marks.find((mark) => mark.kind === 'place') ?? null;
   const removed = atEnd
-    .filter((mark) => mark.kind === 'thread' || mark === place)
+    .filter((mark) => mark.kind === 'thread' || isSameName(form, mark, place))
     .map((mark) => typedSpan(form, blanksBefore(form.text, mark.from), mark.to));
   const used = marks.filter((mark) => mark.kind === 'thread' || mark === place);
-  const text = kept(line, typedFrom, typedTo, [...timeSpans, ...removed]);
+  const left = kept(line, typedFrom, typedTo, [...timeSpans, ...removed]);
+  const text = head !== null && onlySigns.test(left) ? '' : left;
   return {
     text,
     threads: threadsOf(line, form, used),
@@ -202,6 +203,14 @@ function nameOf(line: string, form: NormalForm, mark: Mark): string {
   return line.slice(from, to);
 }
 
+// What is left between a time and the marks when there are no words.
+const onlySigns = /^[\s,，:：、;；|·。.!！?？\p{Pd}~～]*$/u;
+
+function isSameName(form: NormalForm, mark: Mark, other: Mark | null): boolean {
+  const nameIn = ({ nameFrom, nameTo }: Mark) => form.text.slice(nameFrom, nameTo);
+  return other !== null && mark.kind === other.kind && nameIn(mark) === nameIn(other);
+}
+
 function blanksBefore(text: string, at: number): number {
   let from = at;
   while (from > 0 && /\s/.test(text[from - 1] ?? '')) from -= 1;
@@ -221,8 +230,11 @@ function kept(line: string, from: number, to: number, cuts: readonly { from: num
     text = /(?:^|\s)$/.test(text) ? text + part.trimStart() : text + part;
     at = Math.max(at, cut.to);
   }
-  return text.trim();
+  return text.replace(outer, '');
 }
+
+// Blanks and what has no width, as pasted text brings it along.
+const outer = /^[\s\u200b\u200e\u200f\u2060]+|[\s\u200b\u200e\u200f\u2060]+$/g;
 
 function proposedEnd(start: CivilMinute, next: CivilMinute | null, usualMinutes: number): CivilMinute {
   const usual = start + usualMinutes;

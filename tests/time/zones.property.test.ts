@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { civilOf, formatMinute, instantOf, parseMinute, zoneOffset } from '../../shared/time/civil.ts';
 
-const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`zones.property seed ${seed}`);
 
 const zones = Intl.supportedValuesOf('timeZone');

@@ -38,7 +38,7 @@ export function readRangeClock(text: string, at: number): Found<Clock> | null {
 }
 
 function readEnglish(text: string, at: number): Found<Clock> | null {
-  const found = scan(/(\d{1,2})(?:[:.](\d{2}))? ?(a|p)\.?m(?:\.|(?![a-z]))/y, text, at);
+  const found = scan(/(\d{1,2})(?:[:.](\d{2}))? ?(a|p)\.?m(?:\.(?!\d)|(?![a-z]))/y, text, at);
   if (found === null) return null;
   const period = found[3] === 'a' ? 'am' : 'pm';
   return clock('english', Number(found[1]), Number(found[2] ?? 0), text, at, at + found[0].length, { period });

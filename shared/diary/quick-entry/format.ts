@@ -1,24 +1,38 @@
 // A reading written as a line again, so that reading it gives the same reading: for editing an entry as a line.
 
 import { dayOf, formatDay, formatMinute } from '../../time/civil.ts';
-import type { Reading } from '../quick-entry.ts';
+import type { Reading, ThreadRef } from '../quick-entry.ts';
+import { nameKey, readMarks } from './marks.ts';
+import { normalForm } from './normal-form.ts';
 
 /** The line `2026-07-16 23:30-次日00:40 text #thread @place`. Read at any time, with the same threads and the same start of
  *  the day, it gives the same `day`, `start`, `end`, `text`, threads, `place` and `asks`. */
 export function formatReading(
   reading: Pick<Reading, 'day' | 'start' | 'end' | 'text' | 'threads' | 'place' | 'asks'>,
 ): string {
+  const inText = marksOf(reading.text, reading.threads);
+  const has = (kind: 'thread' | 'place', name: string) =>
+    inText.some((mark) => mark.kind === kind && nameKey(mark.name) === nameKey(name));
   const marks = [
-    ...reading.threads.filter(({ typed }) => !hasMark(reading.text, '#', typed)).map(({ typed }) => `#${typed}`),
-    ...(reading.place === null || hasMark(reading.text, '@', reading.place) ? [] : [placeMark(reading.place)]),
+    ...reading.threads.filter(({ typed }) => !has('thread', typed)).map(({ typed }) => `#${typed}`),
+    ...(reading.place === null || has('place', reading.place) ? [] : [placeMark(reading.place)]),
   ];
   return [timeOf(reading), reading.text, ...marks].filter((part) => part !== '').join(' ');
+}
+
+function marksOf(text: string, threads: readonly ThreadRef[]): readonly { kind: 'thread' | 'place'; name: string }[] {
+  const form = normalForm(text);
+  const known = threads.map(({ typed }) => ({ id: typed, name: typed, aliases: [] }));
+  return readMarks(form.text, 0, form.text.length, known).map(({ kind, nameFrom, nameTo }) => ({
+    kind,
+    name: form.text.slice(nameFrom, nameTo),
+  }));
 }
 
 function timeOf({ day, start, end, asks }: Pick<Reading, 'day' | 'start' | 'end' | 'asks'>): string {
   if (start === null) return '';
   const date = dayOf(start);
-  const isAfterMidnight = date === day + 1 && asks !== 'day';
+  const isAfterMidnight = date === day + 1 && asks === undefined;
   const from = isAfterMidnight ? `${formatDay(day)} 次日${clockOf(start)}` : `${formatDay(date)} ${clockOf(start)}`;
   if (end === null) return from;
   const base = isAfterMidnight ? day : date;
@@ -40,8 +54,4 @@ function spoken(minute: number): string {
 
 function placeMark(place: string): string {
   return /[\s,，。；;、]/.test(place) ? `@“${place}”` : `@${place}`;
-}
-
-function hasMark(text: string, sign: string, name: string): boolean {
-  return text.normalize('NFKC').includes(`${sign}${name.normalize('NFKC')}`);
 }

@@ -35,10 +35,10 @@ const listMark =
   /(?:(?:[•·●▪■◆◇▶►✓√☐□*+>-]+|\d{1,3}[.、)]|\(\d{1,3}\)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[ \t]*)+/y;
 const preface = /(?:(?:时间|time) ?: ?)?(?:@ ?|at |from |on |从|自)?/y;
 const joint = /[ \t,:、;|·。-]*/y;
-const apart = /[ \t,:;|·。、()[\]】〕」』-]|$/y;
+const apart = /[ \t,:;|·。、()[\]】〕」』#@-]|$/y;
 const dayAfter = /次日|第二天|翌日|隔日|隔天|(?:the )?next day(?![a-z])/y;
 const rangeSign =
-  /(?: ?(?:起|开始))?(?:[ \t]*-+>?[ \t]*| ?(?:一直到|直到|至|到) ?| (?:to|until|till|til|through) | ?\t ?)/y;
+  /(?: ?(?:起|开始))?[ ,:、]*(?:(?:[ \t]*-+>?[ \t]*| ?(?:一直到|直到|至|到) ?|(?: |(?<=[ -]))(?:to|until|till|til|through) )+| ?\t ?)/y;
 
 /** The head that begins at `at`, or `null` when the line does not begin with a time. */
 export function readHead(text: string, at: number, context: HeadContext): Head | null {
@@ -80,13 +80,13 @@ function readTimed(text: string, at: number, context: HeadContext): Head | null 
       const to = word.to + gap.length;
       const later = scan(dayAfter, text, to);
       const base = { day, isNamed: true, isNight: period === 'evening', isDayAfter: later !== null };
-      const head = readFromTo(text, to + (later?.[0].length ?? 0), base, period, context);
+      const head = readFromTo(text, to + (later?.[0].length ?? 0), base, period, true, context);
       if (head !== null) return { ...head, pieces: [{ from: at, to: head.timeTo }] };
     }
   }
   const day = context.carriedDay ?? today;
   const base = { day, isNamed: context.carriedDay !== null, isNight: false, isDayAfter: false };
-  const head = readFromTo(text, begun, base, null, context);
+  const head = readFromTo(text, begun, base, null, false, context);
   return head === null ? null : { ...continued(head, context), pieces: [{ from: at, to: head.timeTo }] };
 }
 
@@ -105,6 +105,7 @@ function readFromTo(
   at: number,
   base: Base,
   wordPeriod: Period | null,
+  isDayTyped: boolean,
   context: HeadContext,
 ): Head | null {
   const gap = skip(/[ \t]*(?:at |from |从|自)?/y, text, at);
@@ -121,7 +122,7 @@ function readFromTo(
   if (strong !== null) {
     const length = readLength(text, start, side, base, context);
     if (length !== null) return length;
-    return readStartAlone(text, start, side, base, own !== null || base.isNamed, context);
+    return readStartAlone(text, start, side, base, own !== null || isDayTyped, context);
   }
   return null;
 }
@@ -208,11 +209,13 @@ function readDayAfterSuffix(text: string, at: number, span: Span): number {
 function readUntilNow(start: Found<Clock>, to: number, side: Side, base: Base, context: HeadContext): Head | null {
   const span = resolveStart(side, base, context.dayStart);
   const end = rounded(context.now);
-  return end <= span.start ? null : head('range', start.value.form, { ...span, end }, base, to);
+  if (end <= span.start) return null;
+  const isTooLong = dayOf(end) > dayOf(span.start) && end - span.start > 720;
+  return head('range', start.value.form, { ...span, end, asks: isTooLong ? 'length' : span.asks }, base, to);
 }
 
 const lengthJoint =
-  /(?: ?(?:起|开始|start(?:ing)?))?[ \t,:、|·-]*(?:\( ?)?(?:for|lasting|用时|历时|时长|耗时|共计|共|约|大约|持续)?[ \t]*/y;
+  /(?: ?(?:起|开始|start(?:ing)?))?[ \t,:、;|·。-]*(?:\( ?)?(?:for|lasting|用时|历时|时长|耗时|共计|共|约|大约|持续)?[ \t]*/y;
 const notALength = /内|之内|以内|以上|以下|前(?![往期])|后(?!勤)|圈|生活|便民|通勤|服务|应急|响应|达|未|[a-z]/y;
 
 function readLength(text: string, start: Found<Clock>, side: Side, base: Base, context: HeadContext): Head | null {
@@ -243,7 +246,7 @@ function readStartAlone(
   if (form === 'word' && !isApart) return null;
   if (form === 'hour' && isBareHour && !hasContext && (isChinese ? !isApart : looksAt(counted, text, start.to)))
     return null;
-  const to = skip(/ ?(?:起|开始)(?=[ \t,:;。、]|$)/y, text, start.to);
+  const to = skip(/[ ,:、]*(?:起|开始)(?=[ \t,:;。、#@]|$)/y, text, start.to);
   return head('start', form, resolveStart(side, base, context.dayStart), base, to);
 }
 
@@ -252,7 +255,7 @@ function readLengthAlone(text: string, at: number, context: HeadContext): Head |
   const justNow = scan(/刚才|刚刚|方才|刚(?=[开与和跟打接谈结参听看讲做写改批审陪])|just(?: now)?(?![a-z])/y, text, at);
   if (justNow === null) {
     const length = readDuration(text, at);
-    const behind = length === null ? null : scan(/的(?!确)|(?=[ \t,:])|$/y, text, length.to);
+    const behind = length === null ? null : scan(/的(?!确)|(?=[ \t,:#@])|$/y, text, length.to);
     if (length === null || behind === null || length.value > 720) return null;
     const to = length.to + behind[0].length;
     return {
@@ -266,17 +269,18 @@ function readLengthAlone(text: string, at: number, context: HeadContext): Head |
       ? readDuration(text, place)
       : null;
     if (length === null || looksAt(notALength, text, length.to)) continue;
-    const to = skip(/的(?!确)/y, text, length.to);
+    const behind = skip(/的(?!确)/y, text, length.to);
     const span = spanAt(ended - length.value, ended, context.dayStart);
-    const textFrom = skip(/[ \t,:]*/y, text, said);
-    return {
-      ...head('lengthAlone', null, span, null, to),
-      textFrom,
-      pieces: [
-        { from: at, to: textFrom },
-        { from: Math.max(place, textFrom), to },
-      ],
-    };
+    const textFrom = skip(joint, text, said);
+    const isAtOnce = place <= textFrom;
+    const to = isAtOnce ? skip(joint, text, behind) : behind;
+    const pieces = isAtOnce
+      ? [{ from: at, to }]
+      : [
+          { from: at, to: textFrom },
+          { from: place, to },
+        ];
+    return { ...head('lengthAlone', null, span, null, to), textFrom: isAtOnce ? to : textFrom, pieces };
   }
   return null;
 }

@@ -18,7 +18,7 @@ export type Mark = {
 
 const name = /(?:[^\s#@,;:!?，。；：！？、()[\]【】<>《》|]|\([^\s()]*\))+/y;
 const quoted = /["“「『]([^"”」』]+)["”」』](?=[\s#@,;:!?。、)]|$)/y;
-const boundary = /[\s#@,;:!?，。；：！？、()[\]【】<>《》|]|$/y;
+const boundary = /[\s#@,;:!?，。；：！？、()[\]【】<>《》|]|\.(?=\s|$)|$/y;
 
 /** The marks in `[from, to)`, in order. A sign inside a word is none (3#楼, a@b.cn), nor is # before a number that is no
  *  thread's name (#1机组). Names are compared without quotes and blanks, in the form that is read. */

@@ -7,7 +7,7 @@ import { type Found, looksAt } from './scan.ts';
 export type PairContext = { readonly hasPeriod: boolean; readonly isDash: boolean };
 
 const goesOn = /\d|[.:/]\d|-\d|%|[a-z_]/y;
-const apart = /[ \t,:;|·。、()[\]】〕」』-]|$/y;
+const apart = /[ \t,:;|·。、()[\]】〕」』#@-]|$/y;
 const counted =
   /(?:意见|建议|要求|希望|体会|思考|感受|共识|启示|看法|要点|内容|理由|原因|问题|想法|经验|教训|收获|做法|说明|措施)/y;
 const amountBehind = / ?(?:元|万|亿|人|%|房|室|号|年|份|户|亩|米|公里|平方)/y;

@@ -59,7 +59,7 @@ export function resolveRange(from: Side, to: Side, base: Base, endDay: EndDay, d
   const placed = place(chosen.start, startPeriod, base, dayStart);
   const literalEnd = ends[0] ?? 0;
   if (endDay.kind === 'unsaid') {
-    const isTooLong = chosen.end <= chosen.start && chosen.length > longestOvernight;
+    const isTooLong = isOvernight(chosen.start, chosen.end) && chosen.length > longestOvernight;
     // 上午9点到3点: asked, but nobody who says 点 without a period means the night.
     const isSpoken = to.clock.form === 'hour' && endPeriod === null && to.clock.hour >= 1 && to.clock.hour < 12;
     const sameDay = lengthBetween(chosen.start, chosen.end + 720);
@@ -70,7 +70,7 @@ export function resolveRange(from: Side, to: Side, base: Base, endDay: EndDay, d
   const said = [literalEnd, ...ends].map((end) => civilAt(saidDay, end)).filter((end) => end > placed.start);
   const end = said.length === 0 ? undefined : endDay.kind === 'day' ? Math.min(...said) : said[0];
   if (end === undefined) return withEnd(placed, placed.start + chosen.length, chosen.length > longestOvernight);
-  return withEnd(placed, end, dayOf(end) > dayOf(placed.start) + 1);
+  return withEnd(placed, end, end - placed.start > minutesPerDay);
 }
 
 /** The span of a typed start alone. */
@@ -103,6 +103,12 @@ function carriedBack(from: Side, to: Side): readonly Period[] {
 function lengthBetween(start: number, end: number): number {
   const length = (((end - start) % minutesPerDay) + minutesPerDay) % minutesPerDay;
   return length === 0 ? minutesPerDay : length;
+}
+
+// 24:00-16:00 and 晚上12点-2点 begin on the next day already and cross no midnight.
+function isOvernight(start: number, end: number): boolean {
+  if (start < minutesPerDay) return end <= start;
+  return (end < minutesPerDay ? end : end - minutesPerDay) <= start - minutesPerDay;
 }
 
 function place(minutes: number, period: Period | null, base: Base, dayStart: number): Span {
