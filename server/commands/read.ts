@@ -1,5 +1,7 @@
 // `sundial read [--now ISO] [--zone Z] [--json]`: reads quick-entry lines from the input, as the extension reads them.
 
+import { text as textOf } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import { type QuickEntryContext, type Reading, readLine } from '../../shared/diary/quick-entry.ts';
 import {
@@ -27,6 +29,31 @@ export type ReadOptions = {
 
 /** Why nothing was read. */
 export type ReadProblem = { readonly code: 'ZONE_UNKNOWN' | 'NOW_INVALID'; readonly at: string };
+
+/** The command: options and standard input in, readings out. */
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      now: { type: 'string' },
+      zone: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) {
+    process.stdout.write('sundial read [--now ISO] [--zone Z] [--json] < lines\n');
+    return 0;
+  }
+  const options = { ...values, clockSeconds: Math.floor(Date.now() / 1000) };
+  const judged = judgeReadOptions(options);
+  if (!judged.ok) {
+    process.stderr.write(`sundial read: ${judged.problem.code} ${judged.problem.at}\n`);
+    return 2;
+  }
+  process.stdout.write(readCommand(await textOf(process.stdin), options));
+  return 0;
+}
 
 /** What the command prints for an input. With `json` one object on a line for each reading, in order: `line` as typed, `n`
  *  from 0 within the line, `day` `YYYY-MM-DD`, `start` and `end` `YYYY-MM-DDThh:mm` or null (24:00 is 00:00 of the next
