@@ -6,20 +6,30 @@ import { Unreachable } from '../remote/client.ts';
 
 /** What happened and what to do, for a person. */
 export function sentenceOf(error: unknown, words: Words): string {
-  if (error instanceof Refusal) {
-    const { reason } = error.facts;
-    const known = error.code === 'FIELD_INVALID' && typeof reason === 'string';
-    const rule = known ? Object.entries(words.journal.problem).find(([code]) => code === reason) : undefined;
-    return rule?.[1] ?? words.domain.refusal[error.code];
-  }
+  if (error instanceof Refusal) return refusalSentence(error, words);
   if (error instanceof Unreachable) return words.common.unreachable;
   return words.common.unexpected(error instanceof Error ? error.name : String(error));
+}
+
+/** A reason that the server gives beside the code is said instead of it, where it has words: it is nearer to what hinders. */
+function refusalSentence({ code, facts }: Refusal, words: Words): string {
+  const known: readonly Readonly<Record<string, string>>[] = [
+    words.desk.reason,
+    words.journal.problem,
+    words.domain.failure,
+  ];
+  for (const name of [facts.reason, facts.failure])
+    for (const sentences of known)
+      if (typeof name === 'string' && Object.hasOwn(sentences, name)) return sentences[name] ?? '';
+  return words.domain.refusal[code];
 }
 
 export interface Act {
   readonly busy: boolean;
   /** Sentence of the last failure, null after success. */
   readonly problem: string | null;
+  /** What the server or a command refused last: code, member and facts for a screen that can say more; null after success. */
+  readonly refusal: Refusal | null;
   /** Runs a command once at a time. True when it was done. */
   readonly act: (command: () => Promise<unknown>) => Promise<boolean>;
   readonly clear: () => void;
@@ -30,16 +40,19 @@ export function useAct(): Act {
   const words = useWords();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const act = useCallback(
     async (command: () => Promise<unknown>) => {
       setBusy(true);
       setProblem(null);
+      setRefusal(null);
       try {
         await command();
         return true;
       } catch (error) {
         if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
         setProblem(sentenceOf(error, words));
+        setRefusal(error instanceof Refusal ? error : null);
         return false;
       } finally {
         setBusy(false);
@@ -47,5 +60,9 @@ export function useAct(): Act {
     },
     [words],
   );
-  return { busy, problem, act, clear: () => setProblem(null) };
+  const clear = useCallback(() => {
+    setProblem(null);
+    setRefusal(null);
+  }, []);
+  return { busy, problem, refusal, act, clear };
 }
