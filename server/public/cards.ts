@@ -26,7 +26,13 @@ export function termOf<T extends Term>(terms: readonly T[], unit: string, week: 
   );
 }
 
-export function cardOf(diary: DiaryView, terms: readonly Term[], counts: FeedbackCounts): DiaryCard {
+/** `themeOf`: the theme of a thread's id, null where it has none. */
+export function cardOf(
+  diary: DiaryView,
+  terms: readonly Term[],
+  themeOf: (thread: string) => string | null,
+  counts: FeedbackCounts,
+): DiaryCard {
   const entries = diary.items.filter((item) => item.kind === 'entry');
   return {
     draw: diary.draw,
@@ -43,7 +49,7 @@ export function cardOf(diary: DiaryView, terms: readonly Term[], counts: Feedbac
     comments: counts.comments,
     tickets: counts.tickets,
     closedLoop: counts.closedLoop,
-    themes: [],
+    themes: [...new Set(entries.flatMap(({ prose }) => (prose?.threads ?? []).flatMap(({ id }) => themeOf(id) ?? [])))],
     categories: [...new Set(entries.flatMap(({ category }) => (category === null ? [] : [category])))],
   };
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../../../shared/api/refusal.ts';
 import { earliestValue } from '../../../shared/proof/lock.ts';
 import { isAck } from '../../../shared/proof/records.ts';
 import { openJws } from '../../../shared/proof/signature.ts';
-import type { Context } from '../../context.ts';
+import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
@@ -71,7 +71,7 @@ export function takeAck(context: Context, units: readonly string[], text: string
     if (known?.jws === text) return answer;
     if (known !== undefined) return orRefuse(refused('ACK_KNOWN'));
     if (draw.stage !== 'locked') throw new Refusal('OUT_OF_ORDER', { facts: { reason: 'NOT_LOCKED' } });
-    const now = Math.floor(context.now() / 1000);
+    const now = secondsNow(context);
     const before = earliestValue(listOf(draw));
     if (ack.iat >= before) return orRefuse(refused('TOO_LATE', 'iat'));
     if (now >= before) throw new Refusal('OUT_OF_ORDER', { facts: { reason: 'TOO_LATE' } });

@@ -3,10 +3,6 @@ import type { Insertable } from 'kysely';
 import type { Db } from '../../database/port.ts';
 import type { PublicationTable, PublicImageTable } from '../../database/tables/draws.ts';
 
-/** The newest head of the log; undefined before leaf 0. Primary key. */
-export const presentHead = (db: Db): Promise<{ size: number; root: string } | undefined> =>
-  db.selectFrom('log_head').select(['size', 'root']).orderBy('size', 'desc').limit(1).executeTakeFirst();
-
 /** Nonces and acknowledgements by draw: units, sorted. Primary keys. */
 export async function unitsByDraw(db: Db, table: 'nonce' | 'ack'): Promise<ReadonlyMap<string, string[]>> {
   const rows = await db.selectFrom(table).select(['draw', 'unit']).orderBy('draw').orderBy('unit').execute();

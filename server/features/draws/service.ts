@@ -7,10 +7,11 @@ import { judged } from '../../../shared/proof/failure.ts';
 import { earliestValue } from '../../../shared/proof/lock.ts';
 import { isDraw, isVoid } from '../../../shared/proof/records.ts';
 import { readDiary } from '../../../shared/proof/seal.ts';
-import type { Context } from '../../context.ts';
+import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
+import { newestHead } from '../../log/prove.ts';
 import { givenHolds, publicationCount, sealMaterial } from '../../public/load.ts';
 import { freezeOf } from '../../records/freeze.ts';
 import { drawsLock } from '../../records/lock.ts';
@@ -26,9 +27,7 @@ import {
   ruleInForce,
   updateDraw,
 } from '../../records/queries.ts';
-import { insertPublications, insertPublicImages, presentHead, unitsByDraw } from './queries.ts';
-
-const seconds = (context: Context): number => Math.floor(context.now() / 1000);
+import { insertPublications, insertPublicImages, unitsByDraw } from './queries.ts';
 
 /** Every draw, newest first, and the rule in force. */
 export async function listDraws(context: Context): Promise<Answer<typeof getDraws>> {
@@ -77,10 +76,10 @@ async function answerOf(db: Db, row: DrawRow, nonces: string[], acks: string[]):
 /** What a freeze of this week would say now. Throws OUT_OF_ORDER with the reason, LOG_ABSENT before leaf 0. */
 export async function freezeNow(context: Context, week: string): Promise<Freeze> {
   const { db } = context.database;
-  if ((await presentHead(db)) === undefined) throw new Refusal('LOG_ABSENT');
+  if ((await newestHead(db)) === null) throw new Refusal('LOG_ABSENT');
   const found = freezeOf({
     week,
-    now: seconds(context),
+    now: secondsNow(context),
     rule: await ruleInForce(db),
     seals: await countingSeals(db, week),
     draws: await earlierDraws(db),
@@ -97,10 +96,10 @@ export function lockDraw(context: Context, draw: string, actor: string): Promise
     if (row === undefined) throw new Refusal('NOT_FOUND');
     if (row.stage === 'void') throw new Refusal('OUT_OF_ORDER', { facts: { reason: 'DRAW_VOID' } });
     if (row.stage !== 'frozen') throw new Refusal('ALREADY_DONE');
-    const now = seconds(context);
+    const now = secondsNow(context);
     if (now >= earliestValue(listOf(row))) throw new Refusal('OUT_OF_ORDER', { facts: { reason: 'NOT_BEFORE' } });
-    const head = await presentHead(trx);
-    if (head === undefined || head.size <= row.list_idx) throw new TypeError(`the log ends before the list of ${draw}`);
+    const head = await newestHead(trx);
+    if (head === null || head.size <= row.list_idx) throw new TypeError(`the log ends before the list of ${draw}`);
     await updateDraw(trx, draw, { stage: 'locked', lock_size: head.size, lock_root: head.root, locked_at: now });
     await writeAudit(trx, { at: now, actor, action: 'draw.lock', subject: draw, facts: { size: head.size } });
     return { size: head.size, root: head.root };
@@ -120,8 +119,8 @@ export function publishDraw(context: Context, draw: string, actor: string): Prom
     const diaries = await readDrawn(trx, drawn);
     const missing = diaries.flatMap(({ unit, images }) => (images === null ? [unit] : []));
     if (missing.length > 0) throw new Refusal('OUT_OF_ORDER', { facts: { reason: 'DISCLOSURES_MISSING', missing } });
-    const head = await presentHead(trx);
-    const now = seconds(context);
+    const head = await newestHead(trx);
+    const now = secondsNow(context);
     const first = await publicationCount(trx);
     await insertPublications(
       trx,

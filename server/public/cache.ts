@@ -1,0 +1,68 @@
+/** Files of the tree as they were made last, kept while nothing that a reader could see has changed. */
+import { b64u } from '../../shared/base/bytes.ts';
+import { sha256 } from '../../shared/base/digest.ts';
+import type { Context } from '../context.ts';
+import { type PublicFile, publicFile } from './tree.ts';
+
+/** A file with its strong ETag. */
+export interface CachedFile extends PublicFile {
+  readonly etag: string;
+}
+
+type Found = CachedFile | 'gone' | null;
+
+/** Longest that a file is kept without being made anew, for changes that leave no audit row; by the process's own clock. */
+const keptMs = 2000;
+const mostBytes = 64 * 1024 * 1024;
+
+/** A reader of the live tree. Everything is dropped at once when the log or the audit trail has grown, so a withheld text does not outlive its
+ *  hold in memory. */
+export function treeCache(context: Context): (path: string, from: number | null) => Promise<Found> {
+  const kept = new Map<string, { readonly found: Promise<Found>; readonly at: number }>();
+  let stamp = '';
+  let bytes = 0;
+  return async (path, from) => {
+    const present = await stampOf(context);
+    if (present !== stamp || bytes > mostBytes) {
+      kept.clear();
+      bytes = 0;
+      stamp = present;
+    }
+    const key = `${from ?? ''} ${path}`;
+    const known = kept.get(key);
+    const now = performance.now();
+    if (known !== undefined && now - known.at < keptMs) return known.found;
+    const found = make(context, path, from).then((made) => {
+      if (made === null || made === 'gone') kept.delete(key);
+      else bytes += made.body.length;
+      return made;
+    });
+    kept.set(key, { found, at: now });
+    found.catch(() => kept.delete(key));
+    return found;
+  };
+}
+
+async function make(context: Context, path: string, from: number | null): Promise<Found> {
+  const file = await publicFile(context, path, { isStatic: false, from });
+  if (file === null || file === 'gone') return file;
+  return { ...file, etag: `"${b64u(await sha256(file.body)).slice(0, 22)}"` };
+}
+
+/** Every act that changes what readers see writes an audit row or a leaf. Primary keys. */
+async function stampOf(context: Context): Promise<string> {
+  const { db } = context.database;
+  const row = await db
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('log_head')
+        .select((one) => one.fn.max('size').as('size'))
+        .as('size'),
+      eb
+        .selectFrom('audit')
+        .select((one) => one.fn.max('id').as('id'))
+        .as('audit'),
+    ])
+    .executeTakeFirst();
+  return `${row?.size ?? 0}/${row?.audit ?? 0}`;
+}
