@@ -55,6 +55,11 @@ export async function entriesCountedIn(
   );
 }
 
+/** Late entries and corrections that a week carries for earlier ones, by day and start. */
+export async function lateEntriesIn(database: SundialDatabase, week: string): Promise<readonly Written<EntryBody>[]> {
+  return entriesOf(await writtenIn(database, week)).filter(({ body }) => body.lateFor !== undefined);
+}
+
 /** The review of a day, or of the week where `day` is null. */
 export async function reviewOf(database: SundialDatabase, week: string, day: string | null): Promise<Written | null> {
   const all = await writtenIn(database, week);
@@ -176,7 +181,7 @@ async function overlaid(
 }
 
 function entriesOf(all: readonly Written[]): readonly Written<EntryBody>[] {
-  return all.filter(isEntry).sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
+  return all.filter(isEntry).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 function isEntry(written: Written): written is Written<EntryBody> {
@@ -185,8 +190,4 @@ function isEntry(written: Written): written is Written<EntryBody> {
 
 function keyOf({ body, id }: Written<EntryBody>): string {
   return `${body.day} ${body.start} ${body.end} ${id}`;
-}
-
-function compareKeys(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

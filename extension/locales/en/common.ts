@@ -20,6 +20,8 @@ export const common: typeof zh = {
   howCounted: 'How it is counted',
   characters: (used, most) => `${used} of ${most} characters`,
   separator: ', ',
+  semicolon: '; ',
+  enumeration: ', ',
   sync: {
     idle: '',
     waiting: '',

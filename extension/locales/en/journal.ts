@@ -24,6 +24,7 @@ export const journal: typeof zh = {
   nextDayEnd: 'next day',
   text: 'Text',
   place: 'Place',
+  threads: 'Threads',
   detail: 'Detail',
   thinking: 'Thinking',
   thinkingHint: 'What you weighed and why you decided so',

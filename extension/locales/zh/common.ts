@@ -31,6 +31,8 @@ export const common = {
   howCounted: '怎么算的',
   characters: (used: number, most: number) => `${used} / ${most}字`,
   separator: '，',
+  semicolon: '；',
+  enumeration: '、',
   sync,
   delivered: '已送达',
   stored: '已存本机',

@@ -38,6 +38,7 @@ export const journal = {
   nextDayEnd: '次日',
   text: '内容',
   place: '地点',
+  threads: '脉络',
   detail: '详情',
   thinking: '工作思考',
   thinkingHint: '当时怎么想的、为什么这么定',

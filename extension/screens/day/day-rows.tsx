@@ -92,12 +92,12 @@ function EntryRow({
       <div class="what">
         <button
           type="button"
-          class={short && !open ? 'line one' : 'line'}
+          class={open ? 'link' : short ? 'line one' : 'line'}
           aria-expanded={open}
           aria-label={`${span} ${text ?? words.journal.held}`}
           onClick={onToggle}
         >
-          {text ?? words.journal.held}
+          {open ? words.journal.collapse : (text ?? words.journal.held)}
         </button>
         {marks.map((mark) => (
           <span key={mark} class="kind">

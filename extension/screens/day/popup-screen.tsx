@@ -30,10 +30,10 @@ function Popup({ journal }: { readonly journal: Journal }) {
   const { act, problem } = useAct();
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
   const { today, week, table } = journal;
-  const entries = useLive(() => entriesOn(here.database, today), [today]);
-  const counted = useLive(() => entriesCountedIn(here.database, week), [week]);
+  // The line is there at once; the rows come with the first read.
+  const entries = useLive(() => entriesOn(here.database, today), [today]) ?? [];
+  const counted = useLive(() => entriesCountedIn(here.database, week), [week]) ?? [];
   const standing = useLive(() => standingOf(here.database, week), [week]);
-  if (entries === undefined || counted === undefined) return null;
   const facts = dayFacts(today, entries, table);
   const total = words.time.duration(facts.hours.unionMinutes);
   const weekMinutes = hoursOf(counted.map(({ body }) => body)).unionMinutes;

@@ -3,7 +3,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { Hold } from '../../../shared/api/journal.ts';
 import { type Reading, readLine } from '../../../shared/diary/quick-entry.ts';
-import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
+import { civilAt, dayOf, formatDay, formatMinute, parseDay } from '../../../shared/time/civil.ts';
 import { addEntries } from '../../commands/journal.ts';
 import { Button } from '../../components/button.tsx';
 import { Message } from '../../components/message.tsx';
@@ -13,6 +13,7 @@ import { useLive } from '../../store/live.ts';
 import { newId } from '../../store/ops.ts';
 import { entriesOn } from '../../store/queries.ts';
 import { secrecyWordIn } from '../../store/secrecy.ts';
+import { workingDayOf } from '../../store/today.ts';
 import { HoldFields, useHold } from '../day/hold-fields.tsx';
 import { cleaned } from '../saved-area.tsx';
 import { useAct } from '../use-act.ts';
@@ -275,9 +276,14 @@ function ReadSpan({
   );
 }
 
-/** Reads a line as of now; on another day's page as of that day's noon, so that a bare time means that day. */
+/** Reads a line as of now; on another day's page as of that day's noon, so that a bare time means that day. Between midnight and 05:00
+ *  a time that has not come yet means the working day that is just ending: at 02:30, 20:00-21:40 was last evening. */
 function readAll(text: string, day: string | null, journal: Journal): readonly Reading[] {
-  const dayNumber = day === null || day === journal.today ? null : Date.parse(`${day}T12:00Z`) / 60_000;
-  const now = dayNumber ?? journal.now;
-  return readLine(text, { now, threads: journal.threads });
+  const { now, threads, today } = journal;
+  const shown = day === null || day === today ? null : parseDay(day);
+  if (shown !== null) return readLine(text, { now: civilAt(shown, 720), threads });
+  const readings = readLine(text, { now, threads });
+  const isNight = workingDayOf(now) < dayOf(now);
+  const inFuture = readings.some(({ start }) => start !== null && start > now);
+  return isNight && inFuture ? readLine(text, { now: civilAt(workingDayOf(now), 1439), threads }) : readings;
 }

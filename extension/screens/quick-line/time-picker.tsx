@@ -55,17 +55,19 @@ export function TimePicker({
         onKeyDown={enter}
       />
       <TextField
-        type="time"
         label={words.journal.start}
         value={typed.start}
+        placeholder="08:30"
+        autocomplete="off"
         inputRef={first}
         onInput={(event) => set({ start: event.currentTarget.value })}
         onKeyDown={enter}
       />
       <TextField
-        type="time"
         label={words.journal.end}
         value={typed.end}
+        placeholder="10:00"
+        autocomplete="off"
         onInput={(event) => set({ end: event.currentTarget.value })}
         onKeyDown={enter}
       />
@@ -76,11 +78,17 @@ export function TimePicker({
 /** The span that a day and two clock times mean, null while one is missing. */
 export function pickedOf(day: string, start: string, end: string): Picked | null {
   const dayNumber = parseDay(day);
-  const from = parseMinute(`${day}T${start}`);
-  const to = parseMinute(`${day}T${end}`);
+  const from = parseMinute(`${day}T${clockOf(start)}`);
+  const to = parseMinute(`${day}T${clockOf(end)}`);
   if (dayNumber === null || from === null || to === null) return null;
   const night = from < civilAt(dayNumber, dayStart) ? 1440 : 0;
   const startsAt = from + night;
   const endsAt = to + night > startsAt ? to + night : to + night + 1440;
   return { day: dayNumber, start: startsAt, end: to + night === startsAt ? startsAt : endsAt };
+}
+
+/** `08:30` of what is typed into a time field: 8:30, 8：30, 830, 0830, 8. The 24-hour clock always, whatever the browser's own. */
+function clockOf(typed: string): string {
+  const found = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(typed.normalize('NFKC').trim());
+  return found === null ? '' : `${(found[1] ?? '').padStart(2, '0')}:${found[2] ?? '00'}`;
 }

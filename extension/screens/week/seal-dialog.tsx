@@ -1,0 +1,122 @@
+/** Sealing before one's eyes: the server's week is compared, the exact text is shown, then it is signed, then the receipt stands there. */
+import { useEffect, useState } from 'preact/hooks';
+import { Refusal } from '../../../shared/api/refusal.ts';
+import { composeSeal, type SealDraft, signSeal } from '../../commands/seals.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Message } from '../../components/message.tsx';
+import { useWords, type Words } from '../../locales/use-words.ts';
+import type { SealCopy } from '../../store/database.ts';
+import { sentenceOf } from '../use-act.ts';
+import type { Journal } from '../use-journal.ts';
+import { SealReceipt } from './seal-receipt.tsx';
+import { SealText } from './seal-text.tsx';
+
+type Stage =
+  | { readonly at: 'composing' }
+  | { readonly at: 'reading'; readonly draft: SealDraft; readonly problem: string | null }
+  | { readonly at: 'signing'; readonly draft: SealDraft }
+  | { readonly at: 'sealed'; readonly copy: SealCopy }
+  | { readonly at: 'failed'; readonly problem: string };
+
+export function SealDialog({
+  week,
+  journal,
+  onClose,
+}: {
+  readonly week: string;
+  readonly journal: Journal;
+  readonly onClose: () => void;
+}) {
+  const words = useWords();
+  const [stage, setStage] = useState<Stage>({ at: 'composing' });
+  const compose = async () => {
+    setStage({ at: 'composing' });
+    try {
+      setStage({ at: 'reading', draft: await composeSeal(week), problem: null });
+    } catch (error) {
+      setStage({ at: 'failed', problem: sealSentence(error, words) });
+    }
+  };
+  const sign = async (draft: SealDraft) => {
+    setStage({ at: 'signing', draft });
+    try {
+      setStage({ at: 'sealed', copy: await signSeal(draft) });
+    } catch (error) {
+      setStage({ at: 'failed', problem: sealSentence(error, words) });
+    }
+  };
+  useEffect(() => void compose(), [week]);
+  return (
+    <Dialog
+      title={words.week.seal.title(words.time.week(week))}
+      onClose={onClose}
+      wide
+      footer={footer(stage, sign, compose, onClose, words)}
+    >
+      {stage.at === 'composing' ? <p role="status">{words.week.seal.syncing}</p> : null}
+      {stage.at === 'failed' ? (
+        <Message tone="fail" role="alert">
+          {stage.problem}
+        </Message>
+      ) : null}
+      {stage.at === 'reading' || stage.at === 'signing' ? (
+        <>
+          <Message icon="seal">
+            {words.week.seal.shown}{' '}
+            {words.week.seal.signs(stage.draft.items.length, stage.draft.items.filter(({ held }) => held).length)}{' '}
+            {words.week.seal.public}
+          </Message>
+          <SealText draft={stage.draft} journal={journal} />
+        </>
+      ) : null}
+      {stage.at === 'sealed' ? <SealReceipt copy={stage.copy} zone={journal.zone} /> : null}
+    </Dialog>
+  );
+}
+
+function footer(
+  stage: Stage,
+  sign: (draft: SealDraft) => Promise<void>,
+  compose: () => Promise<void>,
+  onClose: () => void,
+  words: Words,
+) {
+  if (stage.at === 'sealed')
+    return (
+      <Button kind="primary" onClick={onClose}>
+        {words.common.close}
+      </Button>
+    );
+  return (
+    <>
+      <Button onClick={onClose}>{words.common.cancel}</Button>
+      {stage.at === 'failed' ? <Button onClick={() => void compose()}>{words.week.seal.refresh}</Button> : null}
+      {stage.at === 'reading' ? (
+        <Button kind="primary" icon="seal" onClick={() => void sign(stage.draft)}>
+          {words.week.seal.confirm}
+        </Button>
+      ) : null}
+      {stage.at === 'signing' ? (
+        <Button kind="primary" icon="seal" disabled>
+          {words.week.seal.busy}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** What hinders a seal, for a person. */
+function sealSentence(error: unknown, words: Words): string {
+  if (!(error instanceof Refusal)) return sentenceOf(error, words);
+  const { reason, waiting, state } = error.facts;
+  if (reason === 'NO_KEY') return words.week.seal.noKey;
+  if (reason === 'EMPTY') return words.week.seal.empty;
+  if (reason === 'HELD_ELSEWHERE') return words.week.seal.heldElsewhere;
+  if (waiting !== undefined) {
+    if (state === 'revoked' || state === 'pending' || state === 'outdated' || state === 'unreachable')
+      return `${words.week.seal.notReady}${words.common.sync[state]}`;
+    return words.week.seal.notReady;
+  }
+  return error.code === 'SEAL_STALE' ? words.week.seal.refusedStale : words.week.seal.refused(sentenceOf(error, words));
+}

@@ -1,0 +1,115 @@
+/** How the week stands, in the rail: what is still to do before the seal, or the receipt, and the way to reopen. */
+import { useState } from 'preact/hooks';
+import { reopenWeek } from '../../commands/seals.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Icon, type IconName } from '../../components/icon.tsx';
+import { Message } from '../../components/message.tsx';
+import { here } from '../../device/context.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { useLive } from '../../store/live.ts';
+import { type SaveState, sealOf } from '../../store/queries.ts';
+import { deadlineOfWeek } from '../deadline.ts';
+import { useAct } from '../use-act.ts';
+import type { Journal } from '../use-journal.ts';
+import { SealReceipt } from './seal-receipt.tsx';
+import type { WeekFacts } from './week-facts.ts';
+
+export function SealStatus({
+  week,
+  facts,
+  journal,
+  save,
+}: {
+  readonly week: string;
+  readonly facts: WeekFacts;
+  readonly journal: Journal;
+  readonly save: SaveState | undefined;
+}) {
+  const words = useWords();
+  const [asking, setAsking] = useState(false);
+  const { act, problem, busy } = useAct();
+  const seal = useLive(() => sealOf(here.database, week), [week]);
+  if (seal === undefined) return null;
+  const { standing, copy } = seal;
+  const deadline = deadlineOfWeek(journal, week, words);
+  if (standing === 'open' || standing === 'reopened')
+    return (
+      <section>
+        <h2 class="h">{words.week.before}</h2>
+        {standing === 'reopened' ? <Message tone="amber">{words.week.seal.reopened}</Message> : null}
+        {copy?.state === 'refused' ? <Message tone="fail">{words.week.seal.refusedStale}</Message> : null}
+        <ul class="todo">
+          {facts.uncategorised === 0 ? (
+            <Todo done says={words.week.allCategories(facts.entries)} />
+          ) : (
+            <Todo says={words.week.noCategoryCount(facts.uncategorised)} />
+          )}
+          {facts.overlaps === 0 ? null : <Todo says={words.week.overlaps(facts.overlaps)} />}
+          {facts.held === 0 ? null : <Todo done says={words.week.heldCount(facts.held)} />}
+          {save === undefined || save.waiting === 0 ? (
+            <Todo done says={words.week.allSent} />
+          ) : (
+            <Todo says={words.week.notSent(save.waiting)} />
+          )}
+          {deadline === null ? null : <Todo icon="clock" says={words.week.deadline(deadline)} />}
+        </ul>
+      </section>
+    );
+  return (
+    <section>
+      <h2 class="h">{standing === 'sealing' ? words.week.seal.sent : words.week.seal.sealed}</h2>
+      {copy === null ? null : <SealReceipt copy={copy} zone={journal.zone} />}
+      {standing === 'frozen' ? <p class="meta">{words.week.seal.frozen}</p> : null}
+      {standing === 'sealed' ? (
+        <p class="row reopen">
+          <Button small onClick={() => setAsking(true)}>
+            {words.week.seal.reopen}
+          </Button>
+        </p>
+      ) : null}
+      {problem === null ? null : <Message tone="fail">{problem}</Message>}
+      {asking ? (
+        <Dialog
+          title={words.week.seal.reopenTitle}
+          onClose={() => setAsking(false)}
+          footer={
+            <>
+              <Button onClick={() => setAsking(false)}>{words.common.cancel}</Button>
+              <Button
+                kind="primary"
+                disabled={busy}
+                onClick={() =>
+                  void act(() => reopenWeek(week)).then(() => {
+                    setAsking(false);
+                  })
+                }
+              >
+                {words.week.seal.reopen}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.week.seal.reopenBody}</p>
+        </Dialog>
+      ) : null}
+    </section>
+  );
+}
+
+function Todo({
+  says,
+  done = false,
+  icon,
+}: {
+  readonly says: string;
+  readonly done?: boolean;
+  readonly icon?: IconName;
+}) {
+  return (
+    <li class={done ? 'done' : 'due'}>
+      <Icon name={icon ?? (done ? 'check' : 'warn')} small />
+      <span>{says}</span>
+    </li>
+  );
+}
