@@ -2,11 +2,12 @@
  *  number of processes may run it at once. */
 import { Refusal } from '../shared/api/refusal.ts';
 import { masked, privateSpans } from '../shared/feedback/comment.ts';
-import type { Context } from './context.ts';
+import { type Context, secondsNow } from './context.ts';
 import { updateComment } from './feedback/comment-queries.ts';
 import { moveTicket } from './feedback/move-ticket.ts';
 import { closedForSeconds } from './feedback/receipts.ts';
 import { type TicketRow, ticketByNumber, windowPassed } from './feedback/ticket-queries.ts';
+import { keptSeconds } from './http/idempotency.ts';
 
 /** Days after which the unmasked original of a comment that still waits is deleted. */
 export const originalKeptDays = 7;
@@ -17,7 +18,7 @@ export interface JobReport {
   readonly closed: number;
   /** Unmasked originals deleted. */
   readonly erased: number;
-  /** Receipt numbers whose failed tries were forgotten. */
+  /** Rows of tries, rates, keys, tokens and assertions whose time is over. */
   readonly forgotten: number;
 }
 
@@ -28,7 +29,7 @@ export async function runJobs(context: Context): Promise<JobReport> {
   return {
     closed: await closeUnanswered(context),
     erased: await eraseOriginals(context),
-    forgotten: await forgetTries(context),
+    forgotten: await forget(context),
   };
 }
 
@@ -53,11 +54,9 @@ export function startJobs(context: Context, everyMs: number, failed: (error: unk
   };
 }
 
-const seconds = (context: Context): number => Math.floor(context.now() / 1000);
-
 /** The follow-up window has passed without an answer: closed by the clock, and counted apart (`followedUp: false`). */
 async function closeUnanswered(context: Context): Promise<number> {
-  const now = seconds(context);
+  const now = secondsNow(context);
   let closed = 0;
   for (const due of await windowPassed(context.database.db, now, batch)) {
     if (await closeOne(context, due)) closed += 1;
@@ -95,7 +94,7 @@ async function eraseOriginals(context: Context): Promise<number> {
     .selectFrom('comment')
     .select(['id', 'version', 'original'])
     .where('original', 'is not', null)
-    .where('at', '<=', seconds(context) - originalKeptDays * 86400)
+    .where('at', '<=', secondsNow(context) - originalKeptDays * 86400)
     .limit(batch)
     .execute();
   let erased = 0;
@@ -107,10 +106,31 @@ async function eraseOriginals(context: Context): Promise<number> {
   return erased;
 }
 
-async function forgetTries(context: Context): Promise<number> {
-  const done = await context.database.db
-    .deleteFrom('receipt_try')
-    .where('since', '<=', seconds(context) - closedForSeconds)
-    .executeTakeFirst();
-  return Number(done.numDeletedRows);
+/** Rows that only had to be remembered for a while. */
+async function forget(context: Context): Promise<number> {
+  const db = context.database.db;
+  const now = secondsNow(context);
+  const done = [
+    await db
+      .deleteFrom('receipt_try')
+      .where('since', '<=', now - closedForSeconds)
+      .executeTakeFirst(),
+    await db
+      .deleteFrom('rate')
+      .where('since', '<', now - 86_400)
+      .executeTakeFirst(),
+    await db
+      .deleteFrom('idempotency')
+      .where('at', '<=', now - keptSeconds)
+      .executeTakeFirst(),
+    await db
+      .deleteFrom('access_token')
+      .where('expires_at', '<=', now - 86_400)
+      .executeTakeFirst(),
+    await db
+      .deleteFrom('assertion')
+      .where('expires_at', '<=', now - 86_400)
+      .executeTakeFirst(),
+  ];
+  return done.reduce((sum, each) => sum + Number(each.numDeletedRows), 0);
 }

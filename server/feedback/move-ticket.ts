@@ -11,7 +11,7 @@ import {
   type TicketState,
 } from '../../shared/feedback/ticket.ts';
 import { parseDay } from '../../shared/time/civil.ts';
-import type { Context } from '../context.ts';
+import { type Context, secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
 import type { Db } from '../database/port.ts';
 import { reckoningOf } from './reckoning.ts';
@@ -64,7 +64,7 @@ export const standingOf = (ticket: TicketRow, ownTicket: boolean): Standing => (
 /** Moves the ticket as it was read. Throws MOVE_NOT_ALLOWED with `facts.allowed`, FIELD_INVALID for a missing or unlawful member,
  *  VERSION_STALE when somebody else moved it first. */
 export async function moveTicket(trx: Db, context: Context, ticket: TicketRow, change: Change): Promise<void> {
-  const now = Math.floor(context.now() / 1000);
+  const now = secondsNow(context);
   const from = ticket.state;
   const allowed = allowedMoves(standingOf(ticket, change.ownTicket), change.by, now);
   if (!allowed.includes(change.to)) throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: from, allowed } });

@@ -4,27 +4,23 @@ import { timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { fromB64u } from '../../shared/base/bytes.ts';
 import { sha256Text } from '../../shared/base/digest.ts';
-import type { Context } from '../context.ts';
+import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
+import { countRate } from '../http/rate.ts';
+import type { Receipt } from '../http/session.ts';
 import { type CommentRow, commentByNumber } from './comment-queries.ts';
 
 /** Wrong codes after which a number is closed, and for how long, in seconds. */
 export const wrongCodesAllowed = 10;
 export const closedForSeconds = 3600;
 
-/** What stands in the `Authorization: Receipt <number>.<code>` header; the code is its 16 letters without hyphens. */
-export interface Receipt {
-  readonly number: string;
-  readonly code: string;
-}
-
 const nobody = new Uint8Array(32);
 
 /** The comment of a receipt. Throws RECEIPT_INVALID for a wrong code and for an unknown number, RATE_LIMITED for a closed number. */
-export async function openReceipt(context: Context, receipt: Receipt | null): Promise<CommentRow> {
-  if (receipt === null) throw new Refusal('RECEIPT_INVALID');
-  const now = Math.floor(context.now() / 1000);
+export async function openReceipt(context: Context, receipt: Receipt): Promise<CommentRow> {
+  const now = secondsNow(context);
   const db = context.database.db;
+  await countRate(db, context, 'receipt', receipt.number);
   const tries = await triesOf(db, receipt.number);
   const row = await commentByNumber(db, receipt.number);
   const given = await sha256Text(receipt.code);

@@ -5,31 +5,31 @@ import { Refusal } from '../../../shared/api/refusal.ts';
 import { allowedMoves } from '../../../shared/feedback/allowed.ts';
 import { commentMaxGraphemes, masked, privateSpans } from '../../../shared/feedback/comment.ts';
 import { moderationDue } from '../../../shared/feedback/deadline.ts';
-import type { Context } from '../../context.ts';
+import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import type { Db } from '../../database/port.ts';
 import { type CommentRow, commentById, repliesOf, updateComment } from '../../feedback/comment-queries.ts';
 import { moveTicket, standingOf } from '../../feedback/move-ticket.ts';
-import { reviewsFirst } from '../../feedback/policy.ts';
 import { publicTickets } from '../../feedback/public-ticket.ts';
-import { openReceipt, type Receipt } from '../../feedback/receipts.ts';
+import { openReceipt } from '../../feedback/receipts.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 import { followUpsOf, ticketOfComment } from '../../feedback/ticket-queries.ts';
+import type { Receipt } from '../../http/session.ts';
 import { requireLength, textColumns } from './text.ts';
 
 type Edited = Output<(typeof putReceiptText)['body']>;
 type FollowUp = Output<(typeof postFollowUp)['body']>;
 
 /** What the holder of a receipt sees. */
-export async function showReceipt(context: Context, receipt: Receipt | null): Promise<ReceiptView> {
+export async function showReceipt(context: Context, receipt: Receipt): Promise<ReceiptView> {
   return viewOf(context.database.db, await openReceipt(context, receipt));
 }
 
 /** The author edits while it waits; it goes back to the end of the queue, and a decision begun on the former text is stale. */
-export async function editText(context: Context, receipt: Receipt | null, body: Edited): Promise<ReceiptView> {
+export async function editText(context: Context, receipt: Receipt, body: Edited): Promise<ReceiptView> {
   const opened = await openReceipt(context, receipt);
   requireLength('text', body.text, commentMaxGraphemes);
-  const now = seconds(context);
+  const now = secondsNow(context);
   return context.database.transaction(async (trx) => {
     const row = await reread(trx, opened);
     if (row.state !== 'waiting') throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: row.state } });
@@ -46,7 +46,7 @@ export async function editText(context: Context, receipt: Receipt | null, body: 
 }
 
 /** The author withdraws, at any time; the text is erased and of a published one a stub stays. Done twice it is done once. */
-export async function withdraw(context: Context, receipt: Receipt | null): Promise<ReceiptView> {
+export async function withdraw(context: Context, receipt: Receipt): Promise<ReceiptView> {
   const opened = await openReceipt(context, receipt);
   return context.database.transaction(async (trx) => {
     const row = await reread(trx, opened);
@@ -58,11 +58,11 @@ export async function withdraw(context: Context, receipt: Receipt | null): Promi
       text: '',
       nickname: '',
       original: null,
-      ended_at: seconds(context),
+      ended_at: secondsNow(context),
     });
     if (!written) throw new Refusal('VERSION_STALE', { facts: { version: row.version, state: row.state } });
     await writeAudit(trx, {
-      at: seconds(context),
+      at: secondsNow(context),
       actor: 'reader',
       action: 'comment.withdraw',
       subject: row.id,
@@ -74,13 +74,13 @@ export async function withdraw(context: Context, receipt: Receipt | null): Promi
 
 /** The reader answers: solved closes the loop; not solved opens the ticket again, the third time under supervision. The same answer
  *  sent twice counts once. */
-export async function answer(context: Context, receipt: Receipt | null, body: FollowUp): Promise<ReceiptView> {
+export async function answer(context: Context, receipt: Receipt, body: FollowUp): Promise<ReceiptView> {
   const opened = await openReceipt(context, receipt);
   const words = body.words === null ? null : masked(body.words, privateSpans(body.words));
   return context.database.transaction(async (trx) => {
     const ticket = await ticketOfComment(trx, opened.id);
     if (ticket === undefined) throw new Refusal('MOVE_NOT_ALLOWED', { facts: { allowed: [] } });
-    const allowed = allowedMoves(standingOf(ticket, false), 'reader', seconds(context));
+    const allowed = allowedMoves(standingOf(ticket, false), 'reader', secondsNow(context));
     const to = allowed.find((state) => (state === 'closedLoop') === body.solved);
     if (to === undefined) {
       const last = (await followUpsOf(trx, [ticket.number])).findLast((row) => row.answered_at !== null);
@@ -98,14 +98,12 @@ export async function answer(context: Context, receipt: Receipt | null, body: Fo
       actor: 'reader',
       ownTicket: false,
       note: words,
-      public: !reviewsFirst(context),
+      public: !context.config.moderation.reviewFirst,
       followUp: { solved: body.solved, rating: body.rating, words },
     });
     return viewOf(trx, await reread(trx, opened));
   });
 }
-
-const seconds = (context: Context): number => Math.floor(context.now() / 1000);
 
 async function reread(db: Db, row: CommentRow): Promise<CommentRow> {
   const found = await commentById(db, row.id);

@@ -16,7 +16,7 @@ import { addComment, listComments, reply } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
   route(app, context, getComments, ({ query }) => listComments(context, query));
-  route(app, context, postComment, ({ header, body }) => addComment(context, header('origin'), body));
+  route(app, context, postComment, (asked) => addComment(asked.context, asked.header('origin'), asked.body));
   route(app, context, getReceipt, ({ receipt }) => showReceipt(context, receipt));
   route(app, context, putReceiptText, ({ receipt, body }) => editText(context, receipt, body));
   route(app, context, postReceiptWithdrawal, ({ receipt }) => withdraw(context, receipt));

@@ -1,6 +1,5 @@
 /** Readers' comments, the public list, and the units' answers (closed-loop.md "Comments"). */
 
-import { ulid } from 'ulid';
 import type { getComments, postComment } from '../../../shared/api/comments.ts';
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
@@ -8,14 +7,15 @@ import { commentMaxGraphemes, masked, nicknameMaxGraphemes, privateSpans } from 
 import { moderationDue } from '../../../shared/feedback/deadline.ts';
 import { receiptNumber } from '../../../shared/feedback/receipt.ts';
 import { can, type Grant } from '../../../shared/organisation/role.ts';
-import type { Context } from '../../context.ts';
+import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { commentById, countListed } from '../../feedback/comment-queries.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
-import { originsOf, reviewsFirst } from '../../feedback/policy.ts';
 import { publicComments } from '../../feedback/public-comment.ts';
 import { isPublished, itemsOf } from '../../feedback/published-diary.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
+import { countRate } from '../../http/rate.ts';
+import { newId } from '../../ids.ts';
 import { insertComment, insertReply, listedComments, listedTotal } from './queries.ts';
 import { requireLength, textColumns } from './text.ts';
 
@@ -38,16 +38,17 @@ export async function addComment(
   origin: string | undefined,
   body: Posted,
 ): Promise<Answer<typeof postComment>> {
-  if (origin === undefined || !originsOf(context).includes(origin)) throw new Refusal('ORIGIN_REFUSED');
+  if (origin === undefined || !mayPost(context, origin)) throw new Refusal('ORIGIN_REFUSED');
   requireLength('text', body.text, commentMaxGraphemes);
   requireLength('nickname', body.nickname, nicknameMaxGraphemes);
-  const now = seconds(context);
-  const waits = reviewsFirst(context);
+  const now = secondsNow(context);
+  const waits = context.config.moderation.reviewFirst;
+  const items = await itemsOf(context.database.db, body.draw, body.unit);
+  if (items === null) throw new Refusal('NOT_FOUND');
+  if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
   return context.database.transaction(async (trx) => {
-    const items = await itemsOf(trx, body.draw, body.unit);
-    if (items === null) throw new Refusal('NOT_FOUND');
-    if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
-    await spendBudget(trx, context, body.draw, body.unit);
+    await countRate(trx, context, 'commentsOfDiary', `${body.draw}/${body.unit}`);
+    await countRate(trx, context, 'comments', '');
     const row = {
       id: newId(context),
       code_hash: body.codeHash,
@@ -76,22 +77,23 @@ export async function addComment(
 }
 
 /** The unit's official answer under a published comment on its own diary, once. */
-export async function reply(context: Context, grants: readonly Grant[], id: string, text: string): Promise<void> {
-  const now = seconds(context);
-  await context.database.transaction(async (trx) => {
+export async function reply(context: Context, grants: readonly Grant[], id: string, text: string): Promise<undefined> {
+  const now = secondsNow(context);
+  return context.database.transaction(async (trx) => {
     const row = await commentById(trx, id);
     if (row === undefined || row.state !== 'published') throw new Refusal('NOT_FOUND');
     const grant = grants.find((each) => can(each.role, 'comments.reply') && each.unit === row.unit);
     if (grant === undefined) throw new Refusal('NOT_ALLOWED');
     const written = await insertReply(trx, { comment: id, unit: row.unit, actor: grant.actor, text, at: now });
     if (!written) throw new Refusal('ALREADY_DONE');
-    await writeAudit(trx, { at: now, actor: grant.actor, action: 'comment.reply', subject: id, facts: {} });
+    await writeAudit(trx, { at: now, actor: grant.actor, action: 'comment.reply', subject: id });
+    return undefined;
   });
 }
 
-const seconds = (context: Context): number => Math.floor(context.now() / 1000);
-
-const newId = (context: Context): string => ulid(context.now(), () => (context.random(1)[0] ?? 0) / 256).toLowerCase();
+/** A page of the organisation's list, or of the server itself. */
+const mayPost = ({ config }: Context, origin: string): boolean =>
+  config.allowedOrigins.includes(origin) || origin === new URL(config.issuer).origin;
 
 function newNumber(context: Context): string {
   const serial = context.random(6).reduce((value, byte) => value * 256 + byte, 0) % 100_000_000;

@@ -4,7 +4,7 @@ import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { masked, privateSpans, type RejectionReason } from '../../../shared/feedback/comment.ts';
 import type { Grant } from '../../../shared/organisation/role.ts';
-import type { Context } from '../../context.ts';
+import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import type { Db } from '../../database/port.ts';
 import { type CommentRow, commentById, countListed, updateComment } from '../../feedback/comment-queries.ts';
@@ -46,7 +46,7 @@ export async function queue(context: Context, after: string | undefined): Promis
 /** Decides on the version that the moderator saw. Throws VERSION_STALE with what was decided first, MOVE_NOT_ALLOWED with the decisions
  *  that are open. */
 export async function decide(context: Context, grant: Grant, id: string, decision: Decision): Promise<Decided> {
-  const now = Math.floor(context.now() / 1000);
+  const now = secondsNow(context);
   return context.database.transaction(async (trx) => {
     const row = await commentById(trx, id);
     if (row === undefined) throw new Refusal('NOT_FOUND');

@@ -8,7 +8,7 @@ import { isActionable } from '../../../shared/feedback/comment.ts';
 import { dayNameAt, firstContactDue, replyDue } from '../../../shared/feedback/deadline.ts';
 import { closedStates, type Mover, type TicketState } from '../../../shared/feedback/ticket.ts';
 import type { Grant } from '../../../shared/organisation/role.ts';
-import type { Context } from '../../context.ts';
+import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
@@ -48,7 +48,7 @@ const seesAll: readonly string[] = ['moderator', 'organiser', 'auditor'];
 
 /** Opens a ticket from an actionable comment that is published or waits; the numbers of a year run without gaps. */
 export async function register(context: Context, grant: Grant, body: Opening): Promise<Answer<typeof postTicket>> {
-  const now = seconds(context);
+  const now = secondsNow(context);
   const by = reckoningOf(context);
   return context.database.transaction(async (trx) => {
     await lockFor(trx, 'ticket-number');
@@ -143,7 +143,7 @@ export async function putTicketAction(
 ): Promise<View> {
   if (!/^[a-z0-9-]{1,32}$/.test(id)) throw new Refusal('FIELD_INVALID', { field: 'id' });
   if (body.state === 'dropped' && body.reason === null) throw new Refusal('FIELD_INVALID', { field: 'reason' });
-  const now = seconds(context);
+  const now = secondsNow(context);
   return context.database.transaction(async (trx) => {
     const ticket = await visible(trx, grants, number);
     const grant = grants.find((each) => each.role === 'handler' && each.unit === ticket.unit);
@@ -157,8 +157,6 @@ export async function putTicketAction(
     return viewOf(trx, context, grants, ticket);
   });
 }
-
-const seconds = (context: Context): number => Math.floor(context.now() / 1000);
 
 /** A reopening that a moderator records without more is the answer "not solved". */
 const unsolved = { solved: false, rating: null, words: null };
@@ -189,7 +187,7 @@ interface Way {
 
 /** What each of the roles held may do with the ticket now. A handler acts for the ticket's unit only. */
 async function waysOf(db: Db, context: Context, grants: readonly Grant[], ticket: TicketRow): Promise<readonly Way[]> {
-  const now = seconds(context);
+  const now = secondsNow(context);
   const ways: Way[] = [];
   for (const { role, unit, actor } of grants) {
     if (role !== 'moderator' && role !== 'organiser' && (role !== 'handler' || unit !== ticket.unit)) continue;
