@@ -1,5 +1,5 @@
 /** Words of the domain in Chinese, one for each code; the source of the catalogue. `en.ts` has the type of this file, so a code without
- *  words in every language does not compile. */
+ *  words in every language does not compile. Each table is exported by itself, so that a reader's page carries only those it shows. */
 import type { RefusalCode } from '../api/refusal.ts';
 import type { CommentKind, CommentState, RejectionReason } from '../feedback/comment.ts';
 import type { ResolutionKind, RootCause, TicketClock, TicketState } from '../feedback/ticket.ts';
@@ -28,7 +28,7 @@ const unitKind: Each<UnitKind> = {
   institution: '事业单位',
 };
 
-const mode: Each<Mode> = {
+export const mode: Each<Mode> = {
   collective: '集体性活动',
   focused: '静心思考',
   oneToOne: '一对一谈话',
@@ -36,9 +36,9 @@ const mode: Each<Mode> = {
   neutral: '不计入比例',
 };
 
-const ground: Each<Ground> = { 'state-secret': '国家秘密', 'trade-secret': '商业秘密', privacy: '个人隐私' };
+export const ground: Each<Ground> = { 'state-secret': '国家秘密', 'trade-secret': '商业秘密', privacy: '个人隐私' };
 
-const commentKind: Each<CommentKind> = {
+export const commentKind: Each<CommentKind> = {
   sympathy: '点赞鼓励',
   question: '咨询',
   suggestion: '建议',
@@ -46,7 +46,7 @@ const commentKind: Each<CommentKind> = {
   report: '问题反映',
 };
 
-const commentState: Each<CommentState> = {
+export const commentState: Each<CommentState> = {
   waiting: '等待审核',
   published: '已公开',
   rejected: '未公开',
@@ -54,7 +54,7 @@ const commentState: Each<CommentState> = {
   removed: '已撤下',
 };
 
-const rejection: Each<RejectionReason> = {
+export const rejection: Each<RejectionReason> = {
   abuse: '含辱骂',
   advertising: '商业广告',
   unverifiedAccusation: '指向个人且没有事实',
@@ -64,7 +64,7 @@ const rejection: Each<RejectionReason> = {
   classified: '可能涉密',
 };
 
-const ticketState: Each<TicketState> = {
+export const ticketState: Each<TicketState> = {
   registered: '已登记',
   assigned: '已派单',
   disputed: '派单异议',
@@ -81,7 +81,7 @@ const ticketState: Each<TicketState> = {
   merged: '并案',
 };
 
-const resolutionKind: Each<ResolutionKind> = {
+export const resolutionKind: Each<ResolutionKind> = {
   explained: '宣传解释',
   fixed: '整改办结',
   planned: '纳入计划',
@@ -89,7 +89,7 @@ const resolutionKind: Each<ResolutionKind> = {
   notOurs: '非本单位职责',
 };
 
-const rootCause: Each<RootCause> = {
+export const rootCause: Each<RootCause> = {
   informationGap: '信息不对称',
   workGap: '工作考虑不周',
   groupMissed: '未照顾到某群体',
@@ -107,7 +107,7 @@ const stage: Each<Stage> = {
 };
 
 /** Sentences for a person: what happened, then what to do. */
-const refusal: Each<RefusalCode> = {
+export const refusal: Each<RefusalCode> = {
   MALFORMED: '请求的格式不对，没有处理。请更新扩展后再试。',
   FIELD_INVALID: '有一项填写不合要求，没有提交。请按提示改好再提交。',
   TOKEN_MISSING: '还没有登录。请打开扩展重新连接。',
@@ -143,7 +143,7 @@ const refusal: Each<RefusalCode> = {
 };
 
 /** Failures of a reader's check (verification.md 9). */
-const failure = {
+export const failure = {
   BUNDLE_MALFORMED: '核验材料不完整',
   CHECKPOINT_INVALID: '存证日志的签名不对',
   LOG_REWRITTEN: '存证日志被改写过',
