@@ -1,0 +1,94 @@
+// The day as a band of light, the week as seven of them, hours as one bar: the same blocks and fills everywhere (look.md 1, 3, 7).
+import { html, svg, type TemplateResult } from 'lit';
+import type { Mode } from '../../shared/diary/category.ts';
+import { clip } from '../../shared/time/interval.ts';
+
+/** What a block is filled with; `none` where no mode is known. */
+export type Fill = Mode | 'held' | 'none';
+
+/** A block: minutes after 00:00 of its working day; may pass 1440. */
+export interface Block {
+  readonly start: number;
+  readonly end: number;
+  readonly fill: Fill;
+}
+
+const band = { start: 300, end: 1740 };
+const length = 1440;
+const share = (part: number, whole = length): string => `${((part * 100) / whole).toFixed(2)}%`;
+const patterned = new Set(['focused', 'focused-deep', 'oneToOne', 'emergency', 'held']);
+
+/** Patterns that carry the modes without colour: once in each root that draws. */
+export const patterns = html`<svg class="defs" aria-hidden="true"><defs>
+${(['focused', 'focused-deep'] as const).map((tone) => svg`<pattern id=${`p-${tone}`} width="4" height="4" patternUnits="userSpaceOnUse"><rect class=${`f-${tone}`} width="4" height="4"></rect><path class="pl" d="M0 3.5h4"></path></pattern>`)}
+<pattern id="p-emergency" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="f-emergency" width="6" height="6"></rect><path class="pl" d="M0 0v6" stroke-width="2.4"></path></pattern>
+<pattern id="p-oneToOne" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="f-oneToOne" width="5" height="5"></rect><circle class="pd" cx="2.5" cy="2.5" r="1"></circle></pattern>
+<pattern id="p-held" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="ph" d="M0 0v5"></path></pattern>
+</defs></svg>`;
+
+/** One day, 05:00 to 05:00; what lies outside is clipped in the drawing only. `axis`: six words under the ticks. */
+export function dayStrip(blocks: readonly Block[], label: string, axis: readonly string[]): TemplateResult {
+  const at = [0, 180, 420, 780, 1140, 1440];
+  return html`<svg class="strip" role="img" aria-label=${label} height="34"><line class="base" x1="0" x2="100%" y1="14.5" y2="14.5"></line>${blocks.map(
+    (block) => {
+      const drawn = clip(block, band);
+      return drawn === null
+        ? ''
+        : filled(block.fill, share(drawn.start - band.start), 0, share(drawn.end - drawn.start), 14);
+    },
+  )}${at.map((minute, n) => {
+    const x = share(minute);
+    return svg`<line class=${n === 4 ? 'tick mid' : 'tick'} x1=${x} x2=${x} y1="14" y2="19"></line><text x=${x} y="31" text-anchor=${n === 0 ? 'start' : n === 5 ? 'end' : 'middle'}>${axis[n]}</text>`;
+  })}</svg>`;
+}
+
+/** Seven columns; `days` has the blocks of each. The dotted line is 22:00. */
+export function weekStrip(
+  days: readonly { readonly name: string; readonly hours: string; readonly blocks: readonly Block[] }[],
+  label: string,
+): TemplateResult {
+  const y = (minute: number): number => Math.round(160 + ((minute - band.start) * 720) / length) / 10;
+  return html`<svg class="week" role="img" aria-label=${label} height="106">${days.map(({ name, hours, blocks }, n) => {
+    const x = `${((n * 100) / 7).toFixed(2)}%`;
+    return svg`<text x=${x} y="10">${name}</text><rect class="col" x=${x} y="16" width="12.29%" height="72"></rect>${blocks.map(
+      (block) => {
+        const drawn = clip(block, band);
+        if (drawn === null) return '';
+        const top = y(drawn.start);
+        return filled(block.fill, x, top, '12.29%', Math.max(1, y(drawn.end) - top - 0.6));
+      },
+    )}<text x=${x} y="103">${hours}</text>`;
+  })}<line class="ten" x1="0" x2="98%" y1="67" y2="67"></line></svg>`;
+}
+
+/** Parts of a whole as one bar. Neighbours of one mode take tones in turn. */
+export function stackedBar(
+  parts: readonly { readonly minutes: number; readonly fill: Fill }[],
+  label: string,
+): TemplateResult {
+  const total = parts.reduce((sum, { minutes }) => sum + minutes, 0) || 1;
+  let at = 0;
+  let turn = 0;
+  return html`<svg class="bar" role="img" aria-label=${label} height="20">${parts.map(({ minutes, fill }, n) => {
+    turn = n > 0 && parts[n - 1]?.fill === fill ? turn + 1 : 0;
+    const x = share(at, total);
+    at += minutes;
+    const width = `${Math.max((minutes * 100) / total - 0.3, 0.2).toFixed(2)}%`;
+    return filled(fill, x, 0, width, 20, tones[fill]?.[turn % (tones[fill]?.length ?? 1)]);
+  })}</svg>`;
+}
+
+/** A small square of a fill for a list beside a chart. */
+export const swatch = (fill: Fill): TemplateResult =>
+  html`<svg class="sw" width="14" height="14" aria-hidden="true">${filled(fill, '0', 0, '14', 14)}</svg>`;
+
+const tones: Partial<Record<Fill, readonly string[]>> = {
+  collective: ['collective', 'collective-deep', 'collective-soft'],
+  focused: ['focused', 'focused-deep'],
+};
+
+function filled(fill: Fill, x: string, y: number, width: string, height: number, tone: string = fill): TemplateResult {
+  return patterned.has(tone)
+    ? svg`<rect class=${fill === 'held' ? 'edge-held' : ''} fill=${`url(#p-${tone})`} x=${x} y=${y} width=${width} height=${height}></rect>`
+    : svg`<rect class=${`f-${tone}`} x=${x} y=${y} width=${width} height=${height}></rect>`;
+}

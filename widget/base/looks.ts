@@ -1,0 +1,27 @@
+// The four looks that are no content (look.md 7, table of states).
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Words } from '../locales/zh.ts';
+import type { Trouble } from '../remote/client.ts';
+import { icon, mark } from './icons.ts';
+
+/** Grey bars in about the final size, after 300 ms. */
+export const loadingLook = (what: string): TemplateResult =>
+  html`<div class="bones" role="status"><span class="vh">${what}</span>${Array.from({ length: 9 }, () => html`<i></i>`)}</div>`;
+
+/** Nothing yet, and what comes next. */
+export const emptyLook = (what: string, next: string): TemplateResult =>
+  html`<div class="none">${mark}<b>${what}</b><p>${next}</p></div>`;
+
+/** The network is gone and an older copy is shown; `at` is its clock time. */
+export const offlineLook = (at: string | null, words: Words): TemplateResult =>
+  html`<p class="msg top" role="status">${icon('off')}<span><b>${words.state.offline(at)}</b>${words.state.offlineHow}</span></p>`;
+
+/** Nothing came: what happened, and the ways on. */
+export const troubleLook = (
+  what: string,
+  trouble: Trouble,
+  words: Words,
+  again: () => void,
+  plain: string | null,
+): TemplateResult =>
+  html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${what}</b>${words.state[trouble]} <button class="link" @click=${again}>${words.state.retry}</button>${plain === null ? nothing : html` · <a href=${plain}>${words.state.plain}</a>`}</span></p>`;

@@ -1,0 +1,38 @@
+// Where the hours went: the total, one bar, the same in numbers, and how they were counted.
+import { html, nothing, type TemplateResult } from 'lit';
+import { type Fill, stackedBar, swatch } from '../../base/charts.ts';
+import type { Setting } from '../../base/setting.ts';
+import type { WeekHours } from './sections.ts';
+
+/** The panel beside or above the reading. */
+export function hoursPanel(hours: WeekHours, setting: Setting): TemplateResult {
+  const { hours: says, time, domain, diary } = setting.words;
+  const mode = (fill: Fill): string => (fill === 'none' ? says.none : fill === 'held' ? says.none : domain.mode[fill]);
+  const whole = hours.parts.reduce((sum, { minutes }) => sum + minutes, 0) || 1;
+  const word = (fill: Fill, category: string | undefined): string =>
+    category === undefined
+      ? fill === 'held'
+        ? says.heldAlone
+        : diary.unmarked
+      : setting.category(category, undefined).word;
+  return html`<section class="hours" aria-label=${says.heading} part="hours"><div class="hours-top"><strong>${big(hours.union, time.hour, time.minute)}</strong><span class="meta">${says.about(hours.entries)}</span></div>
+<details class="fold how"><summary>${says.how}</summary><ul class="method">${says.method.map((line) => html`<li>${line}</li>`)}${hours.sum === hours.union ? nothing : html`<li>${says.sum(time.duration(hours.sum))}</li>`}${hours.lateEntries === 0 ? nothing : html`<li>${says.late(time.duration(hours.late), hours.lateEntries)}</li>`}</ul></details>
+${stackedBar(hours.parts, says.bar)}<ul class="ratio">${hours.byMode.map(
+    ({ fill, minutes }) =>
+      html`<li>${swatch(fill)}<span>${fill === 'held' ? says.heldAlone : fill === 'none' ? diary.unmarked : mode(fill)} <span class="nb num">${time.duration(minutes)}</span></span></li>`,
+  )}${hours.held === 0 ? nothing : html`<li>${swatch('held')}<span>${says.heldPart} <span class="nb num">${time.duration(hours.held)}</span></span></li>`}</ul>${
+    hours.focusedShare === null
+      ? nothing
+      : html`<p class="meta share num">${says.share(Math.round(hours.focusedShare * 100))}</p>`
+  }
+<details class="fold"><summary>${says.table}</summary><table><thead><tr><th>${says.category}</th><th>${says.counts}</th><th class="n">${says.time}</th><th class="n">${says.part}</th></tr></thead><tbody>${hours.parts.map(
+    ({ fill, category, minutes }) =>
+      html`<tr><td>${word(fill, category)}</td><td>${mode(fill)}</td><td class="n">${time.duration(minutes)}</td><td class="n">${Math.round((minutes * 100) / whole)}%</td></tr>`,
+  )}</tbody><tfoot><tr><td colspan="2">${says.total}</td><td class="n">${time.duration(hours.union)}</td><td></td></tr></tfoot></table></details></section>`;
+}
+
+/** `67小时10分` with large figures and small units. */
+function big(minutes: number, hour: string, minute: string): TemplateResult {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return html`${hours > 0 ? html`${hours}<small>${hour}</small>` : nothing}${rest > 0 || hours === 0 ? html`${rest}<small>${minute}</small>` : nothing}`;
+}

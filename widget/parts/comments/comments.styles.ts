@@ -1,0 +1,32 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .comment { padding: 16px 0; border-bottom: 1px solid var(--_line); content-visibility: auto; contain-intrinsic-size: auto 110px; }
+  .comment header { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
+  .comment header b { color: var(--_ink); font-weight: 600; font-size: 14px; }
+  .kind { border: 1px solid var(--_line-strong); border-radius: 2px; padding: 0 5px; color: var(--_ink-2); font-size: 12px; line-height: 18px; }
+  .said { white-space: pre-wrap; text-wrap: pretty; margin-top: 4px; }
+  .reply { margin-top: 10px; padding: 10px 12px; background: var(--_sunk); border-radius: var(--_radius); }
+  .reply header b { color: var(--_accent); }
+  .state { display: inline-flex; align-items: center; gap: 5px; font-weight: 600; font-size: 13px; line-height: 20px; padding: 2px 8px 2px 6px; border-radius: var(--_radius); border: 1px solid; white-space: nowrap; }
+  .st-closed { color: var(--_ok); background: var(--_ok-wash); }
+  .st-unsolved { color: var(--_unsolved); background: var(--_unsolved-wash); border-style: dashed; }
+  .st-open { color: var(--_accent); background: var(--_accent-wash); }
+  .st-late { color: var(--_fail); background: var(--_fail-wash); }
+  .st-warm { color: var(--_amber); background: var(--_amber-wash); }
+  .st-wait { color: var(--_ink-2); border-color: var(--_line-strong); }
+  .case { margin-top: 10px; }
+  .case > summary { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; list-style: none; min-height: 28px; width: fit-content; font-size: 14px; line-height: 22px; }
+  .case > summary::-webkit-details-marker { display: none; }
+  .course { border: 1px solid var(--_line); border-radius: 8px; padding: 14px 16px; margin-top: 10px; }
+  .line { margin-top: 10px; }
+  .line li { position: relative; padding: 0 0 12px 26px; font-size: 14px; line-height: 22px; }
+  .line li::before { content: ''; position: absolute; left: 4px; top: 6px; width: 11px; height: 11px; border: 2px solid var(--_accent); border-radius: 50%; background: var(--_paper); }
+  .line li:not(:last-child)::after { content: ''; position: absolute; left: 9px; top: 19px; bottom: -4px; border-inline-start: 1px solid var(--_line-strong); }
+  .line li.end::before { background: var(--_ok); border-color: var(--_ok); }
+  .line li.gap::before { border-color: var(--_unsolved); border-style: dashed; }
+  .line li.voice::before { border-color: var(--_ink); border-radius: 1px; }
+  .line time { color: var(--_ink-3); font-size: 13px; margin-inline-end: 8px; }
+  .line b { font-weight: 600; margin-inline-end: 8px; }
+  .line p { color: var(--_ink-2); margin: 0; }
+`;

@@ -1,0 +1,117 @@
+// A picture of an entry: fetched, hashed, its very bytes decoded, its size compared with what was signed, and only then drawn on a canvas
+// (verification.md 4 "Images"). The page needs no img-src for it.
+import { html, type PropertyDeclarations } from 'lit';
+import { hex } from '../../../shared/base/bytes.ts';
+import type { SignedImage } from '../../../shared/proof/seal.ts';
+import { SundialElement } from '../../base/element.ts';
+import { icon } from '../../base/icons.ts';
+import { paper } from '../../base/paper.styles.ts';
+import type { Setting } from '../../base/setting.ts';
+import { getBytes, Unreachable } from '../../remote/client.ts';
+import { sha256 } from '../../remote/sha256.ts';
+import { styles } from './picture.styles.ts';
+
+/** What became of a picture. */
+export type PictureState = 'waiting' | 'shown' | 'IMAGE_ALTERED' | 'IMAGE_MISSING';
+
+const widest = 1600;
+
+/** @element sundial-picture (inside `sundial-diary`)
+ *  @csspart picture */
+export class SundialPicture extends SundialElement {
+  static override properties: PropertyDeclarations = {
+    ...SundialElement.properties,
+    setting: { attribute: false },
+    tree: { attribute: false },
+    image: { attribute: false },
+    state: { state: true },
+  };
+  static override styles = [paper, styles];
+
+  declare setting: Setting;
+  declare tree: string;
+  declare image: SignedImage;
+  declare state: PictureState;
+  private near: IntersectionObserver | null = null;
+  private running: AbortController | null = null;
+
+  constructor() {
+    super();
+    this.state = 'waiting';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.near = new IntersectionObserver(
+      (seen) => {
+        if (seen.some(({ isIntersecting }) => isIntersecting) && this.state === 'waiting') this.load();
+      },
+      { rootMargin: '600px' },
+    );
+    this.near.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.near?.disconnect();
+    this.running?.abort();
+  }
+
+  override render() {
+    const { image, state, setting } = this;
+    const { diary: words } = setting.words;
+    const failed = state === 'IMAGE_ALTERED' || state === 'IMAGE_MISSING';
+    if (failed)
+      return html`<figure class="lost" part="picture"><p class="why">${icon(state === 'IMAGE_ALTERED' ? 'fail' : 'amber', true)}<span>${state === 'IMAGE_ALTERED' ? words.imageAltered : words.imageMissing} <span class="meta nb">${state}</span></span></p><p lang="zh-CN">${image.alt}</p></figure>`;
+    const scale = Math.min(1, widest / image.width);
+    return html`<figure part="picture"><canvas role="img" aria-label=${image.alt} width=${Math.round(image.width * scale)} height=${Math.round(image.height * scale)}></canvas><figcaption lang="zh-CN" aria-hidden="true">${image.alt}</figcaption></figure>`;
+  }
+
+  private async load(): Promise<void> {
+    this.running?.abort();
+    const running = new AbortController();
+    this.running = running;
+    const { signal } = running;
+    try {
+      const bytes = await getBytes(`${this.tree}blob/${this.image.sha256}`, signal);
+      const bitmap = bytes && (await decoded(bytes, this.image));
+      if (signal.aborted) return;
+      if (bytes === null) this.state = 'IMAGE_MISSING';
+      else if (bitmap === null) this.state = 'IMAGE_ALTERED';
+      else {
+        const canvas = this.renderRoot.querySelector('canvas');
+        canvas?.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+        bitmap.close();
+        this.state = 'shown';
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof Unreachable)) throw error;
+      this.state = 'IMAGE_MISSING';
+    }
+  }
+}
+
+/** The picture if its bytes are those that were signed, of the signed type and size; else null. */
+async function decoded(bytes: Uint8Array<ArrayBuffer>, image: SignedImage): Promise<ImageBitmap | null> {
+  if (hex(sha256(bytes)) !== image.sha256 || typeOf(bytes) !== image.type) return null;
+  const bitmap = await bitmapOf(new Blob([bytes], { type: image.type }));
+  return bitmap?.width === image.width && bitmap.height === image.height ? bitmap : null;
+}
+
+// A browser decodes by what the bytes look like, whatever type it is told: so their first bytes are looked at here.
+function typeOf(bytes: Uint8Array): string | null {
+  const begins = hex(bytes.subarray(0, 12));
+  if (begins.startsWith('ffd8ff')) return 'image/jpeg';
+  if (begins.startsWith('89504e470d0a1a0a')) return 'image/png';
+  return /^52494646.{8}57454250/.test(begins) ? 'image/webp' : null;
+}
+
+async function bitmapOf(blob: Blob): Promise<ImageBitmap | null> {
+  try {
+    return await createImageBitmap(blob);
+  } catch (error) {
+    if (error instanceof DOMException) return null; // cannot be decoded
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host { display: block; }
+  .verify { border: 1px solid var(--_line); border-radius: var(--_radius); }
+  .verify > summary { display: flex; gap: 10px; align-items: flex-start; padding: 9px 12px; list-style: none; min-height: 44px; border-radius: 3px; color: var(--_ink-2); }
+  .verify > summary::-webkit-details-marker { display: none; }
+  .verify[open] > summary { border-radius: 3px 3px 0 0; }
+  .say { flex: 1; font-weight: 600; font-size: 15px; line-height: 24px; }
+  .sign, .more { line-height: 24px; }
+  .more { color: var(--_ink-2); }
+  .verify[open] .more { rotate: 180deg; height: 24px; }
+  .ok { border-color: var(--_ok); }
+  .ok > summary { background: var(--_ok-wash); color: var(--_ok); }
+  .amber { border-color: var(--_amber); }
+  .amber > summary { background: var(--_amber-wash); color: var(--_amber); }
+  .bad { border: 2px solid var(--_fail); }
+  .bad > summary { background: var(--_fail-wash); color: var(--_fail); padding: 8px 11px; }
+  .off { border-style: dashed; border-color: var(--_line-strong); }
+  .body { padding: 4px 12px 14px; }
+  .how { font-size: 14px; line-height: 22px; padding: 8px 0 4px; }
+  .checks > li { display: grid; grid-template-columns: 24px 1fr; gap: 0 6px; padding: 10px 0; border-bottom: 1px solid var(--_line); }
+  .checks > li > .i { margin-top: 3px; color: var(--_ink-3); }
+  .checks > li.ok > .i { color: var(--_ok); }
+  .checks > li.bad > .i { color: var(--_fail); }
+  .checks > li.amber > .i { color: var(--_amber); }
+  .checks b { font-weight: 600; font-size: 15px; line-height: 24px; display: block; }
+  .checks p { font-size: 13px; line-height: 20px; color: var(--_ink-2); }
+  .checks li.bad p { color: var(--_fail); font-weight: 600; }
+  .checks details { font-size: 13px; line-height: 20px; }
+  .checks summary { color: var(--_accent); min-height: 24px; padding: 2px 0; width: fit-content; }
+  .steps li { display: grid; grid-template-columns: 16px 1fr; gap: 0 6px; color: var(--_ink-2); padding: 2px 0; }
+  .steps .i { margin-top: 2px; width: 16px; height: 16px; color: var(--_ink-3); }
+  .steps .ok .i { color: var(--_ok); }
+  .steps .bad .i { color: var(--_fail); }
+  .notice { display: grid; grid-template-columns: 20px 1fr; gap: 0 10px; font-size: 14px; line-height: 22px; padding: 8px 12px 0; }
+  .notice .i { color: var(--_amber); margin-top: 3px; }
+  .notice.plain .i { color: var(--_ink-2); }
+  .pending { visibility: hidden; }
+  .facts { font-size: 14px; line-height: 22px; padding-top: 12px; }
+  .facts dt { color: var(--_ink-3); font-size: 13px; }
+  .facts dd { font-variant-numeric: tabular-nums; margin-bottom: 6px; }
+  .code { font-family: var(--_code); font-size: 12px; line-height: 18px; }
+  .after { padding-top: 8px; }
+`;

@@ -1,0 +1,253 @@
+// The two ways to the server: the public tree as plain files, and the dynamic part that takes readers' words. No cookie ever.
+import type { PublicComment, ReceiptView } from '../../shared/api/comments.ts';
+import type { DiaryCard, FeedPage, PublicDraw, PublicIndex } from '../../shared/api/published.ts';
+import type { RefusalCode } from '../../shared/api/refusal.ts';
+import type { Bytes } from '../../shared/base/bytes.ts';
+import { array, type Guard, integer, isObject, isString, object } from '../../shared/proof/shape.ts';
+
+/** No usable answer: the network, the server's silence, or an answer that is not what was asked for. */
+export class Unreachable extends Error {
+  /** `status` 0: no answer at all; `odd`: an answer of the wrong shape. */
+  readonly status: number;
+  readonly odd: boolean;
+  constructor(status: number, odd = false) {
+    super(odd ? 'ODD' : `UNREACHABLE ${status}`);
+    this.status = status;
+    this.odd = odd;
+  }
+
+  get trouble(): Trouble {
+    if (this.odd) return 'odd';
+    return this.status === 404 || this.status === 410 ? 'notThere' : 'noAnswer';
+  }
+}
+
+/** Why nothing came: no answer, nothing there, or an answer that makes no sense. */
+export type Trouble = 'noAnswer' | 'notThere' | 'odd';
+
+/** The server said no, and why. */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  constructor(code: RefusalCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** A file, and when the copy was made (ms) where it came from the browser's store because the network is gone; null: fresh. */
+export interface Kept<T> {
+  readonly value: T;
+  readonly keptAt: number | null;
+  readonly stale: boolean;
+}
+
+/** Address of a tree from a `src` attribute: absolute, with a trailing slash; null when it is no http address. */
+export function treeOf(src: string | null): string | null {
+  if (!src?.trim()) return null;
+  try {
+    const { href } = new URL(src.trim(), document.baseURI);
+    return /^https?:/.test(href) ? href.replace(/[?#].*$/, '').replace(/\/?$/, '/') : null;
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** A JSON file of the tree. Where the network fails, the copy that the browser still has. Throws `Unreachable`. */
+export async function getFile<T>(url: string, isWanted: Guard<T>, signal: AbortSignal): Promise<Kept<T>> {
+  const [response, stale] = await fresh(url, signal);
+  if (!response.ok) throw new Unreachable(response.status);
+  const value = await json(response);
+  if (!isWanted(value)) throw new Unreachable(response.status, true);
+  const written = Date.parse(response.headers.get('date') ?? '');
+  return { value, stale, keptAt: stale && !Number.isNaN(written) ? written : null };
+}
+
+/** The bytes of a file, or null when it is not there. Throws `Unreachable` when there is no answer. */
+export async function getBytes(
+  url: string,
+  signal: AbortSignal,
+  cache: RequestCache = 'default',
+): Promise<Bytes | null> {
+  const response = await answered(() => fetch(url, { ...plain, signal, cache }));
+  return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+}
+
+/** `index.json`, shared for half a minute by all elements of a page. */
+export function getIndex(tree: string, signal: AbortSignal, again = false): Promise<Kept<PublicIndex>> {
+  const known = indexes.get(tree);
+  if (known !== undefined && !again && Date.now() - known.at < 30_000) return known.asked;
+  const asked = getFile(`${tree}index.json`, isIndex, new AbortController().signal);
+  indexes.set(tree, { at: Date.now(), asked });
+  asked.catch(() => indexes.delete(tree));
+  return Promise.race([asked, aborted(signal)]);
+}
+
+export const getFeedPage = (tree: string, page: number, signal: AbortSignal): Promise<Kept<FeedPage>> =>
+  getFile(`${tree}feed/${page}.json`, isFeedPage, signal);
+
+export const getDraw = (tree: string, draw: string, signal: AbortSignal): Promise<Kept<PublicDraw>> =>
+  getFile(`${tree}draw/${draw}.json`, isDrawPage, signal);
+
+/** The bundle of one diary, whatever it is: the check judges it. */
+export const getBundle = (
+  tree: string,
+  draw: string,
+  unit: string,
+  signal: AbortSignal,
+): Promise<Kept<Record<string, unknown>>> => getFile(`${tree}draw/${draw}/${unit}.json`, isObject, signal);
+
+/** Root of the dynamic part (`…/api/v1/`) from `index.json`'s `api`, or null in a static tree. */
+export function apiOf(index: PublicIndex, tree: string): string | null {
+  if (index.api === null) return null;
+  return new URL(index.api, tree).href.replace(/\/*(api(\/v1)?\/*)?$/, '/api/v1/');
+}
+
+export interface CommentPage {
+  readonly rows: readonly PublicComment[];
+  readonly next: string | null;
+  readonly total: number;
+}
+
+/** Published comments of a diary, oldest first, 100 at a time; a row of a shape unknown here is left out. */
+export async function getComments(
+  api: string,
+  of: { readonly draw: string; readonly unit: string; readonly after: string | null },
+  signal: AbortSignal,
+): Promise<CommentPage> {
+  const query = new URLSearchParams({
+    draw: of.draw,
+    unit: of.unit,
+    limit: '100',
+    ...(of.after && { after: of.after }),
+  });
+  const { value } = await getFile(`${api}comments?${query}`, isCommentPage, signal);
+  return { ...value, rows: value.rows.filter(isComment) };
+}
+
+export interface NewComment {
+  readonly draw: string;
+  readonly unit: string;
+  readonly item: number | null;
+  readonly kind: string;
+  readonly text: string;
+  readonly nickname: string;
+  readonly codeHash: string;
+  readonly consent: true;
+}
+
+/** Sends a comment. The same key and words count once. Throws `Unreachable` or `Refused`. */
+export const postComment = (
+  api: string,
+  key: string,
+  comment: NewComment,
+): Promise<{ number: string; decidedBy: number }> =>
+  call(`${api}comments`, isPosted, 'POST', { 'Idempotency-Key': key }, comment);
+
+/** What a receipt opens; `code` is the 16 letters without hyphens. */
+export interface ReceiptKey {
+  readonly number: string;
+  readonly code: string;
+}
+
+/** Looks, edits, withdraws or answers with a receipt. `step` '' looks. Throws `Unreachable` or `Refused`. */
+export function useReceipt(
+  api: string,
+  { number, code }: ReceiptKey,
+  step: '' | 'text' | 'withdrawal' | 'follow-up' = '',
+  body?: unknown,
+): Promise<ReceiptView> {
+  const method = step === '' ? 'GET' : step === 'text' ? 'PUT' : 'POST';
+  const path = step === '' ? 'receipt' : `receipt/${step}`;
+  return call(api + path, isReceipt, method, { Authorization: `Receipt ${number}.${code}` }, body);
+}
+
+const plain: RequestInit = { credentials: 'omit' };
+const indexes = new Map<string, { readonly at: number; readonly asked: Promise<Kept<PublicIndex>> }>();
+
+async function fresh(url: string, signal: AbortSignal): Promise<readonly [Response, boolean]> {
+  try {
+    return [await answered(() => fetch(url, { ...plain, signal })), false];
+  } catch (error) {
+    if (!(error instanceof Unreachable) || navigator.onLine) throw error;
+    return [await answered(() => fetch(url, { ...plain, signal, cache: 'force-cache' })), true];
+  }
+}
+
+async function answered(ask: () => Promise<Response>): Promise<Response> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof TypeError) throw new Unreachable(0);
+    throw error;
+  }
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) throw new Unreachable(response.status, true);
+    throw error;
+  }
+}
+
+async function call<T>(
+  url: string,
+  isWanted: Guard<T>,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  body?: unknown,
+): Promise<T> {
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const typed = body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };
+  const response = await answered(() => fetch(url, { ...plain, method, cache: 'no-store', headers: typed, ...sent }));
+  const value = await json(response);
+  if (response.ok && isWanted(value)) return value;
+  if (!response.ok && isProblem(value)) throw new Refused(value.code);
+  throw new Unreachable(response.status, response.ok);
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+}
+
+// What the widget leans on of each answer; everything else may come or go in later versions.
+const words = object({ zh: isString, en: isString });
+const has = (more: Guard<unknown>) => more;
+const isIndexShape = object({
+  organisation: object({ name: words, zone: isString }),
+  pins: object({ origin: isString, vkey: isString }),
+  units: array(object({ id: isString, name: words })),
+  terms: array(object({ unit: isString, post: isString, from: isString })),
+  categories: array(object({ id: isString, zh: isString, en: isString, mark: isString, letter: isString })),
+  threads: array(object({ id: isString, name: isString })),
+  feed: object({ pages: integer(), total: integer() }),
+  newest: array(isObject),
+  draws: array(object({ draw: isString, week: isString, stage: isString })),
+});
+const isIndex = (value: unknown): value is PublicIndex => has(isIndexShape)(value);
+const isCardShape = object({
+  draw: isString,
+  unit: isString,
+  week: isString,
+  publishedAt: integer(),
+  minutes: integer(),
+  entries: integer(),
+  held: integer(),
+  strip: array(Array.isArray),
+});
+/** Whether a row of the feed can be shown. */
+export const isCard = (value: unknown): value is DiaryCard => isCardShape(value);
+const isFeedPageShape = object({ rows: array(isObject) });
+const isFeedPage = (value: unknown): value is FeedPage => isFeedPageShape(value);
+const isDrawPage = (value: unknown): value is PublicDraw => isObject(value);
+const isCommentShape = object({ id: isString, kind: isString, state: isString, at: integer() });
+const isComment = (value: unknown): value is PublicComment => isCommentShape(value);
+const isCommentPageShape = object({ rows: array(isObject), total: integer() });
+const isCommentPage = (value: unknown): value is CommentPage => isCommentPageShape(value);
+const isPosted = object({ number: isString, decidedBy: integer() });
+const isReceiptShape = object({ number: isString, state: isString, version: integer(), text: isString, at: integer() });
+const isReceipt = (value: unknown): value is ReceiptView => isReceiptShape(value);
+const isProblemShape = object({ code: isString });
+const isProblem = (value: unknown): value is { readonly code: RefusalCode } => isProblemShape(value);

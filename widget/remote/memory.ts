@@ -1,0 +1,92 @@
+// What stays in this browser, and only there: the last log head, and once the reader types, drafts and receipts. A browser that lends no
+// storage gets everything but the memory.
+import type { Head } from '../../shared/proof/checkpoint.ts';
+import { array, integer, isRoot, isString, object, oneOf } from '../../shared/proof/shape.ts';
+import { parseJson } from '../../shared/proof/signature.ts';
+import type { ReceiptKey } from './client.ts';
+
+const isHead = object({ size: integer(), root: isRoot });
+
+/** The head of this log origin that was seen last. */
+export function rememberedHead(origin: string): Head | undefined {
+  const head = read(`head:${origin}`);
+  return isHead(head) ? head : undefined;
+}
+
+/** Remembers a head; it only grows. */
+export function rememberHead(origin: string, { size, root }: Head): void {
+  if (size > (rememberedHead(origin)?.size ?? -1)) write(`head:${origin}`, { size, root });
+}
+
+const isDraft = object({
+  kind: isString,
+  text: isString,
+  nickname: isString,
+  key: isString,
+  code: isString,
+  sent: oneOf('', 'y'),
+});
+
+/** What a reader has typed and not sent. `key` and `code` stay the same from try to try, so that one comment is one; `sent` says
+ *  whether these very words may already have reached the server. */
+export type Draft = {
+  readonly kind: string;
+  readonly text: string;
+  readonly nickname: string;
+  readonly key: string;
+  readonly code: string;
+  readonly sent: '' | 'y';
+};
+
+/** The draft kept under a name (site, diary, entry and form), or null. */
+export function keptDraft(name: string): Draft | null {
+  const draft = read(`draft:${name}`);
+  return isDraft(draft) ? draft : null;
+}
+
+/** Keeps a draft, or drops it with null; false when the browser keeps nothing. */
+export const keepDraft = (name: string, draft: Draft | null): boolean => write(`draft:${name}`, draft);
+
+const isReceipts = array(object({ number: isString, code: isString, label: isString }));
+
+/** A receipt that the reader let this device remember. */
+export type KeptReceipt = ReceiptKey & { readonly label: string };
+
+/** Receipts of this tree, newest first. */
+export function keptReceipts(tree: string): readonly KeptReceipt[] {
+  const receipts = read(`receipts:${tree}`);
+  return isReceipts(receipts) ? receipts : [];
+}
+
+/** Remembers a receipt, or forgets it. */
+export function keepReceipt(tree: string, receipt: KeptReceipt, keep: boolean): void {
+  const others = keptReceipts(tree).filter(({ number }) => number !== receipt.number);
+  const left = keep ? [receipt, ...others] : others;
+  write(`receipts:${tree}`, left.length > 0 ? left : null);
+}
+
+function storage(): Storage | null {
+  try {
+    return localStorage;
+  } catch (error) {
+    if (error instanceof DOMException) return null; // blocked for this site, or a sandboxed frame
+    throw error;
+  }
+}
+
+function read(name: string): unknown {
+  return parseJson(storage()?.getItem(`sundial:${name}`) ?? null);
+}
+
+function write(name: string, value: unknown): boolean {
+  const store = storage();
+  if (store === null) return false;
+  try {
+    if (value === null) store.removeItem(`sundial:${name}`);
+    else store.setItem(`sundial:${name}`, JSON.stringify(value));
+    return true;
+  } catch (error) {
+    if (error instanceof DOMException) return false; // full
+    throw error;
+  }
+}
