@@ -1,0 +1,58 @@
+/** Every feature on one app. */
+import { Hono } from 'hono';
+import { Refusal } from '../shared/api/refusal.ts';
+import type { Context } from './context.ts';
+import { register as acks } from './features/acks/routes.ts';
+import { register as comments } from './features/comments/routes.ts';
+import { register as diaries } from './features/diaries/routes.ts';
+import { register as draws } from './features/draws/routes.ts';
+import { register as moderation } from './features/moderation/routes.ts';
+import { register as organisation } from './features/organisation/routes.ts';
+import { register as records } from './features/records/routes.ts';
+import { register as tickets } from './features/tickets/routes.ts';
+import { openApiOf } from './http/openapi.ts';
+import { refuse } from './http/refuse.ts';
+import { declarationsOf } from './http/route.ts';
+import { register as tree } from './public/routes.ts';
+
+const features = [organisation, comments, moderation, tickets, records, draws, acks, diaries, tree];
+
+/** The app over a context. It keeps nothing in memory that another process would need. `report` hears of bugs and of a database that is
+ *  away. */
+export function createApp(context: Context, report: (error: unknown) => void = console.error): Hono {
+  const app = new Hono();
+  app.onError((error) => refuse(error, report));
+  app.notFound(() => refuse(new Refusal('NOT_FOUND'), report));
+  app.use(async (hono, next) => {
+    await next();
+    hono.res.headers.set('x-content-type-options', 'nosniff');
+    hono.res.headers.set('referrer-policy', 'no-referrer');
+  });
+  for (const open of ['/api/*', '/public/*'])
+    app.use(open, async (hono, next) => {
+      if (hono.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight });
+      await next();
+      hono.res.headers.set('access-control-allow-origin', '*');
+      hono.res.headers.set('access-control-expose-headers', 'ETag, Retry-After');
+      return undefined;
+    });
+  for (const register of features) register(app, context);
+  app.get('/healthz', async (hono) => {
+    await context.database.db.selectFrom('server_value').select('value').executeTakeFirst();
+    return hono.json({ ok: true }, 200, { 'cache-control': 'no-store' });
+  });
+  app.get('/api/openapi.json', (hono) =>
+    hono.json(openApiOf(declarationsOf(app), context.config.name.en, context.config.issuer), 200, {
+      'cache-control': 'no-cache',
+    }),
+  );
+  return app;
+}
+
+/** Any page may read and post without credentials: no route reads a cookie (design.md 5). */
+const preflight = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+  'access-control-allow-headers': 'authorization, content-type, idempotency-key, if-none-match',
+  'access-control-max-age': '86400',
+};

@@ -1,0 +1,45 @@
+/** What every act of the server is given: configuration, database, clock, randomness, and the key of the log. No globals. */
+import type { Bytes } from '../shared/base/bytes.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './database/open.ts';
+import type { Database } from './database/port.ts';
+import { type LogSigner, openLogSigner } from './log/signer.ts';
+import { seedOrganisation } from './organisation/seed.ts';
+
+export interface Context {
+  readonly config: Config;
+  readonly database: Database;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** `n` unpredictable bytes. */
+  readonly random: (n: number) => Bytes;
+  /** Signs heads of the log; its keys lie outside the database. */
+  readonly log: LogSigner;
+}
+
+/** Clock and randomness, given by tests and the demonstration. */
+export interface Given {
+  readonly now?: (() => number) | undefined;
+  readonly random?: ((n: number) => Bytes) | undefined;
+}
+
+/** Opens database and keys, brings the tables up to date and takes over units and terms of the configuration. Close `context.database` when
+ *  done. */
+export const openContext = async (config: Config, given: Given = {}): Promise<Context> =>
+  contextOver(config, await openDatabase(config.databaseAddress), given);
+
+/** The same over a database that is open already. */
+export async function contextOver(config: Config, database: Database, given: Given = {}): Promise<Context> {
+  const context: Context = {
+    config,
+    database,
+    now: given.now ?? Date.now,
+    random: given.random ?? ((n) => crypto.getRandomValues(new Uint8Array(n))),
+    log: await openLogSigner(config.dataFolder, config.origin),
+  };
+  await seedOrganisation(context);
+  return context;
+}
+
+/** The context's clock in Unix seconds. */
+export const secondsNow = (context: Pick<Context, 'now'>): number => Math.floor(context.now() / 1000);

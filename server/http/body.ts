@@ -1,0 +1,64 @@
+/** Reading a request's body within its limit, and judging its shape. */
+import * as v from 'valibot';
+import type { Endpoint } from '../../shared/api/endpoint.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { type Bytes, concat, fromUtf8 } from '../../shared/base/bytes.ts';
+import { isObject } from '../../shared/proof/shape.ts';
+
+/** The bytes of a body. Throws TOO_LARGE (of a batch BATCH_TOO_BIG) as soon as there are more than `max`. */
+export async function readBody(request: Request, declared: Endpoint, max: number): Promise<Bytes> {
+  const tooLarge = () =>
+    new Refusal(declared.refusals.includes('BATCH_TOO_BIG') ? 'BATCH_TOO_BIG' : 'TOO_LARGE', {
+      facts: { maxBytes: declared.maxBytes },
+    });
+  if (Number(request.headers.get('content-length') ?? 0) > max) throw tooLarge();
+  if (request.body === null) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request.body) {
+    length += part.length;
+    if (length > max) throw tooLarge();
+    parts.push(part);
+  }
+  return concat(...parts);
+}
+
+/** Deepest nesting of a body. */
+const maxDepth = 32;
+
+/** The JSON value of a body. Throws MALFORMED for another content type, bytes that are no UTF-8, and what is no JSON. */
+export function jsonOf(bytes: Bytes, contentType: string | undefined): unknown {
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) throw new Refusal('MALFORMED', { field: 'Content-Type' });
+  const text = fromUtf8(bytes);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson()), text);
+  if (!parsed.success) throw new Refusal('MALFORMED');
+  return parsed.output;
+}
+
+/** Refuses what no column can hold: U+0000, lone surrogates, nesting without end. Ops judge their bodies one by one instead. */
+export function requireClean(value: unknown, depth = 0): void {
+  if (depth > maxDepth) throw new Refusal('MALFORMED', { facts: { maxDepth } });
+  if (typeof value === 'string') {
+    if (value.includes('\0') || !value.isWellFormed()) throw new Refusal('MALFORMED', { facts: { reason: 'TEXT' } });
+  } else if (Array.isArray(value)) {
+    for (const each of value) requireClean(each, depth + 1);
+  } else if (isObject(value)) {
+    for (const [name, each] of Object.entries(value)) {
+      requireClean(name, depth + 1);
+      requireClean(each, depth + 1);
+    }
+  }
+}
+
+/** The value by its schema. Throws FIELD_INVALID with the member, where the endpoint declares only MALFORMED that. */
+export function parseBy<S extends v.GenericSchema>(schema: S, value: unknown, declared: Endpoint): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue);
+  const isWhole = declared.refusals.includes('MALFORMED') && !declared.refusals.includes('FIELD_INVALID');
+  throw new Refusal(isWhole ? 'MALFORMED' : 'FIELD_INVALID', {
+    ...(field === null ? {} : { field }),
+    ...(/^[A-Z_]+$/.test(issue.message) ? { facts: { reason: issue.message } } : {}),
+  });
+}

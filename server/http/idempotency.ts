@@ -1,0 +1,56 @@
+/** A POST that may be sent twice is done once: `Idempotency-Key`, bound to route and body, for 24 hours. */
+import { Refusal } from '../../shared/api/refusal.ts';
+import { type Context, secondsNow } from '../context.ts';
+import { lockFor } from '../database/lock.ts';
+import type { Db } from '../database/port.ts';
+
+/** How long an answer is kept. */
+export const keptSeconds = 86_400;
+
+/** Thrown out of a transaction whose work was done before; carries the first answer. */
+export class DoneBefore extends Error {
+  readonly answer: unknown;
+
+  constructor(answer: unknown) {
+    super('DONE_BEFORE');
+    this.answer = answer;
+  }
+}
+
+/** The key of a request, bound to its route. Throws FIELD_INVALID for a key that is missing or not 22 to 64 letters of base64url. */
+export function keyOf(route: string, header: string | undefined): string {
+  if (header === undefined || !/^[\w-]{22,64}$/.test(header))
+    throw new Refusal('FIELD_INVALID', { field: 'Idempotency-Key' });
+  return `${route} ${header}`;
+}
+
+/** A context whose first transaction keeps what it returns (the answer) under the key, in that same transaction. Where the key is known the
+ *  transaction throws `DoneBefore`; with another body, IDEMPOTENCY_REUSED. */
+export function onceContext(context: Context, key: string, bodyHash: string): Context {
+  let isFirst = true;
+  const transaction = <T>(act: (trx: Db) => Promise<T>): Promise<T> => {
+    if (!isFirst) return context.database.transaction(act);
+    isFirst = false;
+    return context.database.transaction(async (trx) => {
+      await lockFor(trx, `idempotency ${key}`);
+      await throwIfDone(trx, context, key, bodyHash);
+      const answer = await act(trx);
+      const kept = { body_hash: bodyHash, answer: JSON.stringify(answer ?? null), at: secondsNow(context) };
+      await trx
+        .insertInto('idempotency')
+        .values({ key, ...kept })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(kept))
+        .execute();
+      return answer;
+    });
+  };
+  return { ...context, database: { ...context.database, transaction } };
+}
+
+/** Throws `DoneBefore` with the first answer, or IDEMPOTENCY_REUSED; returns where the key is new or forgotten. */
+export async function throwIfDone(db: Db, context: Context, key: string, bodyHash: string): Promise<void> {
+  const row = await db.selectFrom('idempotency').selectAll().where('key', '=', key).executeTakeFirst();
+  if (row === undefined || row.at <= secondsNow(context) - keptSeconds) return;
+  if (row.body_hash !== bodyHash) throw new Refusal('IDEMPOTENCY_REUSED');
+  throw new DoneBefore(JSON.parse(row.answer));
+}

@@ -1,0 +1,41 @@
+/** The only catch: whatever is thrown becomes a problem document (RFC 9457) with a code of the closed list. */
+import { type Problem, Refusal } from '../../shared/api/refusal.ts';
+
+/** Seconds after which to try again where nothing else says so. */
+const retryAfterSeconds = 5;
+
+/** The answer to something thrown. What is no refusal is a bug, or a database that is away: it is reported, and nothing of it leaks. */
+export function refuse(error: unknown, report: (error: unknown) => void): Response {
+  const refusal = error instanceof Refusal ? error : refusalOf(error);
+  if (refusal.code === 'INTERNAL' || refusal.code === 'UNAVAILABLE') report(error);
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  const { retryAfter } = refusal.facts;
+  if (typeof retryAfter === 'number') headers.set('retry-after', String(Math.max(1, Math.ceil(retryAfter))));
+  else if (refusal.status === 503 || refusal.status === 429) headers.set('retry-after', String(retryAfterSeconds));
+  if (refusal.status === 401)
+    headers.set('www-authenticate', refusal.code === 'RECEIPT_INVALID' ? 'Receipt' : 'Bearer');
+  return new Response(JSON.stringify(problemOf(refusal)), { status: refusal.status, headers });
+}
+
+function problemOf(refusal: Refusal): Problem {
+  return {
+    type: `urn:sundial:refusal:${refusal.code}`,
+    title: refusal.code,
+    status: refusal.status,
+    code: refusal.code,
+    ...(refusal.field === undefined ? {} : { field: refusal.field }),
+    ...(Object.keys(refusal.facts).length === 0 ? {} : { facts: refusal.facts }),
+  };
+}
+
+/** Codes of a database that is away or busy: PostgreSQL classes 08 and 57P, serialisation, the network, SQLite busy and full. */
+const away = /^(08\w{3}|57P\w{2}|53\w{3}|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+
+function refusalOf(error: unknown): Refusal {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const sqlite = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 255 : 0;
+  const message = error instanceof Error ? error.message : '';
+  const isAway =
+    away.test(code) || [5, 6, 13].includes(sqlite) || /^Connection terminated|timeout expired/.test(message);
+  return new Refusal(isAway ? 'UNAVAILABLE' : 'INTERNAL', { cause: error });
+}

@@ -1,0 +1,188 @@
+/** One declaration becomes one route: size, session, role, shape and rate are judged here, the answer gets its status and headers. */
+import type { Hono, Context as HonoContext } from 'hono';
+import * as v from 'valibot';
+import type { Answer, Endpoint, Output, Params } from '../../shared/api/endpoint.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { type Bytes, b64u, utf8 } from '../../shared/base/bytes.ts';
+import { sha256 } from '../../shared/base/digest.ts';
+import { type Grant, grantFor } from '../../shared/organisation/role.ts';
+import type { Context } from '../context.ts';
+import { jsonOf, parseBy, readBody, requireClean } from './body.ts';
+import { DoneBefore, keyOf, onceContext, throwIfDone } from './idempotency.ts';
+import { type Receipt, receiptOf, type Session, sessionOf } from './session.ts';
+
+/** What a handler is given. What the endpoint's access does not bring (`session` of a public one) throws when it is read. */
+export interface Asked<E extends Endpoint> {
+  readonly params: Params<E>;
+  readonly query: Output<E['query']>;
+  readonly body: Output<E['body']>;
+  /** The body's bytes: of endpoints without a schema, an image for example. */
+  readonly raw: Bytes;
+  /** Of every access but `public` and `receipt`. */
+  readonly session: Session;
+  /** The first grant that allows the endpoint's action. */
+  readonly grant: Grant;
+  readonly receipt: Receipt;
+  /** The context to act in. Of an endpoint with `idempotent` its first transaction must return the answer, which is kept in it. */
+  readonly context: Context;
+  /** Network address of the caller, null where unknown. */
+  readonly address: string | null;
+  readonly header: (name: string) => string | undefined;
+  /** Sets a header of the answer. */
+  readonly set: (name: string, value: string) => void;
+  /** Gives the answer another status of success. */
+  readonly status: (status: 200 | 201) => void;
+}
+
+export interface RouteOptions {
+  /** Reads bodies up to here and leaves it to the handler to refuse what is over the endpoint's own limit. */
+  readonly readUpTo?: number;
+  /** Leaves texts inside the body for the handler to judge. */
+  readonly textJudgedLater?: boolean;
+}
+
+type Handle<E extends Endpoint> = (asked: Asked<E>) => Promise<Answer<E>> | Answer<E>;
+
+/** Adds the route of a declaration to the app. */
+export function route<E extends Endpoint>(
+  app: Hono,
+  context: Context,
+  declared: E,
+  handle: Handle<E>,
+  options: RouteOptions = {},
+): void {
+  const answer = async (hono: HonoContext): Promise<Response> => respond(hono, context, declared, handle, options);
+  app.on(declared.method, [declared.path.replace(/\{(\w+)\}/g, ':$1')], Object.assign(answer, { declared }));
+}
+
+/** The declarations of every route of an app, in the order in which they were added. */
+export function declarationsOf(app: Hono): Endpoint[] {
+  return app.routes.flatMap(({ handler }) => ('declared' in handler ? [declarationOf(handler.declared)] : []));
+}
+
+// What `route` put there: the type is lost on the way through the router.
+const declarationOf = (declared: unknown): Endpoint => declared as Endpoint;
+
+async function respond<E extends Endpoint>(
+  hono: HonoContext,
+  context: Context,
+  declared: E,
+  handle: Handle<E>,
+  options: RouteOptions,
+): Promise<Response> {
+  const header = (name: string): string | undefined => hono.req.header(name);
+  const session =
+    declared.access === 'public' || declared.access === 'receipt'
+      ? null
+      : await sessionOf(context, header('authorization'));
+  const grant = session === null ? null : grantOf(declared, session);
+  const receipt = declared.access === 'receipt' ? receiptOf(header('authorization')) : null;
+  const raw =
+    declared.method === 'GET'
+      ? new Uint8Array()
+      : await readBody(hono.req.raw, declared, options.readUpTo ?? declared.maxBytes);
+  const json = declared.body === undefined ? undefined : jsonOf(raw, header('content-type'));
+  requireClean(hono.req.query());
+  if (options.textJudgedLater !== true) requireClean(json);
+  const headers = new Headers();
+  let status: number = declared.status;
+  const asked: Asked<E> = {
+    params: paramsOf(hono),
+    query: parsedOr<Output<E['query']>>(declared.query, hono.req.query(), declared),
+    body: parsedOr<Output<E['body']>>(declared.body, json, declared),
+    raw,
+    context,
+    address: addressOf(hono, context),
+    header,
+    set: (name, value) => headers.set(name, value),
+    status: (given) => {
+      status = given;
+    },
+    get session() {
+      return present(session, 'session');
+    },
+    get grant() {
+      return present(grant, 'grant');
+    },
+    get receipt() {
+      return present(receipt, 'receipt');
+    },
+  };
+  const answer = declared.idempotent ? await once(asked, declared, handle) : await handle(asked);
+  return responseOf(declared, answer, status, headers, header('if-none-match'));
+}
+
+function grantOf(declared: Endpoint, session: Session): Grant | null {
+  const { access } = declared;
+  if (access === 'public' || access === 'receipt' || access === 'device') return null;
+  const grant = grantFor(session.grants, access);
+  if (grant === null) throw new Refusal(declared.refusals.includes('NOT_AUTHOR') ? 'NOT_AUTHOR' : 'NOT_ALLOWED');
+  return grant;
+}
+
+function paramsOf<E extends Endpoint>(hono: HonoContext): Params<E> {
+  const given: Record<string, string> = hono.req.param();
+  for (const value of Object.values(given)) if (!/^[\x21-\x7e]{1,128}$/.test(value)) throw new Refusal('NOT_FOUND');
+  // The router gives exactly the names of the path.
+  return given as Params<E>;
+}
+
+/** `T` is the output of the schema, undefined where there is none; TypeScript cannot see that of an open declaration. */
+function parsedOr<T>(schema: v.GenericSchema | undefined, value: unknown, declared: Endpoint): T {
+  return (schema === undefined ? undefined : parseBy(schema, value, declared)) as T;
+}
+
+function present<T>(value: T | null, name: string): T {
+  if (value === null) throw new TypeError(`this endpoint has no ${name}`);
+  return value;
+}
+
+function addressOf(hono: HonoContext, context: Context): string | null {
+  const forwarded = context.config.trustProxy
+    ? hono.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+    : undefined;
+  if (forwarded !== undefined && forwarded !== '') return forwarded;
+  const env: unknown = hono.env;
+  const socket = v.safeParse(
+    v.object({ incoming: v.object({ socket: v.object({ remoteAddress: v.string() }) }) }),
+    env,
+  );
+  return socket.success ? socket.output.incoming.socket.remoteAddress : null;
+}
+
+async function once<E extends Endpoint>(asked: Asked<E>, declared: E, handle: Handle<E>): Promise<Answer<E>> {
+  const key = keyOf(`${declared.method} ${declared.path}`, asked.header('idempotency-key'));
+  const bodyHash = b64u(await sha256(asked.raw));
+  try {
+    await throwIfDone(asked.context.database.db, asked.context, key, bodyHash);
+    const held = Object.create(asked, { context: { value: onceContext(asked.context, key, bodyHash) } });
+    return await handle(held);
+  } catch (error) {
+    if (error instanceof DoneBefore) return error.answer as Answer<E>;
+    throw error;
+  }
+}
+
+async function responseOf(
+  declared: Endpoint,
+  answer: unknown,
+  status: number,
+  headers: Headers,
+  known: string | undefined,
+): Promise<Response> {
+  if (!headers.has('cache-control')) headers.set('cache-control', cacheControl(declared));
+  if (declared.answer === undefined) return new Response(null, { status, headers });
+  const body = utf8(JSON.stringify(answer));
+  headers.set('content-type', 'application/json');
+  if (declared.method !== 'GET' || declared.access === 'receipt') return new Response(body, { status, headers });
+  const etag = `"${b64u(await sha256(body)).slice(0, 22)}"`;
+  headers.set('etag', etag);
+  if (known?.split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === etag))
+    return new Response(null, { status: 304, headers });
+  return new Response(body, { status, headers });
+}
+
+function cacheControl(declared: Endpoint): string {
+  if (declared.method !== 'GET' || declared.access === 'receipt') return 'no-store';
+  return declared.access === 'public' ? 'no-cache' : 'private, no-cache';
+}

@@ -1,0 +1,40 @@
+/** The organisation as devices and readers know it. */
+import * as v from 'valibot';
+import { type Organisation, Term, Unit } from '../../shared/api/organisation.ts';
+import type { Context } from '../context.ts';
+import type { Db } from '../database/port.ts';
+
+/** Units in the order of the configuration, later ones behind. */
+export async function unitsOf(db: Db): Promise<Unit[]> {
+  const rows = await db.selectFrom('unit').selectAll().orderBy('position').orderBy('id').execute();
+  return rows.map(({ id, kind, zh, en }) => v.parse(Unit, { id, kind, name: { zh, en } }));
+}
+
+/** Terms of office by unit and first day. */
+export async function termsOf(db: Db): Promise<Term[]> {
+  const rows = await db.selectFrom('term').selectAll().orderBy('unit').orderBy('from_day').execute();
+  return rows.map((row) => v.parse(Term, { ...row, from: row.from_day, to: row.to_day }));
+}
+
+/** The kid of leaf 0, null before the log begins. */
+export async function organiserOf(db: Db): Promise<string | null> {
+  const row = await db.selectFrom('log_key').select('kid').where('added_index', '=', 0).executeTakeFirst();
+  return row?.kid ?? null;
+}
+
+export async function readOrganisation(context: Context): Promise<Organisation> {
+  const { config, database, log } = context;
+  return {
+    name: config.name,
+    zone: config.zone,
+    demo: config.demo,
+    origin: config.origin,
+    vkey: log.vkey,
+    organiser: await organiserOf(database.db),
+    issuer: config.issuer,
+    units: await unitsOf(database.db),
+    terms: await termsOf(database.db),
+    categories: config.categories,
+    threads: config.threads.map(({ id, name, aliases }) => ({ id, name, aliases })),
+  };
+}
