@@ -129,6 +129,22 @@ export function readDemoSet(): DemoSet {
   };
 }
 
+const Raw = v.object({
+  themes: v.array(v.object({ id: v.string(), zh: v.string(), en: v.string() })),
+  termBase: v.array(
+    v.object({
+      id: v.string(),
+      preferred: v.string(),
+      aliases: v.array(v.string()),
+      definition: v.optional(v.string(), ''),
+    }),
+  ),
+  secrecyWords: v.array(v.string()),
+});
+
+/** Themes, term base and secrecy words of the set. */
+export const readDemoRaw = (): v.InferOutput<typeof Raw> => v.parse(Raw, read('organisation.json'));
+
 function read(...path: string[]): unknown {
   return JSON.parse(readFileSync(join(folder, ...path), 'utf8'));
 }

@@ -13,7 +13,7 @@ import {
 } from '../../shared/api/accounts.ts';
 import { getAcks, postAck, postRecord } from '../../shared/api/draws.ts';
 import { type Answer, type Endpoint, type Input, type Params, pathOf } from '../../shared/api/endpoint.ts';
-import type { Jwk } from '../../shared/api/field.ts';
+import { GrantRow, type Jwk, LogRoleName } from '../../shared/api/field.ts';
 import {
   type Body,
   getHello,
@@ -26,16 +26,16 @@ import {
   type Receipt,
 } from '../../shared/api/journal.ts';
 import { Problem, Refusal } from '../../shared/api/refusal.ts';
-import { type Bytes, b64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import { type Bytes, b64u, fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
 import { diaryItems, manifestOf } from '../../shared/diary/journal.ts';
-import { isLogRole, type LogRole } from '../../shared/organisation/role.ts';
+import { type Grant, isLogRole, type LogRole } from '../../shared/organisation/role.ts';
 import { checkBeforeAck } from '../../shared/proof/before-ack.ts';
 import { type Head, parseNote } from '../../shared/proof/checkpoint.ts';
 import { disclosureOf, type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
-import type { Payloads, RecordKind } from '../../shared/proof/records.ts';
+import { isNonce, type Payloads, type RecordKind } from '../../shared/proof/records.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
 import { signerOf, signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
-import { makeJws, type Signer, thumbprint } from '../../shared/proof/signature.ts';
+import { makeJws, openJws, type Signer, thumbprint } from '../../shared/proof/signature.ts';
 import { decodeEntries, entriesPath } from '../../shared/proof/tiles.ts';
 
 /** The network and the clock that a device lives on. */
@@ -100,13 +100,33 @@ export async function send<E extends Endpoint>(
 const noParams = <E extends Endpoint>(): Params<E> => ({}) as Params<E>;
 const noAnswer = <E extends Endpoint>(): Answer<E> => undefined as Answer<E>;
 
+/** A device as it is kept between two runs of the demonstration: private keys as JWK, nonces and seals; no text. */
+const SavedDevice = v.object({
+  id: v.string(),
+  grants: v.array(GrantRow),
+  origin: v.string(),
+  key: v.record(v.string(), v.unknown()),
+  logKeys: v.array(v.object({ role: LogRoleName, actor: v.string(), key: v.record(v.string(), v.unknown()) })),
+  counter: v.number(),
+  nonces: v.array(v.tuple([v.string(), v.string()])),
+  seals: v.array(v.tuple([v.string(), v.object({ jws: v.string(), rev: v.number() })])),
+  acked: v.array(v.object({ size: v.number(), root: v.string() })),
+});
+export const SavedDevices = v.array(SavedDevice);
+export type SavedDevice = v.InferOutput<typeof SavedDevice>;
+
+/** A key pair that signs. */
+interface OwnKey extends Signer {
+  readonly privateKey: CryptoKey;
+}
+
 export class Device {
   readonly world: World;
   readonly id: string;
-  readonly grants: readonly { readonly role: string; readonly unit: string | null; readonly actor: string }[];
+  readonly grants: readonly Grant[];
   readonly origin: string;
-  private readonly key: Signer;
-  private readonly logKeys: ReadonlyMap<LogRole, Signer & { readonly actor: string }>;
+  private readonly key: OwnKey;
+  private readonly logKeys: ReadonlyMap<LogRole, OwnKey & { readonly actor: string }>;
   private session: Session | null = null;
   private readonly items = new Map<string, Kept>();
   private readonly waiting: Op[] = [];
@@ -123,7 +143,7 @@ export class Device {
 
   private constructor(
     world: World,
-    made: Pick<Device, 'id' | 'grants' | 'origin'> & { key: Signer; logKeys: Device['logKeys'] },
+    made: Pick<Device, 'id' | 'grants' | 'origin'> & { key: OwnKey; logKeys: Device['logKeys'] },
   ) {
     this.world = world;
     this.id = made.id;
@@ -133,18 +153,19 @@ export class Device {
     this.logKeys = made.logKeys;
   }
 
-  /** Claims an invitation by its code or link: makes the keys, proves possession, signs leaf 0 where it is the first. */
-  static async claim(world: World, codeOrLink: string): Promise<Device> {
+  /** Claims an invitation by its code or link: makes the keys, proves possession, signs leaf 0 where it is the first. Keys are made
+   *  extractable only for a device that is to be saved. */
+  static async claim(world: World, codeOrLink: string, extractable = false): Promise<Device> {
     const code = codeOrLink.slice(codeOrLink.indexOf('#') + 1);
     const invitation = await send(world, postInvitationLook, { body: { code } });
-    const device = await newKey();
-    const logKeys = new Map<LogRole, Signer & { actor: string }>();
+    const device = await newKey(extractable);
+    const logKeys = new Map<LogRole, OwnKey & { actor: string }>();
     const claims: LogKeyClaim[] = [];
     const iat = Math.floor(world.now() / 1000);
     let leaf0: string | undefined;
     for (const { role, actor } of invitation.grants) {
       if (!isLogRole(role)) continue;
-      const made = await newKey();
+      const made = await newKey(extractable);
       logKeys.set(role, { ...made.signer, actor });
       claims.push({
         role,
@@ -171,6 +192,42 @@ export class Device {
       key: device.signer,
       logKeys,
     });
+  }
+
+  /** What must be kept to go on later; only of a device with extractable keys. */
+  async save(): Promise<SavedDevice> {
+    const exported = async ({ privateKey }: OwnKey) => ({ ...(await crypto.subtle.exportKey('jwk', privateKey)) });
+    const logKeys: SavedDevice['logKeys'] = [];
+    for (const [role, own] of this.logKeys) logKeys.push({ role, actor: own.actor, key: await exported(own) });
+    return {
+      id: this.id,
+      grants: [...this.grants],
+      origin: this.origin,
+      key: await exported(this.key),
+      logKeys,
+      counter: this.counter,
+      nonces: [...this.nonces].map(([week, nonce]) => [week, b64u(nonce)]),
+      seals: [...this.seals].map(([week, { jws, rev }]) => [week, { jws, rev }]),
+      acked: [...this.acked],
+    };
+  }
+
+  /** The device that was saved. */
+  static async restore(world: World, saved: SavedDevice): Promise<Device> {
+    const own = async (jwk: JsonWebKey): Promise<OwnKey> => {
+      const privateKey = await crypto.subtle.importKey('jwk', jwk, curve, true, ['sign']);
+      const { x = '', y = '' } = jwk;
+      return ownKey(await thumbprint({ crv: 'P-256', kty: 'EC', x, y }), privateKey);
+    };
+    const logKeys = new Map<LogRole, OwnKey & { actor: string }>();
+    for (const { role, actor, key } of saved.logKeys) logKeys.set(role, { ...(await own(key)), actor });
+    const { id, grants, origin } = saved;
+    const device = new Device(world, { id, grants, origin, key: await own(saved.key), logKeys });
+    device.counter = saved.counter;
+    for (const [week, nonce] of saved.nonces) device.nonces.set(week, fromB64u(nonce) ?? new Uint8Array(32));
+    for (const [week, seal] of saved.seals) device.seals.set(week, { ...seal, ids: [] });
+    device.acked.push(...saved.acked);
+    return device;
   }
 
   /** Sends a request as this device, signing in when needed. */
@@ -297,6 +354,11 @@ export class Device {
     return receipt;
   }
 
+  /** Whether this device has sealed a week. */
+  hasSealed(week: string): boolean {
+    return this.seals.has(week);
+  }
+
   /** Ids of the items of a sealed week in the order of its cover. */
   sealedItems(week: string): readonly string[] {
     return this.seals.get(week)?.ids ?? [];
@@ -333,6 +395,17 @@ export class Device {
       done.push(draw);
     }
     return done;
+  }
+
+  /** Nonces that candidates of a draw have logged, by unit in order. */
+  async loggedNonces(draw: string): Promise<ReadonlyMap<string, string>> {
+    const found: [string, string][] = [];
+    for (const leaf of await this.download()) {
+      const opened = openJws(leaf);
+      if (opened?.typ !== 'wd-nonce+jwt' || !isNonce(opened.payload) || opened.payload.draw !== draw) continue;
+      found.push([opened.payload.iss, opened.payload.nonce]);
+    }
+    return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   /** All leaves of the log, from the public tree; full bundles are fetched once. */
@@ -375,9 +448,13 @@ export async function assertion(world: World, audience: string, subject: string,
   return makeJws('client-authentication+jwt', payload, key);
 }
 
-async function newKey(): Promise<{ readonly jwk: Jwk; readonly signer: Signer }> {
-  const pair = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
+function ownKey(kid: string, privateKey: CryptoKey): OwnKey {
+  return { ...signerOf(kid, privateKey), privateKey };
+}
+
+async function newKey(extractable: boolean): Promise<{ readonly jwk: Jwk; readonly signer: OwnKey }> {
+  const pair = await crypto.subtle.generateKey(curve, extractable, ['sign', 'verify']);
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
   const jwk: Jwk = { crv: 'P-256', kty: 'EC', x, y };
-  return { jwk, signer: signerOf(await thumbprint(jwk), pair.privateKey) };
+  return { jwk, signer: ownKey(await thumbprint(jwk), pair.privateKey) };
 }

@@ -1,0 +1,60 @@
+/** The demonstration from an empty database: the real flow, request by request, under a clock that runs from July to November 2026. */
+import { createApp } from '../app.ts';
+import type { Context } from '../context.ts';
+import { runJobs } from '../jobs.ts';
+import { type Cast, enrol, enrolCast } from './cast.ts';
+import { readDemoSet } from './demo-set.ts';
+import type { World } from './device.ts';
+import { feedbackSteps } from './feedback.ts';
+import { type Place, showingSteps } from './showings.ts';
+import { at, type Step } from './step.ts';
+
+/** A clock that the seed sets; the context's `now` reads it. Milliseconds since 1970. */
+export interface Clock {
+  ms: number;
+}
+
+/** When the demonstration begins. */
+export const demoBegins = at('2026-07-01T09:00');
+
+/** Fills an empty database. `clock` is the one that `context.now` reads; `firstLink` the invitation that begins the log; `progress` hears
+ *  how many steps of how many are done. */
+export async function seedDemo(
+  context: Context,
+  clock: Clock,
+  firstLink: string,
+  progress: (done: number, of: number) => void,
+): Promise<Cast> {
+  const app = createApp(context);
+  const world: World = {
+    send: async (request) => app.fetch(request),
+    issuer: context.config.issuer,
+    now: context.now,
+    random: context.random,
+  };
+  const set = readDemoSet();
+  const cast = await enrolCast(world, set, firstLink, () => {
+    clock.ms += 60_000;
+  });
+  const places = new Map<string, Place>();
+  const jobs = async () => void (await runJobs(context));
+  const steps: Step[] = [
+    ...showingSteps(set, cast, places),
+    ...feedbackSteps(set, { world, cast, places, jobs }),
+    { at: at('2026-10-14T08:30'), act: () => changeHead(world, cast) },
+  ].sort((a, b) => a.at - b.at);
+  for (const [n, step] of steps.entries()) {
+    clock.ms = Math.max(clock.ms + 1, step.at);
+    await step.act();
+    progress(n + 1, steps.length);
+  }
+  return cast;
+}
+
+/** 莲浦街道 gets a new head on 14 October: a new device and key for the same unit, the old ones end. */
+async function changeHead(world: World, cast: Cast): Promise<void> {
+  const former = cast.leaders.get('lianpu');
+  if (former === undefined) throw new TypeError('lianpu has no leader');
+  const person = { name: '莲浦街道党工委书记', role: 'leader', unit: 'lianpu' } as const;
+  cast.leaders.set('lianpu', await enrol(world, cast.organiser, person, former.signer('leader').kid));
+}
