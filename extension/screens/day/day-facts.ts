@@ -45,11 +45,11 @@ export function blocksOf(
   table: readonly Category[],
 ): readonly Block[] {
   const begins = civilAt(parseDay(day) ?? 0, dayStart);
-  return entries.flatMap(({ body }) => {
+  return entries.flatMap(({ body, held }) => {
     const seen = clip(intervalOf(body), { start: begins, end: begins + 1440 });
     if (seen === null) return [];
     const mode = modeOf(body, table);
-    return [{ from: seen.start - begins, to: seen.end - begins, mode, held: body.hold !== undefined }];
+    return [{ from: seen.start - begins, to: seen.end - begins, mode, held: body.hold !== undefined || held !== null }];
   });
 }
 

@@ -1,7 +1,11 @@
 /** One day of the week's list: its rows, a line to add to it, its review. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../components/button.tsx';
+import { here } from '../../device/context.ts';
+import { readDraft } from '../../device/drafts.ts';
 import { useWords } from '../../locales/use-words.ts';
+import { useLive } from '../../store/live.ts';
+import { reviewOf } from '../../store/queries.ts';
 import { dayFacts } from '../day/day-facts.ts';
 import { DayRows } from '../day/day-rows.tsx';
 import { ReviewArea } from '../day/review-area.tsx';
@@ -22,6 +26,14 @@ export function DaySection({
 }) {
   const words = useWords();
   const [adding, setAdding] = useState(false);
+  const [reviewing, setReviewing] = useState(false);
+  const review = useLive(() => reviewOf(here.database, week, column.day), [week, column.day]);
+  // A review begun and not saved yet must not hide.
+  useEffect(() => {
+    void readDraft(`review:${week}:${column.day}`).then((draft) => {
+      if (draft !== null) setReviewing(true);
+    });
+  }, [week, column.day]);
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
   const { day, entries, hours } = column;
   const facts = dayFacts(day, entries, journal.table);
@@ -46,10 +58,9 @@ export function DaySection({
           }}
         />
       )}
-      {adding ? (
-        <QuickLine surface={`desk:${day}`} journal={journal} day={day} seed={seed} />
-      ) : (
-        <p class="row">
+      {adding ? <QuickLine surface={`desk:${day}`} journal={journal} day={day} seed={seed} /> : null}
+      <p class="row">
+        {adding ? null : (
           <Button
             kind="text"
             small
@@ -59,9 +70,22 @@ export function DaySection({
           >
             {words.journal.line}
           </Button>
-        </p>
-      )}
-      <ReviewArea week={week} day={day} label={words.week.dayReviewOf(words.time.day(day))} rows={2} shut={shut} />
+        )}
+        {reviewing || shut || (review !== undefined && review !== null) ? null : (
+          <Button
+            kind="text"
+            small
+            icon="edit"
+            aria-label={words.week.dayReviewOf(words.time.day(day))}
+            onClick={() => setReviewing(true)}
+          >
+            {words.journal.dayReview}
+          </Button>
+        )}
+      </p>
+      {reviewing || (review !== undefined && review !== null) ? (
+        <ReviewArea week={week} day={day} label={words.week.dayReviewOf(words.time.day(day))} rows={2} shut={shut} />
+      ) : null}
     </section>
   );
 }

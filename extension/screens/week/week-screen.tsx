@@ -28,11 +28,15 @@ import { weekFacts } from './week-facts.ts';
 import { WeekGrid } from './week-grid.tsx';
 import { HoursByCategory, WeekTotal } from './week-hours.tsx';
 
-/** `week` as the address names it (`#/week/2026-W30`); null or a wrong name: this week. */
-export function WeekScreen({ week = null }: { readonly week?: string | null }) {
+/** The week that the address names (`#/week/2026-W30`), else this week. */
+export function WeekScreen() {
   const journal = useJournal();
-  const [chosen, setChosen] = useState(week === null ? null : parseWeek(week));
-  useEffect(() => setChosen(week === null ? null : parseWeek(week)), [week]);
+  const [chosen, setChosen] = useState(weekInAddress);
+  useEffect(() => {
+    const follow = () => setChosen(weekInAddress());
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
   if (journal === undefined) return null;
   const shown = chosen ?? journal.week;
   return (
@@ -46,6 +50,11 @@ export function WeekScreen({ week = null }: { readonly week?: string | null }) {
       }}
     />
   );
+}
+
+function weekInAddress(): string | null {
+  const named = /^#\/week\/(.+)$/.exec(location.hash)?.[1];
+  return named === undefined ? null : parseWeek(named);
 }
 
 function Week({
