@@ -1,0 +1,435 @@
+/** A server with five units whose weeks are sealed, and everybody who signs: for tests of draws and of the public tree. Keys, seals and the
+ *  log are real; sign-in and journal are put straight into the tables. */
+
+import * as v from 'valibot';
+import { tokenHash } from '../../server/http/session.ts';
+import { appendLeaf } from '../../server/log/append.ts';
+import type { Freeze } from '../../shared/api/draws.ts';
+import { Problem } from '../../shared/api/refusal.ts';
+import { type Bytes, b64, b64u, hex } from '../../shared/base/bytes.ts';
+import { sha256, sha256Text } from '../../shared/base/digest.ts';
+import type { SettingsInput } from '../../shared/organisation/config.ts';
+import { admitLeaves } from '../../shared/proof/audit.ts';
+import { type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
+import { proposeDraw } from '../../shared/proof/propose.ts';
+import type { Draw, List, LogRole, Payloads, RecordKind, Rule } from '../../shared/proof/records.ts';
+import { signerOf, signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
+import { type Jwk, type Signer, thumbprint } from '../../shared/proof/signature.ts';
+import { openServer } from '../fixtures/app.ts';
+import type { OpenedDatabase } from '../fixtures/databases.ts';
+
+export const units = ['u01', 'u02', 'u03', 'u04', 'u05'] as const;
+
+/** Monday 2026-11-23 00:00 in Asia/Shanghai: week 2026-W47 is over. The deadline is at noon. */
+export const monday = Date.UTC(2026, 10, 22, 16) / 1000;
+export const deadline = monday + 720 * 60;
+/** When the numbers come out. */
+export const notBefore = monday + 2 * 86_400;
+
+export const values: Draw['values'] = [
+  { kind: 'lottery', name: 'ssq', issue: '2026134', value: [2, 5, 12, 8, 10, 30, 14] },
+];
+
+export const rule: Omit<Rule, 'iss' | 'iat'> = {
+  roll: units.map((unit) => ({ unit, stratum: unit < 'u04' ? 'a' : 'b' })),
+  strata: [
+    { id: 'a', seats: 2 },
+    { id: 'b', seats: 1 },
+  ],
+  window: 2,
+  min_acks: 3,
+  close: 720,
+  zone: 'Asia/Shanghai',
+  sources: [
+    { kind: 'nonces', name: 'units' },
+    { kind: 'lottery', name: 'ssq' },
+  ],
+};
+
+const settings: Partial<SettingsInput> = {
+  demo: true,
+  units: units.map((id) => ({ id, kind: 'department', name: { zh: `${id}局`, en: `Bureau ${id}` } })),
+  terms: units.map((unit) => ({ id: `${unit}-1`, unit, post: `${unit}局长`, from: '2026-01-01' })),
+  themes: [{ id: 'people', zh: '民生', en: 'People' }],
+  threads: [{ id: 'old-bridge', name: '河西老桥加固', theme: 'people' }],
+};
+
+/** A PNG of 1 × 1 pixel with `salt` behind its end, so that each unit has one of its own. */
+export function picture(salt: string): Bytes {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  return new Uint8Array(Buffer.concat([png, Buffer.from(salt)]));
+}
+
+/** What a unit writes in a week: title, three entries (the last one withheld before the seal), a review of a day and one of the week. Every text
+ *  names its unit and week, so that tests can look for it. */
+export function diaryOf(unit: string, week: string, image: string): Omit<ItemToSeal, 'salt'>[] {
+  const day = dayIn(week);
+  return [
+    { kind: 'title', item: { text: `${unit}${week}的标题` } },
+    {
+      kind: 'entry',
+      day,
+      start: `${day}T08:30`,
+      end: `${day}T10:00`,
+      category: 'meeting',
+      mode: 'collective',
+      item: { text: `${unit}${week}例会，逐项过工期<b>&` },
+    },
+    {
+      kind: 'entry',
+      day,
+      start: `${day}T23:30`,
+      end: `${nextDay(day)}T00:40`,
+      category: 'fieldVisit',
+      mode: 'collective',
+      item: {
+        text: `${unit}${week}看便桥`,
+        place: `${unit}${week}渡口`,
+        thinking: `${unit}${week}思考`,
+        result: `${unit}${week}成果`,
+        threads: [{ id: 'old-bridge', name: '河西老桥加固' }],
+        images: [{ sha256: image, type: 'image/png', width: 1, height: 1, alt: `${unit}${week}护栏` }],
+      },
+    },
+    {
+      kind: 'entry',
+      day: nextDay(day),
+      start: `${nextDay(day)}T09:00`,
+      end: `${nextDay(day)}T11:00`,
+      hold: { ground: 'state-secret', basis: '《中华人民共和国政府信息公开条例》第十四条' },
+      item: { text: `${unit}${week}涉密文字` },
+    },
+    { kind: 'review', day, item: { text: `${unit}${week}当日复盘` } },
+    { kind: 'review', item: { text: `${unit}${week}一周复盘` } },
+  ];
+}
+
+const dayIn = (week: string): string => {
+  const at = { '2026-W47': '2026-11-16', '2026-W48': '2026-11-23', '2026-W49': '2026-11-30' }[week];
+  if (at === undefined) throw new Error(`no day known in ${week}`);
+  return at;
+};
+
+const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** Opens the house on a Friday, 2026-11-20; keys of organiser (leaf 0), units and reviewer are in the log, nothing else. */
+export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsInput> = {}) {
+  const server = await openServer(opened, { more: { ...settings, ...more } });
+  const { context, clock } = server;
+  const db = context.database.db;
+  const now = (): number => Math.floor(clock.ms / 1000);
+  const keys = new Map<string, Signer & { readonly jwk: Jwk; readonly role: LogRole }>();
+  const nonces = new Map<string, Bytes>();
+
+  const keyOf = (actor: string) => {
+    const key = keys.get(actor);
+    if (key === undefined) throw new Error(`no key of ${actor}`);
+    return key;
+  };
+
+  /** A new key of an actor, signed in. The first is leaf 0. */
+  async function enrol(actor: string, role: LogRole): Promise<void> {
+    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+    const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
+    const jwk: Jwk = { crv: 'P-256', kty: 'EC', x, y };
+    const key = { ...signerOf(await thumbprint(jwk), pair.privateKey), jwk, role };
+    const pop = await signPossession(context.config.origin, actor, now(), key);
+    const jws =
+      keys.size === 0
+        ? await signFirstKey(actor, jwk, now(), key)
+        : await signRecord(
+            'wd-key+jwt',
+            { op: 'add', sub: actor, role, jwk, pop, iss: 'org', iat: now() },
+            keyOf('org'),
+          );
+    keys.set(actor, key);
+    await context.database.transaction(async (trx) => {
+      const { index } = await appendLeaf(trx, context, jws);
+      await trx
+        .insertInto('log_key')
+        .values({ kid: key.kid, sub: actor, role, jwk: JSON.stringify(jwk), added_index: index, ended_index: null })
+        .execute();
+    });
+    await signIn(actor, role, role === 'leader' ? actor : null);
+  }
+
+  async function signIn(actor: string, role: string, unit: string | null): Promise<void> {
+    await db
+      .insertInto('person')
+      .values({ id: `p-${actor}`, name: actor, match: actor, added_at: 0 })
+      .execute();
+    await db
+      .insertInto('device')
+      .values({
+        id: `d-${actor}`,
+        kid: `device-${actor}`,
+        jwk: '{}',
+        person: `p-${actor}`,
+        invitation: '',
+        grants: JSON.stringify([{ role, unit, actor }]),
+        state: 'active',
+        added_at: 0,
+        last_seen: null,
+      })
+      .execute();
+    await db
+      .insertInto('access_token')
+      .values({ hash: await tokenHash(tokenOf(actor)), device: `d-${actor}`, expires_at: 4_000_000_000 })
+      .execute();
+  }
+
+  async function ask(as: string, method: string, path: string, body?: unknown) {
+    const answer = await server.send(`/api/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${tokenOf(as)}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const json: unknown = await answer.json();
+    if (answer.ok) return { status: answer.status, json, code: null, reason: null };
+    const problem = v.parse(Problem, json);
+    return { status: answer.status, json, code: problem.code, reason: problem.facts?.reason ?? null };
+  }
+
+  /** Signs a record with the key of an actor and posts it. */
+  async function log<K extends RecordKind>(actor: string, kind: K, payload: Unsigned<Payloads[K]>, iat = now()) {
+    const whole = { ...payload, iss: actor, iat } as unknown as Payloads[K];
+    return ask(actor, 'POST', 'records', { jws: await signRecord(kind, whole, keyOf(actor)) });
+  }
+
+  /** Seals a week of a unit as the journal would leave it: leaf, seal, disclosures, week, entries with their ops, image. */
+  async function seal(unit: string, { week = '2026-W47', rev = 1, change = '' } = {}) {
+    const bytes = picture(`${unit}${week}`);
+    const image = hex(await sha256(bytes));
+    const nonce = nonces.get(`${unit}${week}`) ?? (await sha256Text(`nonce ${unit} ${week}`));
+    nonces.set(`${unit}${week}`, nonce);
+    const salt = async (name: string) => (await sha256Text(`salt ${unit} ${week} ${rev} ${name}`)).slice(0, 16);
+    const items = diaryOf(unit, week, image);
+    const first = items[1];
+    if (first !== undefined) items[1] = { ...first, item: { text: `${first.item.text}${change}` } };
+    const sealed = await sealWeek(
+      {
+        iss: unit,
+        iat: now(),
+        week,
+        rev,
+        zone: 'Asia/Shanghai',
+        nonce,
+        coverSalt: await salt('cover'),
+        items: await Promise.all(items.map(async (item, n) => ({ ...item, salt: await salt(`item ${n}`) }))),
+      },
+      keyOf(unit),
+    );
+    if (!sealed.ok) throw new Error(sealed.problem);
+    const { jws, hash, payload, cover, disclosures } = sealed.value;
+    const ids = items.map((_, n) => `${unit}-${week.toLowerCase()}-${n}`);
+    const manifest = ids.map((id) => [id, `op-${id}-${rev}`]);
+    const { index } = await context.database.transaction(async (trx) => {
+      const leaf = await appendLeaf(trx, context, jws);
+      const value: unknown = JSON.parse(Buffer.from(cover, 'base64url').toString('utf8'));
+      await trx
+        .insertInto('seal')
+        .values({
+          seal_hash: hash,
+          unit,
+          author: unit,
+          week,
+          rev,
+          idx: leaf.index,
+          nc: payload.nc,
+          iat: payload.iat,
+          at: now(),
+          cover: JSON.stringify(Array.isArray(value) ? value[2] : null),
+          manifest: JSON.stringify(manifest),
+          items: JSON.stringify(ids),
+        })
+        .execute();
+      await trx.insertInto('disclosure').values({ seal_hash: hash, item: -1, encoded: cover }).execute();
+      for (const [n, encoded] of disclosures.entries())
+        if (items[n]?.hold === undefined)
+          await trx.insertInto('disclosure').values({ seal_hash: hash, item: n, encoded }).execute();
+      const state = { sealed_seal_hash: hash, open: 0, frozen_draw: null };
+      await trx
+        .insertInto('week_state')
+        .values({ unit, week, ...state })
+        .onConflict((conflict) => conflict.columns(['unit', 'week']).doUpdateSet(state))
+        .execute();
+      await trx
+        .insertInto('author')
+        .values({ author: unit, seq: 0 })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      for (const [n, id] of ids.entries()) {
+        const { hold, item, ...members } = items[n] ?? { kind: 'entry', item: { text: '' } };
+        const body = JSON.stringify(hold === undefined ? { ...members, ...item, week } : { ...members, hold, week });
+        await write(trx, unit, id, `op-${id}-${rev}`, body, week);
+      }
+      await trx
+        .insertInto('blob')
+        .values({ author: unit, sha256: image, type: 'image/png', size: bytes.length, bytes: b64(bytes), at: now() })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      return leaf;
+    });
+    return { index, hash, jws, image, ids };
+  }
+
+  /** Puts an entry with its op, as a push would. */
+  async function write(trx: typeof db, author: string, id: string, head: string, body: string, week: string) {
+    const { seq } = await trx
+      .updateTable('author')
+      .set((eb) => ({ seq: eb('seq', '+', 1) }))
+      .where('author', '=', author)
+      .returning('seq')
+      .executeTakeFirstOrThrow();
+    const row = { head, seq, body, del: 0, week };
+    await trx
+      .insertInto('entry')
+      .values({ author, id, unit: author, schema: 1, ...row })
+      .onConflict((conflict) => conflict.columns(['author', 'id']).doUpdateSet(row))
+      .execute();
+    await trx
+      .insertInto('op')
+      .values({
+        author,
+        op: head,
+        n: seq,
+        device: `d-${author}`,
+        id,
+        parent: null,
+        kind: 'put',
+        schema: 1,
+        at: '',
+        body,
+        hash: 'x',
+        status: 'APPLIED',
+        week,
+        seq,
+        received_at: now(),
+      })
+      .execute();
+  }
+
+  async function leaves(): Promise<string[]> {
+    return (await db.selectFrom('log_leaf').select('jws').orderBy('idx').execute()).map((row) => row.jws);
+  }
+
+  /** Asks what a freeze would say. */
+  const askFreeze = (week = '2026-W47') => ask('org', 'GET', `draws/freeze/${week}`);
+
+  /** The list that the server would accept, to be changed by a test. */
+  async function truth(week = '2026-W47'): Promise<Omit<List, 'iss' | 'iat'>> {
+    const { json, code, reason } = await askFreeze(week);
+    if (code !== null) throw new Error(`${code} ${reason}`);
+    const { deadline: _, sources, ...said } = json as Freeze;
+    const named = sources.map(({ kind, name }) =>
+      kind === 'nonces' ? { kind, name } : { kind, name, issue: issueOf(week), not_before: notBeforeOf(week) },
+    );
+    return { ...said, sources: named as List['sources'] };
+  }
+
+  const freeze = async (week = '2026-W47', change: Partial<List> = {}) =>
+    log('org', 'wd-list+jwt', { ...(await truth(week)), ...change });
+
+  const reveal = (unit: string, draw = 'd-2026-w47', week = '2026-W47') =>
+    log(unit, 'wd-nonce+jwt', { draw, nonce: b64u(nonces.get(`${unit}${week}`) ?? new Uint8Array(32)) });
+
+  const lock = (draw = 'd-2026-w47') => ask('org', 'POST', `draws/${draw}/lock`);
+
+  async function ack(unit: string, head?: { size: number; root: string }, iat = now(), as = unit) {
+    const row = await db
+      .selectFrom('draw')
+      .selectAll()
+      .where('lock_size', 'is not', null)
+      .orderBy('list_idx', 'desc')
+      .executeTakeFirst();
+    const locked = head ?? { size: row?.lock_size ?? 0, root: row?.lock_root ?? '' };
+    const jws = await signRecord('wd-ack+jwt', { iss: unit, iat, ...locked }, keyOf(as));
+    return ask(as, 'POST', 'acks', { jws });
+  }
+
+  /** The draw record that the product proposes. */
+  async function proposal(draw = 'd-2026-w47', given = values): Promise<Omit<Draw, 'iss' | 'iat'>> {
+    const row = await db.selectFrom('draw').selectAll().where('draw', '=', draw).executeTakeFirstOrThrow();
+    const { records } = await admitLeaves(await leaves(), { origin: context.config.origin, organisers: null });
+    const head = { size: row.lock_size ?? 0, root: row.lock_root ?? '' };
+    const made = await proposeDraw(records, row.list_idx, head, given, { iss: 'org', iat: now() });
+    if (!made.ok) throw new Error(made.problem);
+    return made.value;
+  }
+
+  const draw = async (id = 'd-2026-w47', given = values, change: Partial<Draw> = {}) =>
+    log('org', 'wd-draw+jwt', { ...(await proposal(id, given)), ...change });
+
+  const publish = (id = 'd-2026-w47') => ask('org', 'POST', `draws/${id}/publish`);
+
+  /** From the rule to the publication; gives the drawn units. */
+  async function wholeDraw(week = '2026-W47', sealed: readonly string[] = units): Promise<string[]> {
+    const id = `d-${week.toLowerCase()}`;
+    const given = values.map((value) => ({ ...value, issue: issueOf(week) }));
+    for (const unit of sealed) await seal(unit, { week });
+    clock.ms = (deadlineOf(week) + 60) * 1000;
+    await must(freeze(week));
+    for (const unit of sealed) await must(reveal(unit, id, week));
+    await must(lock(id));
+    for (const unit of units) await must(ack(unit));
+    clock.ms = (notBeforeOf(week) + 60) * 1000;
+    await must(draw(id, given));
+    await must(publish(id));
+    const row = await db.selectFrom('draw').select('record').where('draw', '=', id).executeTakeFirstOrThrow();
+    return (JSON.parse(row.record ?? '') as Draw).drawn.map(({ unit }) => unit);
+  }
+
+  await enrol('org', 'organiser');
+  for (const unit of units) await enrol(unit, 'leader');
+  await enrol('rev1', 'reviewer');
+
+  return {
+    ...server,
+    db,
+    now,
+    at: (seconds: number) => {
+      clock.ms = seconds * 1000;
+    },
+    enrol,
+    keyOf,
+    ask,
+    log,
+    seal,
+    write,
+    leaves,
+    askFreeze,
+    truth,
+    freeze,
+    reveal,
+    lock,
+    ack,
+    proposal,
+    draw,
+    publish,
+    wholeDraw,
+    setRule: (change: Partial<Rule> = {}) => log('org', 'wd-rule+jwt', { ...rule, ...change }),
+    get: (path: string, headers: Record<string, string> = {}) => server.send(`/public/${path}`, { headers }),
+    pins: () => ({ vkey: context.log.vkey, organiser: keyOf('org').kid }),
+  };
+}
+
+/** A payload without what the signer adds; of each member of a union. */
+type Unsigned<P> = P extends unknown ? Omit<P, 'iss' | 'iat'> : never;
+
+/** The answer, or an error with what the server said. */
+export async function must(answer: ReturnType<House['ask']>) {
+  const given = await answer;
+  if (given.code !== null) throw new Error(`${given.code} ${given.reason} ${JSON.stringify(given.json)}`);
+  return given;
+}
+
+const tokenOf = (actor: string): string => `token-of-${actor}`.padEnd(32, '0');
+const weeksAfter = (week: string): number => Number(week.slice(6)) - 47;
+const deadlineOf = (week: string): number => deadline + weeksAfter(week) * 7 * 86_400;
+const notBeforeOf = (week: string): number => notBefore + weeksAfter(week) * 7 * 86_400;
+const issueOf = (week: string): string => String(2026134 + weeksAfter(week));
