@@ -38,8 +38,20 @@ export async function updateComment(
 export const countListed = (db: Db, draw: string, unit: string): Promise<unknown> =>
   db
     .insertInto('comment_total')
-    .values({ draw, unit, total: 1 })
+    .values({ draw, unit, total: 1, version: 1 })
     .onConflict((conflict) =>
-      conflict.columns(['draw', 'unit']).doUpdateSet((eb) => ({ total: eb('comment_total.total', '+', 1) })),
+      conflict.columns(['draw', 'unit']).doUpdateSet((eb) => ({
+        total: eb('comment_total.total', '+', 1),
+        version: eb('comment_total.version', '+', 1),
+      })),
     )
+    .execute();
+
+/** Something that the public list of a diary shows has changed. A diary without a list has no row and needs none. */
+export const touchList = (db: Db, draw: string, unit: string): Promise<unknown> =>
+  db
+    .updateTable('comment_total')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('draw', '=', draw)
+    .where('unit', '=', unit)
     .execute();

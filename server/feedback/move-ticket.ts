@@ -14,11 +14,13 @@ import { parseDay } from '../../shared/time/civil.ts';
 import { type Context, secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
 import type { Db } from '../database/port.ts';
+import { touchList } from './comment-queries.ts';
 import { reckoningOf } from './reckoning.ts';
 import {
   addEvent,
   addFollowUp,
   answerFollowUp,
+  diariesShowing,
   followUpsOf,
   leadOn,
   type TicketRow,
@@ -90,6 +92,7 @@ export async function moveTicket(trx: Db, context: Context, ticket: TicketRow, c
     root_cause: change.rootCause ?? null,
   });
   await recordFollowUp(trx, context, ticket, change, now);
+  for (const [draw, unit] of await diariesShowing(trx, ticket)) await touchList(trx, draw, unit);
   await writeAudit(trx, {
     at: now,
     actor: change.actor,

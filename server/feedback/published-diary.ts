@@ -2,19 +2,8 @@
 import { fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
 import type { Db } from '../database/port.ts';
 
-/** Whether a diary is published. One that was not drawn, is not published yet, or does not exist: all look alike.
- *  Index: unique `draw`, `unit`. */
-export async function isPublished(db: Db, draw: string, unit: string): Promise<boolean> {
-  const found = await db
-    .selectFrom('publication')
-    .select('seal_hash')
-    .where('draw', '=', draw)
-    .where('unit', '=', unit)
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
-/** How many items the cover of a published diary has; null as above. */
+/** How many items the cover of a published diary has; null for one that was not drawn, is not published yet, or does
+ *  not exist: all look alike. */
 export async function itemsOf(db: Db, draw: string, unit: string): Promise<number | null> {
   return (await published(db, draw, unit))?.kinds.length ?? null;
 }

@@ -73,7 +73,19 @@ export const answerFollowUp = (
 ): Promise<unknown> =>
   db.updateTable('follow_up').set(values).where('ticket', '=', ticket).where('n', '=', n).execute();
 
-/** Tickets that were merged into one that is itself merged now lead where it leads. */
+/** Index `ticket_merged`: the diaries whose lists show something of a ticket: its own, and those of tickets merged into it. Each once, in
+ *  one order for all, so that two transactions never wait for each other. */
+export async function diariesShowing(db: Db, ticket: TicketRow): Promise<(readonly [draw: string, unit: string])[]> {
+  const merged = await db
+    .selectFrom('ticket')
+    .select(['draw', 'diary_unit'])
+    .where('merged_into', '=', ticket.number)
+    .execute();
+  const names = new Map([ticket, ...merged].map((row) => [`${row.draw} ${row.diary_unit}`, row]));
+  return [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => [row.draw, row.diary_unit] as const);
+}
+
+/** Index `ticket_merged`: tickets that were merged into one that is itself merged now lead where it leads. */
 export const leadOn = (db: Db, from: string, into: string): Promise<unknown> =>
   db.updateTable('ticket').set({ merged_into: into }).where('merged_into', '=', from).execute();
 

@@ -124,6 +124,8 @@ export const ReceiptView = v.object({
   at: Seconds,
   decidedBy: v.nullable(Seconds),
   reason: v.nullable(v.string()),
+  /** What the moderator wrote to the author with a rejection or removal. */
+  note: v.optional(v.nullable(v.string())),
   reply: v.nullable(v.object({ text: v.string(), unit: Id, at: Seconds })),
   ticket: v.nullable(PublicTicket),
   /** True while a follow-up (solved? satisfied?) is asked of the reader. */

@@ -11,7 +11,7 @@ eachDatabase((name, open) => {
     let desk: Desk;
     beforeAll(async () => {
       desk = await openDesk(await open());
-    });
+    }, 60_000);
 
     test('a comment waits for review, unseen, and is shown word for word once published', async () => {
       const text = `<script>alert('晴湖')</script> =HYPERLINK("http://example.invalid","点我") '; DROP TABLE comments;-- \\n👨‍👩‍👧‍👦`;
@@ -145,6 +145,7 @@ eachDatabase((name, open) => {
       expect((await desk.get('/api/v1/receipt', { receipt: kept })).json).toMatchObject({
         state: 'rejected',
         reason: 'abuse',
+        note: '含辱骂',
         text: '你们这帮东西甲',
       });
       const erased = await desk.comment({ text: '那个游客住三零五' });
@@ -282,6 +283,46 @@ eachDatabase((name, open) => {
         new Set(['comment.publish', 'comment.reject', 'comment.remove', 'comment.withdraw', 'comment.reply']),
       );
       expect(JSON.stringify(rows)).not.toContain('22时50分');
+    });
+
+    test('a kept page is never stale, whichever process answers', async () => {
+      const other = await desk.twin();
+      const posted = await desk.comment({ text: '两台服务器', kind: 'report' });
+      await desk.publish(posted.number);
+      const seen = () => Promise.all([desk.get(page(100)).then(({ text }) => text), other.get(page(100))]);
+      const steps = [
+        async () => {},
+        async () =>
+          void (await desk.post(
+            `/api/v1/comments/${await desk.idOf(posted.number)}/reply`,
+            { text: '已到' },
+            { as: 'h-lianpu' },
+          )),
+        async () =>
+          void (await desk.post(
+            '/api/v1/tickets',
+            { comment: await desk.idOf(posted.number), clock: 'standard', note: null },
+            { as: 'mod-1' },
+          )),
+        async () => {
+          const row = await desk.db
+            .selectFrom('ticket')
+            .select('number')
+            .orderBy('serial', 'desc')
+            .executeTakeFirstOrThrow();
+          await desk.move(row.number, 'org-1', { to: 'assigned', unit: 'lianpu' });
+        },
+        async () => void (await desk.post('/api/v1/receipt/withdrawal', undefined, { receipt: posted })),
+      ];
+      let before = '';
+      for (const step of steps) {
+        await step();
+        const [here, there] = await seen();
+        expect(here).toBe(there);
+        expect(here).not.toBe(before);
+        before = here;
+      }
+      await other.close();
     });
 
     test('nothing of all this was a bug to the server', () => {

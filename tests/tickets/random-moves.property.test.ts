@@ -78,7 +78,7 @@ eachDatabase((name, open) => {
   beforeAll(async () => {
     desk = await openDesk(await open());
     other = (await desk.ticket({ kind: 'report' })).ticket;
-  });
+  }, 60_000);
 
   test(`on ${name} random people trying random moves make only the moves of the table`, async () => {
     let moved = 0;

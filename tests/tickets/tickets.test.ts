@@ -8,7 +8,7 @@ eachDatabase((name, open) => {
     let desk: Desk;
     beforeAll(async () => {
       desk = await openDesk(await open());
-    });
+    }, 60_000);
 
     /** A ticket in `inProgress` of lianpu, with its receipt. */
     async function working(clock = 'standard') {

@@ -49,6 +49,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('draw', 'text', (column) => column.notNull())
     .addColumn('unit', 'text', (column) => column.notNull())
     .addColumn('total', 'integer', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('comment_total_pk', ['draw', 'unit'])
     .execute();
   await schema
@@ -95,6 +96,12 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('followed_up', 'integer')
     .addColumn('merged_into', 'text')
     .addUniqueConstraint('ticket_serial', ['year', 'serial'])
+    .execute();
+  await schema
+    .createIndex('ticket_merged')
+    .on('ticket')
+    .columns(['merged_into'])
+    .where(sql<boolean>`merged_into is not null`)
     .execute();
   await schema.createIndex('ticket_registered').on('ticket').columns(['registered_at', 'number']).execute();
   await schema.createIndex('ticket_unit').on('ticket').columns(['unit', 'registered_at', 'number']).execute();

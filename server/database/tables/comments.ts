@@ -37,15 +37,16 @@ export interface CommentTable {
   published_at: number | null;
   ended_at: number | null;
   reason: RejectionReason | null;
-  /** The moderator's note on a rejection or removal, for the desk only. */
+  /** The moderator's note on a rejection or removal: for the desk and, by receipt, the author. */
   note: string | null;
 }
 
-/** How many rows the public list of a diary has, stubs included. */
+/** How many rows the public list of a diary has, stubs included. `version` rises with everything that changes an answer about them. */
 export interface CommentTotalTable {
   draw: string;
   unit: string;
   total: number;
+  version: number;
 }
 
 /** The unit's official answer under a comment. */

@@ -26,16 +26,18 @@ export function listedComments(
   return rest.orderBy('at').orderBy('id').limit(limit).execute();
 }
 
-/** Primary key: how many rows that list has. */
-export async function listedTotal(db: Db, draw: string, unit: string): Promise<number> {
-  const row = await db
-    .selectFrom('comment_total')
-    .select('total')
-    .where('draw', '=', draw)
-    .where('unit', '=', unit)
+/** Unique `draw`, `unit` of publications, primary key of totals: how many rows that list has, and the version of what it shows. Undefined
+ *  for a diary that is not published: not drawn, not yet, or unknown look alike. */
+export const listHead = (db: Db, draw: string, unit: string) =>
+  db
+    .selectFrom('publication')
+    .leftJoin('comment_total', (join) =>
+      join.onRef('comment_total.draw', '=', 'publication.draw').onRef('comment_total.unit', '=', 'publication.unit'),
+    )
+    .select(['comment_total.total', 'comment_total.version'])
+    .where('publication.draw', '=', draw)
+    .where('publication.unit', '=', unit)
     .executeTakeFirst();
-  return row?.total ?? 0;
-}
 
 /** Gives false where the receipt number is taken. */
 export async function insertComment(db: Db, row: Insertable<CommentTable>): Promise<boolean> {

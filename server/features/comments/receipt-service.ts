@@ -8,7 +8,7 @@ import { moderationDue } from '../../../shared/feedback/deadline.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import type { Db } from '../../database/port.ts';
-import { type CommentRow, commentById, repliesOf, updateComment } from '../../feedback/comment-queries.ts';
+import { type CommentRow, commentById, repliesOf, touchList, updateComment } from '../../feedback/comment-queries.ts';
 import { moveTicket, standingOf } from '../../feedback/move-ticket.ts';
 import { publicTickets } from '../../feedback/public-ticket.ts';
 import { openReceipt } from '../../feedback/receipts.ts';
@@ -61,6 +61,7 @@ export async function withdraw(context: Context, receipt: Receipt): Promise<Rece
       ended_at: secondsNow(context),
     });
     if (!written) throw new Refusal('VERSION_STALE', { facts: { version: row.version, state: row.state } });
+    if (row.published_at !== null) await touchList(trx, row.draw, row.unit);
     await writeAudit(trx, {
       at: secondsNow(context),
       actor: 'reader',
@@ -127,6 +128,7 @@ async function viewOf(db: Db, row: CommentRow): Promise<ReceiptView> {
     at: row.at,
     decidedBy: row.state === 'waiting' ? row.decide_by : null,
     reason: row.reason,
+    note: row.note,
     reply: given === undefined ? null : { text: given.text, unit: given.unit, at: given.at },
     ticket,
     followUpAsked: ticket?.state === 'replied',

@@ -11,11 +11,13 @@ import {
 } from '../../../shared/api/comments.ts';
 import type { Context } from '../../context.ts';
 import { route } from '../../http/route.ts';
+import { keptPages } from './kept-pages.ts';
 import { answer, editText, showReceipt, withdraw } from './receipt-service.ts';
 import { addComment, listComments, reply } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
-  route(app, context, getComments, ({ query }) => listComments(context, query));
+  const kept = keptPages();
+  route(app, context, getComments, ({ query }) => listComments(context, kept, query));
   route(app, context, postComment, (asked) => addComment(asked.context, asked.header('origin'), asked.body));
   route(app, context, getReceipt, ({ receipt }) => showReceipt(context, receipt));
   route(app, context, putReceiptText, ({ receipt, body }) => editText(context, receipt, body));

@@ -9,27 +9,37 @@ import { receiptNumber } from '../../../shared/feedback/receipt.ts';
 import { can, type Grant } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
-import { commentById, countListed } from '../../feedback/comment-queries.ts';
+import type { Db } from '../../database/port.ts';
+import { commentById, countListed, touchList } from '../../feedback/comment-queries.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { publicComments } from '../../feedback/public-comment.ts';
-import { isPublished, itemsOf } from '../../feedback/published-diary.ts';
+import { itemsOf } from '../../feedback/published-diary.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 import { countRate } from '../../http/rate.ts';
 import { newId } from '../../ids.ts';
-import { insertComment, insertReply, listedComments, listedTotal } from './queries.ts';
+import type { KeptPages } from './kept-pages.ts';
+import { insertComment, insertReply, listedComments, listHead } from './queries.ts';
 import { requireLength, textColumns } from './text.ts';
 
 type Posted = Output<(typeof postComment)['body']>;
 type Query = Output<(typeof getComments)['query']>;
+type Page = Answer<typeof getComments>;
 
-/** The public list of a published diary, oldest first, stubs included. Throws NOT_FOUND for every other diary. */
-export async function listComments(context: Context, query: Query): Promise<Answer<typeof getComments>> {
+/** The public list of a published diary, oldest first, stubs included. Throws NOT_FOUND for every other diary. What `kept` has of the
+ *  present version is not read again; the version is read first, so that what is kept is never older than it says. */
+export async function listComments(context: Context, kept: KeptPages, query: Query): Promise<Page> {
   const db = context.database.db;
-  if (!(await isPublished(db, query.draw, query.unit))) throw new Refusal('NOT_FOUND');
+  const head = await listHead(db, query.draw, query.unit);
+  if (head === undefined) throw new Refusal('NOT_FOUND');
+  const key = JSON.stringify([query.draw, query.unit, query.after, query.limit]);
+  return kept.get(key, head.version ?? 0, () => readPage(db, query, head.total ?? 0));
+}
+
+async function readPage(db: Db, query: Query, total: number): Promise<Page> {
   const limit = query.limit;
   const found = await listedComments(db, query.draw, query.unit, readCursor(query.after), limit + 1);
   const { page, next } = pageFrom(found, limit, (row) => cursorAfter(row.at, row.id));
-  return { rows: await publicComments(db, page), next, total: await listedTotal(db, query.draw, query.unit) };
+  return { rows: await publicComments(db, page), next, total };
 }
 
 /** Takes a comment in. It waits for review unless the organisation has switched that off. Throws ORIGIN_REFUSED, NOT_FOUND, FIELD_INVALID. */
@@ -86,6 +96,7 @@ export async function reply(context: Context, grants: readonly Grant[], id: stri
     if (grant === undefined) throw new Refusal('NOT_ALLOWED');
     const written = await insertReply(trx, { comment: id, unit: row.unit, actor: grant.actor, text, at: now });
     if (!written) throw new Refusal('ALREADY_DONE');
+    await touchList(trx, row.draw, row.unit);
     await writeAudit(trx, { at: now, actor: grant.actor, action: 'comment.reply', subject: id });
     return undefined;
   });

@@ -7,7 +7,7 @@ import type { Grant } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import type { Db } from '../../database/port.ts';
-import { type CommentRow, commentById, countListed, updateComment } from '../../feedback/comment-queries.ts';
+import { type CommentRow, commentById, countListed, touchList, updateComment } from '../../feedback/comment-queries.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { contextOf } from '../../feedback/published-diary.ts';
 import { copyTextToTicket, waitingComments, waitingTotal } from './queries.ts';
@@ -58,9 +58,10 @@ export async function decide(context: Context, grant: Grant, id: string, decisio
     if (!(await updateComment(trx, id, row.version, { ...values, original: null, decided_by: grant.actor })))
       throw stale((await commentById(trx, id)) ?? row);
     if (decision.decision === 'publish') {
-      await countListed(trx, row.draw, row.unit);
       await copyTextToTicket(trx, id, values.text);
+      await countListed(trx, row.draw, row.unit);
     }
+    if (decision.decision === 'remove') await touchList(trx, row.draw, row.unit);
     await audit(trx, now, grant, id, decision);
     return { id, state: values.state, version: row.version + 1 };
   });

@@ -12,7 +12,7 @@ import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
-import { commentById } from '../../feedback/comment-queries.ts';
+import { commentById, touchList } from '../../feedback/comment-queries.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { moveTicket, standingOf } from '../../feedback/move-ticket.ts';
 import { deskComment } from '../../feedback/public-comment.ts';
@@ -90,6 +90,7 @@ export async function register(context: Context, grant: Grant, body: Opening): P
       public: 0,
       first_contact: 0,
     });
+    await touchList(trx, comment.draw, comment.unit);
     const facts = { comment: comment.id, clock: body.clock };
     await writeAudit(trx, { at: now, actor: grant.actor, action: 'ticket.register', subject: number, facts });
     return { number };
@@ -152,6 +153,7 @@ export async function putTicketAction(
     if (known === undefined && closedStates.includes(ticket.state))
       throw new Refusal('FIELD_INVALID', { field: 'id', facts: { state: ticket.state } });
     await putActionRow(trx, { ticket: number, id, ...body, at: now });
+    await touchList(trx, ticket.draw, ticket.diary_unit);
     const facts = { action: id, from: known?.state ?? null, to: body.state, unit: body.unit, date: body.date };
     await writeAudit(trx, { at: now, actor: grant.actor, action: 'ticket.action', subject: number, facts });
     return viewOf(trx, context, grants, ticket);
