@@ -159,7 +159,7 @@ function textOf(
   const removed = atEnd
     .filter((mark) => mark.kind === 'thread' || isSameName(form, mark, place))
     .map((mark) => typedSpan(form, blanksBefore(form.text, mark.from), mark.to));
-  const used = marks.filter((mark) => mark.kind === 'thread' || mark === place);
+  const used = marks.filter((mark) => mark.kind === 'thread' || isSameName(form, mark, place));
   const left = kept(line, typedFrom, typedTo, [...timeSpans, ...removed]);
   const text = head !== null && onlySigns.test(left) ? '' : left;
   return {

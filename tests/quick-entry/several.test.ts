@@ -1,0 +1,92 @@
+// Several entries in one line, and pasted blocks.
+import { describe, expect, it } from 'vitest';
+import { readText } from '../../shared/diary/quick-entry.ts';
+import { formatDay } from '../../shared/time/civil.ts';
+import { july, minute, read, spanText } from '../fixtures/quick-entry.ts';
+
+const shown = (line: string) => read(line).map((reading) => [reading.n, spanText(reading), reading.text]);
+const three = [
+  [0, july(16, '08:30-10:00'), '研究部署社会基层治理网格化管理工作'],
+  [1, july(16, '10:00-11:00'), '签批文件'],
+  [2, july(16, '11:15-12:30'), '会见客商'],
+];
+
+describe('several entries in one line', () => {
+  it.each([
+    ['semicolons', '8:30-10:00 研究部署社会基层治理网格化管理工作；10:00-11:00 签批文件；11:15-12:30 会见客商'],
+    ['half-width', '8:30-10:00 研究部署社会基层治理网格化管理工作;10:00-11:00 签批文件; 11:15-12:30 会见客商'],
+    ['commas', '8:30-10:00 研究部署社会基层治理网格化管理工作，10:00-11:00 签批文件，11:15-12:30 会见客商'],
+    ['as printed', '8:30—10:00，研究部署社会基层治理网格化管理工作；10:00—11:00，签批文件；11:15—12:30，会见客商'],
+    [
+      'full stops',
+      '8：30-10：00，研究部署社会基层治理网格化管理工作。10：00-11：00，签批文件。11：15-12：30，会见客商',
+    ],
+    ['numbered', '1、8:30-10:00 研究部署社会基层治理网格化管理工作；2、10:00-11:00 签批文件；3、11:15-12:30 会见客商'],
+    ['lines', '8:30-10:00 研究部署社会基层治理网格化管理工作\r\n10:00-11:00 签批文件\n\n11:15-12:30 会见客商\n'],
+  ])('%s', (_name, line) => expect(shown(line)).toEqual(three));
+
+  it('8:30-10:00;10:00-11:00 are two without a text', () =>
+    expect(shown('8:30-10:00;10:00-11:00')).toEqual([
+      [0, july(16, '08:30-10:00'), ''],
+      [1, july(16, '10:00-11:00'), ''],
+    ]));
+
+  it('the day named first holds for the whole line', () => {
+    const line = '7月14日：8:30-10:00，研究；10:00-11:00，签批；周三 9:00-10:00，会见';
+    expect(shown(line).map(([, span]) => span)).toEqual([
+      july(14, '08:30-10:00'),
+      july(14, '10:00-11:00'),
+      july(15, '09:00-10:00'),
+    ]);
+  });
+
+  it('what follows midnight goes on with the same night', () => {
+    const readings = read('22:00-24:00 夜查；0:00-1:00 复盘');
+    expect(readings.map(spanText)).toEqual([july(16, '22:00-24:00'), july(17, '00:00-01:00')]);
+    expect(readings.map(({ day }) => formatDay(day))).toEqual(['2026-07-16', '2026-07-16']);
+  });
+
+  it('starts alone end where the next begins', () => {
+    const ends = read('8:30 会；9:00 调研；10:00 座谈').map(({ proposedEnd }) => (proposedEnd ?? 0) % 1440);
+    expect(ends).toEqual([540, 600, 660]);
+  });
+
+  it.each([
+    '18:00-次日2:00 全程调度，21时40分台风登陆，22时50分封闭，调4台泵车',
+    '18:00-20:00 调度；21时40分登陆；22时50分封闭',
+    '9:00-10:00 研究防汛；部署3.15-3.20米预降',
+    '9:00-10:00 算预降，3:15公布',
+  ])('%s is one', (line) => expect(read(line)).toHaveLength(1));
+
+  it('spans point into the whole of what was typed', () => {
+    const line = '8:30-10:00 研究 @区委；10:00-11:00 签批 #一单到港';
+    const spans = read(line).flatMap(({ spans: own }) => own.map(({ from, to, kind }) => [kind, line.slice(from, to)]));
+    expect(spans).toEqual([
+      ['time', '8:30-10:00 '],
+      ['place', '@区委'],
+      ['time', '10:00-11:00 '],
+      ['thread', '#一单到港'],
+    ]);
+  });
+});
+
+describe('a pasted block', () => {
+  it('a line that only names a day holds for those below it', () => {
+    const block = '7月14日 周二\n8:30-10:00 研究\n下午 接访\n\n【7月15日】\n9:00-10:00 签批\n16日 9:00-10:00 会见\n';
+    const lines = readText(block, { now: minute('2026-07-16T15:32') });
+    expect(
+      lines.map(({ number, heading, readings }) => [
+        number,
+        heading === null ? null : formatDay(heading),
+        ...readings.map((reading) => `${formatDay(reading.day)} ${spanText(reading)} ${reading.text}`),
+      ]),
+    ).toEqual([
+      [1, '2026-07-14'],
+      [2, null, `2026-07-14 ${july(14, '08:30-10:00')} 研究`],
+      [3, null, '2026-07-14 - - 下午 接访'],
+      [5, '2026-07-15'],
+      [6, null, `2026-07-15 ${july(15, '09:00-10:00')} 签批`],
+      [7, null, `2026-07-16 ${july(16, '09:00-10:00')} 会见`],
+    ]);
+  });
+});
