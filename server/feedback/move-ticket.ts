@@ -98,7 +98,15 @@ export async function moveTicket(trx: Db, context: Context, ticket: TicketRow, c
     actor: change.actor,
     action: 'ticket.move',
     subject: ticket.number,
-    facts: { from, to: change.to, unit: change.unit, into: change.into, date: change.date },
+    facts: {
+      from,
+      to: change.to,
+      unit: change.unit,
+      into: change.into,
+      date: change.date,
+      // Who opened has closed: only where nobody else could, or the organisation is one person.
+      ...(closedStates.includes(change.to) && change.actor === ticket.opened_by ? { ownTicket: true } : {}),
+    },
   });
 }
 

@@ -34,6 +34,7 @@ function bodyOf(row: CommentRow) {
   const stub = row.state === 'withdrawn' || row.state === 'removed';
   return {
     id: row.id,
+    version: row.version,
     item: row.item,
     kind: row.kind,
     nickname: stub ? null : row.nickname,

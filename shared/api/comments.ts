@@ -53,6 +53,8 @@ export type PublicTicket = v.InferOutput<typeof PublicTicket>;
 /** A comment as the public sees it. Of one withdrawn or removed only the stub is left: `text` and `nickname` are null. */
 export const PublicComment = v.object({
   id: v.string(),
+  /** What a moderator who removes it must name (`postDecision`). */
+  version: v.optional(v.number()),
   /** Item of the diary's cover it hangs on, null for the whole diary. */
   item: v.nullable(item),
   kind: Kind,

@@ -285,6 +285,17 @@ eachDatabase((name, open) => {
       expect(JSON.stringify(rows)).not.toContain('22时50分');
     });
 
+    test('where review is off a comment is public at once, its numbers masked and the original never kept', async () => {
+      const open24 = await openDesk(await open(), { moderation: { reviewFirst: false } });
+      const posted = await open24.comment({ text: '电话13000000002' });
+      expect(posted.answer.state).toBe('published');
+      expect((await open24.get(page())).json).toMatchObject({ total: 1, rows: [{ text: '电话■■■■■■', version: 1 }] });
+      expect(await open24.everything()).not.toContain('13000000002');
+      const removal = { decision: 'remove', reason: 'privacy', note: null };
+      expect((await open24.decide({ id: await open24.idOf(posted.number), version: 1 }, removal)).status).toBe(200);
+      expect((await open24.get(page())).json).toMatchObject({ total: 1, rows: [{ state: 'removed', text: null }] });
+    });
+
     test('a kept page is never stale, whichever process answers', async () => {
       const other = await desk.twin();
       const posted = await desk.comment({ text: '两台服务器', kind: 'report' });

@@ -299,6 +299,21 @@ eachDatabase((name, open) => {
       expect(events.length).toBe(2);
     });
 
+    test('where one person is the whole desk, who opened may close, and the audit says so', async () => {
+      const alone = await openDesk(await open(), { onePerson: true });
+      const opened = await alone.ticket({ kind: 'report' });
+      await alone.move(opened.ticket, 'org-1', { to: 'assigned', unit: 'lianpu' });
+      await alone.move(opened.ticket, 'h-lianpu', { to: 'accepted' });
+      await alone.move(opened.ticket, 'h-lianpu', { to: 'inProgress', note: '已联系' });
+      await alone.move(opened.ticket, 'h-lianpu', { to: 'replied', ...answered });
+      const followUp = { solved: true, rating: 4, words: null };
+      await alone.move(opened.ticket, 'mod-1', { to: 'closedLoop', followUp });
+      expect(JSON.parse((await alone.audit()).at(-1)?.facts ?? '')).toMatchObject({
+        to: 'closedLoop',
+        ownTicket: true,
+      });
+    });
+
     test('every move is an audit row of its own transaction', async () => {
       const moves = (await desk.audit()).filter((row) => row.action === 'ticket.move').length;
       const events = await desk.db.selectFrom('ticket_event').selectAll().where('from_state', 'is not', null).execute();

@@ -194,7 +194,7 @@ async function waysOf(db: Db, context: Context, grants: readonly Grant[], ticket
   for (const { role, unit, actor } of grants) {
     if (role !== 'moderator' && role !== 'organiser' && (role !== 'handler' || unit !== ticket.unit)) continue;
     const opened = role === 'moderator' && actor === ticket.opened_by;
-    const ownTicket = opened && (await hasOtherModerator(db, actor));
+    const ownTicket = opened && !context.config.onePerson && (await hasOtherModerator(db, actor));
     ways.push({ by: role, actor, ownTicket, allowed: allowedMoves(standingOf(ticket, ownTicket), role, now) });
   }
   return ways;
