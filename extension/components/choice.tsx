@@ -51,7 +51,11 @@ export function RadioGroup<Value extends string>({
               checked={option.value === value}
               onChange={() => onChoose(option.value)}
             />
-            {option.shortcut === undefined ? null : <kbd aria-hidden="true">{option.shortcut}</kbd>}
+            {option.shortcut === undefined ? null : (
+              <span aria-hidden="true">
+                <kbd>{option.shortcut}</kbd>
+              </span>
+            )}
             <span>
               {option.label}
               {option.hint === undefined ? null : <span class="cap"> {option.hint}</span>}

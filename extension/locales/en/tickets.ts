@@ -121,5 +121,5 @@ export const tickets: typeof zh = {
   ratingOf: (rating) => `${rating} of 5`,
   words: "The reader's words",
   done: 'Done.',
-  kept: 'Somebody has just moved this ticket. Below is the latest; your text is kept.',
+  kept: 'Somebody has just moved this ticket. Load it again and look before you act; your text is kept.',
 };

@@ -126,5 +126,5 @@ export const tickets = {
   ratingOf: (rating: number) => `${rating}分`,
   words: '反映人说的话',
   done: '已办。',
-  kept: '别人刚刚动过这件工单。下面已是最新情况，您写的还在。',
+  kept: '别人刚刚动过这件工单。请重新读取，看过再办；您写的还在。',
 };

@@ -1,0 +1,136 @@
+/** The desk's frame: menu by role, the page that the address names, and what must not be missed (a revoked device, a log that does not fit). */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Icon, Logo } from '../../components/icon.tsx';
+import { Empty } from '../../components/loaded.tsx';
+import { Message } from '../../components/message.tsx';
+import { here } from '../../device/context.ts';
+import { useLanguage, useWords } from '../../locales/use-words.ts';
+import { profileOf, progressOf } from '../../store/database.ts';
+import { useLive } from '../../store/live.ts';
+import { DiariesScreen } from '../diaries/diaries-screen.tsx';
+import { DrawsScreen } from '../draws/draws-screen.tsx';
+import { EnrolScreen } from '../enrol/enrol-screen.tsx';
+import { ModerationScreen } from '../moderation/moderation-screen.tsx';
+import { PeopleScreen } from '../people/people-screen.tsx';
+import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { TicketsScreen } from '../tickets/tickets-screen.tsx';
+import { WeekScreen } from '../week/week-screen.tsx';
+import { menuOf, type PageId } from './menu.ts';
+import { hrefOf, type Route, useRoute } from './route.ts';
+import { type Desk, DeskProvider, deskOf } from './use-desk.ts';
+
+/** The whole page. */
+export function DeskScreen() {
+  const words = useWords();
+  const language = useLanguage();
+  const nowMs = useClock();
+  const route = useRoute();
+  const known = useLive(
+    async () => ({ profile: await profileOf(here.database), progress: await progressOf(here.database) }),
+    [],
+  );
+  useEffect(() => here.poke(true), []);
+  if (known === undefined) return null;
+  const { profile, progress } = known;
+  const desk = deskOf(profile, nowMs, progress.offsetMs ?? 0, words, language);
+  const pages = menuOf(desk);
+  const page = route[0] ?? pages[0]?.page ?? 'settings';
+  const shown = pages.find((each) => each.page === page)?.page ?? null;
+  return (
+    <DeskProvider value={desk}>
+      <div class="app">
+        <Menu desk={desk} current={shown} />
+        <main class="main" id="main">
+          {profile.device?.state === 'revoked' ? (
+            <Message tone="fail" role="alert">
+              {words.desk.revoked}
+            </Message>
+          ) : null}
+          {progress.logProblem === null ? null : (
+            <Message tone="fail" role="alert">
+              {words.desk.logProblem} <span class="code">{progress.logProblem}</span>
+            </Message>
+          )}
+          {shown === null && page !== 'enrol' ? <NotHere /> : <Shown page={shown ?? 'enrol'} route={route.slice(1)} />}
+        </main>
+      </div>
+    </DeskProvider>
+  );
+}
+
+function Shown({ page, route }: { readonly page: PageId; readonly route: Route }): ComponentChildren {
+  switch (page) {
+    case 'week':
+      return <WeekScreen />;
+    case 'diaries':
+      return <DiariesScreen route={route} />;
+    case 'draws':
+      return <DrawsScreen route={route} />;
+    case 'moderation':
+      return <ModerationScreen />;
+    case 'tickets':
+      return <TicketsScreen route={route} />;
+    case 'people':
+      return <PeopleScreen />;
+    case 'enrol':
+      return <EnrolScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}
+
+function Menu({ desk, current }: { readonly desk: Desk; readonly current: PageId | null }) {
+  const words = useWords();
+  const { profile, grants } = desk;
+  return (
+    <nav class="nav" aria-label={words.desk.mainMenu}>
+      <p class="brand">
+        <Logo />
+        <span class="label">{words.common.product}</span>
+      </p>
+      <ul>
+        {menuOf(desk).map(({ page, icon }) => (
+          <li key={page}>
+            <a href={hrefOf(page)} title={words.desk.menu[page]} aria-current={page === current ? 'page' : undefined}>
+              <Icon name={icon} />
+              <span class="label">{words.desk.menu[page]}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <div class="who">
+        {profile.person === null ? null : <p>{profile.person.name}</p>}
+        {grants.map(({ role, unit, actor }) => (
+          <p key={`${role} ${actor}`}>
+            {unit === null ? '' : `${desk.unitName(unit)} · `}
+            {words.domain.role[role]}
+          </p>
+        ))}
+        {profile.organisation?.demo === true ? <p class="demo">{words.common.demo}</p> : null}
+      </div>
+    </nav>
+  );
+}
+
+function NotHere() {
+  const words = useWords();
+  return (
+    <>
+      <Empty title={words.desk.notHere} />
+      <p>
+        <a href="#/">{words.desk.toFirst}</a>
+      </p>
+    </>
+  );
+}
+
+/** This machine's clock in milliseconds, moved every ten seconds: deadlines on the page run. */
+function useClock(): number {
+  const [nowMs, setNow] = useState(() => here.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(here.now()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return nowMs;
+}

@@ -1,0 +1,260 @@
+/** Draw and publish: the rule in force, the draw that is under way (or the week to freeze), and earlier ones. */
+import { useState } from 'preact/hooks';
+import { type DrawRow, getDraws } from '../../../shared/api/draws.ts';
+import type { Answer } from '../../../shared/api/endpoint.ts';
+import type { Rule } from '../../../shared/proof/records.ts';
+import { Button } from '../../components/button.tsx';
+import { Empty, Loaded } from '../../components/loaded.tsx';
+import { Message } from '../../components/message.tsx';
+import { useWords } from '../../locales/use-words.ts';
+import { call } from '../../remote/client.ts';
+import { PageHead } from '../desk/page-head.tsx';
+import { goTo, hrefOf, type Route } from '../desk/route.ts';
+import { useDesk } from '../desk/use-desk.ts';
+import { useAnswer } from '../use-answer.ts';
+import { DrawView } from './draw-view.tsx';
+import { FreezeForm } from './freeze-form.tsx';
+import { RuleForm } from './rule-form.tsx';
+import { closeParts, ruleOf, stratumLabel } from './rule-text.ts';
+import { isOpen, stepsOf } from './situation.ts';
+import { Stepper } from './stepper.tsx';
+import { VoidDialog } from './void-dialog.tsx';
+
+const readEveryMs = 5000;
+
+export function DrawsScreen({ route }: { readonly route: Route }) {
+  const desk = useDesk();
+  const read = useAnswer(() => call(getDraws), [], readEveryMs);
+  return (
+    <Loaded answer={read.answer} again={read.again} clock={desk.clock}>
+      {(answer) => <Draws answer={answer} route={route} changed={read.again} />}
+    </Loaded>
+  );
+}
+
+function Draws({
+  answer,
+  route,
+  changed,
+}: {
+  readonly answer: Answer<typeof getDraws>;
+  readonly route: Route;
+  readonly changed: () => Promise<void>;
+}) {
+  const words = useWords();
+  const desk = useDesk();
+  const text = words.draws;
+  const [voiding, setVoiding] = useState(false);
+  const rule = ruleOf(answer);
+  const [named] = route;
+  if (named === 'rule' && desk.may('draws.run'))
+    return (
+      <>
+        <PageHead title={text.rule.formTitle} />
+        <RuleForm
+          rule={rule}
+          onDone={() => {
+            void changed();
+            goTo('draws');
+          }}
+        />
+      </>
+    );
+  const current = answer.rows.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
+  const row = answer.rows.find(({ draw }) => draw === named) ?? current ?? null;
+  const inForce = row !== null && row.rule === answer.rule?.index ? rule : null;
+  const attempt = row === null ? null : /-r(\d)$/.exec(row.draw)?.[1];
+  return (
+    <>
+      <PageHead
+        title={row === null ? text.title : text.titleOf(words.time.week(row.week))}
+        about={
+          <>
+            {row === null ? null : (
+              <span class={`state ${stageTones[row.stage]}`}>{words.domain.stage[row.stage]}</span>
+            )}{' '}
+            {attempt == null ? null : `${text.attempt(Number(attempt))} · `}
+            {rule === null ? null : seatsLine(row === null ? rule : (inForce ?? rule), words)}
+          </>
+        }
+      >
+        {row !== null && isOpen(row) && desk.may('draws.run') ? (
+          <Button kind="text" onClick={() => setVoiding(true)}>
+            {text.void.open}
+          </Button>
+        ) : null}
+        {row !== current && current !== undefined ? (
+          <a class="btn quiet" href={hrefOf('draws')}>
+            {text.current}
+          </a>
+        ) : null}
+      </PageHead>
+      <div class="stack wide-gap">
+        {desk.may('draws.run') ? null : <Message>{text.readOnly}</Message>}
+        {row === null ? (
+          <div class="draw">
+            <Stepper steps={stepsOf(null, rule !== null, desk.now)} row={null} />
+            <div class="stack wide-gap">
+              {rule !== null && desk.may('draws.run') ? <FreezeForm rows={answer.rows} changed={changed} /> : null}
+              <RuleSection rule={rule} index={answer.rule?.index ?? null} locked={false} />
+            </div>
+          </div>
+        ) : (
+          <>
+            <DrawView row={row} rule={inForce} changed={changed} />
+            <RuleSection rule={rule} index={answer.rule?.index ?? null} locked={answer.rows.some(isOpen)} />
+          </>
+        )}
+        <Past rows={answer.rows.filter((each) => each !== row)} />
+      </div>
+      {voiding && row !== null ? (
+        <VoidDialog
+          row={row}
+          onClose={() => setVoiding(false)}
+          onDone={() => {
+            setVoiding(false);
+            void changed();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+const stageTones: Readonly<Record<DrawRow['stage'], string>> = {
+  frozen: 'st-open',
+  locked: 'st-open',
+  drawn: 'st-amber',
+  published: 'st-closed',
+  void: 'st-wait',
+};
+
+function seatsLine(rule: Rule, words: ReturnType<typeof useWords>): string {
+  const text = words.draws;
+  return [
+    ...rule.strata.map(({ id, seats }) => text.seats(stratumLabel(rule, id, words), seats)),
+    text.rotation(rule.window),
+  ].join(words.common.separator);
+}
+
+/** The rule in force in a few lines, and the way to change it while no draw is open. */
+function RuleSection({
+  rule,
+  index,
+  locked,
+}: {
+  readonly rule: Rule | null;
+  readonly index: number | null;
+  readonly locked: boolean;
+}) {
+  const words = useWords();
+  const desk = useDesk();
+  const text = words.draws.rule;
+  if (rule === null)
+    return (
+      <section class="stack">
+        <h2 class="h">{text.title}</h2>
+        <Empty title={text.none} />
+        {desk.may('draws.run') ? (
+          <p>
+            <a class="btn" href={hrefOf('draws', 'rule')}>
+              {text.make}
+            </a>
+          </p>
+        ) : null}
+      </section>
+    );
+  const { weekday, time } = closeParts(rule.close);
+  return (
+    <section class="stack">
+      <h2 class="h">
+        {text.title} <small>{index === null ? null : text.index(index)}</small>
+      </h2>
+      <dl class="facts">
+        <dt>{text.roll}</dt>
+        <dd>
+          {text.summary(rule.roll.length, rule.strata.length)}
+          {rule.strata.map(({ id, seats }) => (
+            <p key={id} class="meta">
+              {words.draws.seats(stratumLabel(rule, id, words), seats)}
+              {'：'}
+              {rule.roll
+                .filter(({ stratum }) => stratum === id)
+                .map(({ unit }) => desk.unitName(unit))
+                .join(words.common.separator)}
+            </p>
+          ))}
+        </dd>
+        <dt>{text.close}</dt>
+        <dd class="num">{text.deadline(words.time.weekdayLong(weekday), time)}</dd>
+        <dt>{text.window}</dt>
+        <dd>{words.draws.rotation(rule.window)}</dd>
+        <dt>{text.acks}</dt>
+        <dd class="num">{rule.min_acks}</dd>
+        <dt>{text.sources}</dt>
+        <dd>
+          {rule.sources.map(({ kind, name }) => (
+            <p key={`${kind} ${name}`}>
+              {words.draws.source[kind]}
+              {kind === 'nonces' ? '' : ` · ${name}`}
+            </p>
+          ))}
+        </dd>
+      </dl>
+      {desk.may('draws.run') ? (
+        locked ? (
+          <p class="meta">{text.lastDraw}</p>
+        ) : (
+          <p>
+            <a class="btn quiet" href={hrefOf('draws', 'rule')}>
+              {text.change}
+            </a>
+          </p>
+        )
+      ) : null}
+    </section>
+  );
+}
+
+function Past({ rows }: { readonly rows: readonly DrawRow[] }) {
+  const words = useWords();
+  const desk = useDesk();
+  const text = words.draws;
+  return (
+    <section>
+      <h2 class="h">{text.past}</h2>
+      {rows.length === 0 ? (
+        <Empty title={text.pastEmpty} />
+      ) : (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{text.colWeek}</th>
+                <th scope="col">{text.colStage}</th>
+                <th scope="col">{text.colDrawn}</th>
+                <th scope="col" class="n">
+                  {text.colWhen}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.draw}>
+                  <td>
+                    <a href={hrefOf('draws', row.draw)}>{text.titleOf(words.time.week(row.week))}</a>
+                  </td>
+                  <td>
+                    <span class={`state ${stageTones[row.stage]}`}>{words.domain.stage[row.stage]}</span>
+                  </td>
+                  <td>{(row.drawn ?? []).map(({ unit }) => desk.unitName(unit)).join(words.common.separator)}</td>
+                  <td class="n num">{desk.moment(row.publishedAt ?? row.frozenAt)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,252 @@
+/** Freezes a week: choose it, look at what the list will say, give reasons of absence and the lot that decides, sign. */
+import { useState } from 'preact/hooks';
+import { type DrawRow, type Freeze, getFreeze } from '../../../shared/api/draws.ts';
+import { dayOf } from '../../../shared/time/civil.ts';
+import { weekBefore, weekOf } from '../../../shared/time/week.ts';
+import { type FreezeProblem, listOf, signFreeze } from '../../commands/draws.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { SelectField, TextField } from '../../components/field.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Message } from '../../components/message.tsx';
+import { useWords } from '../../locales/use-words.ts';
+import { call } from '../../remote/client.ts';
+import { wallClock } from '../../store/today.ts';
+import { instantAt, useDesk } from '../desk/use-desk.ts';
+import { useAct } from '../use-act.ts';
+import { useAnswer } from '../use-answer.ts';
+import { UnitGrid } from './units.tsx';
+
+/** How many weeks back one may choose. */
+const weeksBack = 8;
+
+export function FreezeForm({
+  rows,
+  changed,
+}: {
+  readonly rows: readonly DrawRow[];
+  readonly changed: () => Promise<void>;
+}) {
+  const words = useWords();
+  const desk = useDesk();
+  const weeks = weeksToFreeze(weekOf(dayOf(wallClock(desk.zone, desk.now * 1000))), rows);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const week = chosen ?? weeks[0] ?? null;
+  const text = words.draws.freeze;
+  return (
+    <section class="stack">
+      <h2 class="h">{text.title}</h2>
+      <div class="short">
+        <SelectField
+          label={text.chooseWeek}
+          value={week ?? ''}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        >
+          {weeks.map((each) => (
+            <option key={each} value={each}>
+              {words.time.week(each)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      {week === null ? null : <Proposal key={week} week={week} changed={changed} />}
+    </section>
+  );
+}
+
+/** Weeks that are over and have no draw that stands, the last one first. */
+export function weeksToFreeze(thisWeek: string, rows: readonly Pick<DrawRow, 'week' | 'stage'>[]): readonly string[] {
+  const drawn = new Set(rows.filter(({ stage }) => stage !== 'void').map(({ week }) => week));
+  const weeks: string[] = [];
+  for (let week = weekBefore(thisWeek), n = 0; n < weeksBack; week = weekBefore(week), n += 1)
+    if (!drawn.has(week)) weeks.push(week);
+  return weeks;
+}
+
+function Proposal({ week, changed }: { readonly week: string; readonly changed: () => Promise<void> }) {
+  const desk = useDesk();
+  const read = useAnswer(() => call(getFreeze, { params: { week } }), [week]);
+  return (
+    <Loaded answer={read.answer} again={read.again} clock={desk.clock}>
+      {(freeze) => <Wishes freeze={freeze} changed={changed} />}
+    </Loaded>
+  );
+}
+
+type Away = 'none' | 'leave' | 'exempt';
+const aways = ['none', 'leave', 'exempt'] as const satisfies readonly Away[];
+
+interface Lot {
+  readonly issue: string;
+  readonly day: string;
+  readonly time: string;
+}
+
+const blank: Lot = { issue: '', day: '', time: '' };
+
+function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed: () => Promise<void> }) {
+  const words = useWords();
+  const desk = useDesk();
+  const text = words.draws.freeze;
+  const [away, setAway] = useState<ReadonlyMap<string, Away>>(new Map());
+  const [lots, setLots] = useState<ReadonlyMap<string, Lot>>(new Map());
+  const [tried, setTried] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const { busy, problem, act } = useAct();
+  const outside = freeze.sources.filter(({ kind }) => kind !== 'nonces');
+  const wish = {
+    away: new Map([...away].flatMap(([unit, why]) => (why === 'none' ? [] : [[unit, why] as const]))),
+    issues: new Map(
+      [...lots].map(([name, { issue, day, time }]) => [name, { issue, notBefore: instantAt(day, time, desk.zone) }]),
+    ),
+  };
+  const judged = listOf(freeze, wish, 'x', desk.now);
+  const wrong = judged.ok ? null : judged.problem;
+  const errorOf = (name: string, ...codes: FreezeProblem[]) =>
+    tried && wrong?.source === name && codes.includes(wrong.code) ? words.draws.problem[wrong.code] : null;
+  const sign = () =>
+    void act(() => signFreeze(freeze, wish)).then((done) => {
+      setAsking(false);
+      if (done) void changed();
+    });
+  return (
+    <form
+      class="stack wide-gap"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (judged.ok) setAsking(true);
+      }}
+    >
+      {desk.now < freeze.deadline ? <Message tone="amber">{text.early}</Message> : null}
+      <section>
+        <h3>
+          {text.candidates}{' '}
+          <small class="meta num">
+            {text.candidatesCount(freeze.list.length)}
+            {words.common.separator}
+            {text.deadline(desk.moment(freeze.deadline))}
+          </small>
+        </h3>
+        <UnitGrid
+          label={text.candidates}
+          rows={freeze.list.map(({ unit, i }) => ({ unit, word: text.sealLeaf(i), tone: 'done' }))}
+        />
+      </section>
+      <section class="stack">
+        <h3>
+          {text.absent} <small class="meta">{text.absentCount(freeze.absent.length)}</small>
+        </h3>
+        {freeze.absent.length === 0 ? (
+          <p class="meta">{text.absentNone}</p>
+        ) : (
+          <>
+            <p class="meta">{text.absentHint}</p>
+            <div class="fields">
+              {freeze.absent.map(({ unit }) => (
+                <SelectField
+                  key={unit}
+                  label={text.whyOf(desk.unitName(unit))}
+                  value={away.get(unit) ?? 'none'}
+                  onChange={(event) => {
+                    const why = aways.find((each) => each === event.currentTarget.value) ?? 'none';
+                    setAway(new Map([...away, [unit, why]]));
+                  }}
+                >
+                  {aways.map((why) => (
+                    <option key={why} value={why}>
+                      {words.draws.away[why]}
+                    </option>
+                  ))}
+                </SelectField>
+              ))}
+            </div>
+          </>
+        )}
+      </section>
+      <section>
+        <h3>{text.rest}</h3>
+        {freeze.rest.length === 0 ? (
+          <p class="meta">{text.restNone}</p>
+        ) : (
+          <ul class="lines">
+            {freeze.rest.map(({ unit, last }) => (
+              <li key={unit}>
+                {desk.unitName(unit)}
+                <span class="meta">{text.restSince(words.time.week(last))}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section class="stack">
+        <h3>{text.sources}</h3>
+        {outside.map(({ name }) => {
+          const lot = lots.get(name) ?? blank;
+          const change = (next: Lot) => setLots(new Map([...lots, [name, next]]));
+          return (
+            <div key={name} class="fields">
+              <TextField
+                label={text.issue(name)}
+                hint={text.issueHint}
+                autocomplete="off"
+                value={lot.issue}
+                error={errorOf(name, 'ISSUE_MISSING')}
+                onInput={(event) => change({ ...lot, issue: event.currentTarget.value })}
+              />
+              <TextField
+                label={text.date(name)}
+                type="date"
+                value={lot.day}
+                error={errorOf(name, 'NOT_BEFORE_MISSING', 'NOT_BEFORE_PASSED')}
+                onInput={(event) => change({ ...lot, day: event.currentTarget.value })}
+              />
+              <TextField
+                label={text.time(name)}
+                type="time"
+                value={lot.time}
+                onInput={(event) => change({ ...lot, time: event.currentTarget.value })}
+              />
+            </div>
+          );
+        })}
+        {freeze.sources.some(({ kind }) => kind === 'nonces') ? (
+          <p class="meta">
+            {words.draws.source.nonces}：{words.draws.rule.noncesHint}
+          </p>
+        ) : null}
+      </section>
+      {problem === null ? null : (
+        <Message tone="fail" role="alert">
+          {problem}
+        </Message>
+      )}
+      <p>
+        <Button kind="primary" type="submit" disabled={busy}>
+          {text.sign}
+        </Button>
+      </p>
+      {asking ? (
+        <Dialog
+          title={text.confirmTitle}
+          onClose={() => setAsking(false)}
+          footer={
+            <>
+              <Button onClick={() => setAsking(false)}>{words.common.cancel}</Button>
+              <Button kind="primary" disabled={busy} onClick={sign}>
+                {text.sign}
+              </Button>
+            </>
+          }
+        >
+          <p>{text.confirmBody}</p>
+          <p>
+            {words.time.week(freeze.week)}
+            {words.common.separator}
+            {text.candidatesCount(freeze.list.length)}
+          </p>
+        </Dialog>
+      ) : null}
+    </form>
+  );
+}

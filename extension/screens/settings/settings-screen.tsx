@@ -1,0 +1,198 @@
+/** Settings: language, what this device is, the fingerprints of its keys, and my other devices. */
+import { useState } from 'preact/hooks';
+import { getDevices } from '../../../shared/api/accounts.ts';
+import { endDevice, setLanguage } from '../../commands/accounts.ts';
+import { Button } from '../../components/button.tsx';
+import { RadioGroup } from '../../components/choice.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Message } from '../../components/message.tsx';
+import { here } from '../../device/context.ts';
+import { useLanguage, useWords } from '../../locales/use-words.ts';
+import { call } from '../../remote/client.ts';
+import { progressOf } from '../../store/database.ts';
+import { useLive } from '../../store/live.ts';
+import { Fingerprint } from '../desk/fingerprint.tsx';
+import { PageHead } from '../desk/page-head.tsx';
+import { hrefOf } from '../desk/route.ts';
+import { useDesk } from '../desk/use-desk.ts';
+import { OwnFingerprints } from '../enrol/enrol-screen.tsx';
+import { useAct } from '../use-act.ts';
+import { useAnswer } from '../use-answer.ts';
+
+/** Shown from this difference of clocks on (design.md 5). */
+const clockShownFromMs = 120_000;
+
+export function SettingsScreen() {
+  const words = useWords();
+  const { profile } = useDesk();
+  const text = words.accounts.settings;
+  return (
+    <div class="narrow stack wide-gap">
+      <PageHead title={text.title} />
+      <section class="stack">
+        <RadioGroup
+          label={text.language}
+          value={profile.language ?? 'auto'}
+          options={[
+            { value: 'auto', label: text.languageAuto },
+            { value: 'zh', label: '中文' },
+            { value: 'en', label: 'English' },
+          ]}
+          onChoose={(value) => void setLanguage(value === 'auto' ? null : value)}
+        />
+      </section>
+      <DeviceFacts />
+      <section class="stack">
+        <h2 class="h">{text.keys}</h2>
+        <p class="meta">{text.keysHow}</p>
+        <OwnFingerprints />
+        {profile.pins?.organiser == null ? null : (
+          <dl class="fingers">
+            {profile.pins.organiser.split(' ').map((kid) => (
+              <Fingerprint key={kid} label={text.pins} kid={kid} />
+            ))}
+          </dl>
+        )}
+      </section>
+      {profile.device?.state === 'active' ? <Devices /> : null}
+    </div>
+  );
+}
+
+function DeviceFacts() {
+  const words = useWords();
+  const language = useLanguage();
+  const desk = useDesk();
+  const text = words.accounts.settings;
+  const progress = useLive(() => progressOf(here.database), []);
+  const { profile } = desk;
+  const offsetMs = progress?.offsetMs ?? 0;
+  return (
+    <section class="stack">
+      <h2 class="h">{text.device}</h2>
+      {profile.device === null ? (
+        <p>
+          {text.none} <a href={hrefOf('enrol')}>{words.desk.menu.enrol}</a>
+        </p>
+      ) : (
+        <dl class="facts">
+          <dt>{text.organisation}</dt>
+          <dd>{profile.organisation?.name[language] ?? words.desk.nobody}</dd>
+          <dt>{text.server}</dt>
+          <dd class="code">{profile.server?.address}</dd>
+          <dt>{text.person}</dt>
+          <dd>{profile.person?.name ?? words.desk.nobody}</dd>
+          <dt>{text.roles}</dt>
+          <dd>
+            {desk.grants.map(({ role, unit, actor }) => (
+              <p key={`${role} ${actor}`}>
+                {words.domain.role[role]}
+                {unit === null ? '' : ` · ${desk.unitName(unit)}`} <span class="cap code">{actor}</span>
+              </p>
+            ))}
+          </dd>
+          <dt>{text.deviceId}</dt>
+          <dd class="code">{profile.device.id}</dd>
+          <dt>{text.deviceState}</dt>
+          <dd>{text.states[profile.device.state]}</dd>
+          <dt>{text.clock}</dt>
+          <dd>
+            {Math.abs(offsetMs) < clockShownFromMs
+              ? text.clockSame
+              : words.common.clockOff(Math.round(Math.abs(offsetMs) / 60_000))}
+          </dd>
+          <dt>{text.sync}</dt>
+          <dd>
+            {words.common.sync[progress?.state ?? 'idle'] || text.syncIdle}
+            {progress?.deliveredAt == null ? null : (
+              <span class="cap num"> {text.lastDelivered(desk.moment(progress.deliveredAt / 1000))}</span>
+            )}{' '}
+            <Button kind="text" small onClick={() => here.poke(true)}>
+              {text.syncNow}
+            </Button>
+          </dd>
+          <dt>{text.log}</dt>
+          <dd>
+            <span class="code">{profile.server?.origin}</span>
+            <p class={progress?.logProblem == null ? 'cap' : 'bad'}>
+              {progress?.logProblem == null ? text.logOk : text.logBad(progress.logProblem)}
+            </p>
+            {progress?.ackProblem == null ? null : <p class="bad">{text.ackBad(progress.ackProblem)}</p>}
+          </dd>
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function Devices() {
+  const words = useWords();
+  const desk = useDesk();
+  const text = words.accounts.settings;
+  const devices = useAnswer(() => call(getDevices), []);
+  const [ending, setEnding] = useState<string | null>(null);
+  const { busy, problem, act } = useAct();
+  return (
+    <section class="stack">
+      <h2 class="h">{text.devices}</h2>
+      <Loaded answer={devices.answer} again={devices.again} clock={desk.clock} bars={2}>
+        {({ rows }) => (
+          <ul class="lines">
+            {rows.map((row) => (
+              <li key={row.id}>
+                <div>
+                  <p>
+                    <span class="code">{row.id}</span>{' '}
+                    {row.id === desk.profile.device?.id ? <span class="kind">{text.thisOne}</span> : null}
+                  </p>
+                  <p class="cap num">
+                    {text.states[row.state]}
+                    {' · '}
+                    {row.lastSeen === null ? text.neverSeen : text.lastSeen(desk.moment(row.lastSeen))}
+                  </p>
+                </div>
+                {row.state === 'revoked' ? null : (
+                  <Button small aria-label={`${text.end} ${row.id}`} onClick={() => setEnding(row.id)}>
+                    {text.end}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      {ending === null ? null : (
+        <Dialog
+          title={text.endTitle}
+          onClose={() => setEnding(null)}
+          footer={
+            <>
+              <Button onClick={() => setEnding(null)}>{words.common.cancel}</Button>
+              <Button
+                kind="danger"
+                disabled={busy}
+                onClick={() =>
+                  void act(() => endDevice(ending)).then((done) => {
+                    if (!done) return;
+                    setEnding(null);
+                    void devices.again();
+                  })
+                }
+              >
+                {text.end}
+              </Button>
+            </>
+          }
+        >
+          <p>{text.endBody}</p>
+          {problem === null ? null : (
+            <Message tone="fail" role="alert">
+              {problem}
+            </Message>
+          )}
+        </Dialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,268 @@
+/** The moves that are allowed now, each with the members it must bring; a reply shows what the reader will see. */
+import { useState } from 'preact/hooks';
+import type { TicketView } from '../../../shared/api/tickets.ts';
+import { type MoveMember, requiredFor } from '../../../shared/feedback/allowed.ts';
+import { resolutionKinds, rootCauses, type TicketState } from '../../../shared/feedback/ticket.ts';
+import { moveTicket } from '../../commands/tickets.ts';
+import { Button } from '../../components/button.tsx';
+import { RadioGroup, Tick } from '../../components/choice.tsx';
+import { SelectField, TextField } from '../../components/field.tsx';
+import { Message } from '../../components/message.tsx';
+import { useWords } from '../../locales/use-words.ts';
+import { DraftArea, noteOf } from '../desk/draft-area.tsx';
+import { useDesk } from '../desk/use-desk.ts';
+import { useAct } from '../use-act.ts';
+import { useDraft } from '../use-draft.ts';
+import { blankMove, type Heard, hears, moveOf } from './move.ts';
+
+interface Props {
+  readonly ticket: TicketView;
+  readonly changed: (ticket: TicketView) => void;
+  readonly again: () => Promise<void>;
+}
+
+/** Most that a note may have in code points. */
+const noteMost = 4000;
+
+export function MovePanel({ ticket, changed, again }: Props) {
+  const words = useWords();
+  const text = words.tickets;
+  const { allowed } = ticket;
+  const [chosen, setChosen] = useState<TicketState | null>(null);
+  const to = allowed.find((state) => state === chosen) ?? firstOf(allowed);
+  if (to === null)
+    return (
+      <section class="stack">
+        <h2 class="h">{text.next}</h2>
+        <p class="meta">
+          {text.nothing} {text.waitingFor[ticket.state]}
+        </p>
+      </section>
+    );
+  return (
+    <section class="stack">
+      <h2 class="h">
+        {text.next}
+        {to === 'replied' ? <small>{text.allThree}</small> : null}
+      </h2>
+      {allowed.length > 1 ? (
+        <RadioGroup
+          label={text.chooseMove}
+          columns
+          value={to}
+          options={allowed.map((state) => ({ value: state, label: text.move[state] }))}
+          onChoose={setChosen}
+        />
+      ) : null}
+      <MoveForm key={to} ticket={ticket} to={to} changed={changed} again={again} />
+    </section>
+  );
+}
+
+/** A reply stands before an extension or a hold, an assignment before a referral. */
+const firstOf = (allowed: readonly TicketState[]): TicketState | null =>
+  allowed.find((state) => state === 'replied' || state === 'assigned' || state === 'accepted') ?? allowed[0] ?? null;
+
+function MoveForm({ ticket, to, changed, again }: Props & { readonly to: TicketState }) {
+  const words = useWords();
+  const desk = useDesk();
+  const text = words.tickets;
+  const from = ticket.state;
+  const [typed, setTyped] = useState(() => blankMove(from, to));
+  const [tried, setTried] = useState(false);
+  const note = useDraft(`ticket.${ticket.number}.${to}`);
+  const said = useDraft(`ticket.${ticket.number}.${to}.words`);
+  const { busy, problem, refusal, act } = useAct();
+  const required = requiredFor(from, to);
+  const records = desk.may('tickets.close') && hears(to);
+  const { move, missing } = moveOf(from, to, typed, noteOf(note.text), noteOf(said.text), records);
+  const refused = refusal?.code === 'FIELD_INVALID' ? refusal.field : undefined;
+  const change = (next: Partial<typeof typed>) => setTyped({ ...typed, ...next });
+  const lacks = (member: MoveMember) => tried && missing.includes(member);
+  const isFirstContact = required.includes('firstContact');
+
+  const send = () => {
+    setTried(true);
+    if (missing.length > 0) return;
+    let next: TicketView | null = null;
+    void act(async () => {
+      next = await moveTicket(ticket, move);
+    }).then(() => {
+      if (next === null) return;
+      note.drop();
+      said.drop();
+      changed(next);
+    });
+  };
+
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {required.includes('unit') ? (
+        <SelectField
+          label={text.unit}
+          value={typed.unit}
+          error={lacks('unit') ? words.desk.chooseOne : null}
+          onChange={(event) => change({ unit: event.currentTarget.value })}
+        >
+          <option value="">{words.desk.choose}</option>
+          {desk.units.map(({ id }) => (
+            <option key={id} value={id}>
+              {desk.unitName(id)}
+            </option>
+          ))}
+        </SelectField>
+      ) : null}
+      {to === 'extended' || to === 'onHold' ? (
+        <div class="short">
+          <TextField
+            label={text.date[to]}
+            hint={text.dateHint[to]}
+            type="date"
+            value={typed.date}
+            error={lacks('date') ? words.desk.fillIn : refused === 'date' ? text.dateWrong : null}
+            onInput={(event) => change({ date: event.currentTarget.value })}
+          />
+        </div>
+      ) : null}
+      {required.includes('into') ? (
+        <div class="short">
+          <TextField
+            label={text.into}
+            hint={text.intoHint}
+            value={typed.into}
+            error={lacks('into') ? words.desk.fillIn : refused === 'into' ? text.intoWrong : null}
+            onInput={(event) => change({ into: event.currentTarget.value })}
+          />
+        </div>
+      ) : null}
+      {to === 'accepted' ? null : (
+        <DraftArea
+          draft={note}
+          label={isFirstContact ? text.firstContact : text.note[to]}
+          {...(isFirstContact
+            ? { hint: text.firstContactHint }
+            : required.includes('public')
+              ? { hint: text.alwaysPublic }
+              : {})}
+          rows={to === 'replied' ? 5 : 3}
+          most={noteMost}
+          optional={!required.includes('note')}
+          error={lacks('note') ? words.desk.fillIn : null}
+        />
+      )}
+      {required.includes('public') || to === 'accepted' ? null : (
+        <Tick checked={typed.isPublic} onChange={(isPublic) => change({ isPublic })}>
+          {text.public}
+        </Tick>
+      )}
+      {to === 'replied' ? (
+        <div class="fields">
+          <SelectField
+            label={text.resolutionKind}
+            value={typed.resolutionKind ?? ''}
+            error={lacks('resolutionKind') ? words.desk.chooseOne : null}
+            onChange={(event) =>
+              change({ resolutionKind: resolutionKinds.find((each) => each === event.currentTarget.value) ?? null })
+            }
+          >
+            <option value="">{words.desk.choose}</option>
+            {resolutionKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {words.domain.resolutionKind[kind]}
+              </option>
+            ))}
+          </SelectField>
+          <SelectField
+            label={text.rootCause}
+            value={typed.rootCause ?? ''}
+            error={lacks('rootCause') ? text.rootCauseMissing : null}
+            onChange={(event) =>
+              change({ rootCause: rootCauses.find((each) => each === event.currentTarget.value) ?? null })
+            }
+          >
+            <option value="">{words.desk.choose}</option>
+            {rootCauses.map((cause) => (
+              <option key={cause} value={cause}>
+                {words.domain.rootCause[cause]}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+      ) : null}
+      {records ? (
+        <fieldset class="stack follow-up">
+          <legend>{text.followUp}</legend>
+          {to === 'closedUnsolved' ? (
+            <RadioGroup<Heard>
+              label={text.answered}
+              value={typed.heard}
+              error={lacks('followUp') || refused === 'followUp' ? words.desk.chooseOne : null}
+              options={[
+                { value: 'unsolved', label: text.answerUnsolved },
+                { value: 'none', label: text.answerNone },
+              ]}
+              onChoose={(heard) => change({ heard })}
+            />
+          ) : (
+            <p>{to === 'closedLoop' ? text.answerSolved : text.answerUnsolved}</p>
+          )}
+          {to === 'closedUnsolved' && typed.heard !== 'unsolved' ? null : (
+            <>
+              <div class="short">
+                <SelectField
+                  label={text.rating}
+                  optional
+                  value={typed.rating === null ? '' : String(typed.rating)}
+                  onChange={(event) => change({ rating: ratingOf(event.currentTarget.value) })}
+                >
+                  <option value="">{text.ratingNone}</option>
+                  {[5, 4, 3, 2, 1].map((rating) => (
+                    <option key={rating} value={String(rating)}>
+                      {text.ratingOf(rating)}
+                    </option>
+                  ))}
+                </SelectField>
+              </div>
+              <DraftArea draft={said} label={text.words} rows={2} most={2000} optional />
+            </>
+          )}
+        </fieldset>
+      ) : null}
+      {problem === null ? null : (
+        <Message tone="fail" role="alert">
+          {refusal?.code === 'VERSION_STALE' ? text.kept : problem}{' '}
+          {refusal?.code === 'VERSION_STALE' || refusal?.code === 'MOVE_NOT_ALLOWED' ? (
+            <button type="button" class="link" onClick={() => void again()}>
+              {words.desk.refresh}
+            </button>
+          ) : null}
+        </Message>
+      )}
+      <p>
+        <Button kind="primary" type="submit" disabled={busy}>
+          {text.move[to]}
+        </Button>
+      </p>
+      {to === 'replied' && ticket.unit !== null ? (
+        <section>
+          <h3>{text.preview}</h3>
+          <div class="view">
+            <p class="cap">{text.officialReply(desk.unitName(ticket.unit))}</p>
+            <p class="prose reading">{note.text}</p>
+            <p class="cap">{text.followUpAsk}</p>
+          </div>
+        </section>
+      ) : null}
+    </form>
+  );
+}
+
+function ratingOf(value: string): number | null {
+  return /^[1-5]$/.test(value) ? Number(value) : null;
+}
