@@ -1,0 +1,109 @@
+/** The popup of the built extension in a real browser: what is typed survives, and Enter belongs to the input method first. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CDPSession, Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openProfile, type Profile } from '../fixtures/profile.ts';
+
+let folder: string;
+let profile: Profile;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sundial-popup-'));
+  profile = await openProfile(folder);
+});
+afterEach(async () => {
+  await profile.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const line = (page: Page) => page.getByRole('textbox', { name: '记一条' });
+
+/** The line of the popup once its draft was read. */
+async function popup(): Promise<Page> {
+  const page = await profile.open('popup.html');
+  await line(page).waitFor();
+  return page;
+}
+
+test('a line is read while it is typed and saved with Enter', async () => {
+  const page = await popup();
+  await line(page).pressSequentially('8:30-10:00 研究部署社会基层治理网格化管理工作');
+  await page.getByText('08:30–10:00').waitFor();
+  await line(page).press('Enter');
+  await page.getByRole('button', { name: '08:30–10:00 研究部署社会基层治理网格化管理工作' }).waitFor();
+  expect(await line(page).inputValue()).toBe('');
+  await page.getByText('已存本机，1条待送').waitFor();
+});
+
+test('a line with a date is saved under that date', async () => {
+  const page = await popup();
+  await line(page).fill('2026-7-14 9:00-11:30 调研');
+  await page.getByText('记到7月14日 周二').waitFor();
+  await line(page).press('Enter');
+  await page.getByText('已存本机，1条待送').waitFor();
+  expect(await page.getByRole('button', { name: /调研/ }).count()).toBe(0);
+});
+
+test('closing the popup in mid-word keeps the draft', async () => {
+  const page = await popup();
+  await line(page).pressSequentially('14:00-15:00 会商第9号台风路');
+  await page.waitForTimeout(500);
+  await page.close();
+  const again = await popup();
+  await expect.poll(() => line(again).inputValue()).toBe('14:00-15:00 会商第9号台风路');
+});
+
+test('killing the browser loses neither an entry nor a draft', async () => {
+  const page = await popup();
+  await line(page).fill('8:30-10:00 研究部署');
+  await line(page).press('Enter');
+  await page.getByText('已存本机，1条待送').waitFor();
+  await line(page).pressSequentially('写了一半');
+  await page.waitForTimeout(1500);
+  await profile.kill();
+  profile = await openProfile(folder);
+  const again = await popup();
+  await again.getByRole('button', { name: '08:30–10:00 研究部署' }).waitFor();
+  await expect.poll(() => line(again).inputValue()).toBe('写了一半');
+});
+
+test('Enter that confirms a composition does not save', async () => {
+  const page = await popup();
+  await line(page).pressSequentially('8:30-10:00 ');
+  const keyboard: CDPSession = await profile.context.newCDPSession(page);
+  await keyboard.send('Input.imeSetComposition', { text: 'yanjiu', selectionStart: 6, selectionEnd: 6 });
+  await keyboard.send('Input.dispatchKeyEvent', {
+    type: 'rawKeyDown',
+    windowsVirtualKeyCode: 229,
+    key: 'Process',
+    code: 'Enter',
+  });
+  await keyboard.send('Input.insertText', { text: '研究' });
+  await expect.poll(() => line(page).inputValue()).toBe('8:30-10:00 研究');
+  expect(await page.getByText('已存本机，1条待送').count()).toBe(0);
+  await page.waitForTimeout(120);
+  await line(page).press('Enter');
+  await page.getByRole('button', { name: '08:30–10:00 研究' }).waitFor();
+});
+
+test('a text without a time is kept and asks for its time', async () => {
+  const page = await popup();
+  await line(page).fill('3-5号楼现场办公');
+  await line(page).press('Enter');
+  await page.getByRole('textbox', { name: '开始' }).fill('9:00');
+  await page.getByRole('textbox', { name: '结束' }).fill('1030');
+  await page.getByRole('textbox', { name: '结束' }).press('Enter');
+  await page.getByRole('button', { name: '09:00–10:30 3-5号楼现场办公' }).waitFor();
+});
+
+test('a listed word warns before the text is saved', async () => {
+  const page = await popup();
+  await line(page).fill('9:00-10:00 核对演习代号');
+  await line(page).press('Enter');
+  await page.getByText('这一条里有“演习代号”。').waitFor();
+  expect(await page.getByText('已存本机，1条待送').count()).toBe(0);
+  await line(page).press('Alt+k');
+  await page.getByText('已存本机，1条待送').waitFor();
+});
