@@ -2,12 +2,15 @@
 import { Hono } from 'hono';
 import { Refusal } from '../shared/api/refusal.ts';
 import type { Context } from './context.ts';
+import { register as enrol } from './features/accounts/enrol-page.ts';
+import { register as accounts } from './features/accounts/routes.ts';
 import { register as acks } from './features/acks/routes.ts';
 import { register as comments } from './features/comments/routes.ts';
 import { register as diaries } from './features/diaries/routes.ts';
 import { register as draws } from './features/draws/routes.ts';
 import { register as moderation } from './features/moderation/routes.ts';
 import { register as organisation } from './features/organisation/routes.ts';
+import { register as portal } from './features/portal/routes.ts';
 import { register as records } from './features/records/routes.ts';
 import { register as tickets } from './features/tickets/routes.ts';
 import { openApiOf } from './http/openapi.ts';
@@ -15,7 +18,20 @@ import { refuse } from './http/refuse.ts';
 import { declarationsOf } from './http/route.ts';
 import { register as tree } from './public/routes.ts';
 
-const features = [organisation, comments, moderation, tickets, records, draws, acks, diaries, tree];
+const features = [
+  accounts,
+  enrol,
+  organisation,
+  comments,
+  moderation,
+  tickets,
+  records,
+  draws,
+  acks,
+  diaries,
+  tree,
+  portal,
+];
 
 /** The app over a context. It keeps nothing in memory that another process would need. `report` hears of bugs and of a database that is
  *  away. */
