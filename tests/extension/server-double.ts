@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { type Body, Body as BodySchema, type Op, type OpResult, type Row } from '../../shared/api/journal.ts';
 import { type RefusalCode, refusalStatus } from '../../shared/api/refusal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
+import { sealHash } from '../../shared/proof/seal.ts';
 
 interface Stored {
   readonly result: OpResult;
@@ -29,6 +30,8 @@ export class ServerDouble {
   readonly results: OpResult[] = [];
   /** Called before an answer leaves; throwing loses the answer after the server did its work. */
   onAnswer: (path: string) => void = () => {};
+  /** Seal requests that were accepted, by seal hash. */
+  readonly seals = new Map<string, { readonly request: SealRequest; readonly index: number }>();
   /** Refuses every call of a path that contains the key. */
   readonly refusals = new Map<string, RefusalCode>();
 
@@ -37,7 +40,11 @@ export class ServerDouble {
     const body = typeof init.body === 'string' ? init.body : '';
     this.heard.push(`${init.method ?? 'GET'} ${address} ${body}`);
     for (const [part, code] of this.refusals) if (pathname.includes(part)) return problem(code);
-    const answer = this.answer(pathname, searchParams, body === '' ? null : JSON.parse(body));
+    const given: unknown = body === '' ? null : JSON.parse(body);
+    const answer =
+      init.method === 'POST' && pathname.endsWith('/seals')
+        ? await this.seal(given)
+        : this.answer(pathname, searchParams, given);
     this.onAnswer(pathname);
     return answer;
   };
@@ -106,6 +113,18 @@ export class ServerDouble {
     }
   }
 
+  private async seal(body: unknown): Promise<Response> {
+    const request = v.parse(sealRequest, body);
+    const own = [...this.rows.values()].filter(({ week, del }) => week === request.week && !del);
+    const heads = own.map(({ id, head }) => [id, head]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+    if (canonical(heads) !== canonical(request.manifest)) return problem('SEAL_STALE');
+    const seal = await sealHash(request.jws);
+    const index = this.seals.get(seal)?.index ?? this.seals.size + 3;
+    this.seals.set(seal, { request, index });
+    const receipt = { week: request.week, rev: this.seals.size, seal, index, checkpoint: 'note' };
+    return Response.json({ receipt }, { status: 201 });
+  }
+
   private push(body: unknown): Response {
     const { epoch, ops } = v.parse(pushed, body);
     if (epoch !== this.epoch) return problem('EPOCH_CHANGED');
@@ -167,6 +186,15 @@ export class ServerDouble {
     return json({ epoch: this.epoch, rows: page, next: page.at(-1)?.seq ?? after, more: rows.length > page.length });
   }
 }
+
+const sealRequest = v.object({
+  week: v.string(),
+  jws: v.string(),
+  disclosures: v.array(v.string()),
+  manifest: v.array(v.tuple([v.string(), v.string()])),
+});
+/** What a device sends to seal a week. */
+export type SealRequest = v.InferOutput<typeof sealRequest>;
 
 const pushed = v.object({
   epoch: v.number(),
