@@ -20,10 +20,7 @@ export async function bundleOf(db: Db, draw: string, unit: string, from: number 
   if (seal === undefined) throw new TypeError(`publication ${draw}/${unit} has no seal`);
   const records = [
     ...(await recordsOfDraw(db, row)),
-    ...(await recordsAt(
-      db,
-      seal.holds.map((hold) => hold.idx),
-    )),
+    ...(await recordsAt(db, [seal.index, ...seal.holds.map((hold) => hold.idx)])),
   ];
   const acks = (await acksOf(db, [draw])).map((ack) => ack.jws);
   const leaves = [...records, ...(await keyRecords(db, [...records.map(signer), ...acks.map(ackSigner)], size))]

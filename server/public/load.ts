@@ -16,6 +16,7 @@ import {
   recordsAt,
 } from '../records/queries.ts';
 import type { DiaryView, ViewHold, ViewItem } from './diary-view.ts';
+import { readLoosely } from './read-loosely.ts';
 
 /** Publications by position, newest first or oldest first. Primary key. */
 export const publications = (db: Db, from: number, count: number): Promise<PublicationRow[]> =>
@@ -46,14 +47,22 @@ export interface SealMaterial {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly index: number;
   readonly iat: number;
+  /** JSON of the cover's value as it was when it was sealed. */
+  readonly cover: string;
   readonly disclosures: readonly string[];
+  /** The same without the cover, by item. */
+  readonly byItem: ReadonlyMap<number, string>;
   readonly holds: readonly HoldRow[];
 }
 
 /** The seals behind publications by hash: leaf, the disclosures that are left, the holds. */
 export async function sealMaterial(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, SealMaterial>> {
   if (hashes.length === 0) return new Map();
-  const seals = await db.selectFrom('seal').select(['seal_hash', 'idx']).where('seal_hash', 'in', hashes).execute();
+  const seals = await db
+    .selectFrom('seal')
+    .select(['seal_hash', 'idx', 'cover'])
+    .where('seal_hash', 'in', hashes)
+    .execute();
   const leaves = new Map(
     (
       await recordsAt(
@@ -73,23 +82,26 @@ export async function sealMaterial(db: Db, hashes: readonly string[]): Promise<R
   const found = new Map<string, SealMaterial>();
   for (const seal of seals) {
     const leaf = leaves.get(seal.idx);
-    if (leaf === undefined) throw new TypeError(`seal ${seal.seal_hash} has no leaf`);
+    if (leaf === undefined) continue;
+    const own = disclosures.flatMap(({ seal_hash, item, encoded }) =>
+      seal_hash === seal.seal_hash && encoded !== null ? [{ item, encoded }] : [],
+    );
     found.set(seal.seal_hash, {
       jws: leaf.text,
       payload: leaf.payload,
       index: leaf.index,
       iat: leaf.iat,
-      disclosures: disclosures.flatMap((row) =>
-        row.seal_hash === seal.seal_hash && row.encoded !== null ? [row.encoded] : [],
-      ),
+      cover: seal.cover,
+      disclosures: own.map(({ encoded }) => encoded),
+      byItem: new Map(own.flatMap(({ item, encoded }) => (item < 0 ? [] : [[item, encoded]]))),
       holds: holds.filter((hold) => hold.seal_hash === seal.seal_hash),
     });
   }
   return found;
 }
 
-/** Diaries as readers see them, in the order of the publications given. Throws where what is stored does not verify: then nothing of it is
- *  shown. */
+/** Diaries as readers see them, in the order of the publications given. One whose stored parts no longer verify is read as far as it goes: the
+ *  bundle shows what is wrong with it, and the others stay. */
 export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Promise<DiaryView[]> {
   if (rows.length === 0) return [];
   const seals = await sealMaterial(
@@ -101,20 +113,22 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
     (await db.selectFrom('draw').selectAll().where('draw', 'in', ids).execute()).map((row) => [row.draw, row]),
   );
   const acks = await acksOf(db, ids);
-  return Promise.all(
-    rows.map((row) => {
+  const views = await Promise.all(
+    rows.map(async (row) => {
       const seal = seals.get(row.seal_hash);
       const draw = draws.get(row.draw);
-      if (seal === undefined || draw === undefined)
-        throw new TypeError(`publication ${row.draw}/${row.unit} is damaged`);
-      return viewOf(
-        row,
-        seal,
-        draw,
-        acks.filter((ack) => ack.draw === row.draw),
-      );
+      // Without leaf or result nothing can be shown; the bundle's own address reports it.
+      return seal === undefined || draw === undefined
+        ? null
+        : viewOf(
+            row,
+            seal,
+            draw,
+            acks.filter((ack) => ack.draw === row.draw),
+          );
     }),
   );
+  return views.flatMap((view) => view ?? []);
 }
 
 /** Holds as a reader's check takes them. */
@@ -127,26 +141,30 @@ export const givenHolds = (holds: readonly HoldRow[]): GivenHold[] =>
     payload: { iss, iat, seal: seal_hash, item, ground, basis },
   }));
 
+const loose = (holds: readonly HoldRow[]) => holds.map((hold) => ({ ...hold, index: hold.idx }));
+
 async function viewOf(
   row: PublicationRow,
   seal: SealMaterial,
   draw: DrawRow,
   acks: readonly AckRow[],
-): Promise<DiaryView> {
+): Promise<DiaryView | null> {
   const record: unknown = draw.record === null ? null : JSON.parse(draw.record);
-  if (!isDraw(record) || draw.record_idx === null) throw new TypeError(`draw ${draw.draw} has no result`);
+  if (!isDraw(record) || draw.record_idx === null) return null;
   const drawIndex = draw.record_idx;
   const given = givenHolds(seal.holds);
   const read = await judged(() => readDiary(seal.payload, row.seal_hash, seal.disclosures, given));
-  if (!read.ok) throw new TypeError(`publication ${row.draw}/${row.unit}: ${read.problem}`);
+  const { zone, items } = read.ok
+    ? read.value
+    : readLoosely({ ...seal, disclosures: seal.byItem, holds: loose(seal.holds) });
   const reviewers = new Set(given.flatMap((hold) => (hold.reviewer ? [hold.index] : [])));
   const counted = acks.filter((ack) => ack.iat < earliestValue(listOf(draw)));
   return {
     draw: row.draw,
     unit: row.unit,
     week: row.week,
-    zone: read.value.zone,
-    items: read.value.items.map((item, index) => itemOf(item, index, reviewers, drawIndex)),
+    zone,
+    items: items.map((item, index) => itemOf(item, index, reviewers, drawIndex)),
     seal: row.seal_hash,
     index: seal.index,
     rev: Number(seal.payload.rev),

@@ -159,8 +159,10 @@ async function checkFeed(walk: Walk, seen: Head): Promise<void> {
       cards.add(where);
       if (!walk.diaries.has(where)) {
         const bundle = await readBundle(walk.source, card.draw, card.unit);
-        if (bundle === null) walk.failures.push({ code: 'BUNDLE_MALFORMED', where });
-        else await checkDiary(walk, bundle, card.draw, card.unit, seen);
+        if (bundle === null) {
+          if (!walk.failures.some((failure) => failure.where === where))
+            walk.failures.push({ code: 'BUNDLE_MALFORMED', where });
+        } else await checkDiary(walk, bundle, card.draw, card.unit, seen);
       }
       const diary = walk.diaries.get(where);
       if (diary && !repeats(card, diary)) walk.failures.push({ code: 'TEXT_ALTERED', where: feedPath(page) });

@@ -1,0 +1,113 @@
+/** Writes the public tree into a folder, as `sundial export` does: the same files that the server gives, each one whole or not at all. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { equalBytes } from '../../shared/base/bytes.ts';
+import type { Context } from '../context.ts';
+import { newestHead } from '../log/prove.ts';
+import { publicationCount } from './load.ts';
+import { publicFile, publicPaths } from './tree.ts';
+
+export interface WrittenTree {
+  readonly files: number;
+  /** How many were new or had changed, and how many were removed because the tree no longer has them. */
+  readonly written: number;
+  readonly removed: number;
+}
+
+/** Folders and files at the top of the folder that belong to the tree; whatever else lies there is left alone. */
+const ownFolders = ['feed', 'draw', 'd', 'blob', 'tile', 'data'];
+
+const mostRounds = 5;
+
+/** Writes every file that differs, then removes what the tree no longer has (a withheld image). Where the log or a publication moved on
+ *  meanwhile it goes round again, so that checkpoint, tiles and index fit together. */
+export async function writeTree(
+  context: Context,
+  folder: string,
+  progress: (files: number) => void,
+): Promise<WrittenTree> {
+  let written = 0;
+  for (let round = 1; ; round += 1) {
+    const before = await stateOf(context);
+    const paths = await publicPaths(context);
+    written += await writeFiles(context, folder, paths, progress);
+    if (round < mostRounds && (await stateOf(context)) !== before) continue;
+    const removed = await removeOthers(folder, new Set(paths));
+    return { files: paths.length, written, removed };
+  }
+}
+
+const stateOf = async (context: Context): Promise<string> =>
+  `${(await newestHead(context.database.db))?.size ?? 0}/${await publicationCount(context.database.db)}`;
+
+async function writeFiles(
+  context: Context,
+  folder: string,
+  paths: readonly string[],
+  progress: (files: number) => void,
+): Promise<number> {
+  let written = 0;
+  // The index and the checkpoint come last: whoever reads the folder meanwhile finds what they name.
+  const order = [...paths].sort((a, b) => Number(isHead(a)) - Number(isHead(b)));
+  for (const [n, path] of order.entries()) {
+    const file = await publicFile(context, path, { isStatic: true });
+    if (file !== null && file !== 'gone' && (await writeWhole(join(folder, path), file.body))) written += 1;
+    progress(n + 1);
+  }
+  return written;
+}
+
+const isHead = (path: string): boolean => path === 'index.json' || path === 'checkpoint';
+
+/** Whether the file had to be written. */
+async function writeWhole(path: string, body: Uint8Array): Promise<boolean> {
+  const present = await contentOf(path);
+  if (present !== null && equalBytes(present, body)) return false;
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${randomUUID()}.tmp`;
+  await writeFile(draft, body, { flush: true });
+  await rename(draft, path);
+  return true;
+}
+
+async function contentOf(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function removeOthers(folder: string, paths: ReadonlySet<string>): Promise<number> {
+  let removed = 0;
+  for (const own of ownFolders) {
+    for (const entry of await entriesOf(join(folder, own))) {
+      const path = `${own}/${entry}`;
+      if (paths.has(path)) continue;
+      await rm(join(folder, path));
+      removed += 1;
+    }
+  }
+  return removed;
+}
+
+/** Paths of the files below a folder, relative to it; none where it does not exist. */
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries.flatMap((entry) =>
+      entry.isFile()
+        ? [
+            join(entry.parentPath, entry.name)
+              .slice(folder.length + 1)
+              .replaceAll('\\', '/'),
+          ]
+        : [],
+    );
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
