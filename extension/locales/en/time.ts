@@ -75,7 +75,6 @@ export const time: typeof zh = {
       ? minute
       : `${(days[weekday(parsed) - 1] ?? '').slice(0, 3)} ${date(minute.slice(0, 10))}, ${clock(minute)}`;
   },
-  gridSpan: (start, end) => (start === end ? clock(start) : `${clock(start)}–${clock(end)}`),
   nextDay: '+1',
   hour: (hour) => `${hour}:00`,
   nextDayHour: (hour) => `${hour}:00 +1`,

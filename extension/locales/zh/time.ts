@@ -69,8 +69,6 @@ export const time = {
     const { month, day } = dateOfDay(parsed);
     return `${month}月${day}日周${names[weekday(parsed) - 1] ?? ''} ${clock(minute)}`;
   },
-  /** In the grid, where the place shows the day: `22:00–00:30`. */
-  gridSpan: (start: string, end: string): string => (start === end ? clock(start) : `${clock(start)}–${clock(end)}`),
   nextDay: '次日',
   hour: (hour: number) => `${hour}时`,
   nextDayHour: (hour: number) => `次日${hour}时`,

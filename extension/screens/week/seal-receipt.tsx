@@ -10,7 +10,16 @@ import type { SealCopy } from '../../store/database.ts';
 import { wallClock } from '../../store/today.ts';
 import { useAct } from '../use-act.ts';
 
-export function SealReceipt({ copy, zone }: { readonly copy: SealCopy; readonly zone: string }) {
+/** `headed`: with its own heading, where none stands above. */
+export function SealReceipt({
+  copy,
+  zone,
+  headed = true,
+}: {
+  readonly copy: SealCopy;
+  readonly zone: string;
+  readonly headed?: boolean;
+}) {
   const words = useWords();
   const { act, problem, busy } = useAct();
   const seal = words.week.seal;
@@ -23,9 +32,11 @@ export function SealReceipt({ copy, zone }: { readonly copy: SealCopy; readonly 
   const whole = [...lines, `${seal.receiptHash} ${copy.seal}`].join('\n');
   return (
     <div class="receipt">
-      <h3>
-        <Icon name="seal" /> {seal.receipt}
-      </h3>
+      {headed ? (
+        <h3>
+          <Icon name="seal" /> {seal.receipt}
+        </h3>
+      ) : null}
       <ul>
         {lines.map((line) => (
           <li key={line}>{line}</li>

@@ -59,7 +59,7 @@ export function SealStatus({
   return (
     <section>
       <h2 class="h">{standing === 'sealing' ? words.week.seal.sent : words.week.seal.sealed}</h2>
-      {copy === null ? null : <SealReceipt copy={copy} zone={journal.zone} />}
+      {copy === null ? null : <SealReceipt copy={copy} zone={journal.zone} headed={false} />}
       {standing === 'frozen' ? <p class="meta">{words.week.seal.frozen}</p> : null}
       {standing === 'sealed' ? (
         <p class="row reopen">

@@ -59,7 +59,7 @@ function Item({ item, table }: { readonly item: SealItem; readonly table: readon
         <Mark of={{ category, mode, held }} table={table} />
         <span>
           {category === null ? words.week.noCategory : categoryWord(category, table, language)}
-          {mode === null ? '' : ` · ${words.domain.mode[mode]}`}
+          {mode === null || category === mode ? '' : ` · ${words.domain.mode[mode]}`}
         </span>
         {cover.lateFor === undefined ? null : <span class="kind">{words.journal.lateEntry}</span>}
       </p>

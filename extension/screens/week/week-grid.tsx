@@ -126,7 +126,6 @@ function Block({
   const height = Math.max(px(to - from) - 1, 17);
   const kind = isHeld ? 'held' : (mode ?? 'none');
   const short = height < 36;
-  const span = words.time.gridSpan(body.start, body.end);
   return (
     <button
       type="button"
@@ -142,7 +141,14 @@ function Block({
     >
       <span class="l1">
         <Mark of={{ category: body.category ?? null, mode, held: isHeld }} table={table} />
-        {short ? <span class="tx">{text}</span> : <b>{span}</b>}
+        {short ? (
+          <span class="tx">{text}</span>
+        ) : (
+          <b>
+            {words.time.clock(body.start)}
+            {body.start === body.end ? null : <span class="until">–{words.time.clock(body.end)}</span>}
+          </b>
+        )}
       </span>
       {short ? null : (
         <span class="tx" style={{ '-webkit-line-clamp': String(Math.max(1, Math.floor((height - 24) / 16))) }}>
