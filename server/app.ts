@@ -8,6 +8,7 @@ import { register as acks } from './features/acks/routes.ts';
 import { register as comments } from './features/comments/routes.ts';
 import { register as diaries } from './features/diaries/routes.ts';
 import { register as draws } from './features/draws/routes.ts';
+import { register as journal } from './features/journal/routes.ts';
 import { register as moderation } from './features/moderation/routes.ts';
 import { register as organisation } from './features/organisation/routes.ts';
 import { register as portal } from './features/portal/routes.ts';
@@ -22,6 +23,7 @@ const features = [
   accounts,
   enrol,
   organisation,
+  journal,
   comments,
   moderation,
   tickets,

@@ -3,6 +3,7 @@
 import { Refusal } from '../shared/api/refusal.ts';
 import { masked, privateSpans } from '../shared/feedback/comment.ts';
 import { type Context, secondsNow } from './context.ts';
+import { forgetImages } from './features/journal/blobs.ts';
 import { updateComment } from './feedback/comment-queries.ts';
 import { moveTicket } from './feedback/move-ticket.ts';
 import { closedForSeconds } from './feedback/receipts.ts';
@@ -20,6 +21,8 @@ export interface JobReport {
   readonly erased: number;
   /** Rows of tries, rates, keys, tokens and assertions whose time is over. */
   readonly forgotten: number;
+  /** Images deleted that no op ever named. */
+  readonly images: number;
 }
 
 const batch = 200;
@@ -30,6 +33,7 @@ export async function runJobs(context: Context): Promise<JobReport> {
     closed: await closeUnanswered(context),
     erased: await eraseOriginals(context),
     forgotten: await forget(context),
+    images: await forgetImages(context),
   };
 }
 

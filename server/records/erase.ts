@@ -1,6 +1,5 @@
 /** What a hold after the seal erases: the item's disclosure in every revision, its prose in the journal, and its images, in one transaction
  *  (design.md 2 rule 3, sync.md k). Heads, spans and digests stay. */
-import { proseMembers } from '../../shared/api/journal.ts';
 import { fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
 import type { Hold } from '../../shared/proof/records.ts';
 import { isObject } from '../../shared/proof/shape.ts';
@@ -8,7 +7,8 @@ import { parseJson } from '../../shared/proof/signature.ts';
 import type { Db } from '../database/port.ts';
 import { filesOfItem } from './occurrences.ts';
 import type { PublicationRow } from './queries.ts';
-import { nextSeq } from './sequence.ts';
+import { imagesOf, redacted, redactOps } from './redact.ts';
+import { lockAuthor, nextSeq } from './sequence.ts';
 
 interface SealRow {
   readonly seal_hash: string;
@@ -73,41 +73,22 @@ async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise
 
 /** Takes the prose out of the row and of every op of an entry; the row gets a new `seq`, so that the author's devices hear of it. */
 async function redactEntry(trx: Db, author: string, id: string, hold: Hold, digest: string): Promise<string[]> {
-  const images: string[] = [];
-  const reason = { ground: hold.ground, basis: hold.basis };
-  const redacted = (text: string): string => {
-    const body: unknown = JSON.parse(text);
-    images.push(...imagesOf(body));
-    return JSON.stringify(withoutProse(body, reason, digest));
-  };
+  await lockAuthor(trx, author);
+  const images = await redactOps(trx, author, id, hold, digest);
   const row = await trx
     .selectFrom('entry')
     .select('body')
     .where('author', '=', author)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row?.body !== null && row?.body !== undefined)
-    await trx
-      .updateTable('entry')
-      .set({ body: redacted(row.body), seq: await nextSeq(trx, author) })
-      .where('author', '=', author)
-      .where('id', '=', id)
-      .execute();
-  const ops = await trx
-    .selectFrom('op')
-    .select(['op', 'body'])
+  if (row === undefined || row.body === null) return images;
+  await trx
+    .updateTable('entry')
+    .set({ body: redacted(row.body, hold, digest), seq: await nextSeq(trx, author) })
     .where('author', '=', author)
     .where('id', '=', id)
-    .where('body', 'is not', null)
     .execute();
-  for (const op of ops)
-    await trx
-      .updateTable('op')
-      .set({ body: redacted(op.body ?? 'null'), hash: null })
-      .where('author', '=', author)
-      .where('op', '=', op.op)
-      .execute();
-  return images;
+  return [...images, ...imagesOf(JSON.parse(row.body))];
 }
 
 /** Deletes the images that nothing of the author names any more. Gives those that were public and are gone now. */
@@ -148,22 +129,6 @@ async function eraseImages(
       await trx.deleteFrom('blob').where('author', '=', author).where('sha256', '=', sha256).execute();
   }
   return gone;
-}
-
-/** The body with `hold` and `digest` in the place of all prose. */
-function withoutProse(body: unknown, hold: { readonly ground: string; readonly basis: string }, digest: string) {
-  if (!isObject(body)) return body;
-  const prose: readonly string[] = proseMembers;
-  const rest = Object.fromEntries(Object.entries(body).filter(([name]) => !prose.includes(name)));
-  return { ...rest, hold, digest };
-}
-
-function imagesOf(value: unknown): string[] {
-  const images: unknown = isObject(value) ? value.images : null;
-  if (!Array.isArray(images)) return [];
-  return images.flatMap((image: unknown) =>
-    isObject(image) && typeof image.sha256 === 'string' ? [image.sha256] : [],
-  );
 }
 
 function entryIds(text: string): readonly string[] {

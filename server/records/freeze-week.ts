@@ -1,6 +1,6 @@
 /** Shuts a week for good when its list is logged: reopened weeks go back to what was sealed (sync.md j). */
 import type { Db } from '../database/port.ts';
-import { nextSeq } from './sequence.ts';
+import { lockAuthor, nextSeq } from './sequence.ts';
 
 export interface ResetWeek {
   readonly unit: string;
@@ -45,6 +45,7 @@ async function resetWeek(trx: Db, week: string, sealHash: string): Promise<numbe
     .select(['author', 'manifest'])
     .where('seal_hash', '=', sealHash)
     .executeTakeFirstOrThrow();
+  await lockAuthor(trx, seal.author);
   const manifest = new Map(manifestOf(seal.manifest));
   const rows = await trx
     .selectFrom('entry')

@@ -1,5 +1,5 @@
 /** The lock under which every step of a draw stands: rule, list, nonce, lock, acknowledgement, draw record, publication, hold. It is taken
- *  before the locks of weeks, authors and the log. */
+ *  before the locks of weeks, the log and authors. */
 export const drawsLock = 'draws';
 
 /** The lock of one week: seals, reopenings and the freeze of that week wait for each other. */

@@ -10,3 +10,17 @@ export async function nextSeq(trx: Db, author: string): Promise<number> {
     .executeTakeFirstOrThrow();
   return row.seq;
 }
+
+/** Holds the author's row for the rest of the transaction, making it first: nobody else writes the journal meanwhile. */
+export async function lockAuthor(trx: Db, author: string): Promise<void> {
+  await trx
+    .insertInto('author')
+    .values({ author, seq: 0 })
+    .onConflict((conflict) => conflict.column('author').doNothing())
+    .execute();
+  await trx
+    .updateTable('author')
+    .set((eb) => ({ seq: eb.ref('seq') }))
+    .where('author', '=', author)
+    .execute();
+}

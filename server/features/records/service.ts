@@ -16,6 +16,7 @@ import { judgeDrawRecord } from '../../records/draw.ts';
 import { eraseItem } from '../../records/erase.ts';
 import { freezeWeek } from '../../records/freeze-week.ts';
 import { judgeHold } from '../../records/hold.ts';
+import { logKeyRecord } from '../../records/keys.ts';
 import { judgeListRecord } from '../../records/list.ts';
 import { drawsLock, weekLock } from '../../records/lock.ts';
 import { judgeNonce } from '../../records/nonce.ts';
@@ -70,6 +71,7 @@ const judges: Readonly<Record<string, (step: Step) => Promise<Judged>>> = {
  *  leaf 0. Nothing is written unless all of it is. */
 export function logRecord(context: Context, grants: readonly Grant[], jws: string): Promise<Answer<typeof postRecord>> {
   const kind = openJws(jws)?.typ ?? '';
+  if (kind === 'wd-key+jwt') return revokeKey(context, grants, jws);
   const judge = judges[kind];
   if (judge === undefined) return Promise.reject(new Refusal('RECORD_REFUSED', { facts: { reason: 'TYP' } }));
   return context.database.transaction(async (trx) => {
@@ -92,6 +94,25 @@ export function logRecord(context: Context, grants: readonly Grant[], jws: strin
       facts: { ...facts, index: leaf.index },
     });
     return { index: leaf.index, checkpoint: leaf.checkpoint };
+  });
+}
+
+/** Ends a log key at once. Enrolments go with an activation, where both sides have compared the fingerprint. */
+function revokeKey(context: Context, grants: readonly Grant[], jws: string): Promise<Answer<typeof postRecord>> {
+  return context.database.transaction(async (trx) => {
+    if ((await lockLog(trx)) === 0) throw new Refusal('LOG_ABSENT');
+    const { payload, iss, index, checkpoint } = await logKeyRecord(trx, context, jws);
+    if (payload.op !== 'revoke') return orRefuse(refused('ENROLMENT', 'op'));
+    if (!grants.some(({ role, actor }) => role === 'organiser' && actor === iss)) throw new Refusal('NOT_ALLOWED');
+    const { sub, kid, why } = payload;
+    await writeAudit(trx, {
+      at: secondsNow(context),
+      actor: iss,
+      action: 'key.revoke',
+      subject: sub,
+      facts: { kid, why, index },
+    });
+    return { index, checkpoint };
   });
 }
 

@@ -1,0 +1,354 @@
+/** Invitations: made by an organiser, claimed by a device, active after the fingerprints were compared (design.md 5, verification.md 12). */
+import * as v from 'valibot';
+import {
+  type getInvitations,
+  LogKeyClaim,
+  type postActivation,
+  type postDevice,
+  type postInvitation,
+  type postInvitationLook,
+} from '../../../shared/api/accounts.ts';
+import type { Answer, Output } from '../../../shared/api/endpoint.ts';
+import { Refusal } from '../../../shared/api/refusal.ts';
+import { equalBytes, fromB64u } from '../../../shared/base/bytes.ts';
+import { type Grant, isLogRole, isUnitRole } from '../../../shared/organisation/role.ts';
+import { canonical } from '../../../shared/proof/canonical.ts';
+import { isPop } from '../../../shared/proof/records.ts';
+import { jwsVerifies, openJws, thumbprint } from '../../../shared/proof/signature.ts';
+import { type Context, secondsNow } from '../../context.ts';
+import { writeAudit } from '../../database/audit.ts';
+import { lockFor } from '../../database/lock.ts';
+import type { Db } from '../../database/port.ts';
+import { countRate } from '../../http/rate.ts';
+import { grantsOf } from '../../http/session.ts';
+import { newId } from '../../ids.ts';
+import { logKeyRecord } from '../../records/keys.ts';
+import { orRefuse, refused } from '../../records/problem.ts';
+import { actorFor, addPerson, personFor, type WantedGrant } from './actors.ts';
+import { spendAssertion } from './assertion.ts';
+import { newCode, readCode, secretHash, shownCode } from './code.ts';
+import {
+  allInvitations,
+  countWrongCode,
+  deviceById,
+  deviceByKid,
+  type InvitationRow,
+  insertDevice,
+  insertInvitation,
+  invitationById,
+  invitationByLocator,
+  kidsOf,
+  updateDevice,
+  updateInvitation,
+} from './queries.ts';
+
+/** How long an invitation may be claimed and activated, in seconds, and after how many wrong codes it is void. */
+export const invitationSeconds = 72 * 3600;
+export const wrongCodesAllowed = 5;
+
+/** Everything that gives ids to people waits for this lock. */
+const accountsLock = 'accounts';
+
+export type Made = Answer<typeof postInvitation>;
+
+/** Invites a person. Throws FIELD_INVALID for a unit where none belongs, a missing or unknown one, a role twice, and for roles that must
+ *  not meet in one hand. */
+export async function invite(
+  context: Context,
+  by: Grant,
+  { name, grants }: Output<(typeof postInvitation)['body']>,
+): Promise<Made> {
+  return context.database.transaction(async (trx) => {
+    await lockFor(trx, accountsLock);
+    await requireGrants(trx, context, grants);
+    return makeInvitation(trx, context, by.actor, name, grants, false);
+  });
+}
+
+/** Makes an invitation in the caller's transaction. `first` begins the log. */
+export async function makeInvitation(
+  trx: Db,
+  context: Context,
+  actor: string,
+  name: string,
+  wanted: readonly WantedGrant[],
+  first: boolean,
+): Promise<Made> {
+  const person = await personFor(trx, context, name, wanted);
+  const grants: Grant[] = [];
+  for (const grant of wanted) grants.push({ ...grant, actor: await actorFor(trx, person, grant) });
+  const code = newCode(context);
+  const now = secondsNow(context);
+  const id = newId(context);
+  const expiresAt = now + invitationSeconds;
+  await insertInvitation(trx, {
+    id,
+    locator: code.locator,
+    code_hash: await secretHash(code.secret),
+    person,
+    name,
+    grants: JSON.stringify(grants),
+    state: 'invited',
+    first: first ? 1 : 0,
+    wrong: 0,
+    created_at: now,
+    expires_at: expiresAt,
+    device: null,
+    log_keys: '[]',
+  });
+  const roles = grants.map((grant) => grant.role);
+  const together = context.config.onePerson && roles.length > 1 ? { onePerson: true } : {};
+  await writeAudit(trx, {
+    at: now,
+    actor,
+    action: 'invitation.make',
+    subject: id,
+    facts: { grants, first, ...together },
+  });
+  const shown = shownCode(code);
+  return { id, code: shown, link: `${context.config.issuer}/enrol#${shown}`, expiresAt };
+}
+
+/** What an invitation is for. Throws INVITATION_INVALID, alike for unknown, wrong, used and expired codes. */
+export async function look(context: Context, typed: string): Promise<Answer<typeof postInvitationLook>> {
+  const row = await invitationFor(context, typed);
+  if (row.state === 'active' && row.first === 0) throw new Refusal('INVITATION_INVALID');
+  return {
+    organisation: context.config.name.zh,
+    origin: context.config.origin,
+    issuer: context.config.issuer,
+    name: row.name,
+    grants: grantsOf(row.grants),
+    first: row.first === 1,
+    expiresAt: row.expires_at,
+  };
+}
+
+/** A new device claims an invitation: it proves to hold its device key and each log key. Of the first organiser leaf 0 is logged, with which
+ *  the log begins. The same device again (its first answer was lost) gets the same answer; anybody else INVITATION_INVALID. */
+export async function claim(
+  context: Context,
+  body: Output<(typeof postDevice)['body']>,
+): Promise<Answer<typeof postDevice>> {
+  const found = await invitationFor(context, body.code);
+  const kid = await thumbprint(body.publicKey);
+  return context.database.transaction(async (trx) => {
+    await lockFor(trx, accountsLock);
+    const invitation = await invitationById(trx, found.id);
+    if (invitation === undefined) throw new Refusal('INVITATION_INVALID');
+    await spendAssertion(trx, context, body.proof, kid, body.publicKey);
+    const known = await deviceByKid(trx, kid);
+    if (known !== undefined) {
+      if (known.invitation !== invitation.id) throw new Refusal('INVITATION_INVALID');
+      return { device: known.id, state: known.state === 'active' ? 'active' : 'claimed' };
+    }
+    if (invitation.state !== 'invited') throw new Refusal('INVITATION_INVALID');
+    const grants = grantsOf(invitation.grants);
+    await requireLogKeys(trx, context, grants, body.logKeys, kid);
+    const now = secondsNow(context);
+    const device = newId(context);
+    const isFirst = invitation.first === 1;
+    if (isFirst) await beginLog(trx, context, body.logKeys, body.leaf0);
+    else if (body.leaf0 !== undefined) orRefuse(refused('LEAF0_NOT_ASKED', 'leaf0'));
+    await insertDevice(trx, {
+      id: device,
+      kid,
+      jwk: JSON.stringify(body.publicKey),
+      person: invitation.person,
+      invitation: invitation.id,
+      grants: invitation.grants,
+      state: isFirst ? 'active' : 'claimed',
+      added_at: now,
+      last_seen: null,
+    });
+    const state = isFirst ? 'active' : 'claimed';
+    await updateInvitation(trx, invitation.id, { state, device, log_keys: JSON.stringify(body.logKeys) });
+    const facts = { invitation: invitation.id, kid, first: isFirst };
+    await writeAudit(trx, {
+      at: now,
+      actor: grants[0]?.actor ?? 'system',
+      action: 'device.claim',
+      subject: device,
+      facts,
+    });
+    return { device, state };
+  });
+}
+
+/** Every invitation with its claim, newest first. */
+export async function listInvitations(context: Context): Promise<Answer<typeof getInvitations>> {
+  const rows = await allInvitations(context.database.db);
+  const kids = await kidsOf(
+    context.database.db,
+    rows.flatMap(({ device }) => device ?? []),
+  );
+  const now = secondsNow(context);
+  return {
+    rows: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      grants: grantsOf(row.grants),
+      state: stateOf(row, now),
+      expiresAt: row.expires_at,
+      device: row.device === null ? null : { id: row.device, kid: kids.get(row.device) ?? '' },
+      logKeys: claimsOf(row),
+    })),
+  };
+}
+
+/** Activates a claimed device with the signed records of its log keys. `why: leader` says that another person leads the unit now, who
+ *  must not see the journal of the one before. Throws NOT_FOUND, OUT_OF_ORDER, RECORD_REFUSED. */
+export async function activate(
+  context: Context,
+  by: Grant,
+  id: string,
+  { device, records }: Output<(typeof postActivation)['body']>,
+): Promise<undefined> {
+  await context.database.transaction(async (trx) => {
+    await lockFor(trx, accountsLock);
+    const invitation = await invitationById(trx, id);
+    if (invitation === undefined || invitation.device !== device) throw new Refusal('NOT_FOUND');
+    const now = secondsNow(context);
+    const state = stateOf(invitation, now);
+    if (state !== 'claimed') throw new Refusal('OUT_OF_ORDER', { facts: { state } });
+    const claims = claimsOf(invitation);
+    if (records.length !== claims.length) orRefuse(refused('RECORDS_COUNT', 'records'));
+    let isSuccessor = false;
+    const kids: string[] = [];
+    for (const [n, wanted] of claims.entries()) {
+      const { payload, iss, kid } = await logKeyRecord(trx, context, records[n] ?? '');
+      const fits =
+        payload.op === 'add' &&
+        iss === by.actor &&
+        payload.sub === wanted.actor &&
+        payload.role === wanted.role &&
+        payload.pop === wanted.pop &&
+        canonical(payload.jwk) === canonical(wanted.jwk);
+      if (!fits) orRefuse(refused('NOT_THE_CLAIM', `records.${n}`));
+      if (payload.why === 'leader' && payload.op === 'add' && payload.role === 'leader') isSuccessor = true;
+      kids.push(kid);
+    }
+    const row = await deviceById(trx, device);
+    if (row?.state !== 'claimed') throw new Refusal('OUT_OF_ORDER', { facts: { state: row?.state ?? 'unknown' } });
+    const person = isSuccessor ? await succeed(trx, context, invitation) : invitation.person;
+    await updateDevice(trx, device, { state: 'active', person });
+    await updateInvitation(trx, id, { state: 'active', person });
+    await writeAudit(trx, {
+      at: now,
+      actor: by.actor,
+      action: 'device.activate',
+      subject: device,
+      facts: { invitation: id, kids },
+    });
+  });
+}
+
+/** The actors of an invitation go over to a person of their own. */
+async function succeed(trx: Db, context: Context, invitation: InvitationRow): Promise<string> {
+  const { match } = await trx
+    .selectFrom('person')
+    .select('match')
+    .where('id', '=', invitation.person)
+    .executeTakeFirstOrThrow();
+  const person = await addPerson(trx, context, invitation.name, match);
+  for (const { actor, role } of grantsOf(invitation.grants))
+    await trx.updateTable('actor').set({ person }).where('actor', '=', actor).where('role', '=', role).execute();
+  return person;
+}
+
+/** The row behind a code, not expired. A wrong secret is counted although the request is refused. */
+async function invitationFor(context: Context, typed: string): Promise<InvitationRow> {
+  const { db } = context.database;
+  await countRate(db, context, 'invitation', 'all');
+  const code = readCode(typed);
+  const row = code === null ? undefined : await invitationByLocator(db, code.locator);
+  if (code === null || row === undefined) throw new Refusal('INVITATION_INVALID');
+  if (stateOf(row, secondsNow(context)) === 'expired') throw new Refusal('INVITATION_INVALID');
+  const given = fromB64u(await secretHash(code.secret)) ?? new Uint8Array();
+  // Hashes are compared, so timing tells nothing of the secret.
+  if (!equalBytes(given, fromB64u(row.code_hash) ?? new Uint8Array(1))) {
+    await countWrongCode(db, row.id);
+    throw new Refusal('INVITATION_INVALID');
+  }
+  return row;
+}
+
+function stateOf(row: InvitationRow, now: number): 'invited' | 'claimed' | 'active' | 'expired' {
+  if (row.state === 'active') return 'active';
+  if (row.wrong >= wrongCodesAllowed || row.expires_at <= now) return 'expired';
+  return row.state === 'claimed' ? 'claimed' : 'invited';
+}
+
+const claimsOf = (row: InvitationRow): LogKeyClaim[] =>
+  v.parse(v.pipe(v.string(), v.parseJson(), v.array(LogKeyClaim)), row.log_keys);
+
+async function requireGrants(trx: Db, context: Context, grants: readonly WantedGrant[]): Promise<void> {
+  const wrong = (n: number, reason: string) =>
+    new Refusal('FIELD_INVALID', { field: `grants.${n}`, facts: { reason } });
+  const seen = new Set<string>();
+  for (const [n, { role, unit }] of grants.entries()) {
+    if (isUnitRole(role) !== (unit !== null)) throw wrong(n, isUnitRole(role) ? 'UNIT_MISSING' : 'UNIT_NOT_ALLOWED');
+    const key = `${role} ${unit ?? ''}`;
+    if (seen.has(key)) throw wrong(n, 'TWICE');
+    seen.add(key);
+    if (unit === null) continue;
+    const known = await trx.selectFrom('unit').select('id').where('id', '=', unit).executeTakeFirst();
+    if (known === undefined) throw wrong(n, 'UNIT_UNKNOWN');
+  }
+  const roles = grants.map(({ role }) => role);
+  const reviewer = roles.indexOf('reviewer');
+  if (roles.includes('organiser') && reviewer >= 0 && !context.config.onePerson) throw wrong(reviewer, 'ROLES_APART');
+}
+
+/** Each log key is for a log role of the invitation, once, proved to be held, new, and no device key. A leader's may be left out: a device
+ *  that only writes has none. */
+async function requireLogKeys(
+  trx: Db,
+  context: Context,
+  grants: readonly Grant[],
+  claims: readonly LogKeyClaim[],
+  deviceKid: string,
+): Promise<void> {
+  const asked = grants.filter(({ role }) => isLogRole(role));
+  const seen = new Set([deviceKid]);
+  for (const [n, { role, actor, jwk, pop }] of claims.entries()) {
+    const field = `logKeys.${n}`;
+    const fits = asked.some((grant) => grant.role === role && grant.actor === actor);
+    if (!fits || claims.findIndex((other) => other.role === role && other.actor === actor) !== n)
+      orRefuse(refused('ROLE_NOT_ASKED', field));
+    const kid = await thumbprint(jwk);
+    const jws = openJws(pop);
+    const held =
+      jws?.typ === 'wd-pop+jwt' &&
+      jws.kid === kid &&
+      isPop(jws.payload) &&
+      jws.payload.aud === context.config.origin &&
+      jws.payload.iss === actor &&
+      (await jwsVerifies(jws, jwk));
+    if (!held) orRefuse(refused('POSSESSION', field));
+    const known = await trx.selectFrom('log_key').select('kid').where('kid', '=', kid).executeTakeFirst();
+    if (seen.has(kid) || known !== undefined || (await deviceByKid(trx, kid)) !== undefined)
+      orRefuse(refused('KEY_KNOWN', field));
+    seen.add(kid);
+  }
+  const missing = asked.find(
+    ({ role, actor }) => role !== 'leader' && !claims.some((claim) => claim.role === role && claim.actor === actor),
+  );
+  if (missing !== undefined) orRefuse(refused('KEY_MISSING', 'logKeys'));
+}
+
+/** Logs leaf 0: the organiser's own key, the one claimed. Throws ALREADY_DONE once there is a log. */
+async function beginLog(
+  trx: Db,
+  context: Context,
+  claims: readonly LogKeyClaim[],
+  leaf0: string | undefined,
+): Promise<void> {
+  const own = claims.find(({ role }) => role === 'organiser');
+  if (leaf0 === undefined || own === undefined) return orRefuse(refused('LEAF0_MISSING', 'leaf0'));
+  const logged = await logKeyRecord(trx, context, leaf0);
+  if (logged.index !== 0) throw new Refusal('INVITATION_INVALID');
+  const fits =
+    logged.payload.op === 'add' && logged.kid === (await thumbprint(own.jwk)) && logged.payload.sub === own.actor;
+  if (!fits) orRefuse(refused('NOT_THE_CLAIM', 'leaf0'));
+}

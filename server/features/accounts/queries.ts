@@ -1,0 +1,57 @@
+/** SQL of invitations and devices. */
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Db } from '../../database/port.ts';
+import type { DeviceTable, InvitationTable } from '../../database/tables/accounts.ts';
+
+export type InvitationRow = Selectable<InvitationTable>;
+export type DeviceRow = Selectable<DeviceTable>;
+
+/** Unique `locator`. */
+export const invitationByLocator = (db: Db, locator: string): Promise<InvitationRow | undefined> =>
+  db.selectFrom('invitation').selectAll().where('locator', '=', locator).executeTakeFirst();
+
+/** Primary key. */
+export const invitationById = (db: Db, id: string): Promise<InvitationRow | undefined> =>
+  db.selectFrom('invitation').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Newest first. Primary key, as ids rise with time. */
+export const allInvitations = (db: Db): Promise<InvitationRow[]> =>
+  db.selectFrom('invitation').selectAll().orderBy('id', 'desc').execute();
+
+export const insertInvitation = (db: Db, row: Insertable<InvitationTable>): Promise<unknown> =>
+  db.insertInto('invitation').values(row).execute();
+
+export const updateInvitation = (db: Db, id: string, values: Updateable<InvitationTable>): Promise<unknown> =>
+  db.updateTable('invitation').set(values).where('id', '=', id).execute();
+
+export const countWrongCode = (db: Db, id: string): Promise<unknown> =>
+  db
+    .updateTable('invitation')
+    .set((eb) => ({ wrong: eb('wrong', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+
+/** Primary key. */
+export const deviceById = (db: Db, id: string): Promise<DeviceRow | undefined> =>
+  db.selectFrom('device').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Unique `kid`. */
+export const deviceByKid = (db: Db, kid: string): Promise<DeviceRow | undefined> =>
+  db.selectFrom('device').selectAll().where('kid', '=', kid).executeTakeFirst();
+
+/** Kids by device id. */
+export async function kidsOf(db: Db, devices: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (devices.length === 0) return new Map();
+  const rows = await db.selectFrom('device').select(['id', 'kid']).where('id', 'in', devices).execute();
+  return new Map(rows.map((row) => [row.id, row.kid]));
+}
+
+/** Devices of a person, oldest first. Index `device_person`. */
+export const devicesOf = (db: Db, person: string): Promise<DeviceRow[]> =>
+  db.selectFrom('device').selectAll().where('person', '=', person).orderBy('id').execute();
+
+export const insertDevice = (db: Db, row: Insertable<DeviceTable>): Promise<unknown> =>
+  db.insertInto('device').values(row).execute();
+
+export const updateDevice = (db: Db, id: string, values: Updateable<DeviceTable>): Promise<unknown> =>
+  db.updateTable('device').set(values).where('id', '=', id).execute();

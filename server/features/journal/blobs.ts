@@ -1,0 +1,66 @@
+/** Images of a journal: named by what they are, kept for their author until published, forgotten when no op names them. */
+import { Refusal } from '../../../shared/api/refusal.ts';
+import { type Bytes, b64, hex } from '../../../shared/base/bytes.ts';
+import { sha256 } from '../../../shared/base/digest.ts';
+import { type Context, secondsNow } from '../../context.ts';
+import { countRate } from '../../http/rate.ts';
+import type { Author } from './push.ts';
+import { insertBlob } from './queries.ts';
+
+/** Stores an image; the same one again changes nothing. Throws FIELD_INVALID for bytes of another name or of no image type. */
+export async function putImage(context: Context, author: Author, name: string, bytes: Bytes): Promise<undefined> {
+  await countRate(context.database.db, context, 'blob', author.device);
+  if (hex(await sha256(bytes)) !== name) throw new Refusal('FIELD_INVALID', { field: 'sha256' });
+  const type = typeOf(bytes);
+  if (type === null) throw new Refusal('FIELD_INVALID', { field: 'type' });
+  await insertBlob(context.database.db, {
+    author: author.person,
+    sha256: name,
+    type,
+    size: bytes.length,
+    bytes: b64(bytes),
+    at: secondsNow(context),
+  });
+}
+
+/** Days after which an image that no op names is deleted. */
+export const unnamedKeptDays = 30;
+const batch = 200;
+
+/** Deletes them; gives how many. What an op named once stays with it: a redaction deletes its own. */
+export async function forgetImages(context: Context): Promise<number> {
+  const { db } = context.database;
+  const rows = await db
+    .selectFrom('blob')
+    .select(['author', 'sha256'])
+    .where('at', '<=', secondsNow(context) - unnamedKeptDays * 86_400)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('op')
+            .select('op.op')
+            .whereRef('op.author', '=', 'blob.author')
+            .where('op.status', '=', 'APPLIED')
+            .where((eb) =>
+              eb('op.body', 'like', eb.fn<string>('concat', [eb.val('%'), eb.ref('blob.sha256'), eb.val('%')])),
+            ),
+        ),
+      ),
+    )
+    .limit(batch)
+    .execute();
+  for (const { author, sha256: name } of rows)
+    await db.deleteFrom('blob').where('author', '=', author).where('sha256', '=', name).execute();
+  return rows.length;
+}
+
+const magics: readonly (readonly [type: string, matches: (bytes: Bytes) => boolean])[] = [
+  ['image/jpeg', (bytes) => begins(bytes, 0, [0xff, 0xd8, 0xff])],
+  ['image/png', (bytes) => begins(bytes, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
+  ['image/webp', (bytes) => begins(bytes, 0, [0x52, 0x49, 0x46, 0x46]) && begins(bytes, 8, [0x57, 0x45, 0x42, 0x50])],
+];
+
+const typeOf = (bytes: Bytes): string | null => magics.find(([, matches]) => matches(bytes))?.[0] ?? null;
+
+const begins = (bytes: Bytes, at: number, magic: readonly number[]): boolean =>
+  magic.every((byte, i) => bytes[at + i] === byte);

@@ -1,0 +1,150 @@
+/** SQL of journals, seals and images. */
+import type { Insertable, Selectable } from 'kysely';
+import type { Row } from '../../../shared/api/journal.ts';
+import type { Db } from '../../database/port.ts';
+import type { BlobTable, EntryTable, OpTable, SealTable, WeekStateTable } from '../../database/tables/journal.ts';
+import { readRow } from './row.ts';
+
+export type OpRow = Selectable<OpTable>;
+export type EntryRow = Selectable<EntryTable>;
+export type SealRow = Selectable<SealTable>;
+export type WeekStateRow = Selectable<WeekStateTable>;
+
+/** Which life of the database this is: a restore begins a new one. */
+export async function epochOf(db: Db): Promise<number> {
+  const row = await db.selectFrom('server_value').select('value').where('name', '=', 'epoch').executeTakeFirstOrThrow();
+  return row.value;
+}
+
+/** Primary key. */
+export const opById = (db: Db, author: string, op: string): Promise<OpRow | undefined> =>
+  db.selectFrom('op').selectAll().where('author', '=', author).where('op', '=', op).executeTakeFirst();
+
+export const insertOp = (db: Db, row: Insertable<OpTable>): Promise<unknown> =>
+  db.insertInto('op').values(row).execute();
+
+/** Primary key. */
+export const entryById = (db: Db, author: string, id: string): Promise<EntryRow | undefined> =>
+  db.selectFrom('entry').selectAll().where('author', '=', author).where('id', '=', id).executeTakeFirst();
+
+export const writeEntry = (db: Db, row: Insertable<EntryTable>): Promise<unknown> =>
+  db
+    .insertInto('entry')
+    .values(row)
+    .onConflict((conflict) => {
+      const { author: _, id: __, ...values } = row;
+      return conflict.columns(['author', 'id']).doUpdateSet(values);
+    })
+    .execute();
+
+/** Rows after a cursor, in order. Unique `entry_seq`. */
+export const entriesAfter = (db: Db, author: string, after: number, limit: number): Promise<EntryRow[]> =>
+  db
+    .selectFrom('entry')
+    .selectAll()
+    .where('author', '=', author)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+
+/** A week as its author wrote it, tombstones too. Index `entry_week`. */
+export async function rowsOfWeek(db: Db, author: string, week: string): Promise<Row[]> {
+  const rows = await db.selectFrom('entry').selectAll().where('author', '=', author).where('week', '=', week).execute();
+  return rows.map(readRow);
+}
+
+/** Whether another entry of the author names an image. */
+export async function isImageNamed(db: Db, author: string, sha256: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('entry')
+    .select('id')
+    .where('author', '=', author)
+    .where('body', 'like', `%${sha256}%`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Primary key. */
+export const weekState = (db: Db, unit: string, week: string): Promise<WeekStateRow | undefined> =>
+  db.selectFrom('week_state').selectAll().where('unit', '=', unit).where('week', '=', week).executeTakeFirst();
+
+/** States of a unit's weeks by week. Primary key. */
+export async function weekStatesOf(db: Db, unit: string): Promise<ReadonlyMap<string, WeekStateRow>> {
+  const rows = await db.selectFrom('week_state').selectAll().where('unit', '=', unit).execute();
+  return new Map(rows.map((row) => [row.week, row]));
+}
+
+/** Primary key. */
+export const sealByHash = (db: Db, hash: string): Promise<SealRow | undefined> =>
+  db.selectFrom('seal').selectAll().where('seal_hash', '=', hash).executeTakeFirst();
+
+/** The highest revision of a unit's week. Index `seal_week`. */
+export const lastSeal = (db: Db, unit: string, week: string): Promise<SealRow | undefined> =>
+  db
+    .selectFrom('seal')
+    .selectAll()
+    .where('week', '=', week)
+    .where('unit', '=', unit)
+    .orderBy('rev', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
+/** Seals of a unit after a log index, with the note of the head right after each. Index `seal_unit`. */
+export const sealsAfter = (db: Db, unit: string, after: number) =>
+  db
+    .selectFrom('seal')
+    .innerJoin('log_head', (join) => join.on('log_head.size', '=', (eb) => eb('seal.idx', '+', 1)))
+    .select(['seal.week', 'seal.rev', 'seal.seal_hash', 'seal.idx', 'log_head.note'])
+    .where('seal.unit', '=', unit)
+    .where('seal.idx', '>', after)
+    .orderBy('seal.idx')
+    .execute();
+
+/** Seals of an author that may name an entry. */
+export const sealsNaming = (db: Db, author: string, id: string) =>
+  db
+    .selectFrom('seal')
+    .select(['seal_hash', 'items'])
+    .where('author', '=', author)
+    .where('items', 'like', `%${id}%`)
+    .execute();
+
+/** Primary key. */
+export const eraseDisclosure = (db: Db, sealHash: string, item: number): Promise<unknown> =>
+  db
+    .updateTable('disclosure')
+    .set({ encoded: null })
+    .where('seal_hash', '=', sealHash)
+    .where('item', '=', item)
+    .execute();
+
+/** What a superseded seal disclosed counts no more and is not kept. */
+export const eraseDisclosures = (db: Db, sealHash: string): Promise<unknown> =>
+  db.updateTable('disclosure').set({ encoded: null }).where('seal_hash', '=', sealHash).execute();
+
+/** Types of an author's images by hash, of those that are here. Primary key. */
+export async function imageTypes(
+  db: Db,
+  author: string,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('blob')
+    .select(['sha256', 'type'])
+    .where('author', '=', author)
+    .where('sha256', 'in', hashes)
+    .execute();
+  return new Map(rows.map((row) => [row.sha256, row.type]));
+}
+
+export const insertBlob = (db: Db, row: Insertable<BlobTable>): Promise<unknown> =>
+  db
+    .insertInto('blob')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+
+export const deleteBlob = (db: Db, author: string, sha256: string): Promise<unknown> =>
+  db.deleteFrom('blob').where('author', '=', author).where('sha256', '=', sha256).execute();
