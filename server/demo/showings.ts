@@ -24,27 +24,38 @@ const sources: readonly Source[] = [
   { kind: 'lottery', name: 'ssq' },
 ];
 
-/** Seats by season: the typhoon week shows five diaries, autumn weeks two, from November on one. `of` puts a unit kind into a stratum. */
-const seasons = [
+const autumn = {
+  strata: [
+    { id: 'office', seats: 1 },
+    { id: 'subdistrict', seats: 1 },
+  ],
+  of: (kind: string) => (kind === 'subdistrict' ? 'subdistrict' : 'office'),
+};
+
+/** Seats by season: the typhoon week shows five diaries, autumn weeks two, from November on one; after the summer everybody starts without
+ *  a rest. `of` puts a unit kind into a stratum. */
+const seasons: readonly Season[] = [
   {
     from: '2026-07-01T10:00',
+    window: 2,
     strata: [
       { id: 'department', seats: 2 },
       { id: 'functionalzone', seats: 2 },
       { id: 'subdistrict', seats: 1 },
     ],
-    of: (kind: string) => kind.toLowerCase(),
+    of: (kind) => kind.toLowerCase(),
   },
-  {
-    from: '2026-09-14T10:00',
-    strata: [
-      { id: 'office', seats: 1 },
-      { id: 'subdistrict', seats: 1 },
-    ],
-    of: (kind: string) => (kind === 'subdistrict' ? 'subdistrict' : 'office'),
-  },
-  { from: '2026-11-01T10:00', strata: [{ id: 'all', seats: 1 }], of: () => 'all' },
-] as const;
+  { from: '2026-09-14T10:00', window: 0, ...autumn },
+  { from: '2026-09-28T10:00', window: 2, ...autumn },
+  { from: '2026-11-01T10:00', window: 2, strata: [{ id: 'all', seats: 1 }], of: () => 'all' },
+];
+
+interface Season {
+  readonly from: string;
+  readonly window: number;
+  readonly strata: readonly { readonly id: string; readonly seats: number }[];
+  readonly of: (kind: string) => string;
+}
 
 /** Steps of rules and showings. `places` is filled as weeks are sealed. */
 export function showingSteps(set: DemoSet, cast: Cast, places: Map<string, Place>): Step[] {
@@ -114,13 +125,13 @@ function unitsWithout(
   ]);
 }
 
-async function signRule(set: DemoSet, cast: Cast, season: (typeof seasons)[number]): Promise<void> {
+async function signRule(set: DemoSet, cast: Cast, season: Season): Promise<void> {
   const units = set.organisation.units.filter(({ status }) => status === undefined);
   const roll = units.map(({ id, kind }) => ({ unit: id, stratum: season.of(kind) })).sort(byUnit);
   await cast.organiser.record('wd-rule+jwt', 'organiser', {
     roll,
-    strata: season.strata,
-    window: 2,
+    strata: [...season.strata],
+    window: season.window,
     min_acks: 13,
     close: 720,
     zone: 'Asia/Shanghai',

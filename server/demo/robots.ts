@@ -1,0 +1,50 @@
+/** The people of the demonstration go on working while somebody tries it out: the organiser activates whoever claims an invitation, leaders
+ *  seal the week that has ended, open their nonces and acknowledge. Everything as their extensions would. */
+import { getInvitations } from '../../shared/api/accounts.ts';
+import { getDraws } from '../../shared/api/draws.ts';
+import type { UnitKind } from '../../shared/api/organisation.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { civilOf, dayOf, zoneOffset } from '../../shared/time/civil.ts';
+import { weekBefore, weekOf } from '../../shared/time/week.ts';
+import type { Device, World } from './device.ts';
+import { fillerWeek } from './filler.ts';
+
+export interface Robots {
+  readonly organiser: Device;
+  readonly leaders: readonly { readonly unit: string; readonly kind: UnitKind; readonly device: Device }[];
+}
+
+/** The week that ended last, in Asia/Shanghai. */
+export function weekEnded(world: World): string {
+  const offset = zoneOffset('Asia/Shanghai') ?? (() => 480);
+  return weekBefore(weekOf(dayOf(civilOf(Math.floor(world.now() / 1000), offset))));
+}
+
+/** Every leader seals the week that ended, unless it is done. Refusals because the week is frozen are left at that. */
+export async function sealLastWeek(robots: Robots, world: World): Promise<void> {
+  const week = weekEnded(world);
+  for (const { unit, kind, device } of robots.leaders) {
+    if (device.hasSealed(week)) continue;
+    for (const body of fillerWeek(unit, kind, week)) await device.put(body);
+    await unlessRefused(() => device.seal(week), ['WEEK_FROZEN', 'WEEK_SEALED', 'SEAL_STALE']);
+  }
+}
+
+/** One round: activate claims, and witness where a draw waits for it. */
+export async function round(robots: Robots): Promise<void> {
+  const { rows: invitations } = await robots.organiser.call(getInvitations);
+  for (const row of invitations) if (row.state === 'claimed') await robots.organiser.activate(row);
+  const { rows: draws } = await robots.organiser.call(getDraws);
+  const waits = draws.some(({ stage }) => stage === 'frozen' || stage === 'locked');
+  if (!waits) return;
+  for (const { device } of robots.leaders)
+    await unlessRefused(() => device.witness(), ['NOT_ALLOWED', 'OUT_OF_ORDER', 'ALREADY_DONE', 'RECORD_REFUSED']);
+}
+
+async function unlessRefused(act: () => Promise<unknown>, codes: readonly Refusal['code'][]): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof Refusal) || !codes.includes(error.code)) throw error;
+  }
+}
