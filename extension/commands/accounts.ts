@@ -56,8 +56,9 @@ export async function lookInvitation(link: InvitationLink, context: Context = he
 }
 
 /** Makes the device key and a log key for each role that signs, proves to have them, and claims the invitation. Of the first organiser
- *  it signs leaf 0, with which the log begins. The keys are kept before they are sent: an answer that is lost costs no invitation. */
-export async function claimInvitation(invitation: Invitation, context: Context = here): Promise<void> {
+ *  it signs leaf 0, with which the log begins. `signs` false leaves out a leader's log key: a device that only writes has none. The keys
+ *  are kept before they are sent: an answer that is lost costs no invitation. */
+export async function claimInvitation(invitation: Invitation, signs: boolean, context: Context = here): Promise<void> {
   const { address, code, origin, grants, first } = invitation;
   const offsetMs = await offsetOf(address, context);
   const iat = Math.floor((context.now() + offsetMs) / 1000);
@@ -65,7 +66,7 @@ export async function claimInvitation(invitation: Invitation, context: Context =
   const logKeys: LogKeyClaim[] = [];
   let leaf0: string | undefined;
   for (const { role, actor } of grants) {
-    if (!isLogRole(role)) continue;
+    if (!isLogRole(role) || (role === 'leader' && !signs)) continue;
     const key = await unusedKey(role, actor, context);
     const signer = signerOf(key, actor);
     logKeys.push({ role, actor, jwk: key.publicKey, pop: await signPossession(origin, actor, iat, signer) });

@@ -49,6 +49,7 @@ export function RadioGroup<Value extends string>({
               name={id}
               value={option.value}
               checked={option.value === value}
+              aria-invalid={error !== null}
               onChange={() => onChoose(option.value)}
             />
             {option.shortcut === undefined ? null : (

@@ -17,12 +17,15 @@ export function Loaded<T>({
   again,
   clock,
   bars = 6,
+  failed,
   children,
 }: {
   readonly answer: Reading<T>;
   readonly again: () => Promise<void>;
   readonly clock: (atMs: number) => string;
   readonly bars?: number;
+  /** What did not go, in words of the place; else that it could not be loaded. */
+  readonly failed?: string;
   readonly children: (value: T) => ComponentChildren;
 }) {
   const words = useWords();
@@ -33,7 +36,7 @@ export function Loaded<T>({
       return (
         <Message tone="fail" role="alert">
           <p>
-            <b>{words.desk.loadFailed}</b> {answer.problem}
+            <b>{failed ?? words.desk.loadFailed}</b> {answer.problem}
           </p>
           <p class="msg-acts">
             <Button small onClick={() => void again()}>

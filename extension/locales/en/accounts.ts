@@ -17,6 +17,8 @@ export const accounts: typeof zh = {
     expires: 'Valid until',
     first: 'This is the first device. Enrolling it begins the log: your signature becomes number 0.',
     keys: 'The next step makes a sign-in key on this device, and a signing key for each role that signs. Keys cannot be taken out; another device is enrolled anew.',
+    signs: 'Sign and seal on this device',
+    signsHint: 'A unit has one valid signing key. Leave this out on a device that only writes.',
     claim: 'Enrol',
     claiming: 'Enrolling',
     another: 'Another link',

@@ -32,6 +32,13 @@ const reason: (typeof zh)['reason'] = {
   ZONE_UNKNOWN: 'The time zone is not known. Mend it, then sign.',
   KEY_NOT_VALID: 'This signing key is not enrolled or was revoked.',
   SIGNATURE_INVALID: 'The signature did not pass the check.',
+  TWICE: 'The same role stands there twice. Take one away.',
+  ROLES_APART: 'One person cannot be both organiser and secrecy reviewer. Invite two people.',
+  LAST_ORGANISER: 'This is the last organiser key; without it nobody can enrol any more. Enrol a spare first.',
+  KEY_NOT_FIRST: 'This role has had a signing key. Say why it is replaced.',
+  KEY_BEFORE_VALID: 'The key before is still valid. Load it again, then sign.',
+  KEY_UNKNOWN: 'The log does not know this key, or it was revoked.',
+  NOT_THE_CLAIM: 'What was signed differs from what the device sent. Load it again, then sign.',
   RESULT_DIFFERS: 'Computed again, the result differs from the one you were shown. Look at it once more, then sign.',
 };
 
@@ -66,6 +73,9 @@ export const desk: typeof zh = {
   chooseOne: 'Choose one.',
   fillIn: 'Fill this in.',
   tooLong: (most) => `At most ${most} characters. Shorten it.`,
+  listSeparator: ', ',
+  clockHint: 'For example 21:15',
+  clockWrong: 'Write it as 21:15.',
   copy: 'Copy',
   copied: 'Copied',
   draftKept: 'Kept as a draft; closing loses nothing',

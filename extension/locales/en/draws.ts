@@ -48,7 +48,6 @@ export const draws: typeof zh = {
   },
   stratum: (n) => `Group ${n}`,
   stratumUnits: (count) => (count === 1 ? '1 unit' : `${count} units`),
-  publicView: 'As the public sees it',
   past: 'Earlier draws',
   pastEmpty: 'There has been no draw yet.',
   current: 'To the present draw',
@@ -57,8 +56,6 @@ export const draws: typeof zh = {
   colDrawn: 'Drawn',
   colWhen: 'When',
   attempt: (n) => `attempt ${n}`,
-  happened: 'Done',
-  awaited: 'Awaited',
 
   rule: {
     title: 'Rule',
@@ -92,7 +89,6 @@ export const draws: typeof zh = {
     outsideName: 'Name',
     outsideNameHint: 'For example: Double Colour Ball. The name is public; readers compare by it',
     sign: 'Sign and publish the rule',
-    signed: 'The rule stands in the log.',
     index: (index) => `number ${index} of the log`,
     deadline: (day, time) => `${day} ${time} of the week after`,
     summary: (units, groups) => `${units} units in ${groups === 1 ? 'one group' : `${groups} groups`}`,
@@ -102,7 +98,7 @@ export const draws: typeof zh = {
   freeze: {
     title: 'Freeze the list',
     chooseWeek: 'Week',
-    proposal: 'What the list will say',
+    notNow: 'This week cannot be frozen now.',
     deadline: (moment) => `sealing ended ${moment}`,
     early: 'Before the deadline, but every unit has sealed.',
     candidates: 'Candidates',
@@ -174,7 +170,6 @@ export const draws: typeof zh = {
     result: 'The result',
     resultBody:
       'Computed on this device from the list and random numbers in the log and the numbers you entered. Compare the numbers once more before you sign.',
-    numbers: 'Numbers',
     noncesUsed: (count) => `with the random numbers of ${count === 1 ? 'one unit' : `${count} units`}`,
     drawn: 'drawn',
     candidates: (count) => `out of ${count}`,

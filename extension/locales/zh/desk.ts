@@ -32,6 +32,13 @@ const sentences = {
   ZONE_UNKNOWN: '时区不认识。请改好再签名。',
   KEY_NOT_VALID: '这把签名钥匙没有登记或已作废。',
   SIGNATURE_INVALID: '签名没有通过核对。',
+  TWICE: '同一个身份写了两次。请去掉一个。',
+  ROLES_APART: '组织部门和保密审查不能由同一个人担任。请分开邀请。',
+  LAST_ORGANISER: '这是最后一把组织签名钥匙，作废后谁也不能再登记。请先登记备用的。',
+  KEY_NOT_FIRST: '这个身份已经有过签名钥匙。请写明为什么换钥匙。',
+  KEY_BEFORE_VALID: '原来的签名钥匙还有效。请重新读取后再签名。',
+  KEY_UNKNOWN: '存证日志里没有这把钥匙，或已经作废。',
+  NOT_THE_CLAIM: '签名的内容和对方送来的不同。请重新读取后再签名。',
   RESULT_DIFFERS: '本机重算的结果和刚才给您看的不同。请再看一遍再签名。',
 };
 
@@ -69,6 +76,9 @@ export const desk = {
   chooseOne: '请选一项。',
   fillIn: '请填写。',
   tooLong: (most: number) => `最多${most}字。请缩短。`,
+  listSeparator: '、',
+  clockHint: '24小时制，例如 21:15',
+  clockWrong: '请按24小时制写，例如 21:15。',
   copy: '复制',
   copied: '已复制',
   draftKept: '已存为草稿，关掉也不丢',

@@ -10,6 +10,7 @@ import { TicketStateBadge } from '../../components/ticket-state.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { DraftArea, noteOf } from '../desk/draft-area.tsx';
+import { focusInvalid } from '../desk/focus-invalid.ts';
 import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
@@ -174,6 +175,7 @@ function ReplyForm({
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
+        focusInvalid(event.currentTarget);
         setTried(true);
         if (said === null) return;
         void act(() => replyComment(id, said)).then((done) => {

@@ -177,11 +177,11 @@ function RuleSection({
           {rule.strata.map(({ id, seats }) => (
             <p key={id} class="meta">
               {words.draws.seats(stratumLabel(rule, id, words), seats)}
-              {'：'}
+              <br />
               {rule.roll
                 .filter(({ stratum }) => stratum === id)
                 .map(({ unit }) => desk.unitName(unit))
-                .join(words.common.separator)}
+                .join(words.desk.listSeparator)}
             </p>
           ))}
         </dd>
@@ -247,7 +247,7 @@ function Past({ rows }: { readonly rows: readonly DrawRow[] }) {
                   <td>
                     <span class={`state ${stageTones[row.stage]}`}>{words.domain.stage[row.stage]}</span>
                   </td>
-                  <td>{(row.drawn ?? []).map(({ unit }) => desk.unitName(unit)).join(words.common.separator)}</td>
+                  <td>{(row.drawn ?? []).map(({ unit }) => desk.unitName(unit)).join(words.desk.listSeparator)}</td>
                   <td class="n num">{desk.moment(row.publishedAt ?? row.frozenAt)}</td>
                 </tr>
               ))}

@@ -12,6 +12,8 @@ import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { wallClock } from '../../store/today.ts';
+import { ClockField, clockOf } from '../desk/clock-field.tsx';
+import { focusInvalid } from '../desk/focus-invalid.ts';
 import { instantAt, useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -64,10 +66,11 @@ export function weeksToFreeze(thisWeek: string, rows: readonly Pick<DrawRow, 'we
 }
 
 function Proposal({ week, changed }: { readonly week: string; readonly changed: () => Promise<void> }) {
+  const words = useWords();
   const desk = useDesk();
   const read = useAnswer(() => call(getFreeze, { params: { week } }), [week]);
   return (
-    <Loaded answer={read.answer} again={read.again} clock={desk.clock}>
+    <Loaded answer={read.answer} again={read.again} clock={desk.clock} failed={words.draws.freeze.notNow}>
       {(freeze) => <Wishes freeze={freeze} changed={changed} />}
     </Loaded>
   );
@@ -97,7 +100,10 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
   const wish = {
     away: new Map([...away].flatMap(([unit, why]) => (why === 'none' ? [] : [[unit, why] as const]))),
     issues: new Map(
-      [...lots].map(([name, { issue, day, time }]) => [name, { issue, notBefore: instantAt(day, time, desk.zone) }]),
+      [...lots].map(([name, { issue, day, time }]) => [
+        name,
+        { issue, notBefore: instantAt(day, clockOf(time) ?? '', desk.zone) },
+      ]),
     ),
   };
   const judged = listOf(freeze, wish, 'x', desk.now);
@@ -114,6 +120,7 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
       class="stack wide-gap"
       onSubmit={(event) => {
         event.preventDefault();
+        focusInvalid(event.currentTarget);
         setTried(true);
         if (judged.ok) setAsking(true);
       }}
@@ -201,12 +208,7 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
                 error={errorOf(name, 'NOT_BEFORE_MISSING', 'NOT_BEFORE_PASSED')}
                 onInput={(event) => change({ ...lot, day: event.currentTarget.value })}
               />
-              <TextField
-                label={text.time(name)}
-                type="time"
-                value={lot.time}
-                onInput={(event) => change({ ...lot, time: event.currentTarget.value })}
-              />
+              <ClockField label={text.time(name)} value={lot.time} onType={(time) => change({ ...lot, time })} />
             </div>
           );
         })}

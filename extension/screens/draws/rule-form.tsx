@@ -8,6 +8,8 @@ import { Tick } from '../../components/choice.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
+import { ClockField, clockOf } from '../desk/clock-field.tsx';
+import { focusInvalid } from '../desk/focus-invalid.ts';
 import { type Desk, useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { closeOf, closeParts } from './rule-text.ts';
@@ -49,6 +51,7 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
       class="stack wide-gap"
       onSubmit={(event) => {
         event.preventDefault();
+        focusInvalid(event.currentTarget);
         setTried(true);
         if (judged.ok) void act(() => signRule(judged.value)).then((done) => (done ? onDone() : undefined));
       }}
@@ -151,12 +154,11 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
               </option>
             ))}
           </SelectField>
-          <TextField
+          <ClockField
             label={text.closeTime}
-            type="time"
             value={form.time}
             error={errorOf('CLOSE_WRONG')}
-            onInput={(event) => change({ time: event.currentTarget.value })}
+            onType={(time) => change({ time })}
           />
           <TextField
             label={text.window}
@@ -237,7 +239,7 @@ function ruleInputOf(form: Form, rule: Rule | null, { zone, units }: Pick<Desk, 
     strata: form.strata.map(({ id, seats }) => ({ id, seats: numberOf(seats) })),
     window: numberOf(form.window),
     min_acks: acks,
-    close: closeOf(form.weekday, form.time),
+    close: closeOf(form.weekday, clockOf(form.time) ?? ''),
     zone,
     sources: [
       ...(form.nonces ? [{ kind: 'nonces' as const, name: noncesName }] : []),

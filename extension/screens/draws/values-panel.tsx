@@ -8,6 +8,7 @@ import { Tick } from '../../components/choice.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
+import { focusInvalid } from '../desk/focus-invalid.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { DrawnByStratum } from './drawn.tsx';
@@ -43,6 +44,7 @@ export function ValuesPanel({ row, changed }: { readonly row: DrawRow; readonly 
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
+        focusInvalid(event.currentTarget);
         compute();
       }}
     >

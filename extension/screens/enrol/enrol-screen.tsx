@@ -8,6 +8,7 @@ import {
   readInvitationLink,
 } from '../../commands/accounts.ts';
 import { Button } from '../../components/button.tsx';
+import { Tick } from '../../components/choice.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
@@ -15,6 +16,7 @@ import { useWords } from '../../locales/use-words.ts';
 import { profileOf } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { Fingerprint } from '../desk/fingerprint.tsx';
+import { focusInvalid } from '../desk/focus-invalid.ts';
 import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
@@ -66,6 +68,7 @@ function Link() {
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
+        focusInvalid(event.currentTarget);
         look();
       }}
     >
@@ -110,6 +113,7 @@ function Look({
   const desk = useDesk();
   const { busy, problem, act } = useAct();
   const text = words.accounts.enrol;
+  const [signs, setSigns] = useState(true);
   return (
     <section class="stack">
       <h2 class="h">{text.invitationOf(invitation.organisation)}</h2>
@@ -131,6 +135,11 @@ function Look({
         <dd class="code">{invitation.address}</dd>
       </dl>
       {invitation.first ? <Message>{text.first}</Message> : null}
+      {invitation.grants.some(({ role }) => role === 'leader') ? (
+        <Tick checked={signs} onChange={setSigns}>
+          {text.signs} <span class="cap">{text.signsHint}</span>
+        </Tick>
+      ) : null}
       <p class="meta">{text.keys}</p>
       {problem === null ? null : (
         <Message tone="fail" role="alert">
@@ -143,7 +152,7 @@ function Look({
           disabled={busy}
           onClick={() =>
             void act(async () => {
-              await claimInvitation(invitation);
+              await claimInvitation(invitation, here, signs);
               claimed();
             })
           }

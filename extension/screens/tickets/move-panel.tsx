@@ -10,6 +10,7 @@ import { SelectField, TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { DraftArea, noteOf } from '../desk/draft-area.tsx';
+import { focusInvalid } from '../desk/focus-invalid.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useDraft } from '../use-draft.ts';
@@ -100,6 +101,7 @@ function MoveForm({ ticket, to, changed, again }: Props & { readonly to: TicketS
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
+        focusInvalid(event.currentTarget);
         send();
       }}
     >
