@@ -92,6 +92,8 @@ const impossible = [
   '到',
   '#',
   '@',
+  '～10:00 会',
+  '到10:00 会',
 ];
 
 describe('lines without a time', () => {

@@ -48,7 +48,7 @@ function readColon(text: string, at: number): Found<Clock> | null {
   const found = scan(/(\d{1,2}):(\d{2})(?::[0-5]\d(?:\.\d+)?)?(?![\d:])/y, text, at);
   if (found === null) return null;
   const to = at + found[0].length;
-  const unit = looksAt(/分(?= ?-|[ \t,;:，。、至到起]|$)/y, text, to) ? to + 1 : to;
+  const unit = looksAt(/[分点](?= ?-|[ \t,;:，。、至到起]|$)/y, text, to) ? to + 1 : to;
   return clock('colon', Number(found[1]), Number(found[2]), text, at, unit, {});
 }
 
@@ -72,7 +72,7 @@ function readMinutes(text: string, at: number): Found<number> {
   if (looksAt(/整(?![改治理顿合体个修编村枝形])|钟(?![楼表鼓声山])/y, text, at)) {
     return { value: 0, to: at + 1 };
   }
-  const start = looksAt(/ \d{1,2}分(?!钟)/y, text, at) ? at + 1 : at;
+  const start = looksAt(/ \d{1,2}分(?!钟)|过[\d一二三四五六七八九十]{1,3}分(?!钟)/y, text, at) ? at + 1 : at;
   const minute = readNumeral(text, start);
   if (minute === null || minute.value.value > 59) return { value: 0, to: at };
   if (looksAt(minuteUnit, text, minute.to)) return { value: minute.value.value, to: minute.to + 1 };

@@ -32,7 +32,9 @@ export function isTimePair(
     case 'compact':
       return (
         !looksAt(amountBehind, text, end.to) &&
-        (saysTime(from.form) || (from.form === 'compact' && areCompactTimes(from, to)) || from.form === 'loose')
+        (saysTime(from.form) ||
+          (from.form === 'compact' && areCompactTimes(from, to, hasPeriod)) ||
+          from.form === 'loose')
       );
     case 'dotted':
       if (from.form === 'dotted') return areDottedTimes(from, to, hasPeriod);
@@ -48,12 +50,12 @@ function saysTime(form: ClockForm): boolean {
   return form === 'colon' || form === 'hour' || form === 'english' || form === 'word';
 }
 
-function areCompactTimes(from: Clock, to: Clock): boolean {
+function areCompactTimes(from: Clock, to: Clock, hasPeriod: boolean): boolean {
   const length = lengthOf(from, to);
   if (length < 5 || length > (isOvernight(from, to) ? 720 : 840)) return false;
   const isShort = from.typed.length === 3 || to.typed.length === 3;
   if (isShort && (from.minute % 5 !== 0 || to.minute % 5 !== 0)) return false;
-  if (from.typed.length === 3 && from.hour < 5) return false;
+  if (from.typed.length === 3 && from.hour < 5 && !hasPeriod) return false;
   return !(isYear(from) && isYear(to) && (length <= 15 || from.minute % 5 !== 0 || to.minute % 5 !== 0));
 }
 
