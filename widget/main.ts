@@ -2,18 +2,12 @@
 // `<div data-sundial="feed" data-src="…">`.
 import { SundialDiary } from './elements/diary/diary.ts';
 import { SundialFeed } from './elements/feed/feed.ts';
-import { SundialFeedbackForm } from './parts/feedback-form/feedback-form.ts';
 import { SundialPicture } from './parts/picture/picture.ts';
-import { SundialReceiptDesk } from './parts/receipt/receipt-desk.ts';
-import { SundialReceiptSlip } from './parts/receipt/receipt-slip.ts';
 import { SundialVerification } from './parts/verification/verification.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'sundial-verification': SundialVerification,
   'sundial-picture': SundialPicture,
-  'sundial-receipt-slip': SundialReceiptSlip,
-  'sundial-feedback-form': SundialFeedbackForm,
-  'sundial-receipt-desk': SundialReceiptDesk,
   'sundial-diary': SundialDiary,
   'sundial-feed': SundialFeed,
 };

@@ -1,15 +1,5 @@
 import { css } from 'lit';
 
-/** The ground of an outermost element: nothing that a page says to all its elements gets in, size in px alone (immune.md). The page's
- *  background shows through; light and dark follow its `color-scheme`. */
-export const host = css`
-  :host { display: block !important; position: static !important; float: none !important; overflow: visible !important; box-sizing: border-box !important; opacity: 1 !important; visibility: visible !important; transform: none !important; filter: none !important; clip-path: none !important; columns: auto !important; max-height: none !important; height: auto !important; min-width: 0 !important; padding: 0 !important; border: 0 !important; outline: 0; direction: ltr; pointer-events: auto !important; contain: none !important; content-visibility: visible !important; }
-  :host([hidden]) { display: none !important; }
-  .s { container-type: inline-size; color: var(--_ink); font: 400 16px/26px var(--_zh); font-style: normal; letter-spacing: normal; word-spacing: normal; text-transform: none; text-indent: 0; text-align: start; text-shadow: none; white-space: normal; word-break: normal; hyphens: manual; cursor: auto; user-select: auto; line-break: strict; overflow-wrap: anywhere; text-autospace: normal; text-spacing-trim: trim-start; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; writing-mode: horizontal-tb; }
-  .s:lang(en) { font-family: var(--_en); }
-  @media print { .s { color-scheme: light; font-size: 13px; } }
-`;
-
 /** Type, rules, marks, links, buttons, messages: what all parts share. */
 export const paper = css`
   *, *::before, *::after { box-sizing: border-box; }
@@ -85,46 +75,4 @@ export const paper = css`
   .m-neutral, .m-held, .m-none { border-style: dashed; }
   @container (max-width: 520px) { .title { font-size: 24px; line-height: 34px; } }
   @media print { .no-print { display: none !important; } a { color: inherit; } }
-`;
-
-/** The four looks that are no content: loading, empty, offline, failed. */
-export const looks = css`
-  .bones { display: grid; gap: 12px; align-content: start; min-height: 80vh; animation: late 0s 300ms both; }
-  .bones i { display: block; height: 14px; border-radius: 2px; background: var(--_sunk); border: 1px solid var(--_line); width: 92%; }
-  .bones i:first-of-type { width: 38%; height: 24px; }
-  .bones i:nth-of-type(3n) { width: 76%; }
-  @keyframes late { from { visibility: hidden; } to { visibility: visible; } }
-  .none { text-align: center; padding: 32px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); color: var(--_ink-2); font-size: 14px; line-height: 22px; }
-  .none b { display: block; font-weight: 600; font-size: 16px; line-height: 28px; color: var(--_ink); }
-  .mark-big { width: 36px; height: 36px; fill: var(--_ink-3); }
-  .mark-big circle:not(.sun) { fill: none; stroke: var(--_ink-3); stroke-width: 2; }
-  .mark-big .sun { fill: var(--_sun); }
-  .msg + .gap, .msg.top { margin-bottom: 16px; }
-`;
-
-/** Fields, choices and their errors. */
-export const fields = css`
-  .field { margin-top: 20px; }
-  .field > label, legend { font-weight: 600; font-size: 15px; line-height: 24px; display: block; }
-  .hint { font-size: 13px; line-height: 20px; color: var(--_ink-3); margin-top: 4px; }
-  .err { font-weight: 600; font-size: 14px; line-height: 22px; color: var(--_fail); display: flex; gap: 6px; align-items: flex-start; margin-top: 4px; }
-  .err .i { margin-top: 3px; }
-  input[type='text'], textarea { width: 100%; font: 16px/26px var(--_zh); color: var(--_ink); background: var(--_paper); border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 8px 12px; margin: 6px 0 0; min-height: 44px; display: block; box-shadow: none; appearance: none; }
-  :lang(en) input[type='text'], :lang(en) textarea { font-family: var(--_en); }
-  textarea { min-height: 132px; resize: vertical; field-sizing: content; max-height: 60vh; }
-  .invalid input, .invalid textarea { border: 2px solid var(--_fail); padding: 7px 11px; }
-  .under { display: flex; gap: 4px 12px; flex-wrap: wrap; align-items: baseline; margin-top: 4px; min-height: 20px; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
-  .under .count { margin-inline-start: auto; font-variant-numeric: tabular-nums; }
-  .under .over { color: var(--_fail); font-weight: 600; }
-  .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 6px; }
-  .choices label { display: inline-flex; align-items: center; gap: 8px; border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 7px 12px; font-size: 14px; line-height: 22px; min-height: 44px; cursor: pointer; }
-  .choices label:hover { background: var(--_sunk); }
-  .choices label:has(:checked), .stars label:has(:checked) { border-color: var(--_accent); box-shadow: inset 0 0 0 1px var(--_accent); background: var(--_accent-wash); }
-  .choices label:has(:focus-visible), .stars label:has(:focus-visible) { outline: 2px solid var(--_focus); outline-offset: 2px; }
-  .choices input, .tick input { accent-color: var(--_accent); margin: 0; width: 18px; height: 18px; flex: none; }
-  .choices input:focus-visible { outline: 0; }
-  .tick { display: flex; gap: 10px; align-items: flex-start; font-size: 14px; line-height: 22px; padding: 11px 0; min-height: 44px; cursor: pointer; width: fit-content; }
-  .tick input { margin-top: 2px; }
-  .quote { border-inline-start: 2px solid var(--_line-strong); padding-inline-start: 12px; margin-top: 10px; font-size: 14px; line-height: 22px; color: var(--_ink-2); white-space: pre-wrap; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
-  @media (forced-colors: active) { .choices label:has(:checked), .stars label:has(:checked) { outline: 3px solid Highlight; } }
 `;

@@ -10,41 +10,41 @@ export type Loaded<T> =
 
 export class LoadController<T> implements ReactiveController {
   now: Loaded<T> = { state: 'idle' };
-  private readonly host: ReactiveControllerHost;
-  private job: ((signal: AbortSignal) => Promise<T>) | null = null;
-  private running: AbortController | null = null;
+  readonly #host: ReactiveControllerHost;
+  #job: ((signal: AbortSignal) => Promise<T>) | null = null;
+  #running: AbortController | null = null;
 
   constructor(host: ReactiveControllerHost) {
-    this.host = host;
+    this.#host = host;
     host.addController(this);
   }
 
   /** Begins a job and drops what came before; with `keep` the value of before stays until the new one is there. */
   async run(job: (signal: AbortSignal) => Promise<T>, keep = false): Promise<void> {
-    this.running?.abort();
+    this.#running?.abort();
     const mine = new AbortController();
-    this.running = mine;
-    this.job = job;
-    if (!keep || this.now.state !== 'ready') this.show({ state: 'loading' });
+    this.#running = mine;
+    this.#job = job;
+    if (!keep || this.now.state !== 'ready') this.#show({ state: 'loading' });
     try {
       const value = await job(mine.signal);
-      if (!mine.signal.aborted) this.show({ state: 'ready', value });
+      if (!mine.signal.aborted) this.#show({ state: 'ready', value });
     } catch (error) {
       if (mine.signal.aborted) return;
       if (!(error instanceof Unreachable)) throw error;
       if (keep && this.now.state === 'ready') return;
-      this.show({ state: 'failed', trouble: error.trouble });
+      this.#show({ state: 'failed', trouble: error.trouble });
     }
   }
 
   /** The same job once more. */
   again(keep = false): void {
-    if (this.job) this.run(this.job, keep);
+    if (this.#job) this.run(this.#job, keep);
   }
 
   /** Ends what runs and forgets what was loaded. */
   reset(): void {
-    this.running?.abort();
+    this.#running?.abort();
     this.now = { state: 'idle' };
   }
 
@@ -53,11 +53,11 @@ export class LoadController<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.running?.abort();
+    this.#running?.abort();
   }
 
-  private show(next: Loaded<T>): void {
+  #show(next: Loaded<T>): void {
     this.now = next;
-    this.host.requestUpdate();
+    this.#host.requestUpdate();
   }
 }

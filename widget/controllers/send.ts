@@ -10,24 +10,24 @@ export type Sent =
 
 export class SendController implements ReactiveController {
   now: Sent = { state: 'idle' };
-  private readonly host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost;
 
   constructor(host: ReactiveControllerHost) {
-    this.host = host;
+    this.#host = host;
     host.addController(this);
   }
 
   /** Sends, one at a time; gives the answer, or null when it failed or another is under way. */
   async run<T>(job: () => Promise<T>): Promise<T | null> {
     if (this.now.state === 'sending') return null;
-    this.show({ state: 'sending' });
+    this.#show({ state: 'sending' });
     try {
       const answer = await job();
-      this.show({ state: 'idle' });
+      this.#show({ state: 'idle' });
       return answer;
     } catch (error) {
-      if (error instanceof Refused) this.show({ state: 'failed', problem: error.code });
-      else if (error instanceof Unreachable) this.show({ state: 'failed', problem: 'UNREACHABLE' });
+      if (error instanceof Refused) this.#show({ state: 'failed', problem: error.code });
+      else if (error instanceof Unreachable) this.#show({ state: 'failed', problem: 'UNREACHABLE' });
       else throw error;
       return null;
     }
@@ -35,13 +35,13 @@ export class SendController implements ReactiveController {
 
   /** Forgets a failure. */
   clear(): void {
-    if (this.now.state === 'failed') this.show({ state: 'idle' });
+    if (this.now.state === 'failed') this.#show({ state: 'idle' });
   }
 
   hostDisconnected(): void {}
 
-  private show(next: Sent): void {
+  #show(next: Sent): void {
     this.now = next;
-    this.host.requestUpdate();
+    this.#host.requestUpdate();
   }
 }

@@ -1,19 +1,19 @@
 // A bundle as it can be read before anything is checked: text is painted at once, the check speaks afterwards. Lenient where the check is
 // strict, so that an altered diary is still shown, as far as it goes, under its red line.
 import { b64u, fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import type { Draw, HoldReason } from '../../shared/proof/records.ts';
+import type { HoldRecord, ItemObject, ShownItem, SignedImage } from '../../shared/proof/seal.ts';
 import {
-  type Draw,
-  isAck,
-  isDraw,
-  isHold,
-  isHoldReason,
-  isList,
-  isSeal,
-  isSource,
-} from '../../shared/proof/records.ts';
-import type { ItemObject, ShownItem, SignedImage } from '../../shared/proof/seal.ts';
-import { array, type Guard, integer, isId, isObject, isString, object, oneOf } from '../../shared/proof/shape.ts';
-import { openJws, parseJson } from '../../shared/proof/signature.ts';
+  array,
+  type Guard,
+  integer,
+  isId,
+  isObject,
+  isString,
+  isTime,
+  object,
+  oneOf,
+} from '../../shared/proof/shape.ts';
 import { parseDay, parseMinute } from '../../shared/time/civil.ts';
 import { sha256Text } from './sha256.ts';
 
@@ -37,67 +37,64 @@ export interface ReadBundle {
   readonly candidates: number;
   readonly absent: number;
   readonly missingNonces: readonly string[];
-  readonly published: readonly string[];
 }
 
 /** Reads what can be read; members that make no sense are left out. */
 export function readBundle(bundle: Readonly<Record<string, unknown>>): ReadBundle {
-  const leaves = (Array.isArray(bundle.leaves) ? bundle.leaves : []).flatMap((leaf: unknown) => {
-    const jws = isObject(leaf) && isString(leaf.jws) ? openJws(leaf.jws) : null;
-    return jws && isObject(leaf) ? [{ typ: jws.typ, payload: jws.payload, index: Number(leaf.i) }] : [];
+  const leaves = listOf(bundle.leaves).flatMap((leaf) => {
+    const record = payloadOf(leaf.jws);
+    return record ? [{ ...record, index: Number(leaf.i) }] : [];
   });
   const wanted = isObject(bundle.want) ? bundle.want.draw : undefined;
   const [jws = '', ...encoded] = (isString(bundle.diary) ? bundle.diary : '').split('~').filter(Boolean);
-  const sealed = openJws(jws)?.payload;
+  const sealed = payloadOf(jws)?.payload ?? {};
   const seal = b64u(sha256Text(jws));
-  const list = leaves.map(({ payload }) => payload).find((payload) => isList(payload) && payload.draw === wanted);
-  const draws = leaves.filter(({ typ }) => typ === 'wd-draw+jwt');
-  const drawn = draws.find(({ payload }) => isDraw(payload) && payload.draw === wanted);
-  const draw = drawn && isDraw(drawn.payload) ? drawn.payload : null;
-  const holds = leaves.flatMap(({ payload, index }) =>
-    isHold(payload) && payload.seal === seal ? [{ ...payload, index }] : [],
-  );
+  const of = (typ: string) => leaves.filter((leaf) => leaf.typ === typ);
+  const list = of('wd-list+jwt').find(({ payload }) => payload.draw === wanted)?.payload ?? {};
+  const draws = of('wd-draw+jwt');
+  const drawn = draws.find(({ payload }) => payload.draw === wanted && payload.void === undefined);
+  const holds = of('wd-hold+jwt').filter(({ payload }) => payload.seal === seal);
 
   const left = new Map<string, Disclosure>();
   for (const one of encoded) {
-    const parts = parseJson(fromUtf8(fromB64u(one) ?? new Uint8Array()));
+    const parts = jsonOf(one);
     if (Array.isArray(parts) && isObject(parts[2]))
       left.set(b64u(sha256Text(one)), { name: parts[1], value: parts[2] });
   }
-  const digest = isSeal(sealed) ? sealed._sd[0] : undefined;
-  const cover = left.get(digest ?? '') ?? [...left.values()].find(({ name }) => name === 'diary');
-  const plain = (Array.isArray(cover?.value.items) ? cover.value.items : []).filter(isObject);
-  const items = plain.map((item, n): ShownItem => {
+  const digest = Array.isArray(sealed._sd) ? String(sealed._sd[0]) : '';
+  const cover = left.get(digest) ?? [...left.values()].find(({ name }) => name === 'diary');
+  const items = listOf(cover?.value.items).map((item, n): ShownItem => {
     const own = Array.isArray(item._sd) ? String(item._sd[0]) : '';
     const disclosed = left.get(own);
     left.delete(own);
     const shown = { kind: String(item.kind), ...members(item) };
     if (isString(disclosed?.value.text)) return { ...shown, item: prose(disclosed.value.text, disclosed.value) };
-    if (isHoldReason(item.hold)) return { ...shown, withheld: item.hold };
-    const record = holds.find((hold) => hold.item === n);
-    return record ? { ...shown, withheld: record, record } : shown;
+    if (isReason(item.hold)) return { ...shown, withheld: item.hold };
+    const record = holds.find(({ payload }) => payload.item === n);
+    if (!record || !isReason(record.payload)) return shown;
+    return { ...shown, withheld: record.payload, record: recordOf(record) };
   });
   const strays = [...left.values()].flatMap(({ value }) => (isString(value.text) ? [value.text] : []));
 
-  const candidates = isList(list) ? list.list.map(({ unit }) => unit) : [];
-  const withNonces = isList(list) && list.sources.some((source) => isSource(source) && source.kind === 'nonces');
+  const candidates = listOf(list.list).map((row) => String(row.unit));
+  const given = Array.isArray(drawn?.payload.nonces) ? drawn.payload.nonces : [];
+  const withNonces = listOf(list.sources).some(({ kind }) => kind === 'nonces');
   return {
     items,
     strays,
     zone: isString(cover?.value.zone) ? cover.value.zone : '',
-    week: isString(sealed?.week) ? sealed.week : '',
-    author: isString(sealed?.iss) ? sealed.iss : '',
+    week: isString(sealed.week) ? sealed.week : '',
+    author: isString(sealed.iss) ? sealed.iss : '',
     seal,
-    sealedAt: isSeal(sealed) ? sealed.iat : null,
+    sealedAt: timeOf(sealed.iat),
     notLaterThan: latestAck(bundle.lock),
-    drawnAt: draw?.iat ?? null,
+    drawnAt: timeOf(drawn?.payload.iat),
     drawIndex: drawn?.index ?? Number.POSITIVE_INFINITY,
-    values: draw?.values ?? [],
+    values: listOf(drawn?.payload.values).filter(isValue),
     voids: draws.flatMap(({ payload }) => (isString(payload.void) ? [payload.void] : [])),
     candidates: candidates.length,
-    absent: isList(list) ? list.absent.length : 0,
-    missingNonces: withNonces ? candidates.filter((unit) => !draw?.nonces.includes(unit)) : [],
-    published: Array.isArray(bundle.published) ? bundle.published.filter(isString) : [],
+    absent: listOf(list.absent).length,
+    missingNonces: withNonces ? candidates.filter((unit) => !given.includes(unit)) : [],
   };
 }
 
@@ -106,11 +103,51 @@ type Disclosure = { readonly name: unknown; readonly value: Readonly<Record<stri
 function latestAck(lock: unknown): number | null {
   if (!isObject(lock) || !Array.isArray(lock.acks)) return null;
   const times = lock.acks.flatMap((text: unknown) => {
-    const ack = isString(text) ? openJws(text)?.payload : undefined;
-    return isAck(ack) && ack.root === lock.root ? [ack.iat] : [];
+    const ack = payloadOf(text)?.payload;
+    return ack && ack.root === lock.root ? (timeOf(ack.iat) ?? []) : [];
   });
   return times.length > 0 ? Math.max(...times) : null;
 }
+
+type Plain = Readonly<Record<string, unknown>>;
+
+function payloadOf(jws: unknown): { readonly typ: unknown; readonly payload: Plain } | null {
+  const [header, payload] = (isString(jws) ? jws : '').split('.').map(jsonOf);
+  return isObject(header) && isObject(payload) ? { typ: header.typ, payload } : null;
+}
+
+function jsonOf(encoded: string): unknown {
+  try {
+    return JSON.parse(fromUtf8(fromB64u(encoded) ?? new Uint8Array()) ?? '');
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const listOf = (value: unknown): readonly Plain[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const recordOf = ({
+  index,
+  payload: { iss, iat },
+}: {
+  readonly index: number;
+  readonly payload: Plain;
+}): HoldRecord => ({
+  index,
+  iss: String(iss),
+  iat: Number(iat),
+});
+const timeOf = (value: unknown): number | null => (isTime(value) ? value : null);
+const isReason: Guard<HoldReason> = object({
+  ground: oneOf('state-secret', 'trade-secret', 'privacy'),
+  basis: isString,
+});
+const isValue: Guard<ReadBundle['values'][number]> = object({
+  kind: oneOf('lottery', 'stage', 'drand', 'nonces'),
+  name: isString,
+  issue: isString,
+  value: (value): value is string | readonly number[] => isString(value) || array(integer())(value),
+});
 
 function members(item: Readonly<Record<string, unknown>>): Omit<ShownItem, 'kind'> {
   const { day, start, end, category, mode, lateFor, corrects } = item;

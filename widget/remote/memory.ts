@@ -2,7 +2,6 @@
 // storage gets everything but the memory.
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import { array, integer, isRoot, isString, object, oneOf } from '../../shared/proof/shape.ts';
-import { parseJson } from '../../shared/proof/signature.ts';
 import type { ReceiptKey } from './client.ts';
 
 const isHead = object({ size: integer(), root: isRoot });
@@ -75,7 +74,12 @@ function storage(): Storage | null {
 }
 
 function read(name: string): unknown {
-  return parseJson(storage()?.getItem(`sundial:${name}`) ?? null);
+  try {
+    return JSON.parse(storage()?.getItem(`sundial:${name}`) ?? 'null');
+  } catch (error) {
+    if (error instanceof SyntaxError) return null; // another program's doing
+    throw error;
+  }
 }
 
 function write(name: string, value: unknown): boolean {

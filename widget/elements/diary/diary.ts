@@ -15,10 +15,13 @@ import {
   spanNames,
   weekNames,
 } from '../../base/dates.ts';
-import { SundialElement } from '../../base/element.ts';
+import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
+import { looks } from '../../base/looks.styles.ts';
 import { loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
-import { host, looks, paper } from '../../base/paper.styles.ts';
+import { part } from '../../base/on-demand.ts';
+import { OuterElement } from '../../base/outer-element.ts';
+import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
 import { LoadController } from '../../controllers/load.ts';
@@ -52,7 +55,7 @@ interface Diary {
   readonly keptAt: number | null;
 }
 
-type Form = 'comment' | 'report' | 'follow';
+type Form = 'comment' | 'report' | 'follow' | 'missing';
 /** What is unfolded: an entry's panel (its number) or the foot (`all`), and a form in it. */
 interface Unfolded {
   readonly at: number | 'all';
@@ -76,9 +79,9 @@ const pageOfComments = 25;
  *  @csspart title verification notice hours day entry text withheld comments comment form button
  *  @cssprop --sundial-accent --sundial-font --sundial-font-title --sundial-radius --sundial-paper --sundial-ink --sundial-line
  *  @slot what the page shows until the diary is there */
-export class SundialDiary extends SundialElement {
+export class SundialDiary extends OuterElement {
   static override properties: PropertyDeclarations = {
-    ...SundialElement.properties,
+    ...OuterElement.properties,
     src: {},
     draw: {},
     unit: {},
@@ -88,7 +91,6 @@ export class SundialDiary extends SundialElement {
     unfolded: { state: true },
     listed: { state: true },
     here: { state: true },
-    online: { state: true },
   };
   static override styles = [tokens, host, paper, looks, commentStyles, styles];
 
@@ -101,12 +103,11 @@ export class SundialDiary extends SundialElement {
   declare unfolded: Unfolded | null;
   declare listed: number;
   declare here: number | null;
-  declare online: boolean;
-  private readonly load = new LoadController<Diary>(this);
-  private readonly comments = new LoadController<CommentPage>(this);
-  private readonly verify = new VerifyController(this);
-  private painted: Diary | null = null;
-  private loadedAt = 0;
+  readonly #load = new LoadController<Diary>(this);
+  readonly #comments = new LoadController<CommentPage>(this);
+  readonly #verify = new VerifyController(this);
+  #painted: Diary | null = null;
+  #loadedAt = 0;
 
   constructor() {
     super();
@@ -114,47 +115,35 @@ export class SundialDiary extends SundialElement {
     this.unfolded = null;
     this.listed = pageOfComments;
     this.here = null;
-    this.online = true;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.online = navigator.onLine;
-    addEventListener('online', this.lineChanged);
-    addEventListener('offline', this.lineChanged);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('online', this.lineChanged);
-    removeEventListener('offline', this.lineChanged);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('src') && !changed.has('draw') && !changed.has('unit')) return;
     const tree = treeOf(this.src);
     const [draw, unit] = [this.draw?.trim() ?? '', this.unit?.trim() ?? ''];
-    if (this.wrongAttribute() !== null || tree === null) return;
+    if (this.#wrongAttribute() !== null || tree === null) return;
     this.unfolded = this.here = null;
-    this.places.clear();
-    this.comments.reset();
-    this.load.run((signal) => loadDiary(tree, draw, unit, signal));
+    this.#places.clear();
+    this.#comments.reset();
+    this.#load.run((signal) => loadDiary(tree, draw, unit, signal));
   }
 
   override render() {
     const { words } = this;
-    const wrong = this.wrongAttribute();
-    return html`<div class="s" lang=${words.lang}>${wrong === null ? this.body() : html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.state.attribute(wrong)}</span></p>`}</div>`;
+    const wrong = this.#wrongAttribute();
+    if (this.waitsForWords) return loadingLook('');
+    return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.state.attribute(wrong)}</span></p>`}</div>`;
   }
 
   override updated(): void {
-    const { now } = this.load;
-    if (now.state === 'failed' && this.painted !== null) this.painted = null;
-    if (now.state !== 'ready' || now.value === this.painted) return;
-    const isFirst = this.painted?.bundle !== now.value.bundle;
-    this.painted = now.value;
-    this.loadedAt = Date.now();
-    if (isFirst) this.begin(now.value);
+    const { now } = this.#load;
+    if (this.waitsForWords) return;
+    if (now.state === 'failed' && this.#painted !== null) this.#painted = null;
+    if (now.state !== 'ready' || now.value === this.#painted) return;
+    const isFirst = this.#painted?.bundle !== now.value.bundle;
+    this.#painted = now.value;
+    this.#loadedAt = Date.now();
+    if (isFirst) this.#begin(now.value);
   }
 
   /** Shows an entry: scrolls to it and puts the keyboard there. */
@@ -173,8 +162,8 @@ export class SundialDiary extends SundialElement {
     this.renderRoot.querySelector<HTMLElement>('.title')?.focus({ preventScroll: true });
   }
 
-  private body() {
-    const { now } = this.load;
+  #body() {
+    const { now } = this.#load;
     const { words } = this;
     switch (now.state) {
       case 'idle':
@@ -182,31 +171,31 @@ export class SundialDiary extends SundialElement {
         return this.childElementCount > 0 ? html`<slot></slot>` : loadingLook(words.state.loading);
       case 'failed': {
         const plain = `${treeOf(this.src)}d/${this.draw?.trim()}/${this.unit?.trim()}.html`;
-        return html`${troubleLook(words.state.failed, now.trouble, words, () => this.load.again(), now.trouble === 'notThere' ? null : plain)}<slot></slot>`;
+        return html`${troubleLook(words.state.failed, now.trouble, words, () => this.#load.again(), now.trouble === 'notThere' ? null : plain)}<slot></slot>`;
       }
       case 'ready':
-        return this.diary(now.value);
+        return this.#diary(now.value);
     }
   }
 
-  private diary(diary: Diary): TemplateResult {
+  #diary(diary: Diary): TemplateResult {
     const { words } = this;
     const setting = settingOf(diary.index, words);
     const { read } = diary;
-    const check = this.verify.of(diary.bundle);
+    const check = this.#verify.of(diary.bundle);
     const items = check.state === 'passed' ? check.diary.items : read.items;
     const offset = offsetOf(read.zone || setting.zone);
     const view: ItemView = { setting, tree: diary.tree, author: read.author, drawIndex: read.drawIndex };
-    return html`${patterns}${this.online && !diary.stale ? nothing : offlineLook(this.keptName(diary, setting), words)}${this.head(diary, items, setting, check)}
+    return html`${patterns}${this.online && !diary.stale ? nothing : offlineLook(this.#keptName(diary, setting), words)}${this.#head(diary, items, setting, check)}
 <div class="two"><aside><sundial-verification exportparts="verification, notice" .check=${check} .read=${read} .setting=${setting} .material=${`${diary.tree}draw/${this.draw}/${this.unit}.json`}></sundial-verification>${hoursPanel(weekHours(items, setting, offset), setting)}</aside>
-<div class="read">${sectionsOf(items).map((section) => this.section(section, view, diary))}${
+<div class="read">${sectionsOf(items).map((section) => this.#section(section, view, diary))}${
       read.strays.length === 0
         ? nothing
         : html`<section class="day"><p class="msg fail">${icon('warn')}<b>${words.diary.stray}</b></p>${read.strays.map((text) => html`<p class="text" lang="zh-CN">${text}</p>`)}</section>`
-    }${this.talk(diary, items, setting)}<p class="foot meta">${words.time.zone(setting.zone, offsetName(setting.offset, diary.publishedAt ?? read.sealedAt ?? 0))}</p></div></div>`;
+    }${this.#talk(diary, items, setting)}<p class="foot meta">${words.time.zone(setting.zone, offsetName(setting.offset, diary.publishedAt ?? read.sealedAt ?? 0))}</p></div></div>`;
   }
 
-  private head(diary: Diary, items: readonly ShownItem[], setting: Setting, check: Check): TemplateResult {
+  #head(diary: Diary, items: readonly ShownItem[], setting: Setting, check: Check): TemplateResult {
     const { words } = setting;
     const { read } = diary;
     const title = items.find(({ kind }) => kind === 'title');
@@ -231,7 +220,7 @@ export class SundialDiary extends SundialElement {
     }</dl></header>`;
   }
 
-  private section({ day, kind, items }: Section, view: ItemView, diary: Diary): TemplateResult {
+  #section({ day, kind, items }: Section, view: ItemView, diary: Diary): TemplateResult {
     const { words } = view.setting;
     const entries = items.filter((item) => item.kind !== 'review');
     const reviews = items.filter((item) => item.kind === 'review');
@@ -246,34 +235,34 @@ export class SundialDiary extends SundialElement {
       timed.length > 0
         ? dayStrip(blocksOf(timed, view.setting), words.diary.strip(timed.length, hours), words.time.axis)
         : nothing
-    }${entries.length > 0 ? html`<ol class="entries">${entries.map((item) => this.entry(item, view, diary))}</ol>` : nothing}${reviews.map(
+    }${entries.length > 0 ? html`<ol class="entries">${entries.map((item) => this.#entry(item, view, diary))}</ol>` : nothing}${reviews.map(
       (item) =>
         html`<div class="review" id=${`i${item.index}`} tabindex="-1"><h4>${kind === 'week' ? words.diary.weekend2 : words.diary.dayReview}</h4><div>${wordsOf(item, view)}</div></div>`,
     )}</section>`;
   }
 
-  private entry(item: Numbered, view: ItemView, diary: Diary): TemplateResult {
+  #entry(item: Numbered, view: ItemView, diary: Diary): TemplateResult {
     const { words } = view.setting;
     const { index } = item;
     const open = this.unfolded?.at === index;
-    const said = this.commentsOf(index);
+    const said = this.#commentsOf(index);
     const takes = diary.index.api !== null;
     return html`<li class=${this.here === index ? 'entry here' : 'entry'} id=${`i${index}`} part="entry" tabindex="-1"><div class="top-row">${whenOf(item, view)}${
       takes
-        ? html`<button class=${said.length > 0 ? 'speak some no-print' : 'speak no-print'} aria-expanded=${open} aria-label=${words.comments.sayName(said.length, this.nameOf(item))} @click=${() => this.unfold(index)}>${icon('talk', true)}<span>${words.comments.say}${said.length > 0 ? html`<span class="num">${words.lang === 'en' ? ' ' : ''}${said.length}</span>` : nothing}</span></button>`
+        ? html`<button class=${said.length > 0 ? 'speak some no-print' : 'speak no-print'} aria-expanded=${open} aria-label=${words.comments.sayName(said.length, this.#nameOf(item))} @click=${() => this.#unfold(index)}>${icon('talk', true)}<span>${words.comments.say}${said.length > 0 ? html`<span class="num">${words.lang === 'en' ? ' ' : ''}${said.length}</span>` : nothing}</span></button>`
         : nothing
     }</div><div class="what"><div>${wordsOf(item, view)}</div></div>${
       open
-        ? html`<div class="panel">${commentList(said, view.setting)}${this.forms(diary, view.setting, index)}</div>`
+        ? html`<div class="panel">${commentList(said, view.setting)}${this.#forms(diary, view.setting, index)}</div>`
         : nothing
     }</li>`;
   }
 
-  private talk(diary: Diary, items: readonly ShownItem[], setting: Setting): TemplateResult {
+  #talk(diary: Diary, items: readonly ShownItem[], setting: Setting): TemplateResult {
     const { comments: words } = setting.words;
     if (diary.index.api === null)
       return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}</h3><p class="meta closed">${words.closed}</p></section>`;
-    const { now } = this.comments;
+    const { now } = this.#comments;
     const rows = now.state === 'ready' ? now.value.rows : [];
     const total = now.state === 'ready' ? now.value.total : 0;
     const cases = rows.flatMap(({ ticket }) => ticket ?? []);
@@ -285,58 +274,60 @@ export class SundialDiary extends SundialElement {
             words.count(total),
             ...(cases.length > 0 ? [words.tickets(cases.length, closed('closedLoop'), closed('closedUnsolved'))] : []),
           ].join(' · ');
-    return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}<small>${count}</small></h3>${this.forms(diary, setting, 'all')}<div role="status" class="meta">${
+    return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}<small>${count}</small></h3>${this.#forms(diary, setting, 'all')}<div role="status" class="meta">${
       now.state === 'loading' ? words.loading : now.state === 'ready' && rows.length === 0 ? words.none : nothing
     }</div>${
       now.state === 'failed'
-        ? html`<p class="msg fail">${icon('warn')}<span>${words.failed} <button class="link" @click=${() => this.comments.again()}>${setting.words.state.retry}</button></span></p>`
+        ? html`<p class="msg fail">${icon('warn')}<span>${words.failed} <button class="link" @click=${() => this.#comments.again()}>${setting.words.state.retry}</button></span></p>`
         : nothing
-    }${commentList(rows.slice(0, this.listed), setting, (comment) => this.about(comment, items))}${
+    }${commentList(rows.slice(0, this.listed), setting, (comment) => this.#about(comment, items))}${
       total > this.listed && rows.length > 0
-        ? html`<div class="row"><button class="btn quiet" @click=${() => this.more(diary)}>${words.more(total - Math.min(this.listed, rows.length))}</button></div>`
+        ? html`<div class="row"><button class="btn quiet" @click=${() => this.#more(diary)}>${words.more(total - Math.min(this.listed, rows.length))}</button></div>`
         : nothing
     }</section>`;
   }
 
-  private forms(diary: Diary, setting: Setting, at: Unfolded['at']): TemplateResult {
+  #forms(diary: Diary, setting: Setting, at: Unfolded['at']): TemplateResult {
     const { comments: words } = setting.words;
     const api = apiOf(diary.index, diary.tree) ?? '';
     const form = this.unfolded?.at === at ? this.unfolded.form : null;
     const button = (name: Form, word: string, look: string) =>
-      html`<button class=${look} part="button" id=${`${at}-${name}`} aria-expanded=${form === name} @click=${() => this.open(at, name)}>${word}</button>`;
+      html`<button class=${look} part="button" id=${`${at}-${name}`} aria-expanded=${form === name} @click=${() => this.#open(at, name)}>${word}</button>`;
     return html`<div class="row no-print">${button('comment', words.write, at === 'all' ? 'btn' : 'btn quiet')}${button('report', words.report, 'btn quiet')}${at === 'all' ? button('follow', words.follow, 'btn text') : nothing}</div>${
       form === null
         ? nothing
-        : form === 'follow'
-          ? html`<div class="panel"><sundial-receipt-desk .setting=${setting} .tree=${diary.tree} .api=${api}></sundial-receipt-desk></div>`
-          : html`<div class="panel"><sundial-feedback-form exportparts="form, button" .setting=${setting} .place=${this.placeOf(diary, setting, at, api)} ?report=${form === 'report'} @fold=${() => this.open(at, form)} @sundial:comment=${this.sent}></sundial-feedback-form></div>`
+        : form === 'missing'
+          ? html`<p class="msg fail field" role="alert">${icon('warn')}<span>${words.formMissing}</span></p>`
+          : form === 'follow'
+            ? html`<div class="panel"><sundial-receipt-desk .setting=${setting} .tree=${diary.tree} .api=${api}></sundial-receipt-desk></div>`
+            : html`<div class="panel"><sundial-feedback-form exportparts="form, button" .setting=${setting} .place=${this.#placeOf(diary, setting, at, api)} ?report=${form === 'report'} @fold=${() => this.#open(at, form)} @sundial:comment=${this.#sent}></sundial-feedback-form></div>`
     }`;
   }
 
-  private placeOf(diary: Diary, setting: Setting, at: Unfolded['at'], api: string): FormPlace {
+  #placeOf(diary: Diary, setting: Setting, at: Unfolded['at'], api: string): FormPlace {
     const item = at === 'all' ? null : at;
     const named = item === null ? undefined : diary.read.items[item];
     const place = { tree: diary.tree, api, draw: this.draw?.trim() ?? '', unit: this.unit?.trim() ?? '', item };
-    const known = this.places.get(at);
+    const known = this.#places.get(at);
     if (known?.draw === place.draw && known.unit === place.unit && known.api === api) return known;
-    const quote = named ? `${this.nameOf(named)} ${named.item?.text ?? ''}`.trim() : setting.words.form.whole;
+    const quote = named ? `${this.#nameOf(named)} ${named.item?.text ?? ''}`.trim() : setting.words.comments.whole;
     const made = { ...place, quote };
-    this.places.set(at, made);
+    this.#places.set(at, made);
     return made;
   }
 
-  private readonly places = new Map<Unfolded['at'], FormPlace>();
+  readonly #places = new Map<Unfolded['at'], FormPlace>();
 
-  private about(comment: PublicComment, items: readonly ShownItem[]): TemplateResult | typeof nothing {
+  #about(comment: PublicComment, items: readonly ShownItem[]): TemplateResult | typeof nothing {
     const { comments: words } = this.words;
     const { item } = comment;
     const named = item === null ? undefined : items[item];
     if (item === null || named === undefined || comment.text === null) return nothing;
-    return html`<p class="meta on">${words.on} <button class="link" @click=${() => this.goTo(item)}>${this.nameOf(named)}</button></p>`;
+    return html`<p class="meta on">${words.on} <button class="link" @click=${() => this.goTo(item)}>${this.#nameOf(named)}</button></p>`;
   }
 
   /** `9月14日 08:30–10:00` of an item. */
-  private nameOf({ day, start, end, kind }: ShownItem): string {
+  #nameOf({ day, start, end, kind }: ShownItem): string {
     const { words } = this;
     if (day === undefined) return words.diary.weekReview;
     const date = dayNames(day, words).name;
@@ -345,34 +336,39 @@ export class SundialDiary extends SundialElement {
     return `${date} ${spanNames(start, end, words).text}`;
   }
 
-  private commentsOf(item: number): readonly PublicComment[] {
-    const { now } = this.comments;
+  #commentsOf(item: number): readonly PublicComment[] {
+    const { now } = this.#comments;
     return now.state === 'ready' ? now.value.rows.filter((comment) => comment.item === item) : [];
   }
 
-  private unfold(at: Unfolded['at']): void {
+  #unfold(at: Unfolded['at']): void {
     this.unfolded = this.unfolded?.at === at ? null : { at, form: null };
   }
 
-  private open(at: Unfolded['at'], form: Form): void {
+  async #open(at: Unfolded['at'], form: Form): Promise<void> {
     const isOpen = this.unfolded?.at === at && this.unfolded.form === form;
     this.unfolded = { at, form: isOpen ? null : form };
-    this.updateComplete.then(() => {
-      const next = isOpen ? `[id='${at}-${form}']` : 'sundial-feedback-form, sundial-receipt-desk';
-      this.renderRoot.querySelector<HTMLElement>(next)?.focus();
-    });
+    const next = isOpen ? `[id='${at}-${form}']` : 'sundial-feedback-form, sundial-receipt-desk';
+    try {
+      if (!isOpen) await part('talk');
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.unfolded = { at, form: 'missing' };
+    }
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(next)?.focus();
   }
 
-  private readonly sent = (): void => this.comments.again(true);
+  readonly #sent = (): void => this.#comments.again(true);
 
-  private async more(diary: Diary): Promise<void> {
-    const { now } = this.comments;
+  async #more(diary: Diary): Promise<void> {
+    const { now } = this.#comments;
     this.listed += pageOfComments;
     if (now.state !== 'ready' || now.value.next === null || now.value.rows.length >= this.listed) return;
     const { rows, next } = now.value;
     const api = apiOf(diary.index, diary.tree) ?? '';
     const of = { draw: this.draw?.trim() ?? '', unit: this.unit?.trim() ?? '', after: next };
-    this.comments.run(async (signal) => {
+    this.#comments.run(async (signal) => {
       const page = await getComments(api, of, signal);
       const known = new Set(rows.map(({ id }) => id));
       return { ...page, rows: [...rows, ...page.rows.filter(({ id }) => !known.has(id))] };
@@ -380,16 +376,16 @@ export class SundialDiary extends SundialElement {
   }
 
   // The text stands first; only then does the check begin.
-  private async begin(diary: Diary): Promise<void> {
+  async #begin(diary: Diary): Promise<void> {
     const [draw, unit] = [this.draw?.trim() ?? '', this.unit?.trim() ?? ''];
     this.tell('sundial:ready', { draw, unit });
-    this.followHash();
+    this.#followHash();
     const api = apiOf(diary.index, diary.tree);
-    if (api !== null) this.comments.run((signal) => getComments(api, { draw, unit, after: null }, signal));
+    if (api !== null) this.#comments.run((signal) => getComments(api, { draw, unit, after: null }, signal));
     await shown();
-    if (this.painted !== diary || !this.isConnected) return;
+    if (this.#painted !== diary || !this.isConnected) return;
     const pinned = (pin: string | null): string => pin?.trim().replace(/\s+/g, ' ') ?? '';
-    this.verify.run(
+    this.#verify.run(
       {
         tree: diary.tree,
         bundle: diary.bundle,
@@ -406,26 +402,25 @@ export class SundialDiary extends SundialElement {
     );
   }
 
-  private followHash(): void {
+  #followHash(): void {
     const [, draw, unit, item] = /^#sundial\/([^/]+)\/([^/]+)\/(\d+)$/.exec(location.hash) ?? [];
     if (draw === this.draw?.trim() && unit === this.unit?.trim() && item !== undefined) this.goTo(Number(item));
   }
 
-  private keptName({ stale, keptAt }: Diary, setting: Setting): string | null {
-    const at = stale ? keptAt : this.loadedAt || Date.now();
+  #keptName({ stale, keptAt }: Diary, setting: Setting): string | null {
+    const at = stale ? keptAt : this.#loadedAt || Date.now();
     return at === null ? null : clockOf(at / 1000, setting.offset, setting.words);
   }
 
-  private wrongAttribute(): string | null {
+  #wrongAttribute(): string | null {
     if (treeOf(this.src) === null) return 'src';
     if (!/^d-\d{4}-w\d\d(-r[2-9])?$/.test(this.draw?.trim() ?? '')) return 'draw';
     return /^[a-z0-9-]{1,32}$/.test(this.unit?.trim() ?? '') ? null : 'unit';
   }
 
-  private readonly lineChanged = (): void => {
-    this.online = navigator.onLine;
-    if (this.online) this.load.again(true);
-  };
+  override backOnline(): void {
+    this.#load.again(true);
+  }
 }
 
 async function loadDiary(tree: string, draw: string, unit: string, signal: AbortSignal): Promise<Diary> {

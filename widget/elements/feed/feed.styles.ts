@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const styles = css`
   .rows { margin-top: 20px; border-top: 2px solid var(--_ink); }
-  .card { padding: 22px 0 20px; border-bottom: 1px solid var(--_line); content-visibility: auto; contain-intrinsic-size: auto 150px; }
+  .card { padding: 22px 0 20px; border-bottom: 1px solid var(--_line); }
   .card h3 { font: 700 22px/34px var(--_song); text-wrap: balance; white-space: pre-wrap; }
   .card h3 a { color: inherit; text-decoration: none; }
   .card h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }

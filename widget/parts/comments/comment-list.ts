@@ -1,6 +1,5 @@
 // Published comments with the official reply and the case that came of them (closed-loop.md, look.md 7 "Cases").
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { PublicComment, PublicTicket } from '../../../shared/api/comments.ts';
 import type { TicketState } from '../../../shared/feedback/ticket.ts';
 import { dateOf, isoTime, shortTime } from '../../base/dates.ts';
@@ -13,11 +12,7 @@ export const commentList = (
   setting: Setting,
   about: (comment: PublicComment) => TemplateResult | typeof nothing = () => nothing,
 ): TemplateResult =>
-  html`<ul class="comments">${repeat(
-    comments,
-    ({ id }) => id,
-    (comment) => commentRow(comment, setting, about(comment)),
-  )}</ul>`;
+  html`<ul class="comments">${comments.map((comment) => commentRow(comment, setting, about(comment)))}</ul>`;
 
 function commentRow(comment: PublicComment, setting: Setting, about: TemplateResult | typeof nothing): TemplateResult {
   const { words } = setting;

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 export const styles = css`
-  .comment { padding: 16px 0; border-bottom: 1px solid var(--_line); content-visibility: auto; contain-intrinsic-size: auto 110px; }
+  .comment { padding: 16px 0; border-bottom: 1px solid var(--_line); }
   .comment header { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
   .comment header b { color: var(--_ink); font-weight: 600; font-size: 14px; }
   .kind { border: 1px solid var(--_line-strong); border-radius: 2px; padding: 0 5px; color: var(--_ink-2); font-size: 12px; line-height: 18px; }

@@ -1,15 +1,16 @@
 // A reader's comment or report: a draft that nothing loses, a receipt that only the reader has (closed-loop.md).
 import { html, nothing, type PropertyDeclarations } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { b64u } from '../../../shared/base/bytes.ts';
 import { codePointLength, graphemeLength } from '../../../shared/base/text.ts';
 import type { CommentKind } from '../../../shared/feedback/comment.ts';
 import { plainCode, receiptCode } from '../../../shared/feedback/receipt.ts';
 import { SundialElement } from '../../base/element.ts';
+import { fields } from '../../base/fields.styles.ts';
 import { icon } from '../../base/icons.ts';
-import { fields, looks, paper } from '../../base/paper.styles.ts';
+import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { SendController } from '../../controllers/send.ts';
+import { talkIn } from '../../locales/talk.ts';
 import { postComment } from '../../remote/client.ts';
 import { type Draft, keepDraft, keptDraft } from '../../remote/memory.ts';
 import { sha256Text } from '../../remote/sha256.ts';
@@ -36,7 +37,6 @@ type Mistake = 'text' | 'nickname' | 'consent';
  *  @csspart form button */
 export class SundialFeedbackForm extends SundialElement {
   static override properties: PropertyDeclarations = {
-    ...SundialElement.properties,
     setting: { attribute: false },
     place: { attribute: false },
     report: { type: Boolean },
@@ -46,7 +46,7 @@ export class SundialFeedbackForm extends SundialElement {
     mistakes: { state: true },
     slip: { state: true },
   };
-  static override styles = [paper, fields, looks];
+  static override styles = [paper, fields];
 
   declare setting: Setting;
   declare place: FormPlace;
@@ -56,9 +56,9 @@ export class SundialFeedbackForm extends SundialElement {
   declare consent: boolean;
   declare mistakes: readonly Mistake[];
   declare slip: Slip | null;
-  private readonly sending = new SendController(this);
-  private composing = false;
-  private saving: ReturnType<typeof setTimeout> | undefined;
+  readonly #sending = new SendController(this);
+  #composing = false;
+  #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -71,7 +71,7 @@ export class SundialFeedbackForm extends SundialElement {
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('place') || changed.has('report')) {
-      const kept = keptDraft(this.name);
+      const kept = keptDraft(this.#name);
       this.draft = kept ?? freshDraft(this.report ? 'report' : 'suggestion');
       this.kept = kept === null ? null : true;
     }
@@ -79,54 +79,55 @@ export class SundialFeedbackForm extends SundialElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('pagehide', this.saveNow);
+    addEventListener('pagehide', this.#saveNow);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('pagehide', this.saveNow);
-    this.saveNow();
+    removeEventListener('pagehide', this.#saveNow);
+    this.#saveNow();
   }
 
   /** Puts the keyboard into the text. */
   override focus(): void {
-    this.updateComplete.then(() => this.field('textarea')?.focus());
+    this.updateComplete.then(() => this.#field('textarea')?.focus());
   }
 
   override render() {
     const { setting, place, draft, report } = this;
-    const { form: words, comments, domain } = setting.words;
+    const { form: words } = talkIn(setting.words.lang);
+    const { comments, domain } = setting.words;
     if (this.slip !== null)
-      return html`<sundial-receipt-slip .setting=${setting} .slip=${this.slip} @done=${this.fold}></sundial-receipt-slip>`;
+      return html`<sundial-receipt-slip .setting=${setting} .slip=${this.slip} @done=${this.#fold}></sundial-receipt-slip>`;
     const count = lengthOf(draft.text);
-    const sending = this.sending.now.state === 'sending';
-    return html`<form part="form" novalidate aria-label=${report ? comments.report : comments.write} @submit=${this.submit} @keydown=${this.key}>
+    const sending = this.#sending.now.state === 'sending';
+    return html`<form part="form" novalidate aria-label=${report ? comments.report : comments.write} @submit=${this.#submit} @keydown=${this.#key}>
 <h3 class="sec">${report ? comments.report : comments.write}</h3><p class="quote">${words.on(place.quote)}</p>
 ${
   report
     ? nothing
     : html`<fieldset class="field"><legend>${words.kind}</legend><div class="choices">${commentKinds.map(
         (kind) =>
-          html`<label><input type="radio" name="kind" value=${kind} .checked=${live(draft.kind === kind)} @change=${() => this.change({ kind })}>${domain.commentKind[kind]}</label>`,
+          html`<label><input type="radio" name="kind" value=${kind} .checked=${draft.kind === kind} @change=${() => this.#change({ kind })}>${domain.commentKind[kind]}</label>`,
       )}</div><p class="hint">${words.kindHint}</p></fieldset>`
 }
-<div class=${this.wrong('text') ? 'field invalid' : 'field'}><label for="text">${report ? words.happened : words.text}</label><textarea id="text" .value=${live(draft.text)} aria-describedby="text-under text-error" aria-invalid=${this.wrong('text')} @input=${(event: Event) => this.change({ text: typedIn(event) })} @compositionstart=${this.compose} @compositionend=${this.composed}></textarea>
+<div class=${this.#wrong('text') ? 'field invalid' : 'field'}><label for="text">${report ? words.happened : words.text}</label><textarea id="text" .value=${draft.text} aria-describedby="text-under text-error" aria-invalid=${this.#wrong('text')} @input=${(event: Event) => this.#change({ text: typedIn(event) })} @compositionstart=${this.#compose} @compositionend=${this.#composed}></textarea>
 <div class="under" id="text-under">${
       this.kept === null
         ? report
           ? html`<span>${words.reportHint}</span>`
           : nothing
         : html`<span>${icon('check', true)} ${this.kept ? words.drafted : words.undrafted}</span>`
-    }<span class=${count > maxText ? 'count over' : 'count'}>${words.count(count, maxText)}</span></div>${this.error('text', count > maxText ? words.tooLong(count - maxText) : words.needText)}</div>
-<div class=${this.wrong('nickname') ? 'field invalid' : 'field'}><label for="nickname">${words.nickname}</label><input type="text" id="nickname" autocomplete="nickname" .value=${live(draft.nickname)} aria-describedby="nickname-hint nickname-error" aria-invalid=${this.wrong('nickname')} @input=${(event: Event) => this.change({ nickname: typedIn(event) })}><p class="hint" id="nickname-hint">${words.nicknameHint}</p>${this.error('nickname', words.nicknameLong)}</div>
-<div class="field"><p class="hint">${words.notice(setting.organisation)}</p><label class="tick"><input type="checkbox" id="consent" .checked=${live(this.consent)} aria-describedby="consent-error" aria-invalid=${this.wrong('consent')} @change=${this.agree}><span>${words.consent}</span></label>${this.error('consent', words.needConsent)}</div>
-${this.trouble()}
-<div class="row"><button class="btn" part="button" type="submit" aria-disabled=${sending}>${sending ? words.sending : words.send}</button><button class="btn text" type="button" @click=${this.fold}>${words.cancel}</button></div><p class="hint">${words.after}</p></form>`;
+    }<span class=${count > maxText ? 'count over' : 'count'}>${words.count(count, maxText)}</span></div>${this.#error('text', count > maxText ? words.tooLong(count - maxText) : words.needText)}</div>
+<div class=${this.#wrong('nickname') ? 'field invalid' : 'field'}><label for="nickname">${words.nickname}</label><input type="text" id="nickname" autocomplete="nickname" .value=${draft.nickname} aria-describedby="nickname-hint nickname-error" aria-invalid=${this.#wrong('nickname')} @input=${(event: Event) => this.#change({ nickname: typedIn(event) })}><p class="hint" id="nickname-hint">${words.nicknameHint}</p>${this.#error('nickname', words.nicknameLong)}</div>
+<div class="field"><p class="hint">${words.notice(setting.organisation)}</p><label class="tick"><input type="checkbox" id="consent" .checked=${this.consent} aria-describedby="consent-error" aria-invalid=${this.#wrong('consent')} @change=${this.#agree}><span>${words.consent}</span></label>${this.#error('consent', words.needConsent)}</div>
+${this.#trouble()}
+<div class="row"><button class="btn" part="button" type="submit" aria-disabled=${sending}>${sending ? words.sending : words.send}</button><button class="btn text" type="button" @click=${this.#fold}>${words.cancel}</button></div><p class="hint">${words.after}</p></form>`;
   }
 
-  private trouble() {
-    const { now } = this.sending;
-    const { form: words } = this.setting.words;
+  #trouble() {
+    const { now } = this.#sending;
+    const { form: words } = talkIn(this.setting.words.lang);
     if (now.state !== 'failed') return html`<div role="alert"></div>`;
     const [what, how] =
       now.problem === 'UNREACHABLE'
@@ -135,51 +136,51 @@ ${this.trouble()}
     return html`<div role="alert"><p class="msg fail field">${icon('warn')}<span><b>${what}</b>${how}</span></p></div>`;
   }
 
-  private error(mistake: Mistake, text: string) {
-    return html`<p class="err" id=${`${mistake}-error`} ?hidden=${!this.wrong(mistake)}>${icon('warn', true)}<span>${text}</span></p>`;
+  #error(mistake: Mistake, text: string) {
+    return html`<p class="err" id=${`${mistake}-error`} ?hidden=${!this.#wrong(mistake)}>${icon('warn', true)}<span>${text}</span></p>`;
   }
 
-  private wrong(mistake: Mistake): boolean {
+  #wrong(mistake: Mistake): boolean {
     return this.mistakes.includes(mistake);
   }
 
-  private field(selector: string): HTMLElement | null {
+  #field(selector: string): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>(selector);
   }
 
-  private get name(): string {
+  get #name(): string {
     const { tree, draw, unit, item } = this.place;
     return `${tree} ${draw}/${unit}/${item ?? '-'}/${this.report ? 'report' : 'comment'}`;
   }
 
   // Words that may already have been sent keep their key; changed words are another comment.
-  private change(change: Partial<Pick<Draft, 'kind' | 'text' | 'nickname'>>): void {
+  #change(change: Partial<Pick<Draft, 'kind' | 'text' | 'nickname'>>): void {
     const { draft } = this;
     const again = draft.sent === 'y' ? freshDraft(draft.kind) : draft;
     this.draft = { ...again, kind: draft.kind, text: draft.text, nickname: draft.nickname, ...change };
-    if (this.mistakes.length > 0) this.mistakes = this.judge().filter((mistake) => this.wrong(mistake));
-    this.sending.clear();
-    clearTimeout(this.saving);
-    this.saving = setTimeout(this.saveNow, 300);
+    if (this.mistakes.length > 0) this.mistakes = this.#judge().filter((mistake) => this.#wrong(mistake));
+    this.#sending.clear();
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(this.#saveNow, 300);
   }
 
-  private readonly saveNow = (): void => {
-    clearTimeout(this.saving);
+  readonly #saveNow = (): void => {
+    clearTimeout(this.#saving);
     if (this.slip !== null || this.draft === undefined) return;
     const typed = this.draft.text !== '' || this.draft.nickname !== '';
-    if (typed) this.kept = keepDraft(this.name, this.draft);
+    if (typed) this.kept = keepDraft(this.#name, this.draft);
     else if (this.kept) {
-      keepDraft(this.name, null);
+      keepDraft(this.#name, null);
       this.kept = null;
     }
   };
 
-  private readonly agree = (event: Event): void => {
+  readonly #agree = (event: Event): void => {
     this.consent = event.target instanceof HTMLInputElement && event.target.checked;
     this.mistakes = this.mistakes.filter((mistake) => mistake !== 'consent');
   };
 
-  private judge(): readonly Mistake[] {
+  #judge(): readonly Mistake[] {
     const { text, nickname } = this.draft;
     const mistakes: Mistake[] = [];
     if (text.trim() === '' || lengthOf(text) > maxText) mistakes.push('text');
@@ -189,38 +190,38 @@ ${this.trouble()}
   }
 
   // An input method's Enter never sends: not while composing, not as key 229, not in the stroke that ended the composition.
-  private readonly key = (event: KeyboardEvent): void => {
+  readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    if (event.isComposing || event.keyCode === 229 || this.composing) return;
+    if (event.isComposing || event.keyCode === 229 || this.#composing) return;
     event.preventDefault();
-    this.submit(event);
+    this.#submit(event);
   };
 
-  private readonly compose = (): void => {
-    this.composing = true;
+  readonly #compose = (): void => {
+    this.#composing = true;
   };
 
-  private readonly composed = (): void => {
+  readonly #composed = (): void => {
     setTimeout(() => {
-      this.composing = false;
+      this.#composing = false;
     }, 50);
   };
 
-  private readonly submit = async (event: Event): Promise<void> => {
+  readonly #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    this.mistakes = this.judge();
+    this.mistakes = this.#judge();
     const [first] = this.mistakes;
     if (first !== undefined) {
       await this.updateComplete;
-      this.field(`#${first}`)?.focus();
+      this.#field(`#${first}`)?.focus();
       return;
     }
-    if (this.sending.now.state === 'sending') return;
+    if (this.#sending.now.state === 'sending') return;
     const { place, draft, setting } = this;
     this.draft = { ...draft, sent: 'y' };
-    this.saveNow();
-    const nickname = draft.nickname.trim() || setting.words.form.anonymous;
-    const posted = await this.sending.run(() =>
+    this.#saveNow();
+    const nickname = draft.nickname.trim() || talkIn(setting.words.lang).form.anonymous;
+    const posted = await this.#sending.run(() =>
       postComment(place.api, draft.key, {
         draw: place.draw,
         unit: place.unit,
@@ -233,12 +234,12 @@ ${this.trouble()}
       }),
     );
     if (posted === null) {
-      const { now } = this.sending;
+      const { now } = this.#sending;
       if (now.state === 'failed' && now.problem === 'IDEMPOTENCY_REUSED') this.draft = { ...this.draft, ...keys() };
       return;
     }
-    clearTimeout(this.saving);
-    keepDraft(this.name, null);
+    clearTimeout(this.#saving);
+    keepDraft(this.#name, null);
     this.kept = null;
     this.slip = {
       tree: place.tree,
@@ -250,8 +251,8 @@ ${this.trouble()}
     this.tell('sundial:comment', { draw: place.draw, unit: place.unit, item: place.item, number: posted.number });
   };
 
-  private readonly fold = (): void => {
-    this.saveNow();
+  readonly #fold = (): void => {
+    this.#saveNow();
     this.dispatchEvent(new CustomEvent('fold'));
   };
 }

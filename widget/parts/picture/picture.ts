@@ -20,7 +20,6 @@ const widest = 1600;
  *  @csspart picture */
 export class SundialPicture extends SundialElement {
   static override properties: PropertyDeclarations = {
-    ...SundialElement.properties,
     setting: { attribute: false },
     tree: { attribute: false },
     image: { attribute: false },
@@ -32,8 +31,8 @@ export class SundialPicture extends SundialElement {
   declare tree: string;
   declare image: SignedImage;
   declare state: PictureState;
-  private near: IntersectionObserver | null = null;
-  private running: AbortController | null = null;
+  #near: IntersectionObserver | null = null;
+  #running: AbortController | null = null;
 
   constructor() {
     super();
@@ -42,19 +41,19 @@ export class SundialPicture extends SundialElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.near = new IntersectionObserver(
+    this.#near = new IntersectionObserver(
       (seen) => {
-        if (seen.some(({ isIntersecting }) => isIntersecting) && this.state === 'waiting') this.load();
+        if (seen.some(({ isIntersecting }) => isIntersecting) && this.state === 'waiting') this.#load();
       },
       { rootMargin: '600px' },
     );
-    this.near.observe(this);
+    this.#near.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.near?.disconnect();
-    this.running?.abort();
+    this.#near?.disconnect();
+    this.#running?.abort();
   }
 
   override render() {
@@ -67,10 +66,10 @@ export class SundialPicture extends SundialElement {
     return html`<figure part="picture"><canvas role="img" aria-label=${image.alt} width=${Math.round(image.width * scale)} height=${Math.round(image.height * scale)}></canvas><figcaption lang="zh-CN" aria-hidden="true">${image.alt}</figcaption></figure>`;
   }
 
-  private async load(): Promise<void> {
-    this.running?.abort();
+  async #load(): Promise<void> {
+    this.#running?.abort();
     const running = new AbortController();
-    this.running = running;
+    this.#running = running;
     const { signal } = running;
     try {
       const bytes = await getBytes(`${this.tree}blob/${this.image.sha256}`, signal);

@@ -4,10 +4,12 @@ import type { ReceiptView } from '../../../shared/api/comments.ts';
 import { isReceiptNumber, plainCode } from '../../../shared/feedback/receipt.ts';
 import { shortTime } from '../../base/dates.ts';
 import { SundialElement } from '../../base/element.ts';
+import { fields } from '../../base/fields.styles.ts';
 import { icon } from '../../base/icons.ts';
-import { fields, paper } from '../../base/paper.styles.ts';
+import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { SendController } from '../../controllers/send.ts';
+import { talkIn } from '../../locales/talk.ts';
 import { type ReceiptKey, useReceipt } from '../../remote/client.ts';
 import { type KeptReceipt, keepReceipt, keptReceipts } from '../../remote/memory.ts';
 import { course, stateBadge } from '../comments/comment-list.ts';
@@ -19,7 +21,6 @@ type Step = 'text' | 'withdrawal' | 'follow-up';
 /** @element sundial-receipt-desk (inside `sundial-diary`) */
 export class SundialReceiptDesk extends SundialElement {
   static override properties: PropertyDeclarations = {
-    ...SundialElement.properties,
     setting: { attribute: false },
     tree: { attribute: false },
     api: { attribute: false },
@@ -36,8 +37,8 @@ export class SundialReceiptDesk extends SundialElement {
   /** What is unfolded under the comment: changing it, or the question before withdrawing. */
   declare open: '' | 'edit' | 'withdraw' | 'answered';
   declare wrong: '' | 'number' | 'code' | 'solved';
-  private receipt: ReceiptKey | null = null;
-  private readonly sending = new SendController(this);
+  #receipt: ReceiptKey | null = null;
+  readonly #sending = new SendController(this);
 
   constructor() {
     super();
@@ -47,33 +48,34 @@ export class SundialReceiptDesk extends SundialElement {
   }
 
   override render() {
-    const { receipt: words } = this.setting.words;
-    return html`<section aria-label=${words.follow}><h3 class="sec">${words.follow}</h3>${this.view === null ? this.ask() : this.show(this.view)}${this.trouble()}</section>`;
+    const { receipt: words } = talkIn(this.setting.words.lang);
+    return html`<section aria-label=${words.follow}><h3 class="sec">${words.follow}</h3>${this.view === null ? this.#ask() : this.#show(this.view)}${this.#trouble()}</section>`;
   }
 
   override focus(): void {
     this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('input, button')?.focus());
   }
 
-  private ask(): TemplateResult {
-    const { receipt: words } = this.setting.words;
+  #ask(): TemplateResult {
+    const { receipt: words } = talkIn(this.setting.words.lang);
     const kept = keptReceipts(this.tree);
     return html`${
       kept.length === 0
         ? nothing
         : html`<div class="field"><p class="label">${words.remembered}</p><ul class="kept">${kept.map(
             (one) =>
-              html`<li><button class="link num" @click=${() => this.look(one)}>${one.number}</button><span>${one.label}</span><button class="link" @click=${() => this.forget(one)}>${words.forget}</button></li>`,
+              html`<li><button class="link num" @click=${() => this.#look(one)}>${one.number}</button><span>${one.label}</span><button class="link" @click=${() => this.#forget(one)}>${words.forget}</button></li>`,
           )}</ul></div>`
-    }<form novalidate @submit=${this.typed}><p class="hint">${words.followHint}</p>
-<div class=${this.wrong === 'number' ? 'field invalid' : 'field'}><label for="number">${words.number}</label><input type="text" id="number" inputmode="numeric" autocomplete="off" aria-describedby="number-error">${this.error('number', words.numberWrong)}</div>
-<div class=${this.wrong === 'code' ? 'field invalid' : 'field'}><label for="code">${words.code}</label><input type="text" id="code" class="code-field" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="code-error">${this.error('code', words.codeWrong)}</div>
-<div class="row"><button class="btn" type="submit" aria-disabled=${this.isBusy}>${this.isBusy ? words.looking : words.look}</button></div></form>`;
+    }<form novalidate @submit=${this.#typed}><p class="hint">${words.followHint}</p>
+<div class=${this.wrong === 'number' ? 'field invalid' : 'field'}><label for="number">${words.number}</label><input type="text" id="number" inputmode="numeric" autocomplete="off" aria-describedby="number-error">${this.#error('number', words.numberWrong)}</div>
+<div class=${this.wrong === 'code' ? 'field invalid' : 'field'}><label for="code">${words.code}</label><input type="text" id="code" class="code-field" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="code-error">${this.#error('code', words.codeWrong)}</div>
+<div class="row"><button class="btn" type="submit" aria-disabled=${this.#isBusy}>${this.#isBusy ? words.looking : words.look}</button></div></form>`;
   }
 
-  private show(view: ReceiptView): TemplateResult {
+  #show(view: ReceiptView): TemplateResult {
     const { setting } = this;
-    const { receipt: words, domain } = setting.words;
+    const { receipt: words } = talkIn(setting.words.lang);
+    const { domain } = setting.words;
     const known: Readonly<Record<string, string>> = domain.rejection;
     const canEdit = view.state === 'waiting';
     const canWithdraw = view.state === 'waiting' || view.state === 'published';
@@ -85,100 +87,100 @@ export class SundialReceiptDesk extends SundialElement {
     }<span class="meta">${words.sentAt(time(view.at))}</span></div>
 ${view.state === 'waiting' && view.decidedBy !== null ? html`<p class="label">${words.decided(time(view.decidedBy))}</p>` : nothing}
 ${view.reason === null ? nothing : html`<p class="label">${words.rejected(known[view.reason] ?? view.reason)}</p>`}
-${this.open === 'edit' ? this.editing(view) : view.text === '' ? nothing : html`<p class="mine">${view.text}</p>`}
+${this.open === 'edit' ? this.#editing(view) : view.text === '' ? nothing : html`<p class="mine">${view.text}</p>`}
 ${view.reply && html`<div class="reply"><header><b>${setting.unit(view.reply.unit)}</b> <time>${time(view.reply.at)}</time></header><p class="said">${view.reply.text}</p></div>`}
 ${view.ticket && course(view.ticket, setting)}
-${view.followUpAsked ? this.asking() : this.open === 'answered' ? html`<p class="label" role="status">${icon('check', true)} ${words.answered}</p>` : nothing}
+${view.followUpAsked ? this.#asking() : this.open === 'answered' ? html`<p class="label" role="status">${icon('check', true)} ${words.answered}</p>` : nothing}
 ${
   this.open === 'withdraw'
-    ? html`<p class="msg amber field" role="alert">${icon('warn')}<span>${words.withdrawSure}</span></p><div class="row"><button class="btn" @click=${() => this.act('withdrawal')}>${words.withdrawYes}</button><button class="btn text" @click=${() => this.unfold('')}>${words.keepIt}</button></div>`
-    : html`<div class="row">${canEdit && this.open !== 'edit' ? html`<button class="btn quiet" @click=${() => this.unfold('edit')}>${words.edit}</button>` : nothing}${canWithdraw ? html`<button class="btn quiet" @click=${() => this.unfold('withdraw')}>${words.withdraw}</button>` : nothing}<button class="btn text" @click=${this.another}>${words.another}</button></div>`
+    ? html`<p class="msg amber field" role="alert">${icon('warn')}<span>${words.withdrawSure}</span></p><div class="row"><button class="btn" @click=${() => this.#act('withdrawal')}>${words.withdrawYes}</button><button class="btn text" @click=${() => this.#unfold('')}>${words.keepIt}</button></div>`
+    : html`<div class="row">${canEdit && this.open !== 'edit' ? html`<button class="btn quiet" @click=${() => this.#unfold('edit')}>${words.edit}</button>` : nothing}${canWithdraw ? html`<button class="btn quiet" @click=${() => this.#unfold('withdraw')}>${words.withdraw}</button>` : nothing}<button class="btn text" @click=${this.#another}>${words.another}</button></div>`
 }`;
   }
 
-  private editing({ text }: ReceiptView): TemplateResult {
-    const { receipt: words, form } = this.setting.words;
-    return html`<form @submit=${this.saveEdit}><div class="field"><label for="edit">${form.text}</label><textarea id="edit" .value=${text}></textarea><p class="hint">${words.editHint}</p></div><div class="row"><button class="btn" type="submit">${words.saveEdit}</button><button class="btn text" type="button" @click=${() => this.unfold('')}>${form.cancel}</button></div></form>`;
+  #editing({ text }: ReceiptView): TemplateResult {
+    const { receipt: words, form } = talkIn(this.setting.words.lang);
+    return html`<form @submit=${this.#saveEdit}><div class="field"><label for="edit">${form.text}</label><textarea id="edit" .value=${text}></textarea><p class="hint">${words.editHint}</p></div><div class="row"><button class="btn" type="submit">${words.saveEdit}</button><button class="btn text" type="button" @click=${() => this.#unfold('')}>${form.cancel}</button></div></form>`;
   }
 
-  private asking(): TemplateResult {
-    const { receipt: words } = this.setting.words;
-    return html`<form novalidate @submit=${this.answer}><fieldset class="field"><legend>${words.asked}</legend><div class="choices"><label><input type="radio" name="solved" value="y">${words.solved}</label><label><input type="radio" name="solved" value="n">${words.unsolved}</label></div>${this.error('solved', words.needAnswer)}</fieldset>
+  #asking(): TemplateResult {
+    const { receipt: words } = talkIn(this.setting.words.lang);
+    return html`<form novalidate @submit=${this.#answer}><fieldset class="field"><legend>${words.asked}</legend><div class="choices"><label><input type="radio" name="solved" value="y">${words.solved}</label><label><input type="radio" name="solved" value="n">${words.unsolved}</label></div>${this.#error('solved', words.needAnswer)}</fieldset>
 <fieldset class="field"><legend>${words.rating}</legend><div class="stars">${words.rate.map((word, n) => html`<label><input type="radio" name="rating" value=${n + 1}>${n + 1}<small>${word}</small></label>`)}</div></fieldset>
 <div class="field"><label for="words">${words.moreWords}</label><textarea id="words" name="words"></textarea></div><div class="row"><button class="btn" type="submit">${words.answer}</button></div></form>`;
   }
 
-  private trouble() {
-    const { now } = this.sending;
-    const { form } = this.setting.words;
+  #trouble() {
+    const { now } = this.#sending;
+    const { form } = talkIn(this.setting.words.lang);
     return html`<div role="alert">${now.state === 'failed' ? html`<p class="msg fail field">${icon('warn')}<span>${now.problem === 'UNREACHABLE' ? form.notSent : (form.why[now.problem] ?? form.odd)}</span></p>` : nothing}</div>`;
   }
 
-  private error(mistake: 'number' | 'code' | 'solved', text: string) {
+  #error(mistake: 'number' | 'code' | 'solved', text: string) {
     return html`<p class="err" id=${`${mistake}-error`} ?hidden=${this.wrong !== mistake}>${icon('warn', true)}<span>${text}</span></p>`;
   }
 
-  private get isBusy(): boolean {
-    return this.sending.now.state === 'sending';
+  get #isBusy(): boolean {
+    return this.#sending.now.state === 'sending';
   }
 
-  private unfold(open: SundialReceiptDesk['open']): void {
+  #unfold(open: SundialReceiptDesk['open']): void {
     this.open = open;
-    this.sending.clear();
+    this.#sending.clear();
   }
 
-  private readonly another = (): void => {
+  readonly #another = (): void => {
     this.view = null;
-    this.receipt = null;
-    this.unfold('');
+    this.#receipt = null;
+    this.#unfold('');
     this.focus();
   };
 
-  private readonly typed = (event: Event): void => {
+  readonly #typed = (event: Event): void => {
     event.preventDefault();
-    const number = this.value('number').normalize('NFKC').replace(/\D/g, '');
-    const code = plainCode(this.value('code'));
+    const number = this.#value('number').normalize('NFKC').replace(/\D/g, '');
+    const code = plainCode(this.#value('code'));
     this.wrong = !isReceiptNumber(number) ? 'number' : code === null ? 'code' : '';
-    if (this.wrong === '' && code !== null) this.look({ number, code });
+    if (this.wrong === '' && code !== null) this.#look({ number, code });
     else this.renderRoot.querySelector<HTMLElement>(`#${this.wrong}`)?.focus();
   };
 
-  private value(id: string): string {
+  #value(id: string): string {
     const field = this.renderRoot.querySelector(`#${id}`);
     return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : '';
   }
 
-  private async look({ number, code }: ReceiptKey): Promise<void> {
-    this.receipt = { number, code: plainCode(code) ?? code };
-    const view = await this.sending.run(() => useReceipt(this.api, this.receipt ?? { number, code }));
+  async #look({ number, code }: ReceiptKey): Promise<void> {
+    this.#receipt = { number, code: plainCode(code) ?? code };
+    const view = await this.#sending.run(() => useReceipt(this.api, this.#receipt ?? { number, code }));
     if (view === null) return;
     this.view = view;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('.head')?.focus();
   }
 
-  private forget(receipt: KeptReceipt): void {
+  #forget(receipt: KeptReceipt): void {
     keepReceipt(this.tree, receipt, false);
     this.requestUpdate();
   }
 
-  private async act(step: Step, body?: unknown): Promise<boolean> {
-    const { receipt } = this;
+  async #act(step: Step, body?: unknown): Promise<boolean> {
+    const receipt = this.#receipt;
     if (receipt === null) return false;
-    const view = await this.sending.run(() => useReceipt(this.api, receipt, step, body));
+    const view = await this.#sending.run(() => useReceipt(this.api, receipt, step, body));
     if (view === null) return false;
     this.view = view;
     this.open = '';
     return true;
   }
 
-  private readonly saveEdit = (event: Event): void => {
+  readonly #saveEdit = (event: Event): void => {
     event.preventDefault();
-    const text = this.value('edit');
-    if (text.trim() !== '') this.act('text', { version: this.view?.version, text });
+    const text = this.#value('edit');
+    if (text.trim() !== '') this.#act('text', { version: this.view?.version, text });
   };
 
-  private readonly answer = async (event: Event): Promise<void> => {
+  readonly #answer = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (!(event.target instanceof HTMLFormElement)) return;
     const given = new FormData(event.target);
@@ -195,6 +197,6 @@ ${
       rating: rating === null ? null : Number(rating),
       words: words.trim() === '' ? null : words,
     };
-    if (await this.act('follow-up', answer)) this.open = 'answered';
+    if (await this.#act('follow-up', answer)) this.open = 'answered';
   };
 }

@@ -2,9 +2,11 @@
 import { html, type PropertyDeclarations } from 'lit';
 import { fullTime, shortTime } from '../../base/dates.ts';
 import { SundialElement } from '../../base/element.ts';
+import { fields } from '../../base/fields.styles.ts';
 import { icon } from '../../base/icons.ts';
-import { fields, paper } from '../../base/paper.styles.ts';
+import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
+import { talkIn } from '../../locales/talk.ts';
 import { keepReceipt } from '../../remote/memory.ts';
 import { styles } from './receipt.styles.ts';
 
@@ -20,7 +22,6 @@ export interface Slip {
 /** @element sundial-receipt-slip (inside `sundial-feedback-form`) */
 export class SundialReceiptSlip extends SundialElement {
   static override properties: PropertyDeclarations = {
-    ...SundialElement.properties,
     setting: { attribute: false },
     slip: { attribute: false },
     copied: { state: true },
@@ -30,7 +31,7 @@ export class SundialReceiptSlip extends SundialElement {
   declare setting: Setting;
   declare slip: Slip;
   declare copied: boolean;
-  private readonly sentAt = Math.floor(Date.now() / 1000);
+  readonly #sentAt = Math.floor(Date.now() / 1000);
 
   constructor() {
     super();
@@ -43,71 +44,71 @@ export class SundialReceiptSlip extends SundialElement {
 
   override render() {
     const { slip, setting } = this;
-    const { receipt: words } = setting.words;
+    const { receipt: words } = talkIn(setting.words.lang);
     return html`<h3 class="sec" tabindex="-1">${icon('check')} ${words.got}</h3><div class="slip"><div><p class="label">${words.keep}</p></div><div><dl><dt>${words.number}</dt><dd>${slip.number}</dd><dt>${words.code}</dt><dd>${slip.code}</dd></dl>
-<div class="row"><button class="btn quiet" @click=${this.copy}>${icon(this.copied ? 'check' : 'copy')}${this.copied ? words.copied : words.copy}</button><button class="btn quiet" @click=${this.save}>${icon('save')}${words.save}</button><button class="btn quiet" @click=${this.print}>${icon('print')}${words.print}</button></div>
+<div class="row"><button class="btn quiet" @click=${this.#copy}>${icon(this.copied ? 'check' : 'copy')}${this.copied ? words.copied : words.copy}</button><button class="btn quiet" @click=${this.#save}>${icon('save')}${words.save}</button><button class="btn quiet" @click=${this.#print}>${icon('print')}${words.print}</button></div>
 <p class="vh" role="status">${this.copied ? words.copied : ''}</p></div>
-<div><p class="label">${words.decided(shortTime(slip.decidedBy, setting.offset, setting.words))}</p><label class="tick"><input type="checkbox" @change=${this.remember}><span>${words.mine}</span></label><p class="hint">${words.mineHint}</p></div></div>
-<div class="row"><button class="btn" @click=${this.done}>${words.done}</button></div>`;
+<div><p class="label">${words.decided(shortTime(slip.decidedBy, setting.offset, setting.words))}</p><label class="tick"><input type="checkbox" @change=${this.#remember}><span>${words.mine}</span></label><p class="hint">${words.mineHint}</p></div></div>
+<div class="row"><button class="btn" @click=${this.#done}>${words.done}</button></div>`;
   }
 
-  private get lines(): string {
+  get #lines(): string {
     const { slip, setting } = this;
-    return setting.words.receipt.lines(
+    return talkIn(setting.words.lang).receipt.lines(
       slip.place,
       slip.number,
       slip.code,
-      fullTime(this.sentAt, setting.offset, setting.words),
+      fullTime(this.#sentAt, setting.offset, setting.words),
     );
   }
 
-  private readonly remember = (event: Event): void => {
+  readonly #remember = (event: Event): void => {
     const { tree, number, code, place } = this.slip;
     const keep = event.target instanceof HTMLInputElement && event.target.checked;
     keepReceipt(tree, { number, code, label: place }, keep);
   };
 
-  private readonly copy = async (): Promise<void> => {
-    if (navigator.clipboard) await navigator.clipboard.writeText(this.lines);
-    else this.copyByHand();
+  readonly #copy = async (): Promise<void> => {
+    if (navigator.clipboard) await navigator.clipboard.writeText(this.#lines);
+    else this.#copyByHand();
     this.copied = true;
   };
 
   // Plain http has no clipboard interface; a selection and the old command still work there.
-  private copyByHand(): void {
+  #copyByHand(): void {
     const field = document.createElement('textarea');
-    field.value = this.lines;
+    field.value = this.#lines;
     this.renderRoot.append(field);
     field.select();
     document.execCommand('copy');
     field.remove();
   }
 
-  private readonly save = (): void => {
+  readonly #save = (): void => {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([this.lines], { type: 'text/plain;charset=utf-8' }));
-    link.download = this.setting.words.receipt.file(this.slip.number);
+    link.href = URL.createObjectURL(new Blob([this.#lines], { type: 'text/plain;charset=utf-8' }));
+    link.download = talkIn(this.setting.words.lang).receipt.file(this.slip.number);
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
 
   // Only the receipt is printed: from a frame of its own, filled with nodes.
-  private readonly print = (): void => {
+  readonly #print = (): void => {
     const frame = document.createElement('iframe');
     frame.className = 'vh';
-    frame.title = this.setting.words.receipt.got;
+    frame.title = talkIn(this.setting.words.lang).receipt.got;
     this.renderRoot.append(frame);
     const inner = frame.contentWindow;
     const page = frame.contentDocument?.createElement('pre');
     if (!inner || !page) return;
-    page.textContent = this.lines;
+    page.textContent = this.#lines;
     page.style.setProperty('font', '16px/28px monospace');
     inner.document.body.append(page);
     inner.addEventListener('afterprint', () => frame.remove());
     inner.print();
   };
 
-  private readonly done = (): void => {
+  readonly #done = (): void => {
     this.dispatchEvent(new CustomEvent('done'));
   };
 }

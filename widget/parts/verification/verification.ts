@@ -32,7 +32,6 @@ const rowSigns: Readonly<Record<RowState, Sign>> = { ok: 'ok', bad: 'fail', ambe
  *  @csspart verification notice */
 export class SundialVerification extends SundialElement {
   static override properties: PropertyDeclarations = {
-    ...SundialElement.properties,
     check: { attribute: false },
     read: { attribute: false },
     setting: { attribute: false },
@@ -49,17 +48,17 @@ export class SundialVerification extends SundialElement {
   override render() {
     const { check } = this;
     const words = this.setting.words.check;
-    const [look, sign, say] = this.look();
+    const [look, sign, say] = this.#look();
     const failed = check.state === 'failed';
     const spoken = check.state === 'running' ? '' : say.join('');
     return html`<details class=${`verify ${look}`} part="verification" ?open=${failed}>
 <summary><span class="sign">${icon(sign)}</span><span class="say">${say.map((part) => html`<span class="nb">${part}</span>`)}</span><span class="more">${icon('down')}</span></summary>
-<div class="body">${this.how()}${check.state === 'notChecked' ? nothing : html`<ul class="checks">${promises.map((_, n) => this.promise(n))}</ul>`}
-${this.facts()}<p class="meta after">${words.here} <a href=${this.material} target="_blank" rel="noopener">${words.material}</a></p></div>
-</details>${this.notices()}<p class="vh" role="status">${spoken}</p>`;
+<div class="body">${this.#how()}${check.state === 'notChecked' ? nothing : html`<ul class="checks">${promises.map((_, n) => this.#promise(n))}</ul>`}
+${this.#facts()}<p class="meta after">${words.here} <a href=${this.material} target="_blank" rel="noopener">${words.material}</a></p></div>
+</details>${this.#notices()}<p class="vh" role="status">${spoken}</p>`;
   }
 
-  private look(): readonly [string, Sign, readonly string[]] {
+  #look(): readonly [string, Sign, readonly string[]] {
     const { check } = this;
     const { check: words, domain } = this.setting.words;
     switch (check.state) {
@@ -78,7 +77,7 @@ ${this.facts()}<p class="meta after">${words.here} <a href=${this.material} targ
     }
   }
 
-  private how() {
+  #how() {
     const { check } = this;
     const { check: words } = this.setting.words;
     const text =
@@ -94,19 +93,19 @@ ${this.facts()}<p class="meta after">${words.here} <a href=${this.material} targ
     return text === '' ? nothing : html`<p class="how">${text}</p>`;
   }
 
-  private promise(n: number): TemplateResult {
+  #promise(n: number): TemplateResult {
     const { check: words } = this.setting.words;
     const rows = promises[n] ?? [];
-    const states = rows.map((row) => this.rowState(row));
+    const states = rows.map((row) => this.#rowState(row));
     const state = states.find((one) => one === 'bad') ?? states.find((one) => one !== 'ok') ?? 'ok';
-    const said = state === 'ok' ? this.kept(n) : this.broken(state);
+    const said = state === 'ok' ? this.#kept(n) : this.#broken(state);
     return html`<li class=${state}>${icon(rowSigns[state])}<div><b>${words.promise[n]}</b><p>${said}</p><details><summary>${words.steps}</summary><ol class="steps">${rows.map(
       (row, at) =>
         html`<li class=${states[at] ?? ''}>${icon(rowSigns[states[at] ?? 'open'], true)}<span>${words.step[row]}</span></li>`,
     )}</ol></details></div></li>`;
   }
 
-  private broken(state: RowState): string {
+  #broken(state: RowState): string {
     const { check } = this;
     const { check: words, domain } = this.setting.words;
     if (state === 'bad' && check.state === 'failed') return domain.failure[check.failure];
@@ -114,7 +113,7 @@ ${this.facts()}<p class="meta after">${words.here} <a href=${this.material} targ
     return state === 'amber' ? amber : check.state === 'running' ? running : open;
   }
 
-  private kept(n: number): string {
+  #kept(n: number): string {
     const { check, read, setting } = this;
     const { check: words, listed } = setting.words;
     const diary = check.state === 'passed' ? check.diary : null;
@@ -132,7 +131,7 @@ ${this.facts()}<p class="meta after">${words.here} <a href=${this.material} targ
     return diary || n < 3 ? (kept[n] ?? '') : '';
   }
 
-  private rowState(row: number): RowState {
+  #rowState(row: number): RowState {
     const { check } = this;
     const step = rowSteps[row] ?? 0;
     switch (check.state) {
@@ -148,7 +147,7 @@ ${this.facts()}<p class="meta after">${words.here} <a href=${this.material} targ
     }
   }
 
-  private facts() {
+  #facts() {
     const { check, setting } = this;
     const { words, offset } = setting;
     const witnesses = check.state === 'passed' ? check.witnesses : [];
@@ -159,7 +158,7 @@ ${this.facts()}<p class="meta after">${words.here} <a href=${this.material} targ
   }
 
   /** Notices stand outside the fold. While the check runs their room is kept, so that nothing moves when they come. */
-  private notices() {
+  #notices() {
     const { check, read, setting } = this;
     if (check.state !== 'running' && check.state !== 'passed') return nothing;
     const said = noticesOf(read, check.state === 'passed' ? check.diary : null, setting);
