@@ -367,7 +367,10 @@ eachDatabase((_, open) => {
     it('of a kind that has its own way in is refused here', async () => {
       const house = await begun();
       const leaves = await house.leaves();
-      expect(await house.ask('org', 'POST', 'records', { jws: leaves[0] })).toMatchObject({ reason: 'TYP' });
+      expect(await house.ask('org', 'POST', 'records', { jws: leaves[0] })).toMatchObject({ code: 'RECORD_REFUSED' });
+      expect(await house.ask('u01', 'POST', 'records', { jws: (await house.seal('u01')).jws })).toMatchObject({
+        reason: 'TYP',
+      });
     });
   });
 });
