@@ -58,7 +58,7 @@ export async function lookInvitation(link: InvitationLink, context: Context = he
 /** Makes the device key and a log key for each role that signs, proves to have them, and claims the invitation. Of the first organiser
  *  it signs leaf 0, with which the log begins. `signs` false leaves out a leader's log key: a device that only writes has none. The keys
  *  are kept before they are sent: an answer that is lost costs no invitation. */
-export async function claimInvitation(invitation: Invitation, context: Context = here, signs = true): Promise<void> {
+export async function claimInvitation(invitation: Invitation, signs: boolean, context: Context = here): Promise<void> {
   const { address, code, origin, grants, first } = invitation;
   const offsetMs = await offsetOf(address, context);
   const iat = Math.floor((context.now() + offsetMs) / 1000);

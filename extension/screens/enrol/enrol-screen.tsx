@@ -152,7 +152,7 @@ function Look({
           disabled={busy}
           onClick={() =>
             void act(async () => {
-              await claimInvitation(invitation, here, signs);
+              await claimInvitation(invitation, signs);
               claimed();
             })
           }
