@@ -15,7 +15,11 @@ export interface ProfileDouble {
 /** A profile that talks to `fetch`. Enrolled with a device key; `signs`: with a leader's log key too. */
 export async function openProfile(
   fetch: Context['fetch'],
-  { signs = true, enrolled = true }: { signs?: boolean; enrolled?: boolean } = {},
+  {
+    signs = true,
+    enrolled = true,
+    now = () => Date.now(),
+  }: { signs?: boolean; enrolled?: boolean; now?: () => number } = {},
 ): Promise<ProfileDouble> {
   const network = { on: true };
   const pokes: boolean[] = [];
@@ -28,7 +32,7 @@ export async function openProfile(
       if (!network.on) throw new TypeError('Failed to fetch');
       return fetch(address, init);
     },
-    now: () => Date.now(),
+    now,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     token: {
       read: async () => token,

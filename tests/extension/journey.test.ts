@@ -1,0 +1,203 @@
+/** The extension's own commands and sync against the real server: enrolment, writing on two devices, seal, draw. */
+import 'fake-indexeddb/auto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  activateDevice,
+  checkActivation,
+  claimInvitation,
+  invitePerson,
+  lookInvitation,
+  readInvitationLink,
+} from '../../extension/commands/accounts.ts';
+import { lockDraw, signFreeze, signRule } from '../../extension/commands/draws.ts';
+import { addEntries, changeMembers, setTitle } from '../../extension/commands/journal.ts';
+import { composeSeal, reopenWeek, signSeal } from '../../extension/commands/seals.ts';
+import { withhold } from '../../extension/commands/withhold.ts';
+import type { Context } from '../../extension/device/context.ts';
+import { call } from '../../extension/remote/client.ts';
+import { progressOf } from '../../extension/store/database.ts';
+import { entriesOn, saveState, standingOf, trayItems } from '../../extension/store/queries.ts';
+import { giveAcks } from '../../extension/sync/acks.ts';
+import { runSync } from '../../extension/sync/run.ts';
+import { openDatabase } from '../../server/database/open.ts';
+import type { Database } from '../../server/database/port.ts';
+import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
+import { getInvitations } from '../../shared/api/accounts.ts';
+import { getDraws, getFreeze } from '../../shared/api/draws.ts';
+import { noKeys } from '../../shared/proof/keys.ts';
+import { issuer, openServer, type TestServer } from '../fixtures/app.ts';
+import { openProfile, type ProfileDouble } from './profile-double.ts';
+
+let folder: string;
+let database: Database;
+let server: TestServer;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sundial-extension-'));
+  const address = join(folder, 'sundial.sqlite');
+  database = await openDatabase(address);
+  server = await openServer({ database, address, folder });
+});
+afterEach(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+  expect(server.reported).toEqual([]);
+});
+
+const week = '2026-W47';
+const day = '2026-11-20';
+const entry = { day, start: `${day}T08:30`, end: `${day}T10:00`, text: '研究部署社会基层治理网格化管理工作' };
+const hold = { ground: 'privacy' as const, basis: '《政府信息公开条例》第十五条' };
+
+const newProfile = (heard: string[] = []): Promise<ProfileDouble> =>
+  openProfile(
+    async (address, init) => {
+      heard.push(`${address} ${typeof init.body === 'string' ? init.body : ''}`);
+      return server.send(address.slice(issuer.length), init);
+    },
+    { enrolled: false, now: () => server.clock.ms },
+  );
+
+async function enrolOrganiser(): Promise<ProfileDouble> {
+  const organiser = await newProfile();
+  const { code } = await firstInvitation(server.context);
+  await claimInvitation(await lookInvitation({ address: issuer, code }, organiser.context), true, organiser.context);
+  return organiser;
+}
+
+async function enrolLeader(organiser: ProfileDouble, unit: string, heard: string[] = []): Promise<ProfileDouble> {
+  const { link } = await invitePerson({ name: `${unit}局长`, grants: [{ role: 'leader', unit }] }, organiser.context);
+  const leader = await newProfile(heard);
+  const read = readInvitationLink(link);
+  if (!read.ok) throw new Error(read.problem);
+  await claimInvitation(await lookInvitation(read.value, leader.context), true, leader.context);
+  const { rows } = await call(getInvitations, {}, organiser.context);
+  const row = rows.find(({ state }) => state === 'claimed');
+  if (row === undefined) throw new Error('nothing was claimed');
+  await activateDevice(row, noKeys(), new Map(), organiser.context);
+  expect(await checkActivation(leader.context)).toBe('active');
+  return leader;
+}
+
+async function only(context: Context) {
+  const [written] = await entriesOn(context.database, day);
+  if (written === undefined) throw new Error('no entry');
+  return written;
+}
+
+test('a line written before enrolment is delivered after it', async () => {
+  const organiser = await enrolOrganiser();
+  const { link } = await invitePerson({ name: '局长', grants: [{ role: 'leader', unit: 'u01' }] }, organiser.context);
+  const leader = await newProfile();
+  await addEntries([entry], null, leader.context);
+  const read = readInvitationLink(link);
+  if (!read.ok) throw new Error(read.problem);
+  await claimInvitation(await lookInvitation(read.value, leader.context), true, leader.context);
+  await runSync(true, leader.context);
+  expect(await saveState(leader.context.database)).toMatchObject({ waiting: 1, progress: { state: 'pending' } });
+  const [row] = (await call(getInvitations, {}, organiser.context)).rows.filter(({ state }) => state === 'claimed');
+  if (row !== undefined) await activateDevice(row, noKeys(), new Map(), organiser.context);
+  await runSync(true, leader.context);
+  expect(await saveState(leader.context.database)).toMatchObject({ waiting: 0, progress: { state: 'idle' } });
+});
+
+test('offline writing, a lost answer and edits all arrive once', async () => {
+  const leader = await enrolLeader(await enrolOrganiser(), 'u01');
+  const { context, network } = leader;
+  network.on = false;
+  await addEntries([entry], null, context);
+  await changeMembers(await only(context), { thinking: '当时怎么想的' }, context);
+  await runSync(true, context);
+  network.on = true;
+  const losing: Context = {
+    ...context,
+    fetch: async (address, init) => {
+      const answer = await context.fetch(address, init);
+      if (address.endsWith('/push')) throw new TypeError('connection reset');
+      return answer;
+    },
+  };
+  await runSync(true, losing);
+  expect(await saveState(context.database)).toMatchObject({ waiting: 2 });
+  await runSync(true, context);
+  expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
+  expect(await only(context)).toMatchObject({ delivered: true, body: { thinking: '当时怎么想的' } });
+});
+
+test('withheld text is in no request and not on the server, sealed or not', async () => {
+  const heard: string[] = [];
+  const { context } = await enrolLeader(await enrolOrganiser(), 'u01', heard);
+  await addEntries([{ ...entry, text: '不能出去的话' }], hold, context);
+  await addEntries([{ ...entry, text: '后来不公开的话' }], null, context);
+  await runSync(true, context);
+  const later = (await entriesOn(context.database, day)).find(({ body }) => body.text === '后来不公开的话');
+  if (later === undefined) throw new Error('no entry');
+  await withhold(later, hold, context);
+  await runSync(true, context);
+  await signSeal(await composeSeal(week, context), context);
+  expect(heard.join('\n')).not.toContain('不能出去');
+  const stored = await database.db.selectFrom('op').selectAll().execute();
+  expect(JSON.stringify(stored)).not.toContain('后来不公开');
+  expect(JSON.stringify(stored)).not.toContain('不能出去');
+});
+
+test('a sealed week stands in the log, as the device finds by itself; reopened, it is sealed again as revision 2', async () => {
+  const { context } = await enrolLeader(await enrolOrganiser(), 'u01');
+  await addEntries([entry, { ...entry, start: `${day}T22:30`, end: '2026-11-21T00:30', text: '值守' }], null, context);
+  await setTitle(week, '有“风”度', '', context);
+  const first = await signSeal(await composeSeal(week, context), context);
+  expect(first).toMatchObject({ state: 'logged', confirmed: true, rev: 1 });
+  await runSync(true, context);
+  expect(await standingOf(context.database, week)).toBe('sealed');
+  await reopenWeek(week, context);
+  await changeMembers(await only(context), { text: '改过的' }, context);
+  const second = await signSeal(await composeSeal(week, context), context);
+  expect(second).toMatchObject({ state: 'logged', confirmed: true, rev: 2 });
+  expect(await trayItems(context.database)).toEqual([]);
+});
+
+test('the device opens its nonce and acknowledges the locked head by its own checks', async () => {
+  const organiser = await enrolOrganiser();
+  const leader = await enrolLeader(organiser, 'u01');
+  await addEntries([entry], null, leader.context);
+  await signSeal(await composeSeal(week, leader.context), leader.context);
+  await signRule(
+    {
+      roll: [{ unit: 'u01', stratum: 'a' }],
+      strata: [{ id: 'a', seats: 1 }],
+      window: 0,
+      min_acks: 1,
+      close: 720,
+      zone: 'Asia/Shanghai',
+      sources: [
+        { kind: 'nonces', name: 'units' },
+        { kind: 'lottery', name: 'ssq' },
+      ],
+    },
+    organiser.context,
+  );
+  server.clock.ms = Date.UTC(2026, 10, 23, 5);
+  const freeze = await call(getFreeze, { params: { week } }, organiser.context);
+  const notBefore = Date.UTC(2026, 10, 24, 13) / 1000;
+  await signFreeze(
+    freeze,
+    { away: new Map(), issues: new Map([['ssq', { issue: '2026134', notBefore }]]) },
+    organiser.context,
+  );
+  await runSync(true, leader.context);
+  expect(await standingOf(leader.context.database, week)).toBe('frozen');
+  await giveAcks(leader.context);
+  const [frozen] = (await call(getDraws, {}, organiser.context)).rows;
+  expect(frozen?.nonces).toEqual(['u01']);
+  await lockDraw(freeze.draw, organiser.context);
+  // A clock eleven minutes off says when it saw what; such a device does not sign, and its leader is told.
+  await giveAcks({ ...leader.context, now: () => server.clock.ms + 11 * 60_000 });
+  expect((await progressOf(leader.context.database)).ackProblem).toBe('CLOCK_WRONG');
+  await giveAcks(leader.context);
+  expect((await progressOf(leader.context.database)).ackProblem).toBeNull();
+  const [locked] = (await call(getDraws, {}, organiser.context)).rows;
+  expect(locked?.acks).toEqual(['u01']);
+});
