@@ -1,5 +1,5 @@
 /** Server truth downward, by a cursor that only the server moves; and what a restored server means (sync.md i). */
-import { getPull } from '../../shared/api/journal.ts';
+import { getPull, type Row } from '../../shared/api/journal.ts';
 import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
 import { changeProgress, progressOf } from '../store/database.ts';
@@ -13,8 +13,10 @@ export async function pull(epoch: number, context: Context): Promise<void> {
   for (let more = true; more; ) {
     const { cursor } = await progressOf(database);
     const page = await call(getPull, { query: { epoch, after: cursor, limit: 200 } }, context);
-    await database.transaction('rw', [database.rows, database.log, database.progress], async () => {
+    const tables = [database.rows, database.log, database.progress, database.tray];
+    await database.transaction('rw', tables, async () => {
       for (const row of page.rows) {
+        await keepSetBack(row, epoch, context);
         await writeRow(row, epoch, context);
         if (row.body?.hold !== undefined) await blankLog(database, row.id);
       }
@@ -43,6 +45,23 @@ export async function beginEpoch(epoch: number, context: Context): Promise<void>
       });
     await changeProgress(database, { epoch, cursor: 0, sealsAfter: -1 });
   });
+}
+
+/** A freeze sets a reopened week back to its seal: what this device wrote since is offered as corrections (sync.md j). */
+async function keepSetBack(row: Row, epoch: number, context: Context): Promise<void> {
+  const { database } = context;
+  const known = await database.rows.get(row.id);
+  if (known === undefined || known.epoch !== epoch || known.del || known.body === null || known.seq >= row.seq) return;
+  const numberOf = async (op: string) => (await database.log.where('op').equals(op).first())?.n ?? null;
+  const own = await numberOf(known.head);
+  if (own === null) return;
+  const before = await numberOf(row.head);
+  const putAway = row.del && row.head === known.head;
+  const setBack = row.head !== known.head && before !== null && before < own;
+  if (!putAway && !setBack) return;
+  const { id, body } = known;
+  const current = row.del ? null : row;
+  await database.tray.add({ id, body, reason: 'SEALED', field: null, detail: null, current, at: context.now() });
 }
 
 async function lost(epoch: number, context: Context): Promise<void> {

@@ -15,6 +15,7 @@ import {
 import { lockDraw, signFreeze, signRule } from '../../extension/commands/draws.ts';
 import { addEntries, changeMembers, setTitle } from '../../extension/commands/journal.ts';
 import { composeSeal, reopenWeek, signSeal } from '../../extension/commands/seals.ts';
+import { keepAsCorrection } from '../../extension/commands/tray.ts';
 import { withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { call } from '../../extension/remote/client.ts';
@@ -80,6 +81,30 @@ async function enrolLeader(organiser: ProfileDouble, unit: string, heard: string
   await activateDevice(row, noKeys(), new Map(), organiser.context);
   expect(await checkActivation(leader.context)).toBe('active');
   return leader;
+}
+
+/** Logs a rule for one unit and freezes the week after its deadline. */
+async function freezeWeek({ context }: ProfileDouble): Promise<{ readonly draw: string }> {
+  await signRule(
+    {
+      roll: [{ unit: 'u01', stratum: 'a' }],
+      strata: [{ id: 'a', seats: 1 }],
+      window: 0,
+      min_acks: 1,
+      close: 720,
+      zone: 'Asia/Shanghai',
+      sources: [
+        { kind: 'nonces', name: 'units' },
+        { kind: 'lottery', name: 'ssq' },
+      ],
+    },
+    context,
+  );
+  server.clock.ms = Date.UTC(2026, 10, 23, 5);
+  const freeze = await call(getFreeze, { params: { week } }, context);
+  const notBefore = Date.UTC(2026, 10, 24, 13) / 1000;
+  await signFreeze(freeze, { away: new Map(), issues: new Map([['ssq', { issue: '2026134', notBefore }]]) }, context);
+  return freeze;
 }
 
 async function only(context: Context) {
@@ -159,34 +184,39 @@ test('a sealed week stands in the log, as the device finds by itself; reopened, 
   expect(await trayItems(context.database)).toEqual([]);
 });
 
+test('a freeze before the new seal sets the week back, and what was written since is offered as corrections', async () => {
+  const organiser = await enrolOrganiser();
+  const { context } = await enrolLeader(organiser, 'u01');
+  await addEntries([entry], null, context);
+  const sealed = await signSeal(await composeSeal(week, context), context);
+  await reopenWeek(week, context);
+  await changeMembers(await only(context), { text: '重开后改的' }, context);
+  await addEntries([{ ...entry, start: `${day}T14:00`, end: `${day}T15:00`, text: '重开后加的' }], null, context);
+  await runSync(true, context);
+  await freezeWeek(organiser);
+  await runSync(true, context);
+  expect((await entriesOn(context.database, day)).map(({ body }) => body.text)).toEqual([entry.text]);
+  const items = await trayItems(context.database);
+  expect(items.map(({ reason, body }) => [reason, body?.text])).toEqual([
+    ['SEALED', '重开后改的'],
+    ['SEALED', '重开后加的'],
+  ]);
+  for (const item of items) await keepAsCorrection(item, context);
+  await runSync(true, context);
+  expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
+  const corrections = (await entriesOn(context.database, day)).filter(({ body }) => body.lateFor === week);
+  expect(corrections.map(({ body }) => [body.text, body.week, body.corrects?.seal ?? null])).toEqual([
+    ['重开后改的', '2026-W48', sealed.seal],
+    ['重开后加的', '2026-W48', null],
+  ]);
+});
+
 test('the device opens its nonce and acknowledges the locked head by its own checks', async () => {
   const organiser = await enrolOrganiser();
   const leader = await enrolLeader(organiser, 'u01');
   await addEntries([entry], null, leader.context);
   await signSeal(await composeSeal(week, leader.context), leader.context);
-  await signRule(
-    {
-      roll: [{ unit: 'u01', stratum: 'a' }],
-      strata: [{ id: 'a', seats: 1 }],
-      window: 0,
-      min_acks: 1,
-      close: 720,
-      zone: 'Asia/Shanghai',
-      sources: [
-        { kind: 'nonces', name: 'units' },
-        { kind: 'lottery', name: 'ssq' },
-      ],
-    },
-    organiser.context,
-  );
-  server.clock.ms = Date.UTC(2026, 10, 23, 5);
-  const freeze = await call(getFreeze, { params: { week } }, organiser.context);
-  const notBefore = Date.UTC(2026, 10, 24, 13) / 1000;
-  await signFreeze(
-    freeze,
-    { away: new Map(), issues: new Map([['ssq', { issue: '2026134', notBefore }]]) },
-    organiser.context,
-  );
+  const freeze = await freezeWeek(organiser);
   await runSync(true, leader.context);
   expect(await standingOf(leader.context.database, week)).toBe('frozen');
   await giveAcks(leader.context);
