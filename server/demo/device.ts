@@ -32,7 +32,7 @@ import { type Grant, isLogRole, type LogRole } from '../../shared/organisation/r
 import { checkBeforeAck } from '../../shared/proof/before-ack.ts';
 import { type Head, parseNote } from '../../shared/proof/checkpoint.ts';
 import { disclosureOf, type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
-import { isNonce, type Payloads, type RecordKind } from '../../shared/proof/records.ts';
+import { isKeyAdd, isNonce, type Payloads, type RecordKind } from '../../shared/proof/records.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
 import { signerOf, signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
 import { makeJws, openJws, type Signer, thumbprint } from '../../shared/proof/signature.ts';
@@ -376,15 +376,16 @@ export class Device {
       if (nonce && kept !== undefined) await this.record('wd-nonce+jwt', 'leader', { draw, nonce: b64u(kept) });
       if (head === null) continue;
       const seal = this.seals.get(week);
+      const leaves = await this.download();
       const verdict = await checkBeforeAck({
         origin: this.origin,
         organisers: null,
         unit: signer.actor,
         draw,
         head,
-        leaves: await this.download(),
+        leaves,
         acked: this.acked,
-        kids: [signer.kid],
+        kids: ownAndEarlier(leaves, signer),
         ownSeals: seal === undefined ? [] : [seal.jws],
         listSeenAt: this.listSeen.get(draw) ?? 0,
         now: this.seconds(),
@@ -439,6 +440,18 @@ export class Device {
   private nextId(): string {
     return this.ulid(this.world.now()).toLowerCase();
   }
+}
+
+/** Keys of the unit that this device takes for right: its own, and those enrolled before it, which its leader met at enrolment. */
+function ownAndEarlier(leaves: readonly string[], signer: { readonly kid: string; readonly actor: string }): string[] {
+  const earlier: string[] = [];
+  for (const leaf of leaves) {
+    const opened = openJws(leaf);
+    if (opened?.typ !== 'wd-key+jwt' || !isKeyAdd(opened.payload) || opened.payload.sub !== signer.actor) continue;
+    const { old } = opened.payload;
+    if (old !== undefined) earlier.push(old);
+  }
+  return [signer.kid, ...earlier];
 }
 
 /** A client assertion of RFC 7523 by a device key; `subject` is the device's id, or its kid before it has one. */

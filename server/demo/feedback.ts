@@ -144,7 +144,7 @@ function ticketSteps(
   const steps: Step[] = [];
   let actionsTold = false;
   for (const event of ticket.events) {
-    const answer = answers.find((each) => answeredBy(each, event));
+    const answer = answers.findLast((each) => answeredBy(each, event));
     if (answer !== undefined && event.to !== 'closedUnsolved') {
       steps.push({ at: at(answer.answeredAt ?? event.at), act: () => followUp(answer, ticket, written, stage) });
       continue;
@@ -166,7 +166,7 @@ function answeredBy(answer: DemoTicket['followUps'][number], event: Event): bool
   const results = ['closedLoop', 'closedUnsolved', 'reopened', 'supervised'];
   const given = at(answer.answeredAt ?? '');
   const made = at(event.at);
-  return results.includes(event.to) && event.actor !== 'system' && given <= made && made - given < 3 * 86_400_000;
+  return results.includes(event.to) && event.actor !== 'system' && given <= made && made - given < 7 * 86_400_000;
 }
 
 async function move(

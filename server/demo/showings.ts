@@ -192,7 +192,8 @@ async function freeze(
 }
 
 async function witnessAll(cast: Cast, missing: ReadonlyMap<string, string>): Promise<void> {
-  for (const [unit, leader] of cast.leaders) if (!missing.has(unit)) await leader.witness();
+  const present = [...cast.leaders].filter(([unit]) => !missing.has(unit));
+  await Promise.all(present.map(([, leader]) => leader.witness()));
 }
 
 /** Enters the numbers and signs the result: numbers are tried until the lot falls on the wanted units. */
