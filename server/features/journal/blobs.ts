@@ -1,4 +1,5 @@
 /** Images of a journal: named by what they are, kept for their author until published, forgotten when no op names them. */
+import { sql } from 'kysely';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { type Bytes, b64, hex } from '../../../shared/base/bytes.ts';
 import { sha256 } from '../../../shared/base/digest.ts';
@@ -41,9 +42,7 @@ export async function forgetImages(context: Context): Promise<number> {
             .select('op.op')
             .whereRef('op.author', '=', 'blob.author')
             .where('op.status', '=', 'APPLIED')
-            .where((eb) =>
-              eb('op.body', 'like', eb.fn<string>('concat', [eb.val('%'), eb.ref('blob.sha256'), eb.val('%')])),
-            ),
+            .where(sql<boolean>`op.body like '%' || blob.sha256 || '%'`),
         ),
       ),
     )
