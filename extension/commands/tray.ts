@@ -5,6 +5,7 @@ import type { TrayItem } from '../store/database.ts';
 import { appendOp, headOf, newId, opTables } from '../store/ops.ts';
 import { placeOf } from './journal.ts';
 import { judged } from './judge.ts';
+import { holdNew } from './withhold.ts';
 
 /** "Keep mine": a new op over what the server has now. Refuses `VERSION_STALE` where that changed since the conflict was shown. */
 export async function keepMine(item: TrayItem, context: Context = here): Promise<void> {
@@ -31,13 +32,20 @@ export async function keepAsCorrection(item: TrayItem, context: Context = here):
   const at = copy?.items.indexOf(item.id) ?? -1;
   const corrects =
     copy !== undefined && at >= 0 && placed.week !== item.body.week ? { item: at, seal: copy.seal } : null;
-  const { hold: _, digest: __, lateFor: ___, corrects: ____, ...rest } = item.body;
-  const body = judged({ ...rest, ...placed, ...(corrects === null ? {} : { corrects }) });
+  const { hold, digest: _, lateFor: __, corrects: ___, ...rest } = item.body;
+  const held = hold === undefined ? undefined : await database.held.get(item.id);
+  const prose = held?.prose ?? {};
+  const body = judged({ ...rest, ...prose, ...placed, ...(corrects === null ? {} : { corrects }) });
   const id = newId(context);
-  await database.transaction('rw', [...opTables(database), database.tray], async () => {
-    await appendOp(database, { id, parent: null, body }, context);
+  if (hold !== undefined) {
+    await holdNew(id, body, hold, context);
     await database.tray.delete(item.key);
-  });
+  } else {
+    await database.transaction('rw', [...opTables(database), database.tray], async () => {
+      await appendOp(database, { id, parent: null, body }, context);
+      await database.tray.delete(item.key);
+    });
+  }
   context.poke(false);
 }
 

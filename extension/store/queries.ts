@@ -3,7 +3,6 @@ import type { Body, EntryBody, Row } from '../../shared/api/journal.ts';
 import type { KnownThread } from '../../shared/diary/quick-entry/marks.ts';
 import {
   type HeldItem,
-  type OutgoingOp,
   type Profile,
   type Progress,
   profileOf,
@@ -135,13 +134,6 @@ export async function signingProfile(
   return { profile, signs: (await database.keys.where('use').equals('leader').count()) > 0 };
 }
 
-/** Texts of own entries, newest first, for completion by prefix. */
-export async function recentTexts(database: SundialDatabase, most: number): Promise<readonly string[]> {
-  const rows = await database.rows.orderBy('week').reverse().limit(400).toArray();
-  const texts = rows.flatMap(({ body }) => (body?.kind === 'entry' && body.text !== undefined ? [body.text] : []));
-  return [...new Set(texts)].slice(0, most);
-}
-
 /** Threads that # may name: the organisation's, and those of own entries. */
 export async function knownThreads(database: SundialDatabase): Promise<readonly KnownThread[]> {
   const { organisation } = await profileOf(database);
@@ -151,11 +143,6 @@ export async function knownThreads(database: SundialDatabase): Promise<readonly 
     if (body?.kind === 'entry')
       for (const { id, name } of body.threads ?? []) if (!known.has(id)) known.set(id, { id, name, aliases: [] });
   return [...known.values()];
-}
-
-/** The last own op on an entry that still waits, null when none does. */
-export async function lastWaiting(database: SundialDatabase, id: string): Promise<OutgoingOp | null> {
-  return (await database.outbox.where('id').equals(id).sortBy('n')).at(-1) ?? null;
 }
 
 async function overlaid(

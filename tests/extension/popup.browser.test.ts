@@ -107,3 +107,16 @@ test('a listed word warns before the text is saved', async () => {
   await line(page).press('Alt+k');
   await page.getByText('已存本机，1条待送').waitFor();
 });
+
+test('the time of an entry is changed in its editor when the field is left', async () => {
+  const page = await popup();
+  await line(page).fill('8:30-10:00 研究部署');
+  await line(page).press('Enter');
+  await page.getByRole('button', { name: '08:30–10:00 研究部署' }).click();
+  const end = page.getByRole('textbox', { name: '结束' });
+  await end.press('Control+a');
+  await end.pressSequentially('11:15');
+  await end.press('Tab');
+  await page.getByRole('button', { name: '08:30–11:15 研究部署' }).waitFor();
+  await page.getByText('已存本机，2条待送').waitFor();
+});

@@ -63,7 +63,6 @@ export function EntryEditor({
         />
       )}
       <TimePicker
-        key={`${body.day} ${body.start} ${body.end}`}
         day={body.day}
         start={body.start}
         end={body.end}

@@ -219,6 +219,7 @@ export function QuickLine({
           start={span === null ? null : formatMinute(span.start)}
           end={span === null ? null : formatMinute(span.end)}
           focus={picking}
+          live
           onChange={(picked) =>
             setChoice((before) => ({ ...before, day: picked.day, span: { start: picked.start, end: picked.end } }))
           }

@@ -12,12 +12,13 @@ export interface Picked {
 }
 
 /** Day, start and end; a start before 05:00 is of the night after the day, an end not after the start is of the next day. `onChange` is
- *  called whenever the three make a span. Enter saves. */
+ *  called with every key that makes a span when `live`, else when a field is left with another span than it was given. Enter saves. */
 export function TimePicker({
   day,
   start,
   end,
   focus = false,
+  live = false,
   onChange,
   onSave,
 }: {
@@ -25,11 +26,16 @@ export function TimePicker({
   readonly start: string | null;
   readonly end: string | null;
   readonly focus?: boolean;
+  readonly live?: boolean;
   readonly onChange: (picked: Picked) => void;
   readonly onSave?: () => void;
 }) {
   const words = useWords();
   const [typed, setTyped] = useState({ day, start: start?.slice(11) ?? '', end: end?.slice(11) ?? '' });
+  // Another span was given: by this picker's own change, or by another page.
+  useEffect(() => {
+    if (!live) setTyped({ day, start: start?.slice(11) ?? '', end: end?.slice(11) ?? '' });
+  }, [day, start, end, live]);
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (focus) first.current?.focus();
@@ -38,12 +44,19 @@ export function TimePicker({
     const next = { ...typed, ...change };
     setTyped(next);
     const picked = pickedOf(next.day, next.start, next.end);
-    if (picked !== null) onChange(picked);
+    if (live && picked !== null) onChange(picked);
+  };
+  const leave = () => {
+    const picked = pickedOf(typed.day, typed.start, typed.end);
+    const given = pickedOf(day, start?.slice(11) ?? '', end?.slice(11) ?? '');
+    const isOther = picked?.day !== given?.day || picked?.start !== given?.start || picked?.end !== given?.end;
+    if (!live && picked !== null && isOther) onChange(picked);
   };
   const enter = (event: { key: string; preventDefault: () => void }) => {
-    if (event.key !== 'Enter' || onSave === undefined) return;
+    if (event.key !== 'Enter') return;
     event.preventDefault();
-    onSave();
+    leave();
+    onSave?.();
   };
   return (
     <div class="fields picker">
@@ -53,6 +66,7 @@ export function TimePicker({
         value={typed.day}
         onInput={(event) => set({ day: event.currentTarget.value })}
         onKeyDown={enter}
+        onBlur={leave}
       />
       <TextField
         label={words.journal.start}
@@ -62,6 +76,7 @@ export function TimePicker({
         inputRef={first}
         onInput={(event) => set({ start: event.currentTarget.value })}
         onKeyDown={enter}
+        onBlur={leave}
       />
       <TextField
         label={words.journal.end}
@@ -70,6 +85,7 @@ export function TimePicker({
         autocomplete="off"
         onInput={(event) => set({ end: event.currentTarget.value })}
         onKeyDown={enter}
+        onBlur={leave}
       />
     </div>
   );

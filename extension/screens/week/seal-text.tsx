@@ -10,7 +10,7 @@ export function SealText({ draft, journal }: { readonly draft: SealDraft; readon
   const words = useWords();
   let day = '';
   return (
-    <article class="seal-text" lang={undefined}>
+    <article class="seal-text">
       {draft.items.map((item) => {
         const own = text(item.cover.day);
         const heading = own !== '' && own !== day ? own : null;
