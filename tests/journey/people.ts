@@ -1,0 +1,71 @@
+/** What the people of the journey do, by pointer and keyboard, on the pages as they are built. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Profile } from '../fixtures/profile.ts';
+
+const pictures = join(import.meta.dirname, '..', 'output', 'journey');
+let taken = 0;
+
+/** Keeps a picture of a step, numbered in order. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  taken += 1;
+  await page.screenshot({ path: join(pictures, `${String(taken).padStart(2, '0')}-${name}.png`), fullPage: true });
+}
+
+/** Pictures are numbered from here. */
+export const beginPictures = (): void => {
+  taken = 0;
+};
+
+/** Opens the desk at a hash route. */
+export const openDesk = (profile: Profile, route: string): Promise<Page> => profile.open(`desk.html#/${route}`);
+
+/** Pastes an invitation link and claims it. Stops where the fingerprint waits, or where the first device is active at once. */
+export async function enrol(profile: Profile, link: string): Promise<Page> {
+  const page = await openDesk(profile, 'enrol');
+  await page.getByLabel('邀请链接').fill(link);
+  await page.getByRole('button', { name: '看看这是给谁的' }).click();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  return page;
+}
+
+/** As organiser: invites a person and gives the link that is shown once. */
+export async function invite(page: Page, name: string, role: string, unit: string | null): Promise<string> {
+  await page.getByRole('button', { name: '邀请', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('姓名').fill(name);
+  await dialog.getByLabel('身份').selectOption({ label: role });
+  if (unit !== null) await dialog.getByLabel('单位').selectOption({ label: unit });
+  await dialog.getByRole('button', { name: '生成邀请链接' }).click();
+  const link = await shownLink(dialog);
+  await dialog.getByRole('button', { name: '已交给本人' }).click();
+  return link;
+}
+
+async function shownLink(dialog: Locator): Promise<string> {
+  const code = dialog.getByText('/enrol#');
+  await code.waitFor();
+  return ((await code.textContent()) ?? '').trim();
+}
+
+/** As organiser: compares the fingerprint of a claimed device and activates it. */
+export async function activate(page: Page, name: string): Promise<void> {
+  const row = page.getByRole('row', { name });
+  await row.getByRole('button', { name: '核对指纹' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('我已当面核对指纹').check();
+  await dialog.getByRole('button', { name: '签名并启用' }).click();
+  await expect.poll(() => page.getByRole('dialog').count(), { timeout: 15_000 }).toBe(0);
+}
+
+/** Types a line as a person does, key by key, and saves it with Enter. */
+export async function typeLine(page: Page, line: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: '记一条' }).first();
+  await field.click();
+  await field.pressSequentially(line, { delay: 5 });
+  await field.press('Enter');
+  await expect.poll(() => field.inputValue(), { timeout: 10_000 }).toBe('');
+}
