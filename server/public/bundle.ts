@@ -1,11 +1,15 @@
 /** `draw/<draw>/<unit>.json`: everything a reader needs to check one diary (verification.md 8). */
 
+import { b64 } from '../../shared/base/bytes.ts';
 import type { LogRecord } from '../../shared/proof/keys.ts';
 import { presentation } from '../../shared/proof/make-seal.ts';
+import { consistencyPath, inclusionPath, type NodeReader } from '../../shared/proof/prove.ts';
 import { openJws } from '../../shared/proof/signature.ts';
+import { nodeHash } from '../../shared/proof/tree.ts';
 import type { Bundle } from '../../shared/proof/verify.ts';
 import type { Db } from '../database/port.ts';
-import { consistencyProof, inclusionProof } from '../log/prove.ts';
+import { consistencyProof } from '../log/prove.ts';
+import { nodesAt } from '../log/tiles.ts';
 import { acksOf, drawById, recordsAt, recordsOfDraw } from '../records/queries.ts';
 import { publicationOf, sealMaterial } from './load.ts';
 
@@ -28,6 +32,7 @@ export async function bundleOf(db: Db, draw: string, unit: string, from: number 
     .sort((a, b) => a.index - b.index);
   const head = await db.selectFrom('log_head').select('note').where('size', '=', size).executeTakeFirstOrThrow();
   const lock = { size: row.lock_size, root: row.lock_root };
+  const nodes = remembered(nodesAt(db, size));
   const seen = from === null ? null : await seenConsistency(db, from, size);
   const siblings = await db.selectFrom('publication').select('unit').where('draw', '=', draw).orderBy('unit').execute();
   return {
@@ -36,12 +41,33 @@ export async function bundleOf(db: Db, draw: string, unit: string, from: number 
     want: { draw, unit },
     diary: presentation(seal.jws, seal.disclosures),
     leaves: await Promise.all(
-      leaves.map(async ({ index, text }) => ({ i: index, jws: text, path: await inclusionProof(db, index, size) })),
+      leaves.map(async ({ index, text }) => ({
+        i: index,
+        jws: text,
+        path: (await inclusionPath(index, size, nodes)).map(b64),
+      })),
     ),
-    lock: { ...lock, consistency: await consistencyProof(db, lock.size, size), acks },
+    lock: { ...lock, consistency: (await consistencyPath(lock.size, size, nodes)).map(b64), acks },
     ...(seen === null ? {} : { seen_consistency: seen }),
     published: siblings.map((one) => one.unit),
   };
+}
+
+/** Each node once: the paths of a hundred leaves share most of theirs. Whole tiles are read, their inner nodes are hashed. */
+function remembered(read: NodeReader): NodeReader {
+  const known = new Map<string, ReturnType<NodeReader>>();
+  const node: NodeReader = (level, index) => {
+    const name = `${level}/${index}`;
+    const present = known.get(name);
+    if (present !== undefined) return present;
+    const made =
+      level % 8 === 0
+        ? read(level, index)
+        : Promise.all([node(level - 1, 2 * index), node(level - 1, 2 * index + 1)]).then(([a, b]) => nodeHash(a, b));
+    known.set(name, made);
+    return made;
+  };
+  return node;
 }
 
 const signer = (record: LogRecord): string => record.iss;

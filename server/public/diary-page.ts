@@ -1,7 +1,7 @@
 /** `d/<draw>/<unit>.html`: a published diary as a plain page without script, for print, search engines and readers without JavaScript. */
 import type { CategoryRow } from '../../shared/api/organisation.ts';
 import { categoryOf, modeOf, unknownMark } from '../../shared/diary/category.ts';
-import { type HoursMark, hoursOf, marksOf, spanOf } from '../../shared/diary/hours.ts';
+import { type DayCalendar, type HoursMark, hoursOf, marksOf, spanOf } from '../../shared/diary/hours.ts';
 import type { Words as DomainWords } from '../../shared/locales/zh.ts';
 import { civilOf, dateOfDay, dayOf, minuteOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civil.ts';
 import { daysOf } from '../../shared/time/week.ts';
@@ -21,6 +21,8 @@ export interface PageSetting {
   readonly demo: boolean;
   readonly categories: readonly CategoryRow[];
   readonly language: 'zh' | 'en';
+  /** Public holidays and weekends that are made up for. */
+  readonly calendar: DayCalendar;
   readonly pins: { readonly vkey: string; readonly organiser: string | null };
   readonly base: string | null;
 }
@@ -80,7 +82,7 @@ function head({ diary, setting, page, domain }: Writer, title: string): string {
   const range = page.days(dateOfDay(days[0] ?? 0), dateOfDay(days[6] ?? 0));
   const titleHold = diary.items.find((item) => item.kind === 'title')?.hold ?? null;
   return `<header>
-<p class="kicker">${setting.demo ? `<span class="demo">${page.demo}</span>` : ''}<span>${escapeHtml(setting.organisation)}</span><span>${weekName(diary.week, page)}</span><span>${range}</span></p>
+<p class="kicker">${setting.demo ? `<span class="demo">${page.demo}</span>` : ''}<span>${escapeHtml(setting.organisation)}</span><span>${weekName(diary.week, page)}</span><span class="nb">${range}</span></p>
 <h1>${escapeHtml(title)}</h1>
 <p class="byline">${escapeHtml(page.byline(setting.unit, setting.post))}</p>
 ${titleHold === null ? '' : heldBox(titleHold, { diary, setting, page, domain })}
@@ -172,7 +174,7 @@ function when(entry: SpannedItem, { setting, page, domain }: Writer): string {
     : page.span(wallClock(span.start), wallClock(span.end), dayOf(span.end) > dayOf(span.start));
   const notes = [
     isPoint ? page.pointInTime : page.duration(span.end - span.start),
-    ...marksOf(entry).map((mark) => markWords(mark, entry, page)),
+    ...marksOf(entry, setting.calendar).map((mark) => markWords(mark, entry, page)),
     ...(entry.corrects === null ? [] : [page.corrects]),
   ];
   const mode = modeOf(entry);
@@ -182,7 +184,7 @@ function when(entry: SpannedItem, { setting, page, domain }: Writer): string {
       : `<span class="mark m-held" aria-hidden="true">${page.markHeld}</span>`;
   const name = escapeHtml(categoryName(entry.category, { setting, page }));
   const title = mode === null ? '' : ` title="${domain.mode[mode]}"`;
-  return `<time datetime="${entry.start}">${text}</time>${notes.map((note) => `<span class="num">${escapeHtml(note)}</span>`).join('')}<span${title}>${seal}${name}</span>`;
+  return `<time datetime="${entry.start}">${text}</time>${notes.map((note) => `<span class="num">${escapeHtml(note)}</span>`).join('')}<span class="cat"${title}>${seal}${name}</span>`;
 }
 
 function markWords(mark: HoursMark, entry: SpannedItem, page: PageWords): string {
@@ -196,7 +198,10 @@ const wallClock = (minute: number): string => {
 
 function review(item: ViewItem, writer: Writer): string {
   const { page } = writer;
-  const name = item.kind === 'review' ? (item.day === null ? page.weekReview : page.dayReview) : escapeHtml(item.kind);
+  // The heading of the week's section has said it already.
+  if (item.kind === 'review' && item.day === null)
+    return `<div class="review whole" id="item-${item.index}">${body(item, writer)}</div>`;
+  const name = item.kind === 'review' ? page.dayReview : escapeHtml(item.kind);
   return `<div class="review" id="item-${item.index}"><h3>${name}</h3><div>${body(item, writer)}</div></div>`;
 }
 

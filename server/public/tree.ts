@@ -8,11 +8,11 @@ import {
   type PublicIndex,
 } from '../../shared/api/published.ts';
 import { type Bytes, fromB64, utf8 } from '../../shared/base/bytes.ts';
-import { hoursOf } from '../../shared/diary/hours.ts';
+import { type DayCalendar, hoursOf } from '../../shared/diary/hours.ts';
 import { words as enDomain } from '../../shared/locales/en.ts';
 import { words as zhDomain } from '../../shared/locales/zh.ts';
 import { entriesPath, tilePath, tileWidth } from '../../shared/proof/tiles.ts';
-import { zoneOffset } from '../../shared/time/civil.ts';
+import { parseDay, zoneOffset } from '../../shared/time/civil.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { page as enPage } from '../locales/en/page.ts';
@@ -225,6 +225,7 @@ async function pageFile(context: Context, [draw = '', unit = '']: readonly strin
       demo: config.demo,
       categories: config.categories satisfies readonly CategoryRow[],
       language,
+      calendar: calendarOf(context),
       pins: { vkey: context.log.vkey, organiser: await organiserOf(db) },
       base: baseOf(context, options),
     },
@@ -297,6 +298,13 @@ async function everyDiary(db: Db): Promise<DiaryView[]> {
     diaries.push(...(await loadDiaries(db, await publications(db, from, batch))));
   return diaries;
 }
+
+const calendarOf = (context: Context): DayCalendar => {
+  const days = (rows: readonly { readonly date: string }[]) =>
+    new Set(rows.flatMap(({ date }) => parseDay(date) ?? []));
+  const { holidays, makeUpWorkdays } = context.config.calendar;
+  return { holidays: days(holidays), makeUpWorkdays: days(makeUpWorkdays) };
+};
 
 /** The organisation's first language. */
 const languageOf = (context: Context) =>

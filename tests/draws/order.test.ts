@@ -112,6 +112,16 @@ eachDatabase((_, open) => {
       expect(await house.freeze()).toMatchObject({ code: 'RECORD_REFUSED', reason: 'NOT_BEFORE_PASSED' });
     });
 
+    it('signed twice at the same time is logged once', async () => {
+      const house = await begun();
+      for (const unit of units) await house.seal(unit);
+      house.at(deadline + 60);
+      const list = await house.truth();
+      const answers = await Promise.all([1, 2, 3].map(() => house.log('org', 'wd-list+jwt', list)));
+      expect(answers.map(({ code }) => code ?? '').sort()).toEqual(['', 'OUT_OF_ORDER', 'OUT_OF_ORDER']);
+      expect(await house.leaves()).toHaveLength(14);
+    });
+
     it('shuts the week and sets a reopened one back to what was sealed', async () => {
       const house = await begun();
       for (const unit of units) await house.seal(unit);
