@@ -1,0 +1,92 @@
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadConfig } from '../../server/config.ts';
+
+const good = `{
+  "name": { "zh": "晴湖新区", "en": "Qinghu" },
+  "origin": "diary.example/log1",
+  "units": [
+    { "id": "u01", "kind": "department", "name": { "zh": "一局", "en": "One" } },
+    { "id": "u02", "kind": "department", "name": { "zh": "二局", "en": "Two" } }
+  ],
+  "terms": [{ "id": "u01-1", "unit": "u01", "post": "局长", "from": "2026-01-01" }]
+}`;
+
+const load = (text: string | null, environment: Record<string, string> = {}) =>
+  loadConfig({ SUNDIAL_DATA: '/srv/sundial', SUNDIAL_CONFIG: '/etc/sundial.json', ...environment }, (path) =>
+    path === '/etc/sundial.json' ? text : null,
+  );
+
+/** `line field reason` of each problem. */
+function problems(text: string | null, environment: Record<string, string> = {}): string[] {
+  const config = load(text, environment);
+  if (config.ok) throw new Error('nothing is wrong');
+  return config.problem.map(({ line, field, reason, code }) => [line, field, reason || code].join(' '));
+}
+
+test('a short configuration is filled with the defaults that the design gives', () => {
+  const config = load(good);
+  if (!config.ok) throw new Error(JSON.stringify(config.problem));
+  const { value } = config;
+  expect(value).toMatchObject({
+    zone: 'Asia/Shanghai',
+    demo: false,
+    host: '127.0.0.1',
+    port: 8787,
+    issuer: 'http://127.0.0.1:8787',
+    databaseAddress: join('/srv/sundial', 'sundial.sqlite'),
+    deadlines: { moderationWorkingHours: 4, complexWorkingDays: 15, riskHours: 2, followUpWorkingDays: 5 },
+    calendar: {
+      receiptCutoff: '17:30',
+      hours: [
+        ['09:00', '12:00'],
+        ['13:30', '17:30'],
+      ],
+    },
+    identity: { mode: 'open' },
+    moderation: { reviewFirst: true },
+  });
+  expect(value.categories.map(({ id }) => id)).toContain('fieldVisit');
+  expect(value.terms[0]?.to).toBeNull();
+});
+
+test('the environment says where to listen, where the data is and how users reach the server', () => {
+  const config = load(good, {
+    HOST: '0.0.0.0',
+    PORT: '80',
+    DATABASE_URL: 'postgres://db/x',
+    SUNDIAL_ISSUER: 'https://diary.example',
+  });
+  expect(config.ok && config.value).toMatchObject({
+    host: '0.0.0.0',
+    port: 80,
+    databaseAddress: 'postgres://db/x',
+    issuer: 'https://diary.example',
+  });
+  expect(problems(good, { PORT: 'many' })).toEqual(['0  INTEGER_0_65535']);
+  expect(problems(good, { SUNDIAL_ISSUER: 'https://diary.example/' })).toEqual(['0  ADDRESS_WITHOUT_SLASH']);
+});
+
+test('a mistake is named by line and member', () => {
+  expect(problems(good.replace('"diary.example/log1"', '"Diary Example"'))).toEqual(['3 origin LOG_ORIGIN']);
+  expect(problems(good.replace('"id": "u02"', '"id": "U 02"')).at(0)).toMatch(/^6 units\[1\]\.id /);
+  expect(problems(good.replace('"id": "u02"', '"id": "h-02"'))).toEqual(['6 units[1].id ID_RESERVED']);
+  expect(problems(good.replace('"id": "u02"', '"id": "u01"'))).toEqual(['4 units ID_TWICE']);
+  expect(
+    problems(
+      good.replace('"kind": "department", "name": { "zh": "二局"', '"kind": "office", "name": { "zh": "二局"'),
+    )[0],
+  ).toMatch(/^6 units\[1\]\.kind /);
+  expect(problems(good.replace('"unit": "u01"', '"unit": "u09"'))).toEqual(['8 terms UNIT_UNKNOWN']);
+  expect(problems(good.replace('"origin"', '"zone": "Mars/Olympus",\n  "origin"'))).toEqual(['3 zone ZONE_UNKNOWN']);
+  expect(problems(good.replace('"origin"', '"orign": 1,\n  "origin"'))).toEqual(['3 orign UNKNOWN_MEMBER']);
+  expect(problems(good.replace(/"name": \{.*\},\n\s*"origin"/, '"origin"'))[0]).toMatch(/^1 name /);
+});
+
+test('a file that is missing or no JSON is said so, with the line', () => {
+  expect(problems(null)).toEqual(['0  FILE_MISSING']);
+  expect(problems(good.replace('"terms"', 'terms'))).toEqual(['8  JSON']);
+  expect(problems('')).toEqual(['1  JSON']);
+  const missing = loadConfig({}, () => null);
+  expect(!missing.ok && missing.problem[0]?.at).toBe(resolve('sundial.config.json'));
+});
