@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, Migrator } from 'kysely';
+import { emptyJournal, hasErased } from './erasing.ts';
 import { migrations } from './migrations.ts';
 import type { Database } from './port.ts';
 import { postgresDialect } from './postgres.ts';
@@ -19,10 +20,21 @@ export async function openDatabase(address: string): Promise<Database> {
     await db.destroy();
     throw error;
   }
+  // What a process that died had no time for.
+  if (!isPostgres) await emptyJournal(db);
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
     db,
-    transaction: (act) => db.transaction().execute(act),
+    transaction: async (act) => {
+      let isErasing = false;
+      const done = await db.transaction().execute(async (trx) => {
+        const given = await act(trx);
+        isErasing = hasErased(trx);
+        return given;
+      });
+      if (isErasing && !isPostgres) await emptyJournal(db);
+      return done;
+    },
     close: () => db.destroy(),
   };
 }

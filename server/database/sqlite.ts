@@ -13,7 +13,8 @@ import {
 /** The dialect over one file; `:memory:` for none. */
 export function sqliteDialect(file: string): SqliteDialect {
   const database = new DatabaseSync(file, { timeout: 10_000 });
-  database.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on');
+  // Deleted and overwritten text is written over with zeros: a withheld one must not stay in free pages.
+  database.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma secure_delete=on');
   return new ImmediateDialect({ database: portOf(database) });
 }
 

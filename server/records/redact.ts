@@ -1,5 +1,6 @@
 /** Taking prose out of what is stored of an entry: heads, spans and digests stay (sync.md k). */
 import { isObject } from '../../shared/proof/shape.ts';
+import { erases } from '../database/erasing.ts';
 import type { Db } from '../database/port.ts';
 
 interface Reason {
@@ -10,6 +11,7 @@ interface Reason {
 /** Takes the prose out of every stored op of an entry; its digest goes too, by which a text could be guessed. Gives the images that were
  *  named. The caller holds the lock of the author. Index `op_entry`. */
 export async function redactOps(trx: Db, author: string, id: string, hold: Reason, digest: string): Promise<string[]> {
+  erases(trx);
   const ops = await trx
     .selectFrom('op')
     .select(['op', 'body'])
