@@ -90,7 +90,7 @@ function strike(aim: Aim, { line, served, random }: Siege): Promise<Struck> {
       setTimeout(() => {
         aimed = null;
         if (flight.state === 'sent' && line.underway.has(flight) && others(flight) >= crowd) now(flight);
-      }, random() * 40);
+      }, random() * 1.5 * line.usualMs);
     };
   });
 }

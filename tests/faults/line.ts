@@ -26,6 +26,8 @@ export class Line {
   heard: (flight: Flight, moment: Moment) => void = () => undefined;
   /** Requests that were sent again. */
   again = 0;
+  /** How long answers take lately, in milliseconds. */
+  usualMs = 50;
   private readonly numbered = new Map<string, Flight>();
   private readonly bodies = new WeakMap<object, Flight>();
   private count = 0;
@@ -88,10 +90,12 @@ export class Line {
     this.numbered.set(number, flight);
     this.underway.add(flight);
     this.heard(flight, 'made');
+    const began = performance.now();
     try {
       const answer = await fetch(url, { method, headers, ...(method === 'GET' ? {} : { body: flight.body }) });
       const bytes = answer.status === 204 ? null : await answer.arrayBuffer();
       flight.state = 'answered';
+      this.usualMs += (performance.now() - began - this.usualMs) / 16;
       this.underway.delete(flight);
       this.heard(flight, 'answered');
       return new Response(bytes, { status: answer.status, headers: answer.headers });
