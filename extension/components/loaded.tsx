@@ -36,7 +36,9 @@ export function Loaded<T>({
       return (
         <Message tone="fail" role="alert">
           <p>
-            <b>{failed ?? words.desk.loadFailed}</b> {answer.problem}
+            <b>{failed ?? words.desk.loadFailed}</b>
+            {words.desk.gap}
+            {answer.problem}
           </p>
           <p class="msg-acts">
             <Button small onClick={() => void again()}>
@@ -51,7 +53,9 @@ export function Loaded<T>({
           {answer.problem === null ? null : (
             <Message>
               <p>
-                {words.desk.keptFrom(clock(answer.at))} {answer.problem}{' '}
+                {words.desk.keptFrom(clock(answer.at))}
+                {words.desk.gap}
+                {answer.problem}{' '}
                 <button type="button" class="link" onClick={() => void again()}>
                   {words.common.tryAgain}
                 </button>

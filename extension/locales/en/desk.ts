@@ -74,6 +74,7 @@ export const desk: typeof zh = {
   fillIn: 'Fill this in.',
   tooLong: (most) => `At most ${most} characters. Shorten it.`,
   listSeparator: ', ',
+  gap: ' ',
   clockHint: 'For example 21:15',
   clockWrong: 'Write it as 21:15.',
   copy: 'Copy',

@@ -146,6 +146,7 @@ export const draws: typeof zh = {
     missing: (count) =>
       `${count === 1 ? 'One more is' : `${count} more are`} needed. Devices check and sign by themselves when online.`,
     offline: (count) => `${count === 1 ? 'One device is' : `${count} devices are`} offline; the draw can go on.`,
+    count: (have, of) => `${have} of ${of}`,
     given: 'acknowledged',
     waiting: 'device offline',
     until: (moment) => `open until ${moment}`,

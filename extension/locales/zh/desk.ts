@@ -77,6 +77,7 @@ export const desk = {
   fillIn: '请填写。',
   tooLong: (most: number) => `最多${most}字。请缩短。`,
   listSeparator: '、',
+  gap: '',
   clockHint: '24小时制，例如 21:15',
   clockWrong: '请按24小时制写，例如 21:15。',
   copy: '复制',

@@ -143,6 +143,7 @@ export const draws = {
     enough: (have: number, least: number) => `${have}台设备看过名单并签字，够了要求的${least}台。`,
     missing: (count: number) => `还差${count}台。设备上线后自动核对、签字。`,
     offline: (count: number) => `还有${count}台没有上线，不影响抽签。`,
+    count: (have: number, of: number) => `${have}／${of}台`,
     given: '已作证',
     waiting: '等设备上线',
     until: (moment: string) => `作证等到${moment}`,

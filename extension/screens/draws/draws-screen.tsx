@@ -73,8 +73,8 @@ function Draws({
             {row === null ? null : (
               <span class={`state ${stageTones[row.stage]}`}>{words.domain.stage[row.stage]}</span>
             )}{' '}
-            {attempt == null ? null : `${text.attempt(Number(attempt))} · `}
-            {rule === null ? null : seatsLine(row === null ? rule : (inForce ?? rule), words)}
+            {attempt == null ? null : <span>{text.attempt(Number(attempt))}</span>}
+            {rule === null ? null : <span>{seatsLine(row === null ? rule : (inForce ?? rule), words)}</span>}
           </>
         }
       >

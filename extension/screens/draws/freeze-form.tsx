@@ -149,7 +149,7 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
         ) : (
           <>
             <p class="meta">{text.absentHint}</p>
-            <div class="fields">
+            <div class="fields cells">
               {freeze.absent.map(({ unit }) => (
                 <SelectField
                   key={unit}

@@ -82,7 +82,9 @@ function Publish({ row, changed }: { readonly row: DrawRow; readonly changed: ()
       <p>{text.body}</p>
       {problem === null ? null : (
         <Message tone="fail" role="alert">
-          {problem} {units.length === 0 ? null : text.missing(units.join(words.desk.listSeparator))}
+          {problem}
+          {words.desk.gap}
+          {units.length === 0 ? null : text.missing(units.join(words.desk.listSeparator))}
         </Message>
       )}
       {desk.may('draws.run') ? (

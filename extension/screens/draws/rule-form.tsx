@@ -59,7 +59,7 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
       <p>{text.formBody}</p>
       <section class="stack">
         <h2 class="h">{text.strata}</h2>
-        <div class="fields">
+        <div class="fields cells">
           {form.strata.map(({ id, seats }, n) => (
             <div key={id} class="with-remove">
               <TextField

@@ -55,7 +55,7 @@ function factsOf(id: StepId, state: Step['state'], row: DrawRow, words: Words, d
       return row.lock === null
         ? []
         : [
-            `${row.acks.length}／${row.candidates.length}`,
+            text.locked.count(row.acks.length, row.candidates.length),
             ...(row.stage === 'locked' ? [text.locked.until(desk.moment(opens))] : []),
           ];
     case 'values':

@@ -36,7 +36,9 @@ export function WitnessPanel({ row }: { readonly row: DrawRow }) {
             </>
           ) : (
             <>
-              {text.enough(have, row.minAcks)} {offline > 0 ? text.offline(offline) : null}
+              {text.enough(have, row.minAcks)}
+              {words.desk.gap}
+              {offline > 0 ? text.offline(offline) : null}
             </>
           )}
         </p>

@@ -6,7 +6,7 @@ import { type TicketClock, ticketClocks } from '../../../shared/feedback/ticket.
 import { publishComment, publishWithTicket, rejectComment, type Span } from '../../commands/comments.ts';
 import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/choice.tsx';
-import { SelectField, TextArea } from '../../components/field.tsx';
+import { SelectField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { DraftArea, noteOf } from '../desk/draft-area.tsx';
@@ -14,6 +14,7 @@ import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useDraft } from '../use-draft.ts';
 import { wholeSpan, withSpan } from './masking.ts';
+import { SelectableText } from './selectable-text.tsx';
 
 export function CommentPanel({
   comment,
@@ -97,6 +98,8 @@ export function CommentPanel({
     event.preventDefault();
     run();
   };
+  // A text that was put in leaves the caret at its end; selecting with the keyboard begins at the front.
+  useEffect(() => area.current?.setSelectionRange(0, 0), []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => keys.current(event);
     window.addEventListener('keydown', listen);
@@ -114,16 +117,7 @@ export function CommentPanel({
       <p>
         <b>{comment.nickname}</b>
       </p>
-      <div class="say">
-        <TextArea
-          label={text.original}
-          hint={hint ?? text.originalHint}
-          rows={Math.min(14, Math.max(2, Math.ceil(comment.text.length / 26)))}
-          readOnly
-          value={comment.text}
-          inputRef={area}
-        />
-      </div>
+      <SelectableText label={text.original} hint={hint ?? text.originalHint} text={comment.text} areaRef={area} />
       {hidden.length === 0 ? null : (
         <div class="shown-as">
           <h3>{text.shown}</h3>
@@ -237,9 +231,9 @@ function Key({ children }: { readonly children: string }) {
   );
 }
 
-/** Whether a key belongs to a field. The read-only text of the comment takes none but for moving and selecting. */
+/** Whether a key belongs to a field. The text of the comment takes none but for moving and selecting. */
 function isTyping(target: EventTarget | null): boolean {
-  if (target instanceof HTMLTextAreaElement) return !target.readOnly;
+  if (target instanceof HTMLTextAreaElement) return target.dataset.selectable === undefined;
   if (target instanceof HTMLInputElement) return target.type !== 'radio' && target.type !== 'checkbox';
   return target instanceof HTMLSelectElement || (target instanceof HTMLElement && target.closest('dialog') !== null);
 }

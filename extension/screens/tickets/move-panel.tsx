@@ -36,7 +36,9 @@ export function MovePanel({ ticket, changed, again }: Props) {
       <section class="stack">
         <h2 class="h">{text.next}</h2>
         <p class="meta">
-          {text.nothing} {text.waitingFor[ticket.state]}
+          {text.nothing}
+          {words.desk.gap}
+          {text.waitingFor[ticket.state]}
         </p>
       </section>
     );
