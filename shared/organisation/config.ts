@@ -54,7 +54,7 @@ const Limit = v.strictObject({
   count: v.pipe(v.number(), v.integer(), v.minValue(1)),
   seconds: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
-export type Limit = v.InferOutput<typeof Limit>;
+type Limit = v.InferOutput<typeof Limit>;
 
 /** Fixed windows by name. What is counted: tokens of a device, looks at and claims of invitations of the whole server, pushes and blobs of
  *  a device, comments of the whole server and of one diary, tries of one receipt. */

@@ -304,14 +304,6 @@ const tables: readonly (readonly [name: string, key: readonly string[], columns:
     ],
   ],
   [
-    'job',
-    ['name'],
-    [
-      ['name', 'text'],
-      ['ran_at', 'bigint'],
-    ],
-  ],
-  [
     'server_value',
     ['name'],
     [

@@ -1,6 +1,6 @@
 /** Rows of people, their devices and their way in (design.md 5 "Officials' sign-in"). */
 
-export interface PersonTable {
+interface PersonTable {
   id: string;
   name: string;
   /** The name by which a second invitation finds the same person. */
@@ -9,7 +9,7 @@ export interface PersonTable {
 }
 
 /** Which actor ids are given, and to whom. */
-export interface ActorTable {
+interface ActorTable {
   actor: string;
   role: string;
   unit: string | null;
@@ -47,14 +47,14 @@ export interface DeviceTable {
   last_seen: number | null;
 }
 
-export interface AccessTokenTable {
+interface AccessTokenTable {
   hash: string;
   device: string;
   expires_at: number;
 }
 
 /** A client assertion that was used. */
-export interface AssertionTable {
+interface AssertionTable {
   subject: string;
   jti: string;
   expires_at: number;

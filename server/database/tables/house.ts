@@ -1,7 +1,7 @@
-/** Rows that belong to no capability: audit, idempotency, rates, jobs, and the server's own values. */
+/** Rows that belong to no capability: audit, idempotency, rates, and the server's own values. */
 import type { Generated } from 'kysely';
 
-export interface AuditTable {
+interface AuditTable {
   id: Generated<number>;
   at: number;
   actor: string;
@@ -11,7 +11,7 @@ export interface AuditTable {
 }
 
 /** The answer to a POST with an `Idempotency-Key`, kept for 24 hours. `key` is `<METHOD path> <key>`. */
-export interface IdempotencyTable {
+interface IdempotencyTable {
   key: string;
   body_hash: string;
   answer: string;
@@ -19,21 +19,15 @@ export interface IdempotencyTable {
 }
 
 /** How often `key` did `name` in the window that began at `since`. */
-export interface RateTable {
+interface RateTable {
   name: string;
   key: string;
   since: number;
   count: number;
 }
 
-/** When a job of the clock last ran, so that many processes run it once. */
-export interface JobTable {
-  name: string;
-  ran_at: number;
-}
-
 /** Values of the server itself: `epoch` of the journal. */
-export interface ServerValueTable {
+interface ServerValueTable {
   name: string;
   value: number;
 }
@@ -42,6 +36,5 @@ export interface HouseTables {
   audit: AuditTable;
   idempotency: IdempotencyTable;
   rate: RateTable;
-  job: JobTable;
   server_value: ServerValueTable;
 }

@@ -1,7 +1,7 @@
 /** Rows of journals and seals (sync.md). An author is a person; what is sealed belongs to the unit. */
 
 /** The author's counter; its lock makes `seq` rise without gaps of visibility. */
-export interface AuthorTable {
+interface AuthorTable {
   author: string;
   seq: number;
 }
@@ -55,7 +55,7 @@ export interface SealTable {
 }
 
 /** A disclosure that left the device; item -1 is the cover. Null once it was redacted or erased. */
-export interface DisclosureTable {
+interface DisclosureTable {
   seal_hash: string;
   item: number;
   encoded: string | null;

@@ -1,12 +1,12 @@
 /** Rows of the log (verification.md 6): append-only by trigger, but for `log_key`, which is an index of the key records. */
 
-export interface LogLeafTable {
+interface LogLeafTable {
   idx: number;
   jws: string;
   leaf_hash: string;
 }
 
-export interface LogHeadTable {
+interface LogHeadTable {
   size: number;
   root: string;
   edge: string;
@@ -15,7 +15,7 @@ export interface LogHeadTable {
 }
 
 /** A full tile: 256 hashes as base64 of their bytes, and the root over them. */
-export interface LogTileTable {
+interface LogTileTable {
   level: number;
   n: number;
   hashes: string;
@@ -23,7 +23,7 @@ export interface LogTileTable {
 }
 
 /** A log key by what the key records say: valid for index i when `added_index` < i and not `ended_index` < i. */
-export interface LogKeyTable {
+interface LogKeyTable {
   kid: string;
   sub: string;
   role: string;

@@ -25,7 +25,7 @@ export async function putImage(context: Context, author: Author, name: string, b
 }
 
 /** Days after which an image that no op names is deleted. */
-export const unnamedKeptDays = 30;
+const unnamedKeptDays = 30;
 const batch = 200;
 
 /** Deletes them; gives how many. What an op named once stays with it: a redaction deletes its own. */
