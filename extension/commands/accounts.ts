@@ -22,6 +22,7 @@ import { type Context, here } from '../device/context.ts';
 import { keepKey, makeKey, signerOf } from '../device/key.ts';
 import { assertionOf, call, callPublic, signIn } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, type StoredKey } from '../store/database.ts';
+import { recordsNow } from '../sync/records.ts';
 import { runSync } from '../sync/run.ts';
 import { organiserSigner, sendRecord, serverSeconds } from './signing.ts';
 
@@ -160,7 +161,7 @@ export function validOrganiserKeys(keys: Keys): number {
   return [...keys.added.values()].filter(({ role, kid }) => role === 'organiser' && !keys.ended.has(kid)).length;
 }
 
-/** Ends a device: it can sign in no more. With `logKeys` their keys are revoked in the log first. */
+/** Ends a device: it can sign in no more. With `logKeys` those that are still valid are revoked in the log first. */
 export async function endDevice(
   id: string,
   logKeys: readonly { readonly actor: string; readonly kid: string }[] = [],
@@ -169,7 +170,9 @@ export async function endDevice(
   if (logKeys.length > 0) {
     const signer = await organiserSigner(context);
     const iat = await serverSeconds(context);
+    const { keys } = await recordsNow(context);
     for (const { actor, kid } of logKeys) {
+      if (!keys.added.has(kid) || keys.ended.has(kid)) continue;
       const payload = { op: 'revoke' as const, sub: actor, kid, why: 'lost' as const, iss: signer.actor, iat };
       await sendRecord(await signRecord('wd-key+jwt', payload, signer), context);
     }
