@@ -48,9 +48,6 @@ export interface Reckoning {
 export const moderationDue = (at: number, by: Reckoning): number =>
   instantOf(addWorkingHours(wall(at, by), by.rules.moderationWorkingHours, by.calendar), by.offset);
 
-/** When a registered ticket must be dispatched. */
-export const dispatchDue = (at: number, by: Reckoning): number => endOfWorkday(at, by.rules.dispatchWorkingDays, by);
-
 /** When the reader must have been contacted first; a risk to life or property counts by the wall clock. */
 export const firstContactDue = (at: number, clock: TicketClock, by: Reckoning): number =>
   clock === 'risk' ? at + by.rules.riskHours * 3600 : endOfWorkday(at, by.rules.firstContactWorkingDays, by);

@@ -25,7 +25,6 @@ export type LogRole = Checked<typeof isLogRole>;
 export const isKeyReason = oneOf('lost', 'rotation', 'leader');
 /** Grounds for withholding (section 5), a closed list. */
 export const isGround = oneOf('state-secret', 'trade-secret', 'privacy');
-export type Ground = Checked<typeof isGround>;
 
 /** ISO week as the wire writes it; whether the year has it is for `parseWeek`. */
 export const isWeek = matching(/^\d{4}-W\d\d$/);

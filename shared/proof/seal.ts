@@ -26,7 +26,7 @@ import { parseJson } from './signature.ts';
 export const itemDigest = async (disclosure: string): Promise<string> => b64u(await sha256Text(disclosure));
 
 /** Hash by which lists and holds name a seal: of its JWS without disclosures. */
-export const sealHash = itemDigest;
+export const sealHash = (jws: string): Promise<string> => itemDigest(jws);
 
 /** The commitment `nc` to a nonce of 32 bytes. */
 export const nonceCommitment = async (nonce: Bytes): Promise<string> =>

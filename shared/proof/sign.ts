@@ -1,7 +1,6 @@
 // Making records: every kind of verification.md 2, its shape judged before it is signed. Used where keys live, not by readers.
 
 import {
-  type HoldReason,
   isAck,
   isDraw,
   isHold,
@@ -45,16 +44,6 @@ export const signerOf = (kid: string, privateKey: CryptoKey): Signer => ({
   kid,
   sign: async (bytes) =>
     new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, bytes)),
-});
-
-/** Ground and basis of a hold together with what it withholds: the payload of a hold record. */
-export const holdOf = (iss: string, iat: number, seal: string, item: number, { ground, basis }: HoldReason) => ({
-  iss,
-  iat,
-  seal,
-  item,
-  ground,
-  basis,
 });
 
 const shapes: { readonly [K in RecordKind]: readonly Guard<unknown>[] } = {

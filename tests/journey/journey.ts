@@ -51,6 +51,9 @@ export async function journey(ground: Ground): Promise<void> {
   };
   try {
     await run(ground, profile);
+  } catch (error) {
+    for (const page of profiles.flatMap(({ context }) => context.pages())) await picture(page, 'where-it-failed');
+    throw error;
   } finally {
     await Promise.allSettled(profiles.map((each) => each.close()));
   }

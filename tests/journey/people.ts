@@ -46,15 +46,14 @@ export async function invite(page: Page, name: string, role: string, unit: strin
 }
 
 async function shownLink(dialog: Locator): Promise<string> {
-  const code = dialog.getByText('/enrol#');
-  await code.waitFor();
-  return ((await code.textContent()) ?? '').trim();
+  const field = dialog.getByRole('textbox', { name: '邀请链接' });
+  await field.waitFor();
+  return field.inputValue();
 }
 
 /** As organiser: compares the fingerprint of a claimed device and activates it. */
 export async function activate(page: Page, name: string): Promise<void> {
-  const row = page.getByRole('row', { name });
-  await row.getByRole('button', { name: '核对指纹' }).click();
+  await page.getByRole('button', { name: `核对${name}的指纹` }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('我已当面核对指纹').check();
   await dialog.getByRole('button', { name: '签名并启用' }).click();
