@@ -65,6 +65,8 @@ export const accounts: typeof zh = {
     },
     expires: (moment) => `expires ${moment}`,
     compare: 'Compare',
+    compareOf: (name) => `Compare: ${name}`,
+    endOf: (name) => `End: ${name}`,
     compareTitle: (name) => `Compare the fingerprint of ${name}`,
     compareHow:
       'Let the other person read the fingerprint on their screen. Activate only if every group is the same; if one differs, do not.',

@@ -66,6 +66,8 @@ export const accounts = {
     state,
     expires: (moment: string) => `${moment}过期`,
     compare: '核对指纹',
+    compareOf: (name: string) => `核对指纹：${name}`,
+    endOf: (name: string) => `停用：${name}`,
     compareTitle: (name: string) => `核对${name}的指纹`,
     compareHow: '请对方念出屏幕上的指纹。每一组都一样才能启用；有一处不同就不要启用。',
     deviceKey: '登录钥匙',

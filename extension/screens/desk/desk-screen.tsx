@@ -1,6 +1,6 @@
 /** The desk's frame: menu by role, the page that the address names, and what must not be missed (a revoked device, a log that does not fit). */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon, Logo } from '../../components/icon.tsx';
 import { Empty } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
@@ -31,17 +31,18 @@ export function DeskScreen() {
     [],
   );
   useEffect(() => here.poke(true), []);
-  if (known === undefined) return null;
-  const { profile, progress } = known;
-  const desk = deskOf(profile, nowMs, progress.offsetMs ?? 0, words, language);
-  const pages = menuOf(desk);
+  const desk = known === undefined ? null : deskOf(known.profile, nowMs, known.progress.offsetMs ?? 0, words, language);
+  const pages = desk === null ? [] : menuOf(desk);
   const page = route[0] ?? pages[0]?.page ?? 'settings';
   const shown = pages.find((each) => each.page === page)?.page ?? null;
+  useArrival(route.join('/'), shown === null ? null : `${words.desk.menu[shown]} · ${words.common.product}`);
+  if (known === undefined || desk === null) return null;
+  const { profile, progress } = known;
   return (
     <DeskProvider value={desk}>
       <div class="app">
         <Menu desk={desk} current={shown} />
-        <main class="main" id="main">
+        <main class="main" id="main" tabIndex={-1}>
           {profile.device?.state === 'revoked' ? (
             <Message tone="fail" role="alert">
               {words.desk.revoked}
@@ -123,6 +124,19 @@ function NotHere() {
       </p>
     </>
   );
+}
+
+/** Names the tab after the page, and moves the focus to a page that was gone to, so that a screen reader begins there. */
+function useArrival(address: string, title: string | null): void {
+  const first = useRef(address);
+  useEffect(() => {
+    if (title !== null) document.title = title;
+  }, [title]);
+  useEffect(() => {
+    if (first.current === address) return;
+    first.current = '';
+    document.getElementById('main')?.focus();
+  }, [address]);
 }
 
 /** This machine's clock in milliseconds, moved every ten seconds: deadlines on the page run. */

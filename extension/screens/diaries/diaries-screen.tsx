@@ -58,11 +58,7 @@ function List({ rows }: { readonly rows: readonly DiaryRow[] }) {
                 <tr key={`${row.draw} ${row.unit}`}>
                   <td class="num nowrap">{words.time.week(row.week)}</td>
                   <td>
-                    <a
-                      class="song"
-                      href={hrefOf('diaries', row.draw, row.unit)}
-                      aria-label={text.open(row.title ?? words.time.week(row.week))}
-                    >
+                    <a class="song" href={hrefOf('diaries', row.draw, row.unit)}>
                       {row.title ?? text.untitled}
                     </a>
                     {several ? <p class="cap">{desk.unitName(row.unit)}</p> : null}

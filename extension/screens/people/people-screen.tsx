@@ -116,14 +116,14 @@ function Rows({
                   <Button
                     small
                     kind="primary"
-                    aria-label={text.compareTitle(row.name)}
+                    aria-label={text.compareOf(row.name)}
                     onClick={() => act('compare', row)}
                   >
                     {text.compare}
                   </Button>
                 ) : null}
                 {row.device !== null && row.state === 'active' ? (
-                  <Button small aria-label={text.endTitle(row.name)} onClick={() => act('end', row)}>
+                  <Button small aria-label={text.endOf(row.name)} onClick={() => act('end', row)}>
                     {text.end}
                   </Button>
                 ) : null}
