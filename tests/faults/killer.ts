@@ -87,10 +87,13 @@ function strike(aim: Aim, { line, served, random }: Siege): Promise<Struck> {
       }
       aimed = flight;
       // Somewhere on the way to its answer; where that has come meanwhile, another one is waited for.
-      setTimeout(() => {
-        aimed = null;
-        if (flight.state === 'sent' && line.underway.has(flight) && others(flight) >= crowd) now(flight);
-      }, random() * 1.5 * line.usualMs);
+      setTimeout(
+        () => {
+          aimed = null;
+          if (flight.state === 'sent' && line.underway.has(flight) && others(flight) >= crowd) now(flight);
+        },
+        random() * 1.5 * line.usualMs,
+      );
     };
   });
 }
