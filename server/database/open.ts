@@ -1,5 +1,5 @@
 /** Opens the database of an address and brings its tables up to date. */
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, Migrator } from 'kysely';
 import { emptyJournal, hasErased } from './erasing.ts';
@@ -12,7 +12,7 @@ import { sqliteDialect } from './sqlite.ts';
 /** `postgres://…` or `postgresql://…`, or the path of an SQLite file, whose folder is made. Throws when a migration fails. */
 export async function openDatabase(address: string): Promise<Database> {
   const isPostgres = /^postgres(ql)?:\/\//.test(address);
-  if (!isPostgres && address !== ':memory:') mkdirSync(dirname(address), { recursive: true });
+  if (!isPostgres && address !== ':memory:') makeFile(address);
   const db = new Kysely<Schema>({ dialect: isPostgres ? postgresDialect(address) : sqliteDialect(address) });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
@@ -37,4 +37,10 @@ export async function openDatabase(address: string): Promise<Database> {
     },
     close: () => db.destroy(),
   };
+}
+
+/** The file is for the server's own user alone; SQLite gives its write-ahead log the same mode. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
 }
