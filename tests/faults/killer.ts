@@ -99,4 +99,4 @@ function strike(aim: Aim, { line, served, random }: Siege): Promise<Struck> {
 }
 
 /** Requests that change something. */
-export const isWork = ({ path }: Flight): boolean => /\/(push|seals|comments)$/.test(path);
+const isWork = ({ path }: Flight): boolean => /\/(push|seals|comments)$/.test(path);

@@ -13,7 +13,7 @@ export interface Flight {
   state: 'made' | 'sent' | 'answered';
 }
 
-export type Moment = 'made' | 'sent' | 'answered';
+type Moment = 'made' | 'sent' | 'answered';
 
 const created = v.object({ request: v.looseObject({ headers: v.array(v.string()) }) });
 const carried = v.object({ request: v.looseObject({}) });
