@@ -27,7 +27,6 @@ export const accounts: typeof zh = {
       'Read the fingerprint below to the organiser, in person or by telephone. Only if both see the same is the device activated. This page follows by itself.',
     deviceKey: 'Sign-in key',
     logKey: (role) => `Signing key, ${role}`,
-    fingerprint: 'Fingerprint',
     checkedAt: (clock) => `Asked at ${clock}: not activated yet`,
     active: 'Activated',
     activeOf: (name) => `${name}: this device is enrolled and active.`,

@@ -38,7 +38,6 @@ export const comments: typeof zh = {
     withheld: 'This entry is withheld',
     others: 'Published at the same place',
     othersNone: 'No other comment yet.',
-    by: (moment) => `by ${moment}`,
     next: 'next',
     previous: 'previous',
     keys: 'Keys',
@@ -68,6 +67,5 @@ export const comments: typeof zh = {
     replyHint: (unit) => `Public in the name of ${unit}; cannot change once sent`,
     replyText: 'Public answer',
     send: 'Send the answer',
-    replied: 'The answer is public.',
   },
 };

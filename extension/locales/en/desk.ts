@@ -60,7 +60,6 @@ export const desk: typeof zh = {
   loadFailed: 'Not loaded.',
   keptFrom: (clock) => `The latest could not be loaded; below is how it stood at ${clock}.`,
   refresh: 'Load again',
-  notEnrolled: 'This device is not enrolled yet.',
   revoked: 'This device was ended. Your text is still here; ask the organiser to enrol it again.',
   logProblem: 'The log does not fit what this device remembers. Do nothing here until an auditor has looked at it.',
   left: (time) => `${time} left`,
@@ -80,8 +79,5 @@ export const desk: typeof zh = {
   copy: 'Copy',
   copied: 'Copied',
   draftKept: 'Kept as a draft; closing loses nothing',
-  newTab: 'Open in a new tab',
-  count: (count) => `${count}`,
-  more: 'Show more',
   back: 'Back',
 };

@@ -27,7 +27,6 @@ export const draws: typeof zh = {
     drand: 'Public random beacon',
     nonces: 'Random numbers of the units',
   },
-  sourceKind: 'Source',
   away: { none: 'not sealed', leave: 'on leave', exempt: 'exempt' },
   problem: {
     ROLL_EMPTY: 'At least one unit has to take part.',

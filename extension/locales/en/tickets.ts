@@ -3,7 +3,6 @@ import type { tickets as zh } from '../zh/tickets.ts';
 
 export const tickets: typeof zh = {
   title: 'Tickets',
-  total: (count) => `${count}`,
   filter: 'State',
   all: 'All',
   open: 'Not closed',
@@ -21,8 +20,6 @@ export const tickets: typeof zh = {
   flow: 'How far it has come',
   readerSays: 'What the reader says',
   diary: 'Read this diary',
-  said: (solved) => (solved ? 'The reader says: solved' : 'The reader says: not solved'),
-  rated: (rating) => `satisfied ${rating} of 5`,
   actions: 'What is to be done',
   actionsNone: 'Nothing has been listed yet.',
   actionText: 'Action',
@@ -120,6 +117,5 @@ export const tickets: typeof zh = {
   ratingNone: 'Not rated',
   ratingOf: (rating) => `${rating} of 5`,
   words: "The reader's words",
-  done: 'Done.',
   kept: 'Somebody has just moved this ticket. Load it again and look before you act; your text is kept.',
 };

@@ -35,7 +35,6 @@ export const accounts = {
     waitingHow: '请当面或打电话把下面的指纹念给组织部门。对方看到的一样，才会启用。这个页面会自己更新。',
     deviceKey: '登录钥匙',
     logKey: (role: string) => `${role}签名钥匙`,
-    fingerprint: '指纹',
     checkedAt: (clock: string) => `${clock}查过，还没有启用`,
     active: '已经启用',
     activeOf: (name: string) => `${name}，这台设备已经登记并启用。`,

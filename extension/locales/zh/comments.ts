@@ -36,7 +36,6 @@ export const comments = {
     withheld: '这一条暂不公开',
     others: '同一处已公开的留言',
     othersNone: '还没有别的留言。',
-    by: (moment: string) => `最迟${moment}`,
     next: '下一条',
     previous: '上一条',
     keys: '快捷键',
@@ -66,6 +65,5 @@ export const comments = {
     replyHint: (unit: string) => `以${unit}的名义公开，发出后不能改`,
     replyText: '公开答复',
     send: '发出答复',
-    replied: '答复已公开。',
   },
 };

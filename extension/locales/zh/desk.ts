@@ -63,7 +63,6 @@ export const desk = {
   loadFailed: '没有取到。',
   keptFrom: (clock: string) => `没有取到最新情况，下面是${clock}的。`,
   refresh: '重新读取',
-  notEnrolled: '这台设备还没有登记。',
   revoked: '这台设备已被停用。您写的都还在本机；请联系组织部门重新登记。',
   logProblem: '存证日志和本机记住的对不上。请先不要办理，告诉监督部门。',
   left: (time: string) => `还有${time}`,
@@ -83,8 +82,5 @@ export const desk = {
   copy: '复制',
   copied: '已复制',
   draftKept: '已存为草稿，关掉也不丢',
-  newTab: '在新标签页打开',
-  count: (count: number) => `${count}件`,
-  more: '再看一些',
   back: '返回',
 };

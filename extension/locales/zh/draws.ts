@@ -42,7 +42,6 @@ export const draws = {
   step,
   stepState: { done: '已完成', current: '正在办', waiting: '还没到' },
   source,
-  sourceKind: '来源',
   away,
   problem,
   stratum: (n: number) => `第${n}组`,

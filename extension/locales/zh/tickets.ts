@@ -41,7 +41,6 @@ const action: Readonly<Record<ActionState, string>> = { open: '在办', done: '�
 
 export const tickets = {
   title: '工单',
-  total: (count: number) => `${count}件`,
   filter: '状态',
   all: '全部',
   open: '没有办结的',
@@ -59,8 +58,6 @@ export const tickets = {
   flow: '办到哪一步',
   readerSays: '反映人怎么说',
   diary: '看这篇日记',
-  said: (solved: boolean): string => (solved ? '反映人说：解决了' : '反映人说：没有解决'),
-  rated: (rating: number) => `满意度${rating}分`,
   actions: '要办的事',
   actionsNone: '还没有列出要办的事。',
   actionText: '事项',
@@ -125,6 +122,5 @@ export const tickets = {
   ratingNone: '没有打分',
   ratingOf: (rating: number) => `${rating}分`,
   words: '反映人说的话',
-  done: '已办。',
   kept: '别人刚刚动过这件工单。请重新读取，看过再办；您写的还在。',
 };
