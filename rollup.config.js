@@ -101,7 +101,7 @@ const bundle = (input, name, part, own) => ({
 });
 
 export default [
-  bundle('widget/on-demand/check.ts', `sundial-${version}-check.js`, 'check', []),
+  bundle('widget/on-demand/check.ts', `sundial-${version}-check.js`, 'check', [borrowLit()]),
   bundle('widget/on-demand/talk.ts', `sundial-${version}-talk.js`, 'talk', [borrowLit()]),
   bundle('widget/on-demand/en.ts', `sundial-${version}-en.js`, 'en', []),
   bundle('widget/main.ts', `sundial-${version}.js`, null, [nameParts()]),

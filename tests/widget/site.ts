@@ -28,6 +28,8 @@ export interface Site {
   readonly asked: Asked[];
   /** What the page reported to its policy's report address. */
   readonly violations: unknown[];
+  /** Body of the page at `/`. */
+  body: string;
   /** Changes files; null takes one away. */
   put(files: Tree): void;
   stop(): Promise<void>;
@@ -41,6 +43,8 @@ export interface SiteOptions {
   readonly head?: string;
   readonly lang?: string;
   readonly policy?: string;
+  /** `Cache-Control` of the files of the tree. */
+  readonly cache?: string;
   /** The parts that load on demand are not there. */
   readonly withoutParts?: boolean;
   readonly api?: (asked: Asked) => Answered | 'hang' | 'drop';
@@ -66,7 +70,8 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const violations: unknown[] = [];
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://site');
-    if (pathname === '/') return page(response, options);
+    if (pathname === '/') return page(response, options, site.body);
+    if (pathname === '/empty') return page(response, options, '');
     if (/^\/sundial[\w.-]*\.js$/.test(pathname)) return script(response, pathname.slice(1), options);
     if (pathname === '/page.css') return send(response, 200, 'text/css', options.head ?? '');
     if (pathname === '/report') {
@@ -95,15 +100,16 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     await new Promise((resolve) => setTimeout(resolve, options.delay?.(name) ?? 0));
     if (file === undefined || file === null) return send(response, 404, 'text/plain', '');
     if (typeof file === 'string' || file instanceof Uint8Array)
-      return send(response, 200, 'application/octet-stream', file);
-    return send(response, 200, 'application/json', JSON.stringify(file));
+      return send(response, 200, 'application/octet-stream', file, options.cache);
+    return send(response, 200, 'application/json', JSON.stringify(file), options.cache);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const site: Site = {
     address: `http://127.0.0.1:${port}`,
     asked,
     violations,
+    body: options.body,
     put: (changed) => {
       for (const [name, file] of Object.entries(changed)) files.set(name, file);
     },
@@ -112,6 +118,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return site;
 }
 
 /** Body of a refusal (RFC 9457). */
@@ -122,7 +129,11 @@ function script(response: ServerResponse, name: string, { withoutParts = false }
   else send(response, 200, 'text/javascript', builtFile(name));
 }
 
-function page(response: ServerResponse, { body, head, lang = 'zh-CN', policy = strictPolicy }: SiteOptions): void {
+function page(
+  response: ServerResponse,
+  { head, lang = 'zh-CN', policy = strictPolicy }: SiteOptions,
+  body: string,
+): void {
   response.setHeader('content-security-policy', policy);
   send(
     response,
@@ -134,11 +145,17 @@ function page(response: ServerResponse, { body, head, lang = 'zh-CN', policy = s
   );
 }
 
-function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Uint8Array,
+  cache = 'no-store',
+): void {
   response.writeHead(status, {
     'content-type': type,
     'access-control-allow-origin': '*',
-    'cache-control': 'max-age=60',
+    'cache-control': cache,
   });
   response.end(body);
 }

@@ -32,7 +32,7 @@ export const paper = css`
   .btn:hover { background: var(--_accent-strong); color: var(--_on-accent); }
   .btn.quiet { background: none; color: var(--_accent); border-color: var(--_line-strong); font-weight: 400; }
   .btn.quiet:hover { background: var(--_accent-wash); }
-  .btn.text { background: none; color: var(--_accent); border-color: transparent; padding-inline: 8px; font-weight: 400; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
+  .btn.bare { background: none; color: var(--_accent); border-color: transparent; padding-inline: 8px; font-weight: 400; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
   .btn[aria-disabled='true'] { opacity: .6; cursor: default; }
   .link { background: none; border: 0; padding: 0; color: var(--_accent); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; min-height: 24px; }
   .msg { display: grid; grid-template-columns: 20px 1fr; gap: 2px 10px; padding: 12px 14px; border-radius: var(--_radius); border: 1px solid var(--_line); font-size: 14px; line-height: 22px; background: var(--_sunk); color: var(--_ink); }

@@ -3,7 +3,7 @@ import type { PublicIndex } from '../../shared/api/published.ts';
 import { type Category, categories, categoryOf, isMode, type Mode, unknownMark } from '../../shared/diary/category.ts';
 import type { ZoneOffset } from '../../shared/time/civil.ts';
 import { formatDay } from '../../shared/time/civil.ts';
-import { weekStart } from '../../shared/time/week.ts';
+import { parseWeek, weekStart } from '../../shared/time/week.ts';
 import type { Words } from '../locales/zh.ts';
 import { offsetOf } from './dates.ts';
 
@@ -50,6 +50,7 @@ export function settingOf(index: PublicIndex, words: Words): Setting {
       return unit ? pick(unit.name) : id;
     },
     post: (unit, week) => {
+      if (parseWeek(week) === null) return null;
       const monday = weekStart(week);
       const [first, last] = [formatDay(monday), formatDay(monday + 6)];
       const term = index.terms.find(

@@ -1,15 +1,5 @@
 /** Words of the readers' window in English, written afresh. */
-import {
-  commentKind,
-  commentState,
-  failure,
-  ground,
-  mode,
-  rejection,
-  resolutionKind,
-  rootCause,
-  ticketState,
-} from '../../shared/locales/en.ts';
+import { commentKind, commentState, failure, ground, mode, rejection, ticketState } from '../../shared/locales/en.ts';
 import type { Wall, Words } from './zh.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -35,7 +25,7 @@ const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n ===
 
 export const words: Words = {
   lang: 'en',
-  domain: { commentKind, commentState, failure, ground, mode, rejection, resolutionKind, rootCause, ticketState },
+  domain: { commentKind, commentState, failure, ground, mode, rejection, ticketState },
   demo: 'Demonstration data',
   time: {
     day,
@@ -105,7 +95,6 @@ export const words: Words = {
     drawn: 'Drawn',
     drawnIn: (week, again) => `${week}${again > 1 ? `, run ${again}` : ''}`,
     published: 'Published',
-    digest: 'Digest of the seal',
     place: 'Place',
     threads: 'Threads',
     detail: 'Detail',
@@ -183,47 +172,6 @@ export const words: Words = {
     notCheckedHow: 'Browsers offer the algorithms only to https pages. The text is shown, but unchecked.',
     unfinishedHow:
       'The browser could not finish. The text is shown, but unchecked. Reload the page or use another browser.',
-    witness: (name) => `Witness ${name}`,
-    noWitness: 'no signature that can be checked here',
-    here: 'The check runs in your browser and does not rest on what this site says.',
-    material: 'proof material',
-    steps: 'Each step',
-    promise: [
-      'Signed by the leader',
-      'Nothing left out',
-      'Log not rewritten',
-      'List locked first',
-      'Fair draw',
-      'Drawn is shown',
-    ],
-    open: ['Not reached', 'Being checked', 'Failed', 'Could not be checked here'],
-    signed: 'The text is letter for letter what the device of the leader signed.',
-    complete: (items, shown) =>
-      items === shown
-        ? `All ${items} items are here, each with its text.`
-        : `All ${items} items are here: ${shown} with text, ${items - shown} withheld on a stated ground.`,
-    logged: (seen) =>
-      seen
-        ? 'It is in the log, and the log only grew since you last came.'
-        : 'It is in the log, and the log is signed.',
-    locked: (candidates, absent, acks) =>
-      `The list of ${candidates} candidates was locked before the lottery${absent === 0 ? '' : ` (${many(absent, 'unit')} absent)`}; ${many(acks, 'device')} attest it.`,
-    fair: (units) => `Run again by the public rule, the draw gives the same: ${units}.`,
-    shown: (n) => (n === 1 ? 'The drawn diary is public.' : `All ${n} drawn diaries are public.`),
-    step: [
-      'The material is complete',
-      'The log head is signed by the pinned key',
-      'The log only grew',
-      'Every record is in the log',
-      "Signers' keys are enrolled and not revoked, every signature is good",
-      'The text matches the sealed digests letter for letter',
-      'What has no text has a ground and a person who answers for it',
-      'The candidate list keeps the rules, and this diary is on it',
-      'The list was locked before the lottery, attested by most devices',
-      'The random values are those announced in the list',
-      'Run again, the result is the same',
-      'Everything drawn is public',
-    ],
   },
   notice: {
     HELD_AFTER_SEAL: (n) =>
@@ -263,23 +211,10 @@ export const words: Words = {
     say: 'Comment',
     sayName: (n, when) =>
       n === 0 ? `Comment on the entry of ${when}` : `${many(n, 'comment')} on the entry of ${when}`,
+    caseName: (number) => `Ticket ${number}`,
+    caseCourse: 'What was done',
     official: 'Official reply',
     stub: (state, date, reason) => `${date}: ${state}${reason === null ? '' : ` (${reason})`}.`,
     stubs: { withdrawn: 'withdrawn by its author', removed: 'this comment was taken down' },
-  },
-  ticket: {
-    name: (number) => `Ticket ${number}`,
-    course: 'What was done',
-    unit: (unit) => `Handling unit: ${unit}`,
-    reader: 'Reporter',
-    what: 'Action',
-    who: 'By',
-    due: 'Due',
-    outcome: 'State',
-    action: { open: 'under way', done: 'done', dropped: 'dropped' },
-    reply: (kind, cause) => `${kind}; cause: ${cause}`,
-    said: (solved, rating) => `${solved ? 'Solved' : 'Not solved'}${rating === null ? '' : `, ${rating} of 5`}`,
-    quote: (text) => `"${text}"`,
-    heard: (text, said) => `Reporter: ${text === null ? '' : `"${text}" `}${said}.`,
   },
 };

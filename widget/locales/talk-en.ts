@@ -1,9 +1,25 @@
 /** Words of the forms and receipts in English. */
+import { resolutionKind, rootCause } from '../../shared/locales/en.ts';
 import type { TalkWords } from './talk-zh.ts';
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
 export const talkWords: TalkWords = {
+  resolutionKind,
+  rootCause,
+  ticket: {
+    unit: (unit) => `Handling unit: ${unit}`,
+    reader: 'Reporter',
+    what: 'Action',
+    who: 'By',
+    due: 'Due',
+    outcome: 'State',
+    action: { open: 'under way', done: 'done', dropped: 'dropped' },
+    reply: (kind, cause) => `${kind}; cause: ${cause}`,
+    said: (solved, rating) => `${solved ? 'Solved' : 'Not solved'}${rating === null ? '' : `, ${rating} of 5`}`,
+    quote: (text) => `"${text}"`,
+    heard: (text, said) => `Reporter: ${text === null ? '' : `"${text}" `}${said}.`,
+  },
   form: {
     on: (what) => `On ${what}`,
     kind: 'What you want to say',

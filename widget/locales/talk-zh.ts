@@ -1,5 +1,22 @@
 /** Words of the forms and receipts in Chinese; they load with the forms. `talk-en.ts` has the type of this file. */
+import { resolutionKind, rootCause } from '../../shared/locales/zh.ts';
 export const talkWords = {
+  resolutionKind,
+  rootCause,
+  ticket: {
+    unit: (unit: string): string => `承办单位：${unit}`,
+    reader: '反映人',
+    what: '办什么',
+    who: '谁办',
+    due: '期限',
+    outcome: '结果',
+    action: { open: '在办', done: '已办', dropped: '不办' } as Readonly<Record<string, string>>,
+    reply: (kind: string, cause: string): string => `${kind}；根因：${cause}`,
+    said: (solved: boolean, rating: number | null): string =>
+      `${solved ? '已解决' : '没有解决'}${rating === null ? '' : `，满意度${rating}分`}`,
+    quote: (text: string): string => `“${text}”`,
+    heard: (text: string | null, said: string): string => `反映人：${text === null ? '' : `“${text}”`}${said}。`,
+  },
   form: {
     on: (what: string): string => `针对 ${what}`,
     kind: '您想说的是',

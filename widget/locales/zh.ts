@@ -1,15 +1,5 @@
 /** Words of the readers' window in Chinese; the source of the catalogue, `en.ts` has its type. Places, then what is said there. */
-import {
-  commentKind,
-  commentState,
-  failure,
-  ground,
-  mode,
-  rejection,
-  resolutionKind,
-  rootCause,
-  ticketState,
-} from '../../shared/locales/zh.ts';
+import { commentKind, commentState, failure, ground, mode, rejection, ticketState } from '../../shared/locales/zh.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -35,8 +25,6 @@ export const words = {
     ground,
     mode,
     rejection,
-    resolutionKind,
-    rootCause,
     ticketState,
   },
   demo: '演示数据',
@@ -109,7 +97,6 @@ export const words = {
     drawn: '抽签',
     drawnIn: (week: string, again: number): string => `${week}${again > 1 ? `，第${again}次抽` : ''}`,
     published: '发布',
-    digest: '封存摘要',
     place: '地点',
     threads: '脉络',
     detail: '详情',
@@ -183,38 +170,6 @@ export const words = {
     notPinnedHow: '各项都核对过了，但核验钥匙是服务器自己报的。请网站管理员在页面里固定核验钥匙。',
     notCheckedHow: '浏览器只在 https 页面提供核验要用的算法。正文照常显示，但没有核对过。',
     unfinishedHow: '浏览器没有算完。正文照常显示，但没有核对过。请刷新页面，或换一个浏览器。',
-    witness: (name: string): string => `旁证 ${name}`,
-    noWitness: '没有能在这里核对的签名',
-    here: '核验在您的浏览器里进行，不依赖本网站的说法。',
-    material: '核验材料',
-    steps: '看每一步',
-    promise: ['本人签名', '一条不少', '存证未改', '名单先锁', '抽签公正', '抽中即晒'],
-    open: ['没有核对到', '正在核对', '不通过', '没能在这里核对'],
-    signed: '正文与本人设备签名时一字不差。',
-    complete: (items: number, shown: number): string =>
-      items === shown
-        ? `${items}条都在，每条都有正文。`
-        : `${items}条都在：${shown}条有正文，${items - shown}条写明了不公开的依据。`,
-    logged: (seen: boolean): string =>
-      seen ? '这份材料在存证日志里；日志自您上次来访后只增不改。' : '这份材料在存证日志里，日志的签名正确。',
-    locked: (candidates: number, absent: number, acks: number): string =>
-      `${candidates}个单位的候选名单先锁定、后开奖${absent === 0 ? '' : `，另${absent}个单位未参加`}；${acks}台设备作证。`,
-    fair: (units: string): string => `按公开算法重算一遍，抽中的正是${units}。`,
-    shown: (n: number): string => `抽中的${n}篇都已公开。`,
-    step: [
-      '材料齐全',
-      '日志头由固定的钥匙签名',
-      '日志只增不改',
-      '每份记录都在日志里',
-      '签名人的钥匙已登记、没有作废，签名都对',
-      '正文与封存的摘要逐字对上',
-      '没有正文的条目都有依据和办理人',
-      '候选名单合规，这一篇在名单里',
-      '名单先于开奖锁定，多数设备作证',
-      '随机数来源与名单事先写明的一致',
-      '重算一遍，结果相同',
-      '抽中的都已公开',
-    ],
   },
   notice: {
     HELD_AFTER_SEAL: (n: number): string => `有${n}条在封存后、抽签前隐去，办理人和时间见该条。`,
@@ -251,26 +206,12 @@ export const words = {
     onDiary: '整篇',
     say: '留言',
     sayName: (n: number, when: string): string => (n === 0 ? `对${when}这一条留言` : `${when}这一条有${n}条留言`),
+    caseName: (number: string): string => `工单 ${number}`,
+    caseCourse: '办理经过',
     official: '官方答复',
     stub: (state: string, date: string, reason: string | null): string =>
       `${date}${state}${reason === null ? '' : `，理由：${reason}`}。`,
     stubs: { withdrawn: '留言人撤回了这条留言', removed: '这条留言已撤下' } as Readonly<Record<string, string>>,
-  },
-  ticket: {
-    name: (number: string): string => `工单 ${number}`,
-    course: '办理经过',
-    unit: (unit: string): string => `承办单位：${unit}`,
-    reader: '反映人',
-    what: '办什么',
-    who: '谁办',
-    due: '期限',
-    outcome: '结果',
-    action: { open: '在办', done: '已办', dropped: '不办' } as Readonly<Record<string, string>>,
-    reply: (kind: string, cause: string): string => `${kind}；根因：${cause}`,
-    said: (solved: boolean, rating: number | null): string =>
-      `${solved ? '已解决' : '没有解决'}${rating === null ? '' : `，满意度${rating}分`}`,
-    quote: (text: string): string => `“${text}”`,
-    heard: (text: string | null, said: string): string => `反映人：${text === null ? '' : `“${text}”`}${said}。`,
   },
 };
 

@@ -6,6 +6,7 @@ import { nodesFromTiles, tilePath } from '../../shared/proof/tiles.ts';
 import { checkHead, type Prover, verifyBundle } from '../../shared/proof/verify.ts';
 import { witnessedAt } from '../../shared/proof/witness.ts';
 import type { CheckDiary, Witness } from '../controllers/verify.ts';
+import { SundialProof } from '../parts/verification/proof.ts';
 import { getBytes, Unreachable } from '../remote/client.ts';
 import { rememberedHead, rememberHead } from '../remote/memory.ts';
 import { give } from './lent.ts';
@@ -39,6 +40,7 @@ const checkDiary: CheckDiary = async (job, signal, passed) => {
   };
 };
 
+if (customElements.get('sundial-proof') === undefined) customElements.define('sundial-proof', SundialProof);
 give(checkDiary);
 
 async function checkpointOf(tree: string, signal: AbortSignal): Promise<string | null> {

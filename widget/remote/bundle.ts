@@ -27,8 +27,8 @@ export interface ReadBundle {
   readonly author: string;
   readonly seal: string;
   readonly sealedAt: number | null;
-  /** Latest acknowledgement of the locked head, by its own word. */
-  readonly notLaterThan: number | null;
+  /** Times of the acknowledgements of the locked head, by their own word. */
+  readonly acks: readonly number[];
   readonly drawnAt: number | null;
   /** Log index of the draw record: a hold above it came after the draw. */
   readonly drawIndex: number;
@@ -87,7 +87,7 @@ export function readBundle(bundle: Readonly<Record<string, unknown>>): ReadBundl
     author: isString(sealed.iss) ? sealed.iss : '',
     seal,
     sealedAt: timeOf(sealed.iat),
-    notLaterThan: latestAck(bundle.lock),
+    acks: ackTimes(bundle.lock),
     drawnAt: timeOf(drawn?.payload.iat),
     drawIndex: drawn?.index ?? Number.POSITIVE_INFINITY,
     values: listOf(drawn?.payload.values).filter(isValue),
@@ -100,13 +100,12 @@ export function readBundle(bundle: Readonly<Record<string, unknown>>): ReadBundl
 
 type Disclosure = { readonly name: unknown; readonly value: Readonly<Record<string, unknown>> };
 
-function latestAck(lock: unknown): number | null {
-  if (!isObject(lock) || !Array.isArray(lock.acks)) return null;
-  const times = lock.acks.flatMap((text: unknown) => {
+function ackTimes(lock: unknown): readonly number[] {
+  if (!isObject(lock) || !Array.isArray(lock.acks)) return [];
+  return lock.acks.flatMap((text: unknown) => {
     const ack = payloadOf(text)?.payload;
     return ack && ack.root === lock.root ? (timeOf(ack.iat) ?? []) : [];
   });
-  return times.length > 0 ? Math.max(...times) : null;
 }
 
 type Plain = Readonly<Record<string, unknown>>;

@@ -203,16 +203,20 @@ export class SundialDiary extends OuterElement {
     const unit = setting.unit(read.author);
     const draw = drawNames(this.draw?.trim() ?? '');
     const time = (at: number): string => fullTime(at, setting.offset, words);
-    const notLater = check.state === 'passed' ? check.diary.notLaterThan : read.notLaterThan;
-    const unproven = check.state !== 'passed' && check.state !== 'running';
-    const acks = check.state === 'passed' ? check.diary.acks.length : 0;
+    const proven = check.state === 'passed' ? check.diary : null;
+    const isOpen = check.state === 'running';
+    const latest = read.acks.length > 0 ? Math.max(...read.acks) : null;
+    const notLater = proven ? proven.notLaterThan : latest;
+    const acks = proven ? proven.acks.length : read.acks.length;
+    const said = (at: number): string =>
+      proven || isOpen ? time(at) + words.diary.witnessed(acks) : words.diary.unproven;
     return html`<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="nb">${week.name}</span><span class="nb num">${week.days}</span></p>
 <h2 class="title" part="title" tabindex="-1" lang="zh-CN">${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, tree: diary.tree, author: read.author, drawIndex: read.drawIndex }) : nothing}
 <p class="byline">${words.diary.by(unit, setting.post(read.author, read.week))}</p>
 <dl class="times">${read.sealedAt === null ? nothing : html`<div><dt>${words.diary.signed}</dt><dd>${time(read.sealedAt)}</dd></div>`}${
       notLater === null
         ? nothing
-        : html`<div><dt>${words.diary.notLater}</dt><dd class=${check.state === 'running' ? 'pending' : ''}>${unproven ? words.diary.unproven : time(notLater)}${acks > 0 ? words.diary.witnessed(acks) : nothing}</dd></div>`
+        : html`<div><dt>${words.diary.notLater}</dt><dd class=${isOpen ? 'pending' : ''}>${said(notLater)}</dd></div>`
     }<div><dt>${words.diary.drawn}</dt><dd>${words.diary.drawnIn(weekNames(draw.week, words).name, draw.run)}${read.drawnAt === null ? nothing : ` · ${time(read.drawnAt)}`}</dd></div>${
       diary.publishedAt === null
         ? nothing
@@ -293,7 +297,7 @@ export class SundialDiary extends OuterElement {
     const form = this.unfolded?.at === at ? this.unfolded.form : null;
     const button = (name: Form, word: string, look: string) =>
       html`<button class=${look} part="button" id=${`${at}-${name}`} aria-expanded=${form === name} @click=${() => this.#open(at, name)}>${word}</button>`;
-    return html`<div class="row no-print">${button('comment', words.write, at === 'all' ? 'btn' : 'btn quiet')}${button('report', words.report, 'btn quiet')}${at === 'all' ? button('follow', words.follow, 'btn text') : nothing}</div>${
+    return html`<div class="row no-print">${button('comment', words.write, at === 'all' ? 'btn' : 'btn quiet')}${button('report', words.report, 'btn quiet')}${at === 'all' ? button('follow', words.follow, 'btn bare') : nothing}</div>${
       form === null
         ? nothing
         : form === 'missing'
@@ -414,7 +418,7 @@ export class SundialDiary extends OuterElement {
 
   #wrongAttribute(): string | null {
     if (treeOf(this.src) === null) return 'src';
-    if (!/^d-\d{4}-w\d\d(-r[2-9])?$/.test(this.draw?.trim() ?? '')) return 'draw';
+    if (!/^d-[a-z0-9-]{1,60}$/.test(this.draw?.trim() ?? '')) return 'draw';
     return /^[a-z0-9-]{1,32}$/.test(this.unit?.trim() ?? '') ? null : 'unit';
   }
 

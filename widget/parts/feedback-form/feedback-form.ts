@@ -122,7 +122,7 @@ ${
 <div class=${this.#wrong('nickname') ? 'field invalid' : 'field'}><label for="nickname">${words.nickname}</label><input type="text" id="nickname" autocomplete="nickname" .value=${draft.nickname} aria-describedby="nickname-hint nickname-error" aria-invalid=${this.#wrong('nickname')} @input=${(event: Event) => this.#change({ nickname: typedIn(event) })}><p class="hint" id="nickname-hint">${words.nicknameHint}</p>${this.#error('nickname', words.nicknameLong)}</div>
 <div class="field"><p class="hint">${words.notice(setting.organisation)}</p><label class="tick"><input type="checkbox" id="consent" .checked=${this.consent} aria-describedby="consent-error" aria-invalid=${this.#wrong('consent')} @change=${this.#agree}><span>${words.consent}</span></label>${this.#error('consent', words.needConsent)}</div>
 ${this.#trouble()}
-<div class="row"><button class="btn" part="button" type="submit" aria-disabled=${sending}>${sending ? words.sending : words.send}</button><button class="btn text" type="button" @click=${this.#fold}>${words.cancel}</button></div><p class="hint">${words.after}</p></form>`;
+<div class="row"><button class="btn" part="button" type="submit" aria-disabled=${sending}>${sending ? words.sending : words.send}</button><button class="btn bare" type="button" @click=${this.#fold}>${words.cancel}</button></div><p class="hint">${words.after}</p></form>`;
   }
 
   #trouble() {

@@ -12,7 +12,7 @@ import { SendController } from '../../controllers/send.ts';
 import { talkIn } from '../../locales/talk.ts';
 import { type ReceiptKey, useReceipt } from '../../remote/client.ts';
 import { type KeptReceipt, keepReceipt, keptReceipts } from '../../remote/memory.ts';
-import { course, stateBadge } from '../comments/comment-list.ts';
+import { replyBox, stateBadge } from '../comments/comment-parts.ts';
 import { styles as commentStyles } from '../comments/comments.styles.ts';
 import { styles } from './receipt.styles.ts';
 
@@ -88,19 +88,19 @@ export class SundialReceiptDesk extends SundialElement {
 ${view.state === 'waiting' && view.decidedBy !== null ? html`<p class="label">${words.decided(time(view.decidedBy))}</p>` : nothing}
 ${view.reason === null ? nothing : html`<p class="label">${words.rejected(known[view.reason] ?? view.reason)}</p>`}
 ${this.open === 'edit' ? this.#editing(view) : view.text === '' ? nothing : html`<p class="mine">${view.text}</p>`}
-${view.reply && html`<div class="reply"><header><b>${setting.unit(view.reply.unit)}</b> <time>${time(view.reply.at)}</time></header><p class="said">${view.reply.text}</p></div>`}
-${view.ticket && course(view.ticket, setting)}
+${view.reply && replyBox(view.reply, setting)}
+${view.ticket && html`<sundial-case .ticket=${view.ticket} .setting=${setting}></sundial-case>`}
 ${view.followUpAsked ? this.#asking() : this.open === 'answered' ? html`<p class="label" role="status">${icon('check', true)} ${words.answered}</p>` : nothing}
 ${
   this.open === 'withdraw'
-    ? html`<p class="msg amber field" role="alert">${icon('warn')}<span>${words.withdrawSure}</span></p><div class="row"><button class="btn" @click=${() => this.#act('withdrawal')}>${words.withdrawYes}</button><button class="btn text" @click=${() => this.#unfold('')}>${words.keepIt}</button></div>`
-    : html`<div class="row">${canEdit && this.open !== 'edit' ? html`<button class="btn quiet" @click=${() => this.#unfold('edit')}>${words.edit}</button>` : nothing}${canWithdraw ? html`<button class="btn quiet" @click=${() => this.#unfold('withdraw')}>${words.withdraw}</button>` : nothing}<button class="btn text" @click=${this.#another}>${words.another}</button></div>`
+    ? html`<p class="msg amber field" role="alert">${icon('warn')}<span>${words.withdrawSure}</span></p><div class="row"><button class="btn" @click=${() => this.#act('withdrawal')}>${words.withdrawYes}</button><button class="btn bare" @click=${() => this.#unfold('')}>${words.keepIt}</button></div>`
+    : html`<div class="row">${canEdit && this.open !== 'edit' ? html`<button class="btn quiet" @click=${() => this.#unfold('edit')}>${words.edit}</button>` : nothing}${canWithdraw ? html`<button class="btn quiet" @click=${() => this.#unfold('withdraw')}>${words.withdraw}</button>` : nothing}<button class="btn bare" @click=${this.#another}>${words.another}</button></div>`
 }`;
   }
 
   #editing({ text }: ReceiptView): TemplateResult {
     const { receipt: words, form } = talkIn(this.setting.words.lang);
-    return html`<form @submit=${this.#saveEdit}><div class="field"><label for="edit">${form.text}</label><textarea id="edit" .value=${text}></textarea><p class="hint">${words.editHint}</p></div><div class="row"><button class="btn" type="submit">${words.saveEdit}</button><button class="btn text" type="button" @click=${() => this.#unfold('')}>${form.cancel}</button></div></form>`;
+    return html`<form @submit=${this.#saveEdit}><div class="field"><label for="edit">${form.text}</label><textarea id="edit" .value=${text}></textarea><p class="hint">${words.editHint}</p></div><div class="row"><button class="btn" type="submit">${words.saveEdit}</button><button class="btn bare" type="button" @click=${() => this.#unfold('')}>${form.cancel}</button></div></form>`;
   }
 
   #asking(): TemplateResult {

@@ -1,0 +1,5 @@
+/** The words of the opened check in one of the languages. */
+import { proofWords as english } from './proof-en.ts';
+import { proofWords as chinese, type ProofWords } from './proof-zh.ts';
+
+export const proofIn = (lang: string): ProofWords => (lang === 'en' ? english : chinese);
