@@ -22,7 +22,9 @@ export function CommentContext({ comment, desk }: { readonly comment: WaitingCom
         <p class="cap">
           {desk.unitName(unit)} · {words.time.week(weekOfDraw(draw))}
         </p>
-        <blockquote class="prose">{comment.context ?? text.withheld}</blockquote>
+        <blockquote class="prose">
+          {comment.context ?? (item === null ? words.comments.diaries.untitled : text.withheld)}
+        </blockquote>
         <p class="cap">
           <a href={desk.publicAddress(`d/${draw}/${unit}.html`)} target="_blank" rel="noreferrer">
             {text.openDiary}
