@@ -80,7 +80,8 @@ function deliver(name, part) {
       const bytes = readFileSync(file);
       const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
       if (part === null) copyFileSync(file, `${folder}/sundial.js`);
-      else parts.set(part, `${name} ${integrity}`);
+      // The query keeps a part of an earlier build of the same version out of the way.
+      else parts.set(part, `${name}?${createHash('sha256').update(bytes).digest('hex').slice(0, 8)} ${integrity}`);
       console.log(`${file}  ${(brotliCompressSync(bytes).length / 1000).toFixed(1)} kB brotli  ${integrity}`);
     },
   };

@@ -165,10 +165,10 @@ describe('every bundle of the vectors', () => {
     const wanted: Record<string, unknown> = {};
     for (const variant of vectors.variants) {
       const bundle = patched(variant.patch);
-      const id = (bundle['want'] as { draw: string }).draw;
+      const { draw: id, unit: of } = bundle['want'] as { draw: string; unit: string };
       const { seen, vkey = vectors.pin.vkey, orgKid = vectors.pin.orgKid } = variant.pin ?? {};
-      site.put({ ...treeWith(bundle, { checkpoint: null }), [`draw/${id}/u01.json`]: bundle });
-      site.body = `<sundial-diary src="/public/" draw="${id}" unit="u01" vkey="${vkey}" organiser="${orgKid}"></sundial-diary>`;
+      site.put({ ...treeWith(bundle, { checkpoint: null }), [`draw/${id}/${of}.json`]: bundle });
+      site.body = `<sundial-diary src="/public/" draw="${id}" unit="${of}" vkey="${vkey}" organiser="${orgKid}"></sundial-diary>`;
       await page.goto(`${site.address}/empty`);
       await page.evaluate((head) => {
         localStorage.clear();

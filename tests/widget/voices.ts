@@ -17,7 +17,7 @@ export const comment = (more: Partial<PublicComment> = {}): PublicComment => ({
 });
 
 export const ticket = (more: Partial<PublicTicket> = {}): PublicTicket => ({
-  number: '000000019',
+  number: '000000011',
   state: 'closedLoop',
   unit: 'u01',
   steps: [
@@ -56,7 +56,7 @@ export const voices: readonly PublicComment[] = [
     nickname: '校车司机',
     text: '绕行 4 公里，油钱谁出？',
     ticket: ticket({
-      number: '000000027',
+      number: '000000020',
       state: 'closedUnsolved',
       actions: [],
       followUp: null,
@@ -86,7 +86,7 @@ export const voices: readonly PublicComment[] = [
 ];
 
 export const receiptView = (more: Partial<ReceiptView> = {}): ReceiptView => ({
-  number: '000000019',
+  number: '000000011',
   draw: 'd-2026-w47',
   unit: 'u01',
   item: 2,

@@ -1,0 +1,338 @@
+import { createHash } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { closePages, openPage, startBrowser, stopBrowser } from './browser.ts';
+import { type Answered, type Asked, openSite, problem, type Site } from './site.ts';
+import { diaryTag, draw, indexOf, treeWith, unit, vectors } from './vector-tree.ts';
+import { receiptView, ticket, voices } from './voices.ts';
+
+beforeAll(startBrowser);
+afterAll(stopBrowser);
+
+const sites: Site[] = [];
+afterEach(async () => {
+  await closePages();
+  for (const site of sites.splice(0)) await site.stop();
+});
+
+const listed: Answered = { status: 200, body: { rows: voices, next: null, total: voices.length } };
+const accepted: Answered = { status: 201, body: { number: '000000011', state: 'waiting', decidedBy: 1_795_600_000 } };
+
+/** A dynamic part that lists comments, and answers everything else with `answer`. */
+async function siteWith(answer: (asked: Asked) => Answered | 'hang' | 'drop'): Promise<Site> {
+  const site = await openSite({
+    tree: treeWith(vectors.base),
+    body: diaryTag(),
+    api: (asked) => (asked.method === 'GET' && asked.path.startsWith('/api/v1/comments') ? listed : answer(asked)),
+  });
+  sites.push(site);
+  return site;
+}
+
+const posts = (site: Site): Asked[] => site.asked.filter(({ method }) => method === 'POST');
+
+async function openForm(page: Page, address: string, name = '写留言'): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('form').waitFor();
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByLabel('内容').fill(text);
+  await page.getByLabel('我已满14周岁').check();
+}
+
+describe('comments are read', () => {
+  it('with kind, name, time, reply, and cases whose two ends differ in words', async () => {
+    const site = await siteWith(() => accepted);
+    const { page, errors } = await openPage();
+    await page.goto(site.address);
+    await page.locator('.comment').first().waitFor();
+    await page.getByText('留言5条 · 工单2件：已闭环1，未解决办结1').waitFor();
+    const [first, second] = await page.locator('.talk > .comments > .comment').allTextContents();
+    expect(first).toContain('桥东住户建议11月25日 12:13护栏加高了');
+    expect(second).toContain('柳湾镇官方答复');
+    expect(await page.locator('.st-closed').first().textContent()).toBe('已闭环');
+    expect(await page.locator('.st-unsolved').first().textContent()).toBe('未解决办结');
+    expect(await page.locator('.said a').first().getAttribute('rel')).toBe('nofollow ugc noopener noreferrer');
+    expect(await page.locator('.said a').first().getAttribute('href')).toBe('https://example.org/bridge?a=1');
+    await page.getByText('11月28日这条留言已撤下，理由：涉及他人隐私。').waitFor();
+    await page.getByText('工单 000000011 · 办理经过').first().click();
+    await page.getByText('整改办结；根因：工作考虑不周').waitFor();
+    await page.getByText('反映人：“亮了，看得清台阶”已解决，满意度5分。').waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it('under their entry, and lead to it', async () => {
+    const site = await siteWith(() => accepted);
+    const { page } = await openPage();
+    await page.goto(site.address);
+    await page.getByRole('button', { name: '11月17日 14:00–16:40这一条有2条留言' }).click();
+    expect(await page.locator('#i2 .comment').count()).toBe(2);
+    await page.getByRole('button', { name: '11月17日 14:00–16:40', exact: true }).first().click();
+    await expect.poll(() => page.locator('#i2').evaluate((one) => one.matches(':focus'))).toBe(true);
+  });
+
+  it('are closed in a static tree, and the page says so', async () => {
+    const site = await openSite({
+      tree: treeWith(vectors.base, { 'index.json': indexOf({ api: null }) }),
+      body: diaryTag(),
+    });
+    sites.push(site);
+    const { page } = await openPage();
+    await page.goto(site.address);
+    await page.getByText('这里不收留言。').waitFor();
+    expect(await page.getByRole('button', { name: '写留言' }).count()).toBe(0);
+    expect(site.asked).toEqual([]);
+  });
+});
+
+describe('a comment is written', () => {
+  it('sent once with a key, answered by a receipt that only the reader has', async () => {
+    const site = await siteWith(() => accepted);
+    const { page } = await openPage();
+    await page.addInitScript(() => {
+      Reflect.set(window, 'told', []);
+      document.addEventListener('sundial:comment', (event) =>
+        Reflect.get(window, 'told').push(Reflect.get(event, 'detail')),
+      );
+    });
+    await openForm(page, site.address);
+    await page.getByLabel('意见').check();
+    await write(page, '夜里还是黑 <b>两盏灯</b>');
+    await page.getByRole('button', { name: '提交审核' }).dblclick();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    const [sent, ...more] = posts(site);
+    expect(more).toEqual([]);
+    const code = (await page.locator('.slip dd').nth(1).textContent()) ?? '';
+    expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+    expect(sent?.headers['idempotency-key']).toMatch(/^[\w-]{22}$/);
+    expect(sent?.body).toEqual({
+      draw,
+      unit,
+      item: null,
+      kind: 'complaint',
+      text: '夜里还是黑 <b>两盏灯</b>',
+      nickname: '群众',
+      codeHash: createHash('sha256').update(code.replaceAll('-', '')).digest('base64url'),
+      consent: true,
+    });
+    expect(JSON.stringify(site.asked)).not.toContain(code);
+    expect(
+      await page
+        .locator('.slip dd')
+        .first()
+        .evaluate((one) => getComputedStyle(one).fontSize),
+    ).toBe('22px');
+    expect(await page.evaluate(() => Reflect.get(window, 'told'))).toEqual([
+      { draw, unit, item: null, number: '000000011' },
+    ]);
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(code);
+    await page.getByLabel('这是我自己的设备').check();
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).toContain(code);
+    await page.getByLabel('这是我自己的设备').uncheck();
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(code);
+    expect(site.violations).toEqual([]);
+  });
+
+  it('on one entry by its number, as a report', async () => {
+    const site = await siteWith(() => accepted);
+    const { page } = await openPage();
+    await page.goto(site.address);
+    await page.getByRole('button', { name: '对11月16日 08:30–10:00这一条留言' }).click();
+    await page.locator('#i1').getByRole('button', { name: '反映问题' }).click();
+    await page.getByLabel('发生了什么').fill('桥北头路灯坏了三天');
+    await page.getByLabel('我已满14周岁').check();
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    expect(posts(site)[0]?.body).toMatchObject({ item: 1, kind: 'report', text: '桥北头路灯坏了三天' });
+  });
+
+  it('says what is missing at the field, and puts the keyboard there', async () => {
+    const site = await siteWith(() => accepted);
+    const { page } = await openPage();
+    await openForm(page, site.address);
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByText('请先写下内容').waitFor();
+    await expect.poll(() => page.getByLabel('内容').evaluate((one) => one.matches(':focus'))).toBe(true);
+    await page.getByText('要公开，请先勾选同意').waitFor();
+    await page.getByLabel('内容').fill('👨‍👩‍👧‍👦'.repeat(2001));
+    await page.getByText('2001／2000').waitFor();
+    await page.getByText('多了1个字，请删短一些').waitFor();
+    expect(posts(site)).toEqual([]);
+  });
+
+  it('keeps a draft that closing does not lose, and drops it only when it was accepted', async () => {
+    let works = false;
+    const site = await siteWith(() => (works ? accepted : 'drop'));
+    const { page, context } = await openPage();
+    await openForm(page, site.address);
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('draft')))).toEqual([]);
+    await write(page, '写了一半');
+    await page.getByText('已存为草稿，关掉也不丢').waitFor();
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByText('没有发出去：连不上服务器。').waitFor();
+    await page.close();
+    const again = await context.newPage();
+    await openForm(again, site.address);
+    expect(await again.getByLabel('内容').inputValue()).toBe('写了一半');
+    await again.getByLabel('我已满14周岁').check();
+    works = true;
+    await again.getByRole('button', { name: '提交审核' }).click();
+    await again.getByRole('heading', { name: '已收到' }).waitFor();
+    const [first, second] = [posts(site)[0], posts(site).at(-1)];
+    expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key']);
+    expect(second?.body).toEqual(first?.body);
+    expect(await again.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('draft')))).toEqual([]);
+  });
+
+  it('changed after a try is another comment with another key', async () => {
+    let works = false;
+    const site = await siteWith(() => (works ? accepted : 'drop'));
+    const { page } = await openPage();
+    await openForm(page, site.address);
+    await write(page, '一');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByText('没有发出去').waitFor();
+    works = true;
+    await page.getByLabel('内容').fill('一二');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    // A browser may repeat a request whose connection broke: the first and the last are what the reader sent.
+    const [first, last] = [posts(site)[0], posts(site).at(-1)];
+    expect(last?.headers['idempotency-key']).not.toBe(first?.headers['idempotency-key']);
+  });
+
+  it('refused: says why and keeps the words', async () => {
+    const site = await siteWith(() => ({ status: 429, body: problem('RATE_LIMITED', 429) }));
+    const { page } = await openPage();
+    await openForm(page, site.address);
+    await write(page, '太快了吗');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByText('提交得太快。您写的都还在，请稍后再试。').waitFor();
+    expect(await page.getByLabel('内容').inputValue()).toBe('太快了吗');
+  });
+
+  it('is sent by Ctrl+Enter, never by the Enter of an input method', async () => {
+    const site = await siteWith(() => accepted);
+    const { page } = await openPage();
+    await openForm(page, site.address);
+    await write(page, '拼音');
+    const text = page.getByLabel('内容');
+    await text.evaluate((field) => {
+      const press = (init: KeyboardEventInit) =>
+        field.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, composed: true, ...init }),
+        );
+      field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+      press({ isComposing: true });
+      press({ keyCode: 229 });
+      field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+      press({});
+    });
+    await text.press('Enter');
+    await page.waitForTimeout(150);
+    expect(posts(site)).toEqual([]);
+    await text.press('Control+Enter');
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    expect(posts(site)).toHaveLength(1);
+  });
+
+  it('works on plain http', async () => {
+    const site = await siteWith(() => accepted);
+    const { page } = await openPage();
+    await openForm(page, site.address.replace('127.0.0.1', 'portal.test'));
+    await write(page, '旧门户');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    const code = (await page.locator('.slip dd').nth(1).textContent()) ?? '';
+    expect(posts(site)[0]?.body).toMatchObject({
+      codeHash: createHash('sha256').update(code.replaceAll('-', '')).digest('base64url'),
+    });
+    await page.getByRole('button', { name: '复制两项' }).click();
+    await page.getByRole('button', { name: '已复制' }).waitFor();
+  });
+});
+
+describe('a receipt', () => {
+  const code = '7K3M-0Q2V-XW9A-4T6B';
+
+  async function look(page: Page, site: Site): Promise<void> {
+    await page.goto(site.address);
+    await page.getByRole('button', { name: '查办理进度' }).click();
+    await page.getByLabel('编号').fill('0000 0001 1');
+    await page.getByLabel('口令').fill(code.toLowerCase().replace('0', 'o'));
+    await page.getByRole('button', { name: '查看' }).click();
+  }
+
+  it('opens the course of the case, in a header and in no address', async () => {
+    const site = await siteWith(() => ({ status: 200, body: receiptView({ followUpAsked: false }) }));
+    const { page } = await openPage();
+    await look(page, site);
+    await page.getByRole('region', { name: '查办理进度' }).getByText('当面联系，问清是便桥北头').waitFor();
+    const asked = site.asked.at(-1);
+    expect(asked?.path).toBe('/api/v1/receipt');
+    expect(asked?.headers.authorization).toBe(`Receipt 000000011.${code.replaceAll('-', '')}`);
+  });
+
+  it('a mistyped number is seen before anything is asked', async () => {
+    const site = await siteWith(() => accepted);
+    const { page } = await openPage();
+    await page.goto(site.address);
+    await page.getByRole('button', { name: '查办理进度' }).click();
+    await page.getByLabel('编号').fill('000000010');
+    await page.getByLabel('口令').fill(code);
+    await page.getByRole('button', { name: '查看' }).click();
+    await page.getByText('编号是9位数字').waitFor();
+    expect(site.asked.some(({ path }) => path.includes('receipt'))).toBe(false);
+  });
+
+  it('answers the follow-up: solved, how satisfied, words', async () => {
+    const site = await siteWith(({ path }) => ({
+      status: 200,
+      body: path.endsWith('follow-up') ? receiptView({ followUpAsked: false, ticket: ticket() }) : receiptView(),
+    }));
+    const { page } = await openPage();
+    await look(page, site);
+    await page.getByRole('button', { name: '提交评价' }).click();
+    await page.getByText('请先选解决了没有').waitFor();
+    await page.getByLabel('解决了', { exact: true }).check();
+    await page.getByLabel('4满意').check();
+    await page.getByLabel('还想说什么').fill('亮了');
+    await page.getByRole('button', { name: '提交评价' }).click();
+    await page.getByText('已收到您的评价。').waitFor();
+    expect(site.asked.at(-1)?.path).toBe('/api/v1/receipt/follow-up');
+    expect(site.asked.at(-1)?.body).toEqual({ solved: true, rating: 4, words: '亮了' });
+  });
+
+  it('withdraws after asking once more, and changes what still waits', async () => {
+    const waiting = receiptView({ state: 'waiting', ticket: null, followUpAsked: false, decidedBy: 1_795_600_000 });
+    const site = await siteWith(({ path }) => ({
+      status: 200,
+      body: path.endsWith('withdrawal')
+        ? { ...waiting, state: 'withdrawn' }
+        : path.endsWith('text')
+          ? { ...waiting, text: '改过', version: 3 }
+          : waiting,
+    }));
+    const { page } = await openPage();
+    await look(page, site);
+    await page.getByText('等待审核，最迟11月25日 17:46有结果。').waitFor();
+    await page.getByRole('button', { name: '改一改' }).click();
+    await page.getByLabel('内容').fill('改过');
+    await page.getByRole('button', { name: '保存修改' }).click();
+    await page.getByText('改过', { exact: true }).waitFor();
+    expect(site.asked.at(-1)).toMatchObject({ method: 'PUT', body: { version: 2, text: '改过' } });
+    await page.getByRole('button', { name: '撤回这条留言' }).click();
+    await page.getByRole('button', { name: '确定撤回' }).click();
+    await page.getByText('本人已撤回').waitFor();
+    expect(site.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/receipt/withdrawal' });
+  });
+
+  it('a wrong code is refused in words', async () => {
+    const site = await siteWith(() => ({ status: 401, body: problem('RECEIPT_INVALID', 401) }));
+    const { page } = await openPage();
+    await look(page, site);
+    await page.getByText('编号或口令不对').waitFor();
+  });
+});
