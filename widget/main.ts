@@ -2,11 +2,21 @@
 // `<div data-sundial="feed" data-src="…">`.
 import { SundialDiary } from './elements/diary/diary.ts';
 import { SundialFeed } from './elements/feed/feed.ts';
+import { SundialCase } from './parts/comments/case-course.ts';
+import { SundialFeedbackForm } from './parts/feedback-form/feedback-form.ts';
 import { SundialPicture } from './parts/picture/picture.ts';
+import { SundialReceiptDesk } from './parts/receipt/receipt-desk.ts';
+import { SundialReceiptSlip } from './parts/receipt/receipt-slip.ts';
+import { SundialProof } from './parts/verification/proof.ts';
 import { SundialVerification } from './parts/verification/verification.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'sundial-verification': SundialVerification,
+  'sundial-proof': SundialProof,
+  'sundial-case': SundialCase,
+  'sundial-receipt-slip': SundialReceiptSlip,
+  'sundial-feedback-form': SundialFeedbackForm,
+  'sundial-receipt-desk': SundialReceiptDesk,
   'sundial-picture': SundialPicture,
   'sundial-diary': SundialDiary,
   'sundial-feed': SundialFeed,

@@ -233,15 +233,6 @@ describe('what cannot be checked', () => {
     await page.getByLabel('内容').waitFor();
   });
 
-  it('the check part is not there: amber and in words', async () => {
-    const site = await siteWith({ tree: treeWith(vectors.base), withoutParts: true });
-    const { page } = await openPage();
-    await page.goto(site.address);
-    const { look, says } = await verdict(page);
-    expect(look).toBe('amber');
-    expect(says).toContain('核验没有做完');
-  });
-
   it('a served checkpoint by another key is red although the bundle is whole', async () => {
     const other = patched(vectors.variants.find(({ name }) => name === 'checkpoint-other-key')?.patch ?? []);
     const site = await siteWith({ tree: treeWith(vectors.base, { checkpoint: other.checkpoint }) });

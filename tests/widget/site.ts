@@ -45,8 +45,6 @@ export interface SiteOptions {
   readonly policy?: string;
   /** `Cache-Control` of the files of the tree. */
   readonly cache?: string;
-  /** The parts that load on demand are not there. */
-  readonly withoutParts?: boolean;
   readonly api?: (asked: Asked) => Answered | 'hang' | 'drop';
   /** Milliseconds before a file of the tree is answered. */
   readonly delay?: (path: string) => number;
@@ -56,9 +54,9 @@ export const strictPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; " +
   "require-trusted-types-for 'script'; trusted-types sundial; report-uri /report";
 
-/** A file of the built widget; throws when it was not built. */
-export function builtFile(name: string): Buffer {
-  const file = join(root, 'dist', 'widget', name);
+/** The built widget. */
+function builtWidget(): Buffer {
+  const file = join(root, 'dist', 'widget', 'sundial.js');
   if (!existsSync(file)) throw new Error('The widget is not built: npm run build');
   return readFileSync(file);
 }
@@ -72,7 +70,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     const { pathname, search } = new URL(request.url ?? '/', 'http://site');
     if (pathname === '/') return page(response, options, site.body);
     if (pathname === '/empty') return page(response, options, '');
-    if (/^\/sundial[\w.-]*\.js$/.test(pathname)) return script(response, pathname.slice(1), options);
+    if (pathname === '/sundial.js') return send(response, 200, 'text/javascript', builtWidget());
     if (pathname === '/page.css') return send(response, 200, 'text/css', options.head ?? '');
     if (pathname === '/report') {
       violations.push(JSON.parse(await textOf(request)));
@@ -123,11 +121,6 @@ export async function openSite(options: SiteOptions): Promise<Site> {
 
 /** Body of a refusal (RFC 9457). */
 export const problem = (code: string, status: number): unknown => ({ type: 'about:blank', title: code, status, code });
-
-function script(response: ServerResponse, name: string, { withoutParts = false }: SiteOptions): void {
-  if (withoutParts && name !== 'sundial.js') send(response, 404, 'text/plain', '');
-  else send(response, 200, 'text/javascript', builtFile(name));
-}
 
 function page(
   response: ServerResponse,

@@ -1,8 +1,8 @@
-// How far the check of one diary is. The checking itself is a part of its own: on-demand/check.ts.
+// How far the check of one diary is; the checking itself is check.ts.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Failure } from '../../shared/proof/failure.ts';
 import type { VerifiedDiary } from '../../shared/proof/verify.ts';
-import { part } from '../base/on-demand.ts';
+import { checkDiary } from './check.ts';
 
 /** A witness pinned by the page, and when it saw the log's head (Unix seconds; null: no line that can be checked here). */
 export type Witness = { readonly name: string; readonly at: number | null };
@@ -79,11 +79,8 @@ export class VerifyController implements ReactiveController {
   }
 }
 
-// Plain http lends no WebCrypto: then nothing is checked, and nothing is loaded for it.
+// Plain http lends no WebCrypto: then nothing is checked.
 const check: CheckDiary = async (job, signal, passed) => {
   if (globalThis.crypto?.subtle === undefined) return { state: 'notChecked' };
-  const checkDiary = await part('check');
-  return isCheckDiary(checkDiary) ? checkDiary(job, signal, passed) : { state: 'unfinished' };
+  return checkDiary(job, signal, passed);
 };
-
-const isCheckDiary = (given: unknown): given is CheckDiary => typeof given === 'function';

@@ -200,7 +200,6 @@ export const words: Words = {
     report: 'Report a problem',
     follow: 'Follow a case',
     whole: 'the whole diary',
-    formMissing: 'The form could not be loaded. Press again.',
     closed: 'Comments are not taken here.',
     none: 'No comments yet.',
     loading: 'Loading comments',

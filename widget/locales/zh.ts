@@ -196,7 +196,6 @@ export const words = {
     report: '反映问题',
     follow: '查办理进度',
     whole: '整篇日记',
-    formMissing: '表单没有取到。请再按一次。',
     closed: '这里不收留言。',
     none: '还没有留言。',
     loading: '正在读取留言',

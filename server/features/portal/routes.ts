@@ -41,10 +41,9 @@ export function register(app: Hono, context: Context): void {
     c.body(new Uint8Array(css), 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=60' }),
   );
 
-  const parts = partsOf(version);
-  for (const name of [...names, ...parts])
+  for (const name of names)
     app.get(`/${name}`, (c) => {
-      const script = readWidget(parts.includes(name) ? name : names[0]);
+      const script = readWidget(names[0]);
       if (script === null) return c.notFound();
       return c.body(new Uint8Array(script), 200, {
         'content-type': 'text/javascript; charset=utf-8',
@@ -54,11 +53,7 @@ export function register(app: Hono, context: Context): void {
     });
 }
 
-/** Files that the widget loads when they are wanted, from the folder of its main file. */
-const partsOf = (version: string): readonly string[] =>
-  ['check', 'talk', 'en'].map((part) => `sundial-${version}-${part}.js`);
-
-/** A built file of the widget, null before it was built. */
+/** The built widget, null before it was built. */
 function readWidget(name: string): Buffer | null {
   const path = join(root, 'dist', 'widget', name);
   return existsSync(path) ? readFileSync(path) : null;

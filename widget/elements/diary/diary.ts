@@ -19,7 +19,6 @@ import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
 import { looks } from '../../base/looks.styles.ts';
 import { loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
-import { part } from '../../base/on-demand.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
@@ -55,7 +54,7 @@ interface Diary {
   readonly keptAt: number | null;
 }
 
-type Form = 'comment' | 'report' | 'follow' | 'missing';
+type Form = 'comment' | 'report' | 'follow';
 /** What is unfolded: an entry's panel (its number) or the foot (`all`), and a form in it. */
 interface Unfolded {
   readonly at: number | 'all';
@@ -131,13 +130,11 @@ export class SundialDiary extends OuterElement {
   override render() {
     const { words } = this;
     const wrong = this.#wrongAttribute();
-    if (this.waitsForWords) return loadingLook('');
     return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.state.attribute(wrong)}</span></p>`}</div>`;
   }
 
   override updated(): void {
     const { now } = this.#load;
-    if (this.waitsForWords) return;
     if (now.state === 'failed' && this.#painted !== null) this.#painted = null;
     if (now.state !== 'ready' || now.value === this.#painted) return;
     const isFirst = this.#painted?.bundle !== now.value.bundle;
@@ -300,11 +297,9 @@ export class SundialDiary extends OuterElement {
     return html`<div class="row no-print">${button('comment', words.write, at === 'all' ? 'btn' : 'btn quiet')}${button('report', words.report, 'btn quiet')}${at === 'all' ? button('follow', words.follow, 'btn bare') : nothing}</div>${
       form === null
         ? nothing
-        : form === 'missing'
-          ? html`<p class="msg fail field" role="alert">${icon('warn')}<span>${words.formMissing}</span></p>`
-          : form === 'follow'
-            ? html`<div class="panel"><sundial-receipt-desk .setting=${setting} .tree=${diary.tree} .api=${api}></sundial-receipt-desk></div>`
-            : html`<div class="panel"><sundial-feedback-form exportparts="form, button" .setting=${setting} .place=${this.#placeOf(diary, setting, at, api)} ?report=${form === 'report'} @fold=${() => this.#open(at, form)} @sundial:comment=${this.#sent}></sundial-feedback-form></div>`
+        : form === 'follow'
+          ? html`<div class="panel"><sundial-receipt-desk .setting=${setting} .tree=${diary.tree} .api=${api}></sundial-receipt-desk></div>`
+          : html`<div class="panel"><sundial-feedback-form exportparts="form, button" .setting=${setting} .place=${this.#placeOf(diary, setting, at, api)} ?report=${form === 'report'} @fold=${() => this.#open(at, form)} @sundial:comment=${this.#sent}></sundial-feedback-form></div>`
     }`;
   }
 
@@ -353,12 +348,6 @@ export class SundialDiary extends OuterElement {
     const isOpen = this.unfolded?.at === at && this.unfolded.form === form;
     this.unfolded = { at, form: isOpen ? null : form };
     const next = isOpen ? `[id='${at}-${form}']` : 'sundial-feedback-form, sundial-receipt-desk';
-    try {
-      if (!isOpen) await part('talk');
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.unfolded = { at, form: 'missing' };
-    }
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(next)?.focus();
   }

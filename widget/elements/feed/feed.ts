@@ -103,7 +103,6 @@ export class SundialFeed extends OuterElement {
 
   override render() {
     const { words } = this;
-    if (this.waitsForWords) return loadingLook('');
     return html`<div class="s" lang=${words.lang}>${
       treeOf(this.src) === null
         ? html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.state.attribute('src')}</span></p>`
@@ -113,7 +112,6 @@ export class SundialFeed extends OuterElement {
 
   override updated(): void {
     const { now } = this.#load;
-    if (this.waitsForWords) return;
     if (now.state === 'failed' && !this.#isTold) {
       this.#isTold = true;
       this.tell('sundial:failed', { code: now.trouble });

@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PublicComment, PublicTicket } from '../../../shared/api/comments.ts';
 import { dateOf } from '../../base/dates.ts';
-import { part } from '../../base/on-demand.ts';
 import type { Setting } from '../../base/setting.ts';
 import { linked, replyBox, stateBadge, when } from './comment-parts.ts';
 
@@ -33,13 +32,4 @@ function stub({ state, at, endedAt, reason }: PublicComment, setting: Setting): 
 const caseOf = (ticket: PublicTicket | null, setting: Setting): TemplateResult | typeof nothing =>
   ticket === null
     ? nothing
-    : html`<details class="case" @toggle=${openCase}><summary>${stateBadge(ticket.state, setting)}<span class="link">${setting.words.comments.caseName(ticket.number)} · ${setting.words.comments.caseCourse}</span></summary><sundial-case .ticket=${ticket} .setting=${setting}></sundial-case></details>`;
-
-/** The course of a case comes with the forms. */
-async function openCase(): Promise<void> {
-  try {
-    await part('talk');
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error; // not to be had: the next opening asks again
-  }
-}
+    : html`<details class="case"><summary>${stateBadge(ticket.state, setting)}<span class="link">${setting.words.comments.caseName(ticket.number)} · ${setting.words.comments.caseCourse}</span></summary><sundial-case .ticket=${ticket} .setting=${setting}></sundial-case></details>`;

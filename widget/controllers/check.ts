@@ -1,18 +1,16 @@
-// Part of the widget that loads once the text is painted: the check of one diary, steps 0 to 10 of verification.md 9.
+// The check of one diary, steps 0 to 10 of verification.md 9, against the pins of the page and the remembered head.
 import { b64 } from '../../shared/base/bytes.ts';
 import { type Head, type Note, parseVkey } from '../../shared/proof/checkpoint.ts';
 import { consistencyPath } from '../../shared/proof/prove.ts';
 import { nodesFromTiles, tilePath } from '../../shared/proof/tiles.ts';
 import { checkHead, type Prover, verifyBundle } from '../../shared/proof/verify.ts';
 import { witnessedAt } from '../../shared/proof/witness.ts';
-import type { CheckDiary, Witness } from '../controllers/verify.ts';
-import { SundialProof } from '../parts/verification/proof.ts';
 import { getBytes, Unreachable } from '../remote/client.ts';
 import { rememberedHead, rememberHead } from '../remote/memory.ts';
-import { give } from './lent.ts';
+import type { CheckDiary, Witness } from './verify.ts';
 
 /** The fetched checkpoint first, against the pins and the remembered head; then the bundle against both. */
-const checkDiary: CheckDiary = async (job, signal, passed) => {
+export const checkDiary: CheckDiary = async (job, signal, passed) => {
   const { tree, pins, stated } = job;
   const vkeys = pins.vkey || stated.vkey;
   const origin = vkeys.split('+')[0] ?? stated.origin;
@@ -39,9 +37,6 @@ const checkDiary: CheckDiary = async (job, signal, passed) => {
     witnesses: await witnessesOf(job.witness, note ?? verdict.note),
   };
 };
-
-if (customElements.get('sundial-proof') === undefined) customElements.define('sundial-proof', SundialProof);
-give(checkDiary);
 
 async function checkpointOf(tree: string, signal: AbortSignal): Promise<string | null> {
   try {
