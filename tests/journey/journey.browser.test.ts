@@ -39,7 +39,7 @@ async function begin(prepare: (data: string) => void = () => {}) {
 }
 
 test('a day is logged, sealed, drawn, published, checked, commented, reported, answered and closed by the reader', async () => {
-  await journey({ ...(await begin()), patienceMs: 30_000 });
+  await journey({ ...(await begin()), patienceMs: 30_000, pictures: 'journey' });
 }, 600_000);
 
 test('the same journey fails where the server cannot append to the log', async () => {
@@ -48,5 +48,5 @@ test('the same journey fails where the server cannot append to the log', async (
     database.exec("create trigger no_append before insert on log_leaf begin select raise(abort, 'no append'); end");
     database.close();
   });
-  await expect(journey({ ...ground, patienceMs: 8000 })).rejects.toThrow();
+  await expect(journey({ ...ground, patienceMs: 8000, pictures: 'journey-without-append' })).rejects.toThrow();
 }, 300_000);

@@ -12,6 +12,8 @@ export interface Ground {
   readonly firstLink: string;
   readonly folder: string;
   readonly patienceMs: number;
+  /** Folder of `tests/output` that keeps a picture of each step. */
+  readonly pictures: string;
 }
 
 /** The three entries that the park's newspaper report quotes, then two written without a network, one of them past midnight. */
@@ -41,7 +43,7 @@ export function lastFriday(now: Date): { readonly typed: string; readonly week: 
 
 /** Runs it all in order; throws at the first thing that is not as a person would expect. */
 export async function journey(ground: Ground): Promise<void> {
-  beginPictures();
+  beginPictures(ground.pictures);
   const profiles: Profile[] = [];
   const profile = async (name: string): Promise<Profile> => {
     const opened = await openProfile(`${ground.folder}/${name}`);

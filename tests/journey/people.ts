@@ -1,11 +1,11 @@
 /** What the people of the journey do, by pointer and keyboard, on the pages as they are built. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Profile } from '../fixtures/profile.ts';
 
-const pictures = join(import.meta.dirname, '..', 'output', 'journey');
+let pictures = '';
 let taken = 0;
 
 /** Keeps a picture of a step, numbered in order. */
@@ -15,10 +15,12 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictures, `${String(taken).padStart(2, '0')}-${name}.png`), fullPage: true });
 }
 
-/** Pictures are numbered from here. */
-export const beginPictures = (): void => {
+/** Pictures go to this folder of `tests/output` and are numbered from one. */
+export function beginPictures(folder: string): void {
+  pictures = join(import.meta.dirname, '..', 'output', folder);
+  rmSync(pictures, { recursive: true, force: true });
   taken = 0;
-};
+}
 
 /** Opens the desk at a hash route. */
 export const openDesk = (profile: Profile, route: string): Promise<Page> => profile.open(`desk.html#/${route}`);
@@ -53,7 +55,7 @@ async function shownLink(dialog: Locator): Promise<string> {
 
 /** As organiser: compares the fingerprint of a claimed device and activates it. */
 export async function activate(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: `核对${name}的指纹` }).click();
+  await page.getByRole('button', { name: `核对指纹：${name}` }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('我已当面核对指纹').check();
   await dialog.getByRole('button', { name: '签名并启用' }).click();

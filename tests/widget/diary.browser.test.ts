@@ -165,7 +165,7 @@ describe('every bundle of the vectors', () => {
     const wanted: Record<string, unknown> = {};
     for (const variant of vectors.variants) {
       const bundle = patched(variant.patch);
-      const { draw: id, unit: of } = bundle['want'] as { draw: string; unit: string };
+      const { draw: id, unit: of } = bundle.want as { draw: string; unit: string };
       const { seen, vkey = vectors.pin.vkey, orgKid = vectors.pin.orgKid } = variant.pin ?? {};
       site.put({ ...treeWith(bundle, { checkpoint: null }), [`draw/${id}/${of}.json`]: bundle });
       site.body = `<sundial-diary src="/public/" draw="${id}" unit="${of}" vkey="${vkey}" organiser="${orgKid}"></sundial-diary>`;
