@@ -118,7 +118,7 @@ describe('a diary as it was signed', () => {
       delay: (path) => (path === 'checkpoint' ? 700 : 0),
       api: () => ({ status: 200, body: { rows: voices, next: null, total: voices.length } }),
     });
-    for (const width of [360, 1200]) {
+    for (const width of [320, 360, 1200]) {
       const { page } = await openPage({ viewport: { width, height: 900 } });
       await page.addInitScript(() => {
         Reflect.set(window, 'shift', 0);
@@ -394,7 +394,7 @@ describe('attributes', () => {
     const site = await siteWith({ tree: treeWith(vectors.base), lang: 'en-GB' });
     const { page } = await openPage();
     await page.goto(site.address);
-    expect((await verdict(page)).says).toContain('Verified: word for word as signed');
+    expect((await verdict(page)).says).toContain('Verified: word for word');
     expect(await textsOn(page)).toEqual(signedTexts);
     expect(await page.locator('.text').first().getAttribute('lang')).toBe('zh-CN');
     await page.getByText('Withheld: state secret').waitFor();

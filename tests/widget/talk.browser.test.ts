@@ -59,7 +59,7 @@ describe('comments are read', () => {
     await page.getByText('11月28日这条留言已撤下，理由：涉及他人隐私。').waitFor();
     await page.getByText('工单 000000011 · 办理经过').first().click();
     await page.getByText('整改办结；根因：工作考虑不周').waitFor();
-    await page.getByText('反映人：“亮了，看得清台阶”已解决，满意度5分。').waitFor();
+    await page.getByText('“亮了，看得清台阶”已解决，满意度5分。').waitFor();
     expect(errors).toEqual([]);
   });
 

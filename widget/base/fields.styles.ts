@@ -3,12 +3,15 @@ import { css } from 'lit';
 /** Fields, choices and their errors. */
 export const fields = css`
   .field { margin-top: 20px; }
-  .field > label, legend { font-weight: 600; font-size: 15px; line-height: 24px; display: block; }
+  form, .slip { max-width: 620px; }
+  .sub { font: 700 18px/28px var(--_song); padding-top: 4px; }
+  .field > label:not(.tick), legend { font-weight: 600; font-size: 15px; line-height: 24px; display: block; }
   .hint { font-size: 13px; line-height: 20px; color: var(--_ink-3); margin-top: 4px; }
   .err { font-weight: 600; font-size: 14px; line-height: 22px; color: var(--_fail); display: flex; gap: 6px; align-items: flex-start; margin-top: 4px; }
   .err .i { margin-top: 3px; }
   input[type='text'], textarea { width: 100%; font: 16px/26px var(--_zh); color: var(--_ink); background: var(--_paper); border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 8px 12px; margin: 6px 0 0; min-height: 44px; display: block; box-shadow: none; appearance: none; }
   :lang(en) input[type='text'], :lang(en) textarea { font-family: var(--_en); }
+  #words { min-height: 72px; }
   textarea { min-height: 132px; resize: vertical; field-sizing: content; max-height: 60vh; }
   .invalid input, .invalid textarea { border: 2px solid var(--_fail); padding: 7px 11px; }
   .under { display: flex; gap: 4px 12px; flex-wrap: wrap; align-items: baseline; margin-top: 4px; min-height: 20px; font-size: 13px; line-height: 20px; color: var(--_ink-3); }

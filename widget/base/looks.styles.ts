@@ -12,5 +12,6 @@ export const looks = css`
   .mark-big { width: 36px; height: 36px; fill: var(--_ink-3); }
   .mark-big circle:not(.sun) { fill: none; stroke: var(--_ink-3); stroke-width: 2; }
   .mark-big .sun { fill: var(--_sun); }
-  .msg + .gap, .msg.top { margin-bottom: 16px; }
+  .gap { margin-top: 20px; }
+  .msg.top { margin-bottom: 16px; }
 `;

@@ -26,6 +26,7 @@ export const paper = css`
   .byline { font-size: 14px; line-height: 22px; color: var(--_ink-2); margin-top: 4px; }
   .sec { font: 700 20px/30px var(--_song); border-top: 2px solid var(--_ink); padding-top: 8px; display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; }
   .sec small { font: 13px/20px var(--_zh); color: var(--_ink-3); }
+  :lang(en) .sec small { font-family: var(--_en); }
   .row { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin-top: 16px; }
   button { font: inherit; color: inherit; cursor: pointer; }
   .btn { font-weight: 600; font-size: 15px; line-height: 24px; border: 1px solid var(--_accent); background: var(--_accent); color: var(--_on-accent); border-radius: var(--_radius); padding: 9px 18px; min-height: 44px; display: inline-flex; align-items: center; justify-content: center; gap: 8px; text-decoration: none; transition: background-color var(--_quick); }

@@ -123,7 +123,7 @@ export const words: Words = {
     reviewer: 'the secrecy review',
     leader: 'the leader',
     heldMark: '×',
-    missing: 'This item has no text, and no reason for withholding it is given.',
+    missing: 'This item has no text that matches the signature, and no reason for withholding it is given.',
     stray: 'What follows is not part of what the leader signed',
     unknownKind: (kind) => `An item that this page does not know: ${kind}`,
     imageAltered: 'The picture differs from what was signed',
@@ -157,7 +157,7 @@ export const words: Words = {
   },
   check: {
     idle: (n, all) => ['Checking, ', `${n} of ${all}`],
-    passed: ['Verified: ', 'word for word as signed'],
+    passed: ['Verified: ', 'word for word'],
     amberDrand: ['One check is open: ', 'the beacon could not be checked here'],
     notPinned: ['This page pins no verification key'],
     notChecked: ['Not checked: ', 'this page is not https'],

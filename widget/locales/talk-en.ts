@@ -18,7 +18,7 @@ export const talkWords: TalkWords = {
     reply: (kind, cause) => `${kind}; cause: ${cause}`,
     said: (solved, rating) => `${solved ? 'Solved' : 'Not solved'}${rating === null ? '' : `, ${rating} of 5`}`,
     quote: (text) => `"${text}"`,
-    heard: (text, said) => `Reporter: ${text === null ? '' : `"${text}" `}${said}.`,
+    heard: (text, said) => `${text === null ? '' : `"${text}" `}${said}.`,
   },
   form: {
     on: (what) => `On ${what}`,

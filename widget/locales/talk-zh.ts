@@ -15,7 +15,7 @@ export const talkWords = {
     said: (solved: boolean, rating: number | null): string =>
       `${solved ? '已解决' : '没有解决'}${rating === null ? '' : `，满意度${rating}分`}`,
     quote: (text: string): string => `“${text}”`,
-    heard: (text: string | null, said: string): string => `反映人：${text === null ? '' : `“${text}”`}${said}。`,
+    heard: (text: string | null, said: string): string => `${text === null ? '' : `“${text}”`}${said}。`,
   },
   form: {
     on: (what: string): string => `针对 ${what}`,

@@ -124,7 +124,7 @@ export const words = {
     reviewer: '保密审查',
     leader: '本人',
     heldMark: '隐',
-    missing: '这一条没有正文，也没有写明不公开的理由。',
+    missing: '这一条没有对得上签名的正文，也没有写明不公开的理由。',
     stray: '下面的文字不在本人签名的内容里',
     unknownKind: (kind: string): string => `本页面不认识的条目：${kind}`,
     imageAltered: '图片与本人签名时不一致',

@@ -1,6 +1,7 @@
 import { css } from 'lit';
 
 export const styles = css`
+  .s:lang(en) .entry { --_say: 92px; }
   .times { display: flex; flex-wrap: wrap; gap: 2px 20px; margin-top: 8px; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
   .times > div { display: flex; flex-wrap: wrap; gap: 0 6px; }
   .times dd { color: var(--_ink-2); font-variant-numeric: tabular-nums; }
@@ -31,7 +32,7 @@ export const styles = css`
   .strip + .entries > .entry:first-child, .day-head + .entries > .entry:first-child { border-top: 0; }
   .entry:target, .entry:focus { outline: 0; }
   .entry.here { box-shadow: -12px 0 0 var(--_paper), -14px 0 0 var(--_accent); }
-  .when { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; font-size: 13px; line-height: 22px; color: var(--_ink-2); }
+  .when { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; font-size: 13px; line-height: 22px; color: var(--_ink-2); }
   .when time { font-weight: 600; color: var(--_ink); white-space: nowrap; }
   .when sup { font-size: 11px; line-height: 1; }
   .cat { display: inline-flex; gap: 6px; align-items: center; }
@@ -50,13 +51,14 @@ export const styles = css`
   .day-head + .review { border-top: 0; }
   .review h4 { font-weight: 600; font-size: 14px; line-height: 30px; color: var(--_ink-2); }
   .review .text { font-family: var(--_song); margin: 0; }
-  .speak { background: none; border: 0; padding: 0; min-width: 64px; min-height: 24px; display: inline-flex; align-items: center; gap: 4px; font-size: 13px; line-height: 20px; color: var(--_ink-3); text-align: start; margin-inline-start: auto; }
+  .speak { background: none; border: 0; padding: 0; min-width: 56px; min-height: 24px; display: inline-flex; align-items: center; gap: 4px; font-size: 13px; line-height: 20px; color: var(--_ink-3); text-align: start; margin-inline-start: auto; }
   .speak.some { color: var(--_accent); }
   .speak:hover span { text-decoration: underline; text-underline-offset: 3px; }
-  .top-row { display: flex; gap: 8px; align-items: flex-start; }
+  .top-row { display: flex; gap: 4px; align-items: flex-start; }
   .top-row .when { flex: 1; }
   .panel { margin: 12px 0 6px; padding: 0 0 0 16px; border-inline-start: 2px solid var(--_line-strong); }
   .panel > .row { margin-top: 8px; }
+  .talk > .panel { margin: 16px 0 24px; }
   .panel .comment:first-child { padding-top: 0; }
   .talk { margin-top: 40px; }
   .talk > .closed { margin-top: 12px; }
@@ -68,7 +70,8 @@ export const styles = css`
     .top-row { display: contents; }
     .entry > .top-row > .when { grid-column: 1; align-content: flex-start; }
     .entry .when time { font-size: 14px; line-height: 30px; flex-basis: 100%; }
-    .what { grid-column: 2; grid-row: 1; display: grid; grid-template-columns: minmax(0, 1fr) 64px; column-gap: 12px; }
+    .what { grid-column: 2; grid-row: 1; display: grid; grid-template-columns: minmax(0, 1fr) var(--_say, 64px); column-gap: 12px; }
+
     .what > * { grid-column: 1; }
     .entry > .top-row > .speak { grid-column: 2; grid-row: 1; justify-self: end; align-self: start; margin-top: 3px; z-index: 1; }
     .panel { grid-column: 2; }

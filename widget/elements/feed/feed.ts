@@ -68,6 +68,8 @@ export class SundialFeed extends OuterElement {
   #rows: readonly DiaryCard[] = [];
   #nextPage: number | null = null;
   #isTold = false;
+  /** The reader opened a diary: the keyboard goes to its title when it is there. */
+  #wantsFocus = false;
   #pushed = false;
   #scrolled = 0;
   #loadedAt = 0;
@@ -149,10 +151,10 @@ export class SundialFeed extends OuterElement {
     const { total } = feed.index.feed;
     const [newest] = feed.rows;
     return html`${patterns}${this.online && !feed.stale ? nothing : offlineLook(this.#keptName(feed, setting), words)}
-<header part="heading"><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span>${setting.organisation} · ${words.feed.name}</span></p><h2 class="title">${words.feed.heading}</h2><p class="byline">${words.feed.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p></header>
+<header part="heading"><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span>${setting.organisation} · ${words.feed.name}</span></p><h2 class="title">${words.feed.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${words.feed.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p>`}</header>
 ${
   this.#rows.length === 0
-    ? html`<div class="rows">${emptyLook(words.state.emptyList, nextOf(feed.index, setting))}</div>`
+    ? html`<div class="gap">${emptyLook(words.state.emptyList, nextOf(feed.index, setting))}</div>`
     : html`<ol class="rows">${this.#rows.map((card) => this.#card(card, setting))}</ol>`
 }${this.#foot(feed, total)}`;
   }
@@ -219,6 +221,7 @@ ${
     event.preventDefault();
     this.#scrolled = scrollY;
     if (hashIsFree() && hashKeeper === this) this.#pushed = push(`#sundial/${draw}/${unit}`);
+    this.#wantsFocus = true;
     this.opened = { draw, unit };
     this.updateComplete.then(() => {
       if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
@@ -257,7 +260,8 @@ ${
 
   readonly #focusDiary = (event: Event): void => {
     const diary = event.currentTarget;
-    if (isDiary(diary)) diary.focusTitle();
+    if (this.#wantsFocus && isDiary(diary)) diary.focusTitle();
+    this.#wantsFocus = false;
   };
 
   readonly #again = (): void => {

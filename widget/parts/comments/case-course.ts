@@ -1,6 +1,7 @@
 // What was done about a case: actions, steps in their order, the reply, and what the reader said of it.
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { PublicTicket } from '../../../shared/api/comments.ts';
+import { dayNames } from '../../base/dates.ts';
 import { SundialElement } from '../../base/element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
@@ -20,8 +21,8 @@ export class SundialCase extends SundialElement {
   override render() {
     const { setting, ticket } = this;
     const talk = talkIn(setting.words.lang);
-    const { unit, reply, followUp } = ticket;
-    return html`<div class="course">${unit === null ? nothing : html`<p class="meta">${talk.ticket.unit(setting.unit(unit))}</p>`}${this.#actions()}<ol class="line">${ticket.steps.map((step) => this.#step(step))}</ol>${
+    const { unit, reply, steps } = ticket;
+    return html`<div class="course">${unit === null ? nothing : html`<p class="meta">${talk.ticket.unit(setting.unit(unit))}</p>`}${this.#actions()}<ol class="line">${steps.map((step) => this.#step(step))}</ol>${
       reply === null
         ? nothing
         : replyBox(
@@ -29,10 +30,6 @@ export class SundialCase extends SundialElement {
             setting,
             talk.ticket.reply(talk.resolutionKind[reply.resolutionKind], talk.rootCause[reply.rootCause]),
           )
-    }${
-      followUp === null
-        ? nothing
-        : html`<p class="label said">${talk.ticket.heard(followUp.words, talk.ticket.said(followUp.solved, followUp.rating))}</p>`
     }</div>`;
   }
 
@@ -42,17 +39,26 @@ export class SundialCase extends SundialElement {
     if (ticket.actions.length === 0) return nothing;
     return html`<table><thead><tr><th>${says.what}</th><th>${says.who}</th><th class="n">${says.due}</th><th class="n">${says.outcome}</th></tr></thead><tbody>${ticket.actions.map(
       ({ text, unit, date, state, reason }) =>
-        html`<tr><td>${text}${reason === null ? nothing : html`<br><span class="meta">${reason}</span>`}</td><td>${setting.unit(unit)}</td><td class="n">${date}</td><td class="n">${says.action[state] ?? state}</td></tr>`,
+        html`<tr><td>${text}${reason === null ? nothing : html`<br><span class="meta">${reason}</span>`}</td><td>${setting.unit(unit)}</td><td class="n">${dayNames(date, setting.words).name}</td><td class="n">${says.action[state] ?? state}</td></tr>`,
     )}</tbody></table>`;
   }
 
+  /** The reply stands below by itself; the reader's answer to the follow-up stands at its step. */
   #step({ to, at, note, unit, by }: PublicTicket['steps'][number]): TemplateResult {
     const { setting, ticket } = this;
     const { ticket: says } = talkIn(setting.words.lang);
+    const { followUp, reply } = ticket;
+    const state = setting.words.domain.ticketState[to] ?? to;
     const isVoice = by === 'reader';
+    const answer = isVoice && followUp?.at === at ? followUp : null;
+    const said = answer
+      ? says.heard(answer.words, says.said(answer.solved, answer.rating))
+      : isVoice && note
+        ? says.quote(note)
+        : note;
     const look = isVoice ? 'voice' : to === 'closedLoop' ? 'end' : to === 'closedUnsolved' ? 'gap' : '';
-    return html`<li class=${look}>${when(at, setting)}<b>${isVoice ? says.reader : (setting.words.domain.ticketState[to] ?? to)}</b>${
-      note === null ? nothing : html`<p class="said">${linked(isVoice ? says.quote(note) : note)}</p>`
+    return html`<li class=${look}>${when(at, setting)}<b>${isVoice ? says.reader : state}</b>${isVoice ? html`<span>${state}</span>` : nothing}${
+      said === null || said === reply?.text ? nothing : html`<p class="said">${linked(said)}</p>`
     }${unit === null || unit === ticket.unit ? nothing : html`<p>${says.unit(setting.unit(unit))}</p>`}</li>`;
   }
 }

@@ -2,8 +2,8 @@ import { css } from 'lit';
 
 export const styles = css`
   .comment { padding: 16px 0; border-bottom: 1px solid var(--_line); }
-  .comment header { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
-  .comment header b { color: var(--_ink); font-weight: 600; font-size: 14px; }
+  .comment header, .reply header { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
+  .comment header b, .reply header b { color: var(--_ink); font-weight: 600; font-size: 14px; }
   .kind { border: 1px solid var(--_line-strong); border-radius: 2px; padding: 0 5px; color: var(--_ink-2); font-size: 12px; line-height: 18px; }
   .said { white-space: pre-wrap; text-wrap: pretty; margin-top: 4px; }
   .reply { margin-top: 10px; padding: 10px 12px; background: var(--_sunk); border-radius: var(--_radius); }

@@ -102,7 +102,7 @@ export class SundialFeedbackForm extends SundialElement {
     const count = lengthOf(draft.text);
     const sending = this.#sending.now.state === 'sending';
     return html`<form part="form" novalidate aria-label=${report ? comments.report : comments.write} @submit=${this.#submit} @keydown=${this.#key}>
-<h3 class="sec">${report ? comments.report : comments.write}</h3><p class="quote">${words.on(place.quote)}</p>
+<h3 class="sub">${report ? comments.report : comments.write}</h3><p class="quote">${words.on(place.quote)}</p>
 ${
   report
     ? nothing

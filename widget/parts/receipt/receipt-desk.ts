@@ -49,7 +49,7 @@ export class SundialReceiptDesk extends SundialElement {
 
   override render() {
     const { receipt: words } = talkIn(this.setting.words.lang);
-    return html`<section aria-label=${words.follow}><h3 class="sec">${words.follow}</h3>${this.view === null ? this.#ask() : this.#show(this.view)}${this.#trouble()}</section>`;
+    return html`<section aria-label=${words.follow}><h3 class="sub">${words.follow}</h3>${this.view === null ? this.#ask() : this.#show(this.view)}${this.#trouble()}</section>`;
   }
 
   override focus(): void {

@@ -43,7 +43,7 @@ export class SundialVerification extends SundialElement {
   override render() {
     const { check, read, setting, material } = this;
     const [look, sign, say, how] = this.#look();
-    const parts = say.map((part) => html`<span class="nb">${part}</span>`);
+    const parts = say.map((part) => html`<span class="nb">${part}</span><wbr>`);
     // Two templates, so that the end of the check is new text and not the old one moved.
     const said =
       check.state === 'running' ? html`<span class="say">${parts}</span>` : html`<span class="say end">${parts}</span>`;
