@@ -262,7 +262,7 @@ describe('a hostile text or page', () => {
     const texts = [
       '<script>document.title="x"</script>',
       '"><img src=x onerror=alert(1)>',
-      '${7*7} {{7*7}} &lt;b&gt;\u202e反向',
+      '$\u007b7*7} {{7*7}} &lt;b&gt;\u202e反向',
       '  两个空格开头\n\n\n三个换行  ',
     ];
     const site = await siteWith({
