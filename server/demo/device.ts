@@ -13,7 +13,7 @@ import {
 } from '../../shared/api/accounts.ts';
 import { getAcks, postAck, postRecord } from '../../shared/api/draws.ts';
 import { type Answer, type Endpoint, type Input, type Params, pathOf } from '../../shared/api/endpoint.ts';
-import { GrantRow, type Jwk, LogRoleName } from '../../shared/api/field.ts';
+import { GrantRow, LogRoleName } from '../../shared/api/field.ts';
 import {
   type Body,
   getHello,
@@ -34,9 +34,10 @@ import { type Head, parseNote } from '../../shared/proof/checkpoint.ts';
 import { disclosureOf, type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
 import { isKeyAdd, isNonce, type Payloads, type RecordKind } from '../../shared/proof/records.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
-import { signerOf, signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
-import { makeJws, openJws, type Signer, thumbprint } from '../../shared/proof/signature.ts';
+import { signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
+import { makeJws, openJws, type Signer } from '../../shared/proof/signature.ts';
 import { decodeEntries, entriesPath } from '../../shared/proof/tiles.ts';
+import { newKey, type OwnKey, savedKey } from './device-keys.ts';
 
 /** The network and the clock that a device lives on. */
 export interface World {
@@ -65,7 +66,6 @@ interface Call<E extends Endpoint> {
 }
 
 const zone = 'Asia/Shanghai';
-const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 /** Sends one request of a declared route; gives its answer, or throws the refusal. `authorization` is a whole header value. */
 export async function send<E extends Endpoint>(
@@ -114,11 +114,6 @@ const SavedDevice = v.object({
 });
 export const SavedDevices = v.array(SavedDevice);
 export type SavedDevice = v.InferOutput<typeof SavedDevice>;
-
-/** A key pair that signs. */
-interface OwnKey extends Signer {
-  readonly privateKey: CryptoKey;
-}
 
 export class Device {
   readonly world: World;
@@ -214,15 +209,10 @@ export class Device {
 
   /** The device that was saved. */
   static async restore(world: World, saved: SavedDevice): Promise<Device> {
-    const own = async (jwk: JsonWebKey): Promise<OwnKey> => {
-      const privateKey = await crypto.subtle.importKey('jwk', jwk, curve, true, ['sign']);
-      const { x = '', y = '' } = jwk;
-      return ownKey(await thumbprint({ crv: 'P-256', kty: 'EC', x, y }), privateKey);
-    };
     const logKeys = new Map<LogRole, OwnKey & { actor: string }>();
-    for (const { role, actor, key } of saved.logKeys) logKeys.set(role, { ...(await own(key)), actor });
+    for (const { role, actor, key } of saved.logKeys) logKeys.set(role, { ...(await savedKey(key)), actor });
     const { id, grants, origin } = saved;
-    const device = new Device(world, { id, grants, origin, key: await own(saved.key), logKeys });
+    const device = new Device(world, { id, grants, origin, key: await savedKey(saved.key), logKeys });
     device.counter = saved.counter;
     for (const [week, nonce] of saved.nonces) device.nonces.set(week, fromB64u(nonce) ?? new Uint8Array(32));
     for (const [week, seal] of saved.seals) device.seals.set(week, { ...seal, ids: [] });
@@ -459,15 +449,4 @@ export async function assertion(world: World, audience: string, subject: string,
   const iat = Math.floor(world.now() / 1000);
   const payload = { iss: subject, sub: subject, aud: audience, iat, exp: iat + 60, jti: b64u(world.random(16)) };
   return makeJws('client-authentication+jwt', payload, key);
-}
-
-function ownKey(kid: string, privateKey: CryptoKey): OwnKey {
-  return { ...signerOf(kid, privateKey), privateKey };
-}
-
-async function newKey(extractable: boolean): Promise<{ readonly jwk: Jwk; readonly signer: OwnKey }> {
-  const pair = await crypto.subtle.generateKey(curve, extractable, ['sign', 'verify']);
-  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
-  const jwk: Jwk = { crv: 'P-256', kty: 'EC', x, y };
-  return { jwk, signer: ownKey(await thumbprint(jwk), pair.privateKey) };
 }
