@@ -5,6 +5,7 @@ import type { Session } from '../../shared/api/accounts.ts';
 import type { Jwk } from '../../shared/api/field.ts';
 import type { Body, Hold, Op, Receipt, Row } from '../../shared/api/journal.ts';
 import type { Organisation } from '../../shared/api/organisation.ts';
+import type { Bytes } from '../../shared/base/bytes.ts';
 import type { LogRole } from '../../shared/organisation/role.ts';
 
 /** Server truth of one entry, and the epoch in which the server last confirmed it. Written only by pull and acknowledgement. */
@@ -101,6 +102,63 @@ export interface SeenHead {
   /** First seen, Unix seconds by the device's own clock. */
   readonly seenAt: number;
   readonly ackedAt: number | null;
+}
+
+/** An image of own entries, kept here too: the server has it once `sent`. Named by the hash of its bytes. */
+export interface StoredImage {
+  readonly sha256: string;
+  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Bytes;
+  readonly sent: boolean;
+  /** Milliseconds since 1970 by this machine. */
+  readonly addedAt: number;
+}
+
+/** A line that recurs: offered on its weekdays, saved with one key. Stays on this device and in its backup. */
+export interface Template {
+  readonly id: string;
+  /** A quick-entry line with its time: `8:30-9:30 班子例会`. */
+  readonly line: string;
+  /** 1 Monday to 7 Sunday; none: offered by its words alone. */
+  readonly weekdays: readonly number[];
+  readonly usedAt: number;
+}
+
+/** One edit as it can be taken back: what stood before and after in each entry, null where there was none. */
+export interface Step {
+  key: number;
+  /** Code of the edit, for its words: `added`, `changed`, `removed`, `moved`. */
+  readonly kind: 'added' | 'changed' | 'removed' | 'moved';
+  readonly changes: readonly { readonly id: string; readonly before: Body | null; readonly after: Body | null }[];
+  readonly undone: boolean;
+  readonly at: number;
+}
+
+/** What an author calls a thread on this device: a new name, further names, or the thread it was merged into. */
+export interface ThreadName {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly mergedInto: string | null;
+  /** How far it has come, in the author's words. */
+  readonly state: string;
+}
+
+/** The grams of one entry for search: bigrams of its text and pinyin initials. `head` tells whether they are of the present text. */
+export interface Grams {
+  readonly id: string;
+  readonly head: string;
+  readonly grams: readonly string[];
+  /** `start` of the entry, for the newest first. */
+  readonly start: string;
+}
+
+/** A private setting or running thing of this device by name: timer, own target, hour of the evening reminder, notices shown. */
+export interface Personal {
+  readonly id: string;
+  readonly value: unknown;
 }
 
 /** Who this browser profile is; one record. */
@@ -209,6 +267,12 @@ export class SundialDatabase extends Dexie {
   declare heads: Table<SeenHead, number>;
   declare profile: Table<Profile, string>;
   declare progress: Table<Progress, string>;
+  declare images: Table<StoredImage, string>;
+  declare templates: Table<Template, string>;
+  declare steps: EntityTable<Step, 'key'>;
+  declare threadNames: Table<ThreadName, string>;
+  declare grams: Table<Grams, string>;
+  declare personal: Table<Personal, string>;
 
   constructor(name = 'sundial', engine?: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }) {
     super(name, { chromeTransactionDurability: 'strict', ...engine });
@@ -225,6 +289,14 @@ export class SundialDatabase extends Dexie {
       heads: 'size',
       profile: 'id',
       progress: 'id',
+    });
+    this.version(2).stores({
+      images: 'sha256',
+      templates: 'id',
+      steps: '++key',
+      threadNames: 'id',
+      grams: 'id, *grams',
+      personal: 'id',
     });
   }
 }

@@ -11,9 +11,13 @@ import { useLive } from '../../store/live.ts';
 import { DiariesScreen } from '../diaries/diaries-screen.tsx';
 import { DrawsScreen } from '../draws/draws-screen.tsx';
 import { EnrolScreen } from '../enrol/enrol-screen.tsx';
+import { FilesScreen } from '../files/files-screen.tsx';
 import { ModerationScreen } from '../moderation/moderation-screen.tsx';
+import { MyTimeScreen } from '../my-time/my-time-screen.tsx';
 import { PeopleScreen } from '../people/people-screen.tsx';
+import { SearchScreen } from '../search/search-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { ThreadsScreen } from '../threads/threads-screen.tsx';
 import { TicketsScreen } from '../tickets/tickets-screen.tsx';
 import { WeekScreen } from '../week/week-screen.tsx';
 import { menuOf, type PageId } from './menu.ts';
@@ -64,6 +68,14 @@ function Shown({ page, route }: { readonly page: PageId; readonly route: Route }
   switch (page) {
     case 'week':
       return <WeekScreen />;
+    case 'threads':
+      return <ThreadsScreen route={route} />;
+    case 'search':
+      return <SearchScreen route={route} />;
+    case 'my-time':
+      return <MyTimeScreen route={route} />;
+    case 'files':
+      return <FilesScreen />;
     case 'diaries':
       return <DiariesScreen route={route} />;
     case 'draws':

@@ -1,0 +1,2 @@
+/** Words of backup files and exports. */
+export const backup = {};

@@ -1,0 +1,2 @@
+/** Words of the week as a grid that is drawn in. */
+export const grid = {};

@@ -1,0 +1,2 @@
+/** Words of images of an entry. */
+export const images = {};

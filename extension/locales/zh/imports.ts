@@ -1,0 +1,2 @@
+/** Words of calendars and tables that are read in. */
+export const imports = {};

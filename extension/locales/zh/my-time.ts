@@ -1,0 +1,2 @@
+/** Words of where the time went, and own targets. */
+export const myTime = {};

@@ -1,0 +1,2 @@
+/** Words of reminders and notices. */
+export const notices = {};

@@ -1,0 +1,2 @@
+/** Words of search over all entries. */
+export const search = {};

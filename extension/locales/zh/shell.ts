@@ -1,0 +1,2 @@
+/** Words of the browser around it: shortcuts, menus, managed settings. */
+export const shell = {};

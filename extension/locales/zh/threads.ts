@@ -1,0 +1,2 @@
+/** Words of threads over weeks and years. */
+export const threads = {};

@@ -1,0 +1,2 @@
+/** Words of completion, templates, timer, undo and redo. */
+export const writing = {};

@@ -1,0 +1,4 @@
+/** Encrypted backup and restore, exports, print. */
+export function BackupPanel() {
+  return null;
+}
