@@ -4,7 +4,9 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { startAlarms, syncAlarm } from '../device/alarms.ts';
 import { here } from '../device/context.ts';
 import { isPageMessage } from '../device/messages.ts';
+import { openPanel } from '../device/panel.ts';
 import { wake } from '../sync/wake.ts';
+import { listenToContextMenu, showContextMenu } from '../worker/context-menu.ts';
 
 export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void startAlarms());
@@ -17,12 +19,15 @@ export default defineBackground(() => {
     void wake(message.soon, here).then(answer);
     return true;
   });
-  browser.commands.onCommand.addListener((command) => {
+  listenToContextMenu();
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === 'open-panel') void openPanel(tab?.windowId);
     if (command === 'open-week') void browser.tabs.create({ url: new URL('/desk.html#/week', location.href).href });
   });
   // An update waits until no page is open: an old page would lose its ground while somebody types (sync.md, pitfall 10).
   browser.runtime.onUpdateAvailable.addListener(() => void reloadWhenClosed());
   void startAlarms();
+  void showContextMenu();
 });
 
 async function reloadWhenClosed(): Promise<void> {
