@@ -38,9 +38,12 @@ export type Invitation = InvitationLink & Answer<typeof postInvitationLook>;
 /** Why a key follows another. */
 export type KeyReason = Checked<typeof isKeyReason>;
 
-/** Reads a pasted link; blanks and line breaks inside it, which mail programs add, are taken out. */
-export function readInvitationLink(text: string): Result<InvitationLink, 'LINK_UNREADABLE'> {
-  const [, address, code] = /^(https?:\/\/[^\s#?]+?)\/enrol#([\w-]{8,64})$/.exec(text.replace(/\s/g, '')) ?? [];
+/** Reads a pasted link; blanks and line breaks inside it, which mail programs add, are taken out. Where the organisation's policy presets
+ *  the `server`, the code alone is enough. */
+export function readInvitationLink(text: string, server?: string): Result<InvitationLink, 'LINK_UNREADABLE'> {
+  const typed = text.replace(/\s/g, '');
+  const whole = server !== undefined && /^[\w-]{8,64}$/.test(typed) ? `${server}/enrol#${typed}` : typed;
+  const [, address, code] = /^(https?:\/\/[^\s#?]+?)\/enrol#([\w-]{8,64})$/.exec(whole) ?? [];
   return address === undefined || code === undefined ? fail('LINK_UNREADABLE') : ok({ address, code });
 }
 

@@ -6,9 +6,18 @@ import { browser } from 'wxt/browser';
 
 const keptAs = 'managed';
 
-/** `server`: address without a slash at its end. `organisation`: its name, shown before enrolment. `locks`: what a person cannot change. */
+/** `server`: its address. `organisation`: its name, shown before enrolment. `locks`: what a person cannot change. */
 export const Managed = v.object({
-  server: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^\s?#]+[^\s?#/]$/))), undefined),
+  server: v.fallback(
+    v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^https?:\/\/[^\s?#]+$/),
+        v.transform((address) => address.replace(/\/+$/, '')),
+      ),
+    ),
+    undefined,
+  ),
   organisation: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(120))), undefined),
   language: v.fallback(v.optional(v.picklist(['zh', 'en'])), undefined),
   locks: v.fallback(v.optional(v.array(v.picklist(['server', 'language'])), []), []),

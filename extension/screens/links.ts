@@ -10,7 +10,7 @@ export async function openDesk(hash: string): Promise<void> {
 
 /** Opens the side panel of this window. `text`: what was being typed here, which goes on there. */
 export async function openSidePanel(text = ''): Promise<void> {
-  const { id } = await browser.windows.getCurrent();
-  await openPanel(id);
+  // Firefox opens its sidebar only before the first wait of a click's handler.
+  await openPanel(browser.sidePanel === undefined ? undefined : (await browser.windows.getCurrent()).id);
   if (text.trim() !== '') await handOver(text);
 }

@@ -28,5 +28,6 @@ export const shell: typeof zh = {
   leave: 'Close a dialog or a list',
   unset: "Not set; the browser's page of extension shortcuts can set it",
   managed: 'Set by your organisation; it cannot be changed here',
-  managedServer: (server) => `Server set by your organisation: ${server}`,
+  managedServer: (server) => `Server set by your organisation: ${server}. The code alone is enough.`,
+  serverLocked: 'This link is for another server. Use a link of your organisation, or ask who manages this computer.',
 };

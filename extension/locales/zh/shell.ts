@@ -27,5 +27,6 @@ export const shell = {
   leave: '关闭对话框、名单',
   unset: '没有设，可在浏览器的扩展快捷键里设',
   managed: '由单位统一设置，不能在这里改',
-  managedServer: (server: string) => `服务器由单位统一设置：${server}`,
+  managedServer: (server: string) => `服务器由单位统一设置：${server}。只填邀请码也行。`,
+  serverLocked: '这个链接是别的服务器的。请用本单位的邀请链接，或找管理电脑的人。',
 };

@@ -23,6 +23,7 @@ import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useDraft } from '../use-draft.ts';
+import { useManaged } from '../use-managed.ts';
 
 const askEveryMs = 4000;
 
@@ -45,10 +46,13 @@ function Link() {
   const link = useDraft('enrol.link');
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
+  const managed = useManaged();
   const { busy, problem, refusal, act, clear } = useAct();
   const look = () => {
-    const read = readInvitationLink(link.text);
-    setWrong(read.ok ? null : words.accounts.enrol.linkWrong);
+    const read = readInvitationLink(link.text, managed?.server);
+    const isElsewhere = read.ok && managed?.locks.includes('server') === true && read.value.address !== managed.server;
+    setWrong(read.ok ? (isElsewhere ? words.shell.serverLocked : null) : words.accounts.enrol.linkWrong);
+    if (isElsewhere) return;
     if (read.ok) void act(async () => setInvitation(await lookInvitation(read.value)));
   };
   if (invitation !== null)
@@ -73,6 +77,12 @@ function Link() {
       }}
     >
       <p>{words.accounts.enrol.intro}</p>
+      {managed?.server === undefined ? null : (
+        <Message>
+          {managed.organisation === undefined ? null : <b>{managed.organisation} </b>}
+          {words.shell.managedServer(managed.server)}
+        </Message>
+      )}
       <TextArea
         label={words.accounts.enrol.link}
         hint={words.accounts.enrol.linkHint}
