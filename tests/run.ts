@@ -4,10 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './fixtures/chromium.ts';
+import { ensureFirefox } from './fixtures/firefox.ts';
 
 interface Suite {
   readonly name: string;
   readonly run: () => { readonly passed: number; readonly failed: number };
+  /** Runs only where it is named. */
+  readonly apart?: boolean;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -60,15 +63,18 @@ const suites: readonly Suite[] = [
   { name: 'property', run: project('property') },
   { name: 'faults', run: project('faults') },
   { name: 'browser', run: project('browser') },
+  { name: 'engines', run: project('engines'), apart: true },
 ];
 
 mkdirSync(output, { recursive: true });
 ensureChromium();
+if (only === 'engines') ensureFirefox();
 let passed = 0;
 let failed = 0;
 const lines: string[] = [];
 for (const suite of suites) {
-  if (only !== undefined && suite.name !== only && suite.name !== 'build') continue;
+  const isAsked = only === undefined ? suite.apart !== true : suite.name === only || suite.name === 'build';
+  if (!isAsked) continue;
   const began = performance.now();
   const result = suite.run();
   passed += result.passed;
