@@ -36,7 +36,7 @@ const press = (page: Page, name: string) =>
 
 /** Waits until the page shows a text. */
 const sees = (page: Page, text: string) =>
-  page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout: patienceMs }, text);
+  page.waitForFunction((wanted) => document.body.textContent.includes(wanted), { timeout: patienceMs }, text);
 
 /** Types a line and saves it with Enter. */
 async function log(page: Page, line: string): Promise<void> {
