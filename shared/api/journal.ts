@@ -16,7 +16,9 @@ const categoryId = v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9]{0,31}$/));
 export const Hold = v.object({ ground: Ground, basis: prose(200) });
 export type Hold = v.InferOutput<typeof Hold>;
 
+/** A thread of an entry, under the name that it had when the entry was written. */
 export const ThreadLink = v.object({ id: Id, name: prose(100) });
+export type ThreadLink = v.InferOutput<typeof ThreadLink>;
 export const Image = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   type: v.picklist(['image/jpeg', 'image/png', 'image/webp']),
@@ -24,6 +26,7 @@ export const Image = v.object({
   height: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)),
   alt: prose(1000),
 });
+export type Image = v.InferOutput<typeof Image>;
 
 /** What is withheld with an item: all of its prose. */
 export const Prose = {
@@ -227,4 +230,19 @@ export const putBlob = endpoint({
   access: 'journal.write',
   maxBytes: 1_048_576,
   refusals: ['FIELD_INVALID', 'TOO_LARGE'],
+});
+
+/** An own image as another device of its author stored it, to show it there too. */
+export const getBlob = endpoint({
+  method: 'GET',
+  path: '/api/v1/journal/blobs/{sha256}',
+  group: 'journal',
+  summary: 'An own image',
+  access: 'journal.write',
+  answer: v.object({
+    type: Image.entries.type,
+    /** Padded base64. */
+    bytes: v.string(),
+  }),
+  refusals: ['NOT_FOUND'],
 });

@@ -1,12 +1,16 @@
 /** Images of a journal: named by what they are, kept for their author until published, forgotten when no op names them. */
 import { sql } from 'kysely';
+import type { Answer } from '../../../shared/api/endpoint.ts';
+import { type getBlob, Image } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { type Bytes, b64, hex } from '../../../shared/base/bytes.ts';
 import { sha256 } from '../../../shared/base/digest.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { countRate } from '../../http/rate.ts';
 import type { Author } from './push.ts';
-import { insertBlob } from './queries.ts';
+import { blobOf, insertBlob } from './queries.ts';
+
+const imageTypes = Image.entries.type.options;
 
 /** Stores an image; the same one again changes nothing. Throws FIELD_INVALID for bytes of another name or of no image type. */
 export async function putImage(context: Context, author: Author, name: string, bytes: Bytes): Promise<undefined> {
@@ -22,6 +26,14 @@ export async function putImage(context: Context, author: Author, name: string, b
     bytes: b64(bytes),
     at: secondsNow(context),
   });
+}
+
+/** An image of the author. Another author's, one that was withheld and one that never was are the same NOT_FOUND. */
+export async function ownImage(context: Context, author: Author, name: string): Promise<Answer<typeof getBlob>> {
+  const blob = await blobOf(context.database.db, author.person, name);
+  const type = imageTypes.find((each) => each === blob?.type);
+  if (blob === undefined || type === undefined) throw new Refusal('NOT_FOUND');
+  return { type, bytes: blob.bytes };
 }
 
 /** Days after which an image that no op names is deleted. */

@@ -146,5 +146,14 @@ export const insertBlob = (db: Db, row: Insertable<BlobTable>): Promise<unknown>
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 
+/** Primary key. */
+export const blobOf = (db: Db, author: string, sha256: string) =>
+  db
+    .selectFrom('blob')
+    .select(['type', 'bytes'])
+    .where('author', '=', author)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
+
 export const deleteBlob = (db: Db, author: string, sha256: string): Promise<unknown> =>
   db.deleteFrom('blob').where('author', '=', author).where('sha256', '=', sha256).execute();

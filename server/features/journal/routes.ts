@@ -1,6 +1,7 @@
 /** journal-sync 1 over HTTP. */
 import type { Hono } from 'hono';
 import {
+  getBlob,
   getHello,
   getPull,
   getSeals,
@@ -15,7 +16,7 @@ import type { Grant } from '../../../shared/organisation/role.ts';
 import type { Context } from '../../context.ts';
 import { route } from '../../http/route.ts';
 import type { Session } from '../../http/session.ts';
-import { putImage } from './blobs.ts';
+import { ownImage, putImage } from './blobs.ts';
 import { type Author, push } from './push.ts';
 import { listSeals, reopen, seal } from './seals.ts';
 import { hello, pull } from './service.ts';
@@ -43,6 +44,9 @@ export function register(app: Hono, context: Context): void {
   );
   route(app, context, putBlob, ({ session, grant, params, raw }) =>
     putImage(context, authorOf(session, grant), params.sha256, raw),
+  );
+  route(app, context, getBlob, ({ session, grant, params }) =>
+    ownImage(context, authorOf(session, grant), params.sha256),
   );
 }
 
