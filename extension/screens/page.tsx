@@ -10,6 +10,7 @@ import { type Language, languageOf, tagOf, WordsContext, wordsOf } from '../loca
 import { profileOf } from '../store/database.ts';
 import { useLive } from '../store/live.ts';
 import { Guard } from './guard.tsx';
+import { PersonGate } from './person/person-gate.tsx';
 
 /** Mounts a page into `#app`. */
 export function mountPage(content: ComponentChildren): void {
@@ -51,7 +52,9 @@ function Following({ first, children }: { readonly first: Language; readonly chi
   return (
     <WordsContext.Provider value={{ language, words: wordsOf(language) }}>
       <Patterns />
-      <Guard>{children}</Guard>
+      <Guard>
+        <PersonGate>{children}</PersonGate>
+      </Guard>
     </WordsContext.Provider>
   );
 }

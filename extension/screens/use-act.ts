@@ -3,6 +3,7 @@ import { useCallback, useState } from 'preact/hooks';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { useWords, type Words } from '../locales/use-words.ts';
 import { Unreachable } from '../remote/client.ts';
+import { usePerson } from './person/person-gate.tsx';
 
 /** What happened and what to do, for a person. */
 export function sentenceOf(error: unknown, words: Words): string {
@@ -32,12 +33,15 @@ export interface Act {
   readonly refusal: Refusal | null;
   /** Runs a command once at a time. True when it was done. */
   readonly act: (command: () => Promise<unknown>) => Promise<boolean>;
+  /** The same for a command that signs: the person is asked for first. False too where they broke off. */
+  readonly signed: (command: () => Promise<unknown>) => Promise<boolean>;
   readonly clear: () => void;
 }
 
 /** Runs commands of a screen and keeps what went wrong as a sentence beside the control. */
 export function useAct(): Act {
   const words = useWords();
+  const ask = usePerson();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -60,9 +64,13 @@ export function useAct(): Act {
     },
     [words],
   );
+  const signed = useCallback(
+    async (command: () => Promise<unknown>) => ((await ask()) ? act(command) : false),
+    [ask, act],
+  );
   const clear = useCallback(() => {
     setProblem(null);
     setRefusal(null);
   }, []);
-  return { busy, problem, refusal, act, clear };
+  return { busy, problem, refusal, act, signed, clear };
 }

@@ -11,6 +11,7 @@ import { openRealServer, type RealServer, realWorld } from '../fixtures/real-ser
 import { lastFriday } from '../journey/journey.ts';
 
 const patienceMs = 20_000;
+const pin = '271828';
 let folder: string;
 let server: RealServer;
 let firefox: FirefoxProfile;
@@ -66,6 +67,9 @@ test('a leader enrols, logs, restarts, syncs and seals a week', async () => {
   await link?.type(invitation.link);
   await press(enrol, '看看这是给谁的');
   await press(enrol, '登记');
+  await sees(enrol, '签名前怎么认您');
+  for (const field of await enrol.$$('dialog input')) await field.type(pin);
+  await press(enrol, '设好，继续');
   await sees(enrol, '等待组织部门核对指纹');
   const { rows } = await organiser.call(getInvitations);
   const claimed = rows.find(({ id }) => id === invitation.id);
@@ -87,6 +91,9 @@ test('a leader enrols, logs, restarts, syncs and seals a week', async () => {
   await press(week, '看全文并封存');
   await sees(week, '下面就是要签名的全文');
   await press(week, '签名并封存');
+  await sees(week, '确认是您本人');
+  await (await week.$('dialog input[type=password]'))?.type(pin);
+  await press(week, '确认');
   await sees(week, '已核对：这一份在存证日志里');
   expect(await week.$$eval('dialog', (dialogs) => dialogs.length)).toBe(1);
 });

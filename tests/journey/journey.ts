@@ -4,7 +4,17 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
-import { activate, beginPictures, enrol, invite, openDesk, picture, typeLine } from './people.ts';
+import {
+  activate,
+  beginPictures,
+  confirmPerson,
+  confirmWhenAsked,
+  enrol,
+  invite,
+  openDesk,
+  picture,
+  typeLine,
+} from './people.ts';
 
 /** What the journey runs on: a server's address, its first invitation, a folder for the browsers' profiles, and how long a step may take. */
 export interface Ground {
@@ -67,7 +77,7 @@ async function run(ground: Ground, profile: (name: string) => Promise<Profile>):
 
   // Enrolment: the organiser begins the log, then three people in profiles of their own.
   const organiser = await profile('organiser');
-  const begun = await enrol(organiser, ground.firstLink);
+  const begun = await enrol(organiser, ground.firstLink, true);
   await begun.getByText('这台设备已经登记并启用').waitFor();
   await picture(begun, 'organiser-enrolled');
   await begun.close();
@@ -83,7 +93,7 @@ async function run(ground: Ground, profile: (name: string) => Promise<Profile>):
     [moderator, moderatorLink, '李审核'],
     [handler, handlerLink, '王承办'],
   ] as const) {
-    const page = await enrol(who, link);
+    const page = await enrol(who, link, who === leader);
     await page.getByText('等待组织部门核对指纹').first().waitFor();
     if (who === leader) await picture(page, 'leader-shows-fingerprint');
     await people.reload();
@@ -129,6 +139,7 @@ async function run(ground: Ground, profile: (name: string) => Promise<Profile>):
   await sealing.getByText('下面就是要签名的全文').waitFor();
   await picture(week, 'exact-text-before-the-seal');
   await sealing.getByRole('button', { name: '签名并封存' }).click();
+  await confirmPerson(week);
   await sealing.getByText('已核对：这一份在存证日志里').waitFor();
   await picture(week, 'sealed');
   await sealing.getByRole('button', { name: '关闭' }).last().click();
@@ -224,6 +235,7 @@ async function withhold(week: Page): Promise<void> {
 /** Rule, freeze, nonces, lock, acknowledgement, numbers, result, publication. */
 async function draw(organiser: Profile, leader: Profile, patience: { readonly timeout: number }): Promise<void> {
   const desk = await openDesk(organiser, 'draws/rule');
+  await confirmWhenAsked(desk);
   await desk.getByLabel('几点').fill('00:00');
   await desk.getByLabel('轮休').fill('0');
   await desk.getByLabel(/外部来源 · 名称/).fill('双色球');

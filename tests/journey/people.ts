@@ -25,13 +25,35 @@ export function beginPictures(folder: string): void {
 /** Opens the desk at a hash route. */
 export const openDesk = (profile: Profile, route: string): Promise<Page> => profile.open(`desk.html#/${route}`);
 
-/** Pastes an invitation link and claims it. Stops where the fingerprint waits, or where the first device is active at once. */
-export async function enrol(profile: Profile, link: string): Promise<Page> {
+/** What a person types to sign. */
+const pin = '271828';
+
+/** Pastes an invitation link and claims it; who signs sets a PIN for it. Stops where the fingerprint waits, or where the first device is
+ *  active at once. */
+export async function enrol(profile: Profile, link: string, signs: boolean): Promise<Page> {
   const page = await openDesk(profile, 'enrol');
   await page.getByLabel('邀请链接').fill(link);
   await page.getByRole('button', { name: '看看这是给谁的' }).click();
   await page.getByRole('button', { name: '登记', exact: true }).click();
+  if (!signs) return page;
+  const dialog = page.getByRole('dialog', { name: '签名前怎么认您' });
+  await dialog.getByLabel('新口令').fill(pin);
+  await dialog.getByLabel('再输一遍').fill(pin);
+  await dialog.getByRole('button', { name: '设好，继续' }).click();
   return page;
+}
+
+/** Types the PIN where it is asked for. */
+export async function confirmPerson(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: '确认是您本人' });
+  await dialog.getByLabel('签名口令').fill(pin);
+  await dialog.getByLabel('签名口令').press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Lets the page type the PIN whenever it stands in the way of the next step: a confirmation counts for five minutes. */
+export function confirmWhenAsked(page: Page): Promise<void> {
+  return page.addLocatorHandler(page.getByRole('dialog', { name: '确认是您本人' }), () => confirmPerson(page));
 }
 
 /** As organiser: invites a person and gives the link that is shown once. */

@@ -1,2 +1,32 @@
 /** Words of keys, devices, and the question who is there before signing. */
-export const security = {};
+export const security = {
+  askTitle: '确认是您本人',
+  setUpTitle: '签名前怎么认您',
+  platformHow: '用这台电脑的指纹、面容或开机密码确认。五分钟内再签名不用再确认。',
+  platformRefused: '没有确认成。请再试一次。',
+  confirm: '确认',
+  pin: '签名口令',
+  pinWrong: (left: number) => (left === 0 ? '口令不对。' : `口令不对，还能试${left}次。`),
+  pinLocked: (minutes: number) => `试错太多，${minutes}分钟后再试。写日志不受影响。`,
+  setUpPlatform: '签名前先确认是您本人：用这台电脑的指纹、面容或开机密码。它们不离开这台电脑。',
+  usePlatform: '用这台电脑的办法',
+  usePin: '另设签名口令',
+  setUpPin: '给签名设一个口令。签名、抽签、登记钥匙前要输入；口令只存在这台电脑上，谁也查不到。',
+  newPin: '新口令',
+  newPinHint: (least: number) => `至少${least}位，不要连号、重复`,
+  pinAgain: '再输一遍',
+  pinWeak: (least: number) => `太容易猜。请用至少${least}位、不连号也不重复的口令。`,
+  pinDiffers: '两遍不一样。请再输一遍。',
+  keepPin: '设好，继续',
+  change: '改确认办法',
+  nowPlatform: '签名前用这台电脑的办法确认。',
+  nowPin: '签名前输入签名口令。',
+  nowNone: '第一次签名时会请您设。',
+  title: '签名确认与钥匙',
+  forgotten: '忘了口令：请组织部门停用这台设备的签名钥匙，再登记新的。写下的内容都在。',
+  rotate: '换签名钥匙',
+  rotateHow:
+    '每年换一次，或怀疑有人用过这台电脑时换。新钥匙要请组织部门当面核对指纹，核对之前仍用旧的；以前封存的照样有效。',
+  rotateWaiting: '新钥匙等组织部门核对：',
+  rotated: '已换成新钥匙。',
+};

@@ -13,7 +13,7 @@ export function CollectingPanel({ row, changed }: { readonly row: DrawRow; reado
   const words = useWords();
   const desk = useDesk();
   const text = words.draws.frozen;
-  const { busy, problem, act } = useAct();
+  const { busy, problem, signed } = useAct();
   const withNonces = sourcesOf(row).some(({ kind }) => kind === 'nonces');
   const missing = withNonces ? row.candidates.length - row.nonces.length : 0;
   const late = situationOf(row, desk.now) === 'late';
@@ -58,7 +58,7 @@ export function CollectingPanel({ row, changed }: { readonly row: DrawRow; reado
                 <Button
                   kind="primary"
                   disabled={busy}
-                  onClick={() => void act(() => lockDraw(row.draw)).then(() => changed())}
+                  onClick={() => void signed(() => lockDraw(row.draw)).then(() => changed())}
                 >
                   {text.lock}
                 </Button>

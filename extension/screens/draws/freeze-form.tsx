@@ -95,7 +95,7 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
   const [lots, setLots] = useState<ReadonlyMap<string, Lot>>(new Map());
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
-  const { busy, problem, act } = useAct();
+  const { busy, problem, signed } = useAct();
   const outside = freeze.sources.filter(({ kind }) => kind !== 'nonces');
   const wish = {
     away: new Map([...away].flatMap(([unit, why]) => (why === 'none' ? [] : [[unit, why] as const]))),
@@ -111,7 +111,7 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
   const errorOf = (name: string, ...codes: FreezeProblem[]) =>
     tried && wrong?.source === name && codes.includes(wrong.code) ? words.draws.problem[wrong.code] : null;
   const sign = () =>
-    void act(() => signFreeze(freeze, wish)).then((done) => {
+    void signed(() => signFreeze(freeze, wish)).then((done) => {
       setAsking(false);
       if (done) void changed();
     });

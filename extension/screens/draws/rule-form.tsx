@@ -38,7 +38,7 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
   const text = words.draws.rule;
   const [form, setForm] = useState<Form>(() => (rule === null ? firstForm(desk) : formOf(rule)));
   const [tried, setTried] = useState(false);
-  const { busy, problem, act } = useAct();
+  const { busy, problem, signed } = useAct();
   const input = ruleInputOf(form, rule, desk);
   const judged = judgeRule(input);
   const errorOf = (...codes: RuleProblem[]) =>
@@ -53,7 +53,7 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
         event.preventDefault();
         focusInvalid(event.currentTarget);
         setTried(true);
-        if (judged.ok) void act(() => signRule(judged.value)).then((done) => (done ? onDone() : undefined));
+        if (judged.ok) void signed(() => signRule(judged.value)).then((done) => (done ? onDone() : undefined));
       }}
     >
       <p>{text.formBody}</p>

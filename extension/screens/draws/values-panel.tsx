@@ -119,11 +119,11 @@ function Result({
   const text = words.draws.values;
   const [agreed, setAgreed] = useState(false);
   const [tried, setTried] = useState(false);
-  const { busy, problem, act } = useAct();
+  const { busy, problem, signed } = useAct();
   const { draw, rule, list } = draft;
   const sign = () => {
     setTried(true);
-    if (agreed) void act(() => signDraw(row, draft)).then((done) => (done ? changed() : undefined));
+    if (agreed) void signed(() => signDraw(row, draft)).then((done) => (done ? changed() : undefined));
   };
   return (
     <section class="stack">

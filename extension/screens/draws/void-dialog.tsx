@@ -23,12 +23,12 @@ export function VoidDialog({
   const text = words.draws.void;
   const reason = useDraft(`draw.${row.draw}.void`);
   const [tried, setTried] = useState(false);
-  const { busy, problem, act } = useAct();
+  const { busy, problem, signed } = useAct();
   const said = noteOf(reason.text);
   const confirm = () => {
     setTried(true);
     if (said === null) return;
-    void act(() => voidDraw(row, said)).then((done) => {
+    void signed(() => voidDraw(row, said)).then((done) => {
       if (!done) return;
       reason.drop();
       onDone();

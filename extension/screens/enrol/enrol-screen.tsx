@@ -1,5 +1,6 @@
 /** Enrolment: paste the link, see whom it is for, make the keys, claim, and wait until the fingerprints were compared. */
 import { useState } from 'preact/hooks';
+import { isLogRole } from '../../../shared/organisation/role.ts';
 import {
   checkActivation,
   claimInvitation,
@@ -121,9 +122,10 @@ function Look({
 }) {
   const words = useWords();
   const desk = useDesk();
-  const { busy, problem, act } = useAct();
+  const { busy, problem, act, signed } = useAct();
   const text = words.accounts.enrol;
   const [signs, setSigns] = useState(true);
+  const makesLogKey = invitation.grants.some(({ role }) => isLogRole(role) && (role !== 'leader' || signs));
   return (
     <section class="stack">
       <h2 class="h">{text.invitationOf(invitation.organisation)}</h2>
@@ -161,7 +163,7 @@ function Look({
           kind="primary"
           disabled={busy}
           onClick={() =>
-            void act(async () => {
+            void (makesLogKey ? signed : act)(async () => {
               await claimInvitation(invitation, signs);
               claimed();
             })

@@ -33,7 +33,7 @@ export function CompareDialog({
   const [compared, setCompared] = useState(false);
   const [tried, setTried] = useState(false);
   const [why, setWhy] = useState<KeyReason | null>(null);
-  const { busy, problem, act } = useAct();
+  const { busy, problem, signed } = useAct();
   const facts = useAnswer(() => factsOf(row), [row.id]);
   const found = facts.answer.state === 'ready' ? facts.answer.value : null;
   const replaces = found?.claims.some(({ replaced }) => replaced) === true;
@@ -41,7 +41,7 @@ export function CompareDialog({
     setTried(true);
     if (!compared || found === null || (replaces && why === null)) return;
     const chosen = new Map(found.claims.flatMap(({ kid, replaced }) => (replaced && why !== null ? [[kid, why]] : [])));
-    void act(() => activateDevice(row, found.keys, chosen)).then((done) => (done ? onDone() : undefined));
+    void signed(() => activateDevice(row, found.keys, chosen)).then((done) => (done ? onDone() : undefined));
   };
   return (
     <Dialog

@@ -22,7 +22,7 @@ export function EndDialog({
   const words = useWords();
   const text = words.accounts.people;
   const [withKeys, setWithKeys] = useState(false);
-  const { busy, problem, act } = useAct();
+  const { busy, problem, act, signed } = useAct();
   const end = async () => {
     if (row.device === null) return;
     const keys = await Promise.all(row.logKeys.map(async ({ actor, jwk }) => ({ actor, kid: await thumbprint(jwk) })));
@@ -38,7 +38,7 @@ export function EndDialog({
           <Button
             kind="danger"
             disabled={busy}
-            onClick={() => void act(end).then((done) => (done ? onDone() : undefined))}
+            onClick={() => void (withKeys ? signed : act)(end).then((done) => (done ? onDone() : undefined))}
           >
             {text.endConfirm}
           </Button>

@@ -7,6 +7,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords, type Words } from '../../locales/use-words.ts';
 import type { SealCopy } from '../../store/database.ts';
+import { usePerson } from '../person/person-gate.tsx';
 import { sentenceOf } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { SealReceipt } from './seal-receipt.tsx';
@@ -29,6 +30,7 @@ export function SealDialog({
   readonly onClose: () => void;
 }) {
   const words = useWords();
+  const ask = usePerson();
   const [stage, setStage] = useState<Stage>({ at: 'composing' });
   const compose = async () => {
     setStage({ at: 'composing' });
@@ -39,6 +41,7 @@ export function SealDialog({
     }
   };
   const sign = async (draft: SealDraft) => {
+    if (!(await ask())) return;
     setStage({ at: 'signing', draft });
     try {
       setStage({ at: 'sealed', copy: await signSeal(draft) });

@@ -1,0 +1,120 @@
+/** Asking the machine who is there: WebAuthn with user verification (fingerprint, face, the machine's own PIN), judged on this device.
+ *  Web Authentication Level 3, 7.2: challenge, origin and flags are compared, and the signature is verified. */
+import { type Bytes, b64u, concat, fromB64u } from '../../shared/base/bytes.ts';
+
+const es256 = -7;
+const userPresent = 0x01;
+const userVerified = 0x04;
+const waitMs = 60_000;
+
+/** A credential of this machine: its id and its public key (SubjectPublicKeyInfo), both base64url. */
+export interface PlatformCredential {
+  readonly id: string;
+  readonly publicKey: string;
+}
+
+/** Whether the machine can tell its person by itself. */
+export async function hasPlatformCheck(): Promise<boolean> {
+  if (typeof PublicKeyCredential === 'undefined') return false;
+  return PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
+}
+
+/** Makes a credential; null where the person breaks off or the machine refuses. */
+export async function makeCredential(
+  name: string,
+  random: (length: number) => Bytes,
+): Promise<PlatformCredential | null> {
+  const made = await unlessRefused(() =>
+    navigator.credentials.create({
+      publicKey: {
+        rp: { name: 'Sundial' },
+        user: { id: random(16), name, displayName: name },
+        challenge: random(32),
+        pubKeyCredParams: [{ type: 'public-key', alg: es256 }],
+        authenticatorSelection: { authenticatorAttachment: 'platform', userVerification: 'required' },
+        timeout: waitMs,
+      },
+    }),
+  );
+  if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse))
+    return null;
+  const publicKey = made.response.getPublicKey();
+  if (publicKey === null || made.response.getPublicKeyAlgorithm() !== es256) return null;
+  return { id: made.id, publicKey: b64u(new Uint8Array(publicKey)) };
+}
+
+/** Whether the person who made the credential is there now. */
+export async function confirmsCredential(
+  { id, publicKey }: PlatformCredential,
+  random: (length: number) => Bytes,
+): Promise<boolean> {
+  const key = fromB64u(id);
+  const spki = fromB64u(publicKey);
+  if (key === null || spki === null) return false;
+  const challenge = random(32);
+  const given = await unlessRefused(() =>
+    navigator.credentials.get({
+      publicKey: {
+        challenge,
+        allowCredentials: [{ type: 'public-key', id: key }],
+        userVerification: 'required',
+        timeout: waitMs,
+      },
+    }),
+  );
+  if (!(given instanceof PublicKeyCredential) || !(given.response instanceof AuthenticatorAssertionResponse))
+    return false;
+  const clientData = new Uint8Array(given.response.clientDataJSON);
+  const authenticatorData = new Uint8Array(given.response.authenticatorData);
+  if (!namesUs(clientData, b64u(challenge))) return false;
+  const asked = userPresent | userVerified;
+  if (((authenticatorData[32] ?? 0) & asked) !== asked) return false;
+  const signature = rawSignature(new Uint8Array(given.response.signature));
+  if (signature === null) return false;
+  const verifier = await crypto.subtle.importKey('spki', spki, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'verify',
+  ]);
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', clientData));
+  return crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, verifier, signature, concat(authenticatorData, hash));
+}
+
+/** An ECDSA signature in DER (SEC 1, C.8) as the 64 bytes r‖s of P-256; null where it is none. */
+export function rawSignature(der: Bytes): Bytes | null {
+  if (der[0] !== 0x30 || der[1] !== der.length - 2) return null;
+  const raw = new Uint8Array(64);
+  let at = 2;
+  for (const end of [32, 64]) {
+    const length = der[at + 1] ?? 0;
+    const number = der.slice(at + 2, at + 2 + length);
+    if (der[at] !== 0x02 || number.length !== length) return null;
+    const significant = number.slice(number.findIndex((byte) => byte !== 0));
+    if (significant.length > 32) return null;
+    raw.set(significant, end - significant.length);
+    at += 2 + length;
+  }
+  return at === der.length ? raw : null;
+}
+
+function namesUs(clientData: Bytes, challenge: string): boolean {
+  const said: unknown = JSON.parse(new TextDecoder().decode(clientData));
+  return (
+    typeof said === 'object' &&
+    said !== null &&
+    'type' in said &&
+    said.type === 'webauthn.get' &&
+    'challenge' in said &&
+    said.challenge === challenge &&
+    'origin' in said &&
+    said.origin === location.origin
+  );
+}
+
+/** Null where the person broke off, let it time out, or the machine cannot: DOMException of WebAuthn 5.1.3 and 5.1.4. */
+async function unlessRefused(ask: () => Promise<Credential | null>): Promise<Credential | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}

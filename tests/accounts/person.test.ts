@@ -1,0 +1,91 @@
+/** The question who is there before signing: PIN and its tries. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { expect, test } from 'vitest';
+import { confirmByPin, isWeakPin, personCheckOf, setUpPin } from '../../extension/commands/person.ts';
+import type { Context } from '../../extension/device/context.ts';
+import { rawSignature } from '../../extension/device/platform-check.ts';
+import { SundialDatabase } from '../../extension/store/database.ts';
+import { fromHex, hex } from '../../shared/base/bytes.ts';
+
+const minute = 60_000;
+
+/** A device with a clock of its own. */
+function device(): { readonly context: Context; readonly clock: { now: number } } {
+  const clock = { now: 1_784_000_000_000 };
+  const context: Context = {
+    database: new SundialDatabase('person', { indexedDB: new IDBFactory(), IDBKeyRange }),
+    fetch: () => Promise.reject(new TypeError('no network')),
+    now: () => clock.now,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    token: { read: async () => null, write: async () => undefined },
+    poke: () => undefined,
+    alone: (_, run) => run(),
+  };
+  return { context, clock };
+}
+
+test('the right PIN confirms, and full-width digits are the same digits', async () => {
+  const { context } = device();
+  await setUpPin('271828', context);
+  expect(await confirmByPin('271828', context)).toEqual({ right: true });
+  expect(await confirmByPin('２７１８２８', context)).toEqual({ right: true });
+});
+
+test('the PIN itself is kept nowhere', async () => {
+  const { context } = device();
+  await setUpPin('271828', context);
+  expect(JSON.stringify(await context.database.personal.toArray())).not.toContain('271828');
+});
+
+test('after five wrong PINs the right one waits for 15 minutes, after a sixth for 30', async () => {
+  const { context, clock } = device();
+  await setUpPin('271828', context);
+  for (const left of [4, 3, 2, 1])
+    expect(await confirmByPin('000001', context)).toEqual({ right: false, left, lockedUntil: 0 });
+  const locked = clock.now + 15 * minute;
+  expect(await confirmByPin('000001', context)).toEqual({ right: false, left: 0, lockedUntil: locked });
+  expect(await confirmByPin('271828', context)).toEqual({ right: false, left: 0, lockedUntil: locked });
+  clock.now = locked;
+  expect(await confirmByPin('000001', context)).toEqual({ right: false, left: 0, lockedUntil: locked + 30 * minute });
+  clock.now = locked + 30 * minute;
+  expect(await confirmByPin('271828', context)).toEqual({ right: true });
+  expect(await confirmByPin('000001', context)).toEqual({ right: false, left: 4, lockedUntil: 0 });
+});
+
+test('a page that is closed while a PIN is judged gives no try back', async () => {
+  const { context } = device();
+  await setUpPin('271828', context);
+  const judged = confirmByPin('271828', context);
+  await expect
+    .poll(async () => {
+      const check = await personCheckOf(context);
+      return check?.kind === 'pin' ? check.wrong : null;
+    })
+    .toBe(1);
+  expect(await judged).toEqual({ right: true });
+});
+
+test.each([
+  ['12345', true],
+  ['123456', true],
+  ['654321', true],
+  ['000000', true],
+  ['abcdef', true],
+  ['135790', false],
+  ['271828', false],
+])('PIN %s is weak: %s', (pin, weak) => {
+  expect(isWeakPin(pin)).toBe(weak);
+});
+
+test.each([
+  // r = 1, s = 0x80…: DER puts a zero before a number whose first bit is set (X.690, 8.3).
+  [`3026020101022100${'80'.repeat(32)}`, `${'00'.repeat(31)}01${'80'.repeat(32)}`],
+  [`3024020101021f${'7f'.repeat(31)}`, `${'00'.repeat(31)}0100${'7f'.repeat(31)}`],
+])('a DER signature becomes r‖s', (der, raw) => {
+  const bytes = rawSignature(fromHex(der) ?? new Uint8Array());
+  expect(bytes === null ? null : hex(bytes)).toBe(raw);
+});
+
+test.each(['', '30', '3006020101020101ff', '3005020101020102', '3007020101030101'])('%s is no signature', (der) => {
+  expect(rawSignature(fromHex(der) ?? new Uint8Array())).toBe(null);
+});
