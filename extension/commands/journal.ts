@@ -5,9 +5,10 @@ import { canonical } from '../../shared/proof/canonical.ts';
 import { parseDay } from '../../shared/time/civil.ts';
 import { weekAfter, weekOf } from '../../shared/time/week.ts';
 import { type Context, here } from '../device/context.ts';
-import type { SundialDatabase } from '../store/database.ts';
+import type { Step, SundialDatabase } from '../store/database.ts';
 import { appendOp, newId, opTables } from '../store/ops.ts';
 import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../store/queries.ts';
+import { forgetSteps, recordStep } from '../store/steps.ts';
 import { isShut, judged, refuseShut, refuseStale, tidied } from './judge.ts';
 import { holdNew } from './withhold.ts';
 
@@ -43,9 +44,7 @@ export async function addEntries(
   if (hold !== null) {
     for (const { id, body } of added) await holdNew(id, body, hold, context);
   } else {
-    await database.transaction('rw', opTables(database), async () => {
-      for (const { id, body } of added) await appendOp(database, { id, parent: null, body }, context);
-    });
+    await database.transaction('rw', [...opTables(database), database.steps], () => appendAdded(added, context));
   }
   context.poke(false);
   return added.map(({ id }) => id);
@@ -71,19 +70,34 @@ export async function changeEntry(
     ...(corrects === undefined ? {} : { corrects }),
     ...(hold === undefined ? {} : { hold, digest }),
   };
-  await put(seen, judged(tidied(body)), context);
+  const isMoved = Object.keys(change).every((name) => timeMembers.includes(name));
+  await put(seen, judged(tidied(body)), isMoved ? 'moved' : 'changed', context);
+}
+
+/** Appends new entries and the step that takes them back. Within a transaction over the tables of ops and `steps`. */
+export async function appendAdded(
+  added: readonly { readonly id: string; readonly body: Body }[],
+  context: Context,
+): Promise<void> {
+  for (const { id, body } of added) await appendOp(context.database, { id, parent: null, body }, context);
+  const changes = added.map(({ id, body }) => ({ id, before: null, after: body }));
+  await recordStep(context.database, 'added', changes, context.now());
 }
 
 /** Deletes what its author saw as `seen`: an entry, a review, a title. */
 export async function removeWritten(seen: Written, context: Context = here): Promise<void> {
   const { database } = context;
   await refuseShut(database, seen.body.week);
-  await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
+  const tables = [...opTables(database), database.rows, database.held, database.steps];
+  await database.transaction('rw', tables, async () => {
     if (seen.head !== null) {
       await refuseStale(database, seen);
       await appendOp(database, { id: seen.id, parent: seen.head, body: null }, context);
     }
     await database.held.delete(seen.id);
+    // The prose of a withheld item is gone with it: there is nothing to put back.
+    if (seen.body.hold !== undefined || seen.held !== null) await forgetSteps(database, seen.id);
+    else await recordStep(database, 'removed', [{ id: seen.id, before: seen.body, after: null }], context.now());
   });
   context.poke(false);
 }
@@ -133,7 +147,8 @@ export async function placeOf(
   return week === own ? { day, week } : { day, week, lateFor: own };
 }
 
-async function entryBody(input: EntryInput, database: SundialDatabase): Promise<Body> {
+/** The body of a new entry, in the week that takes it. */
+export async function entryBody(input: EntryInput, database: SundialDatabase): Promise<Body> {
   return judged(tidied({ kind: 'entry', ...input, ...(await placeOf(input.day, database)) }));
 }
 
@@ -150,22 +165,25 @@ async function setText(
   if (standing !== seen) throw new Refusal('VERSION_STALE');
   await refuseShut(database, blank.week);
   if (text.trim() === '') return now === null ? undefined : removeWritten(now, context);
-  if (now !== null) return put(now, judged({ ...now.body, text }), context);
+  if (now !== null) return put(now, judged({ ...now.body, text }), 'changed', context);
   const body = judged({ ...blank, text });
-  const id = newId(context);
-  await database.transaction('rw', opTables(database), () => appendOp(database, { id, parent: null, body }, context));
+  const added = [{ id: newId(context), body }];
+  await database.transaction('rw', [...opTables(database), database.steps], () => appendAdded(added, context));
   context.poke(false);
 }
 
-async function put(seen: Written, body: Body, context: Context): Promise<void> {
+const timeMembers: readonly string[] = ['day', 'start', 'end'] satisfies readonly (keyof EntryInput)[];
+
+async function put(seen: Written, body: Body, kind: Step['kind'], context: Context): Promise<void> {
   const { database } = context;
   if (seen.held !== null && seen.held.parked !== null) {
     await database.held.update(seen.id, { parked: body, week: body.week });
     return;
   }
-  await database.transaction('rw', [...opTables(database), database.rows], async () => {
+  await database.transaction('rw', [...opTables(database), database.rows, database.steps], async () => {
     await refuseStale(database, seen);
     await appendOp(database, { id: seen.id, parent: seen.head, body }, context);
+    await recordStep(database, kind, [{ id: seen.id, before: seen.body, after: body }], context.now());
   });
   context.poke(false);
 }

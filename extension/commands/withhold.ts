@@ -19,7 +19,7 @@ export async function withhold(seen: Written, hold: Hold, context: Context = her
   if (seen.body.hold !== undefined) return changeGround(seen, hold, context);
   const { held, body } = await heldOf(seen.id, seen.body, hold, context);
   const signs = await isSigning(context);
-  await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
+  await database.transaction('rw', [...opTables(database), database.rows, database.held, database.steps], async () => {
     await refuseStale(database, seen);
     const waiting = await database.outbox.where('id').equals(seen.id).sortBy('n');
     const [first] = waiting;

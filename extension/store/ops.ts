@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { type Body, schemaMax } from '../../shared/api/journal.ts';
 import type { Bytes } from '../../shared/base/bytes.ts';
 import { blankProgress, type OutgoingOp, type SundialDatabase } from './database.ts';
+import { forgetSteps } from './steps.ts';
 
 /** Clock and chance for new ids. */
 export interface Maker {
@@ -51,7 +52,8 @@ export async function headOf(database: SundialDatabase, id: string): Promise<str
   return waiting?.op ?? (await database.rows.get(id))?.head ?? null;
 }
 
-/** Takes the prose of an entry out of the own log: its ops stay as numbers that are mine and are never sent again (sync.md k). */
+/** Takes the prose of an entry out of the own log and out of the steps: its ops stay as numbers that are mine and are never sent again
+ *  (sync.md k). */
 export async function blankLog(database: SundialDatabase, id: string): Promise<void> {
   await database.log
     .where('id')
@@ -59,4 +61,5 @@ export async function blankLog(database: SundialDatabase, id: string): Promise<v
     .modify((logged) => {
       if (logged.body !== null && logged.body.hold === undefined) Object.assign(logged, { body: null, blanked: true });
     });
+  await forgetSteps(database, id);
 }

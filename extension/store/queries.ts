@@ -9,9 +9,11 @@ import {
   progressOf,
   type SealCopy,
   type SundialDatabase,
+  type Template,
   type TrayItem,
   type WeekState,
 } from './database.ts';
+import { gatheredThreads } from './gathered-threads.ts';
 
 /** One entry, review or title as its author sees it. */
 export interface Written<B extends Body = Body> {
@@ -134,15 +136,32 @@ export async function signingProfile(
   return { profile, signs: (await database.keys.where('use').equals('leader').count()) > 0 };
 }
 
-/** Threads that # may name: the organisation's, and those of own entries. */
+/** How many rows a reading of what is recent takes: half a year of busy weeks, whatever the store holds. */
+const recentRows = 800;
+
+/** The entries reported last, by their day, with what waits to be sent; the latest first. Reads a bounded number of rows. */
+export async function recentEntries(database: SundialDatabase): Promise<readonly Written<EntryBody>[]> {
+  const rows = await database.rows.orderBy('body.day').reverse().limit(recentRows).toArray();
+  return entriesOf(await overlaid(database, rows, () => true)).toReversed();
+}
+
+/** Threads that # may name, those of recent entries first: of own entries, the organisation's, and older own ones that were gathered
+ *  (`gatherThreads`). Reads a bounded number of rows. */
 export async function knownThreads(database: SundialDatabase): Promise<readonly KnownThread[]> {
   const { organisation } = await profileOf(database);
-  const known = new Map<string, KnownThread>((organisation?.threads ?? []).map((thread) => [thread.id, thread]));
-  const bodies = [...(await database.rows.toArray()), ...(await database.outbox.toArray())].map(({ body }) => body);
-  for (const body of bodies)
-    if (body?.kind === 'entry')
-      for (const { id, name } of body.threads ?? []) if (!known.has(id)) known.set(id, { id, name, aliases: [] });
+  const given = new Map<string, KnownThread>((organisation?.threads ?? []).map((thread) => [thread.id, thread]));
+  const known = new Map<string, KnownThread>();
+  for (const { body } of await recentEntries(database))
+    for (const { id, name } of body.threads ?? [])
+      if (!known.has(id)) known.set(id, given.get(id) ?? { id, name, aliases: [] });
+  for (const thread of [...given.values(), ...(await gatheredThreads(database))])
+    if (!known.has(thread.id)) known.set(thread.id, thread);
   return [...known.values()];
+}
+
+/** The templates, in the order in which they were made. */
+export function templatesOf(database: SundialDatabase): Promise<readonly Template[]> {
+  return database.templates.orderBy('id').toArray();
 }
 
 async function overlaid(

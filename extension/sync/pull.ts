@@ -13,7 +13,7 @@ export async function pull(epoch: number, context: Context): Promise<void> {
   for (let more = true; more; ) {
     const { cursor } = await progressOf(database);
     const page = await call(getPull, { query: { epoch, after: cursor, limit: 200 } }, context);
-    const tables = [database.rows, database.log, database.progress, database.tray];
+    const tables = [database.rows, database.log, database.progress, database.tray, database.steps];
     await database.transaction('rw', tables, async () => {
       for (const row of page.rows) {
         await keepSetBack(row, epoch, context);

@@ -1,6 +1,8 @@
 // Threads: completing # and @ by prefix while a line is typed, and the long line of a thread's entries (design.md 4).
 
+import { markOf } from './entry-line.ts';
 import { type KnownThread, nameKey } from './quick-entry/marks.ts';
+import type { Matcher } from './recent.ts';
 
 /** What the caret stands in: a mark begun but not ended. `typed` is what stands behind the sign; `[from, to)` is the
  *  stretch of the line, sign included, that a completion replaces. */
@@ -22,24 +24,27 @@ export function openMarkAt(line: string, caret: number): OpenMark | null {
 }
 
 /** Threads whose name or an alias begins with what was typed, best first: by the place among `threads` given (the caller
- *  puts recent ones first), those matched in the middle of a name after them. All of them when nothing was typed. */
-export function completeThread<T extends KnownThread>(typed: string, threads: readonly T[], limit = 8): readonly T[] {
-  const key = nameKey(typed);
-  const keysOf = (thread: T) => [thread.name, ...thread.aliases].map(nameKey);
-  const begins = threads.filter((thread) => keysOf(thread).some((name) => name.startsWith(key)));
-  const contains = threads.filter(
-    (thread) => !begins.includes(thread) && keysOf(thread).some((name) => name.includes(key)),
-  );
-  return [...begins, ...contains].slice(0, limit);
+ *  puts recent ones first); then those with these initials, then those matched in the middle of a name. All of them when
+ *  nothing was typed. */
+export function completeThread<T extends KnownThread>(
+  typed: string,
+  threads: readonly T[],
+  limit = 8,
+  matches: Matcher = never,
+): readonly T[] {
+  return bestOf(typed, threads, (thread) => [thread.name, ...thread.aliases], matches).slice(0, limit);
 }
 
-/** Places that begin with what was typed, then those that contain it; `places` most recent first, each once. */
-export function completePlace(typed: string, places: readonly string[], limit = 8): readonly string[] {
-  const key = nameKey(typed);
+/** Places that begin with what was typed, then those with these initials, then those that contain it; `places` most recent
+ *  first, each once. */
+export function completePlace(
+  typed: string,
+  places: readonly string[],
+  limit = 8,
+  matches: Matcher = never,
+): readonly string[] {
   const once = [...new Map(places.toReversed().map((place) => [nameKey(place), place])).values()].toReversed();
-  const begins = once.filter((place) => nameKey(place).startsWith(key));
-  const contains = once.filter((place) => !begins.includes(place) && nameKey(place).includes(key));
-  return [...begins, ...contains].slice(0, limit);
+  return bestOf(typed, once, (place) => [place], matches).slice(0, limit);
 }
 
 /** The line after a completion was chosen, and where the caret then stands: behind the name and one blank. */
@@ -48,11 +53,28 @@ export function completed(
   mark: OpenMark,
   name: string,
 ): { readonly line: string; readonly caret: number } {
-  const sign = mark.kind === 'thread' ? '#' : '@';
   const behind = line.slice(mark.to);
-  const inserted = `${sign}${name}${/^\s/.test(behind) ? '' : ' '}`;
-  return { line: line.slice(0, mark.from) + inserted + behind, caret: mark.from + sign.length + name.length + 1 };
+  const said = mark.kind === 'thread' ? `#${name}` : markOf('@', name);
+  const inserted = `${said}${/^\s/.test(behind) ? '' : ' '}`;
+  return { line: line.slice(0, mark.from) + inserted + behind, caret: mark.from + said.length + 1 };
 }
+
+function bestOf<T>(
+  typed: string,
+  all: readonly T[],
+  namesOf: (one: T) => readonly string[],
+  matches: Matcher,
+): readonly T[] {
+  const key = nameKey(typed);
+  const tests: readonly ((name: string) => boolean)[] = [
+    (name) => nameKey(name).startsWith(key),
+    (name) => matches(name, key, 'start'),
+    (name) => nameKey(name).includes(key),
+  ];
+  return [...new Set(tests.flatMap((test) => all.filter((one) => namesOf(one).some(test))))];
+}
+
+const never: Matcher = () => false;
 
 /** What the long line of a thread needs of an entry, as it is stored. */
 export type ThreadEntry = {
