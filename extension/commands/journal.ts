@@ -23,6 +23,7 @@ export type EntryInput = Pick<
   | 'mode'
   | 'place'
   | 'threads'
+  | 'images'
   | 'detail'
   | 'thinking'
   | 'result'

@@ -6,21 +6,27 @@ import type { Context } from '../device/context.ts';
 import { call, Unreachable } from '../remote/client.ts';
 import { changeProgress, type OutgoingOp, progressOf, type TrayReason } from '../store/database.ts';
 import { appendOp } from '../store/ops.ts';
+import { type ImageRun, newImageRun, sendImages, sendsAgain } from './images.ts';
 
 /** Sends what waits until nothing is left but ops that this server is too old for. Gives whether such are left. */
 export async function push(epoch: number, device: string, context: Context): Promise<{ readonly tooNew: boolean }> {
   const { database } = context;
   const tooNew = new Set<string>();
+  const images = newImageRun();
   for (;;) {
     const { batch } = await progressOf(database);
-    const waiting = (await database.outbox.orderBy('n').toArray()).filter(({ op }) => !tooNew.has(op));
-    const ops = fitting(waiting, batch);
-    if (ops.length === 0) return { tooNew: tooNew.size > 0 };
+    const waiting = (await database.outbox.orderBy('n').toArray()).filter(
+      ({ op, id }) => !tooNew.has(op) && !images.stuck.has(id),
+    );
+    const ops = await sendImages(fitting(waiting, batch), images, context);
+    if (waiting.length === 0 && images.problem !== null) throw images.problem;
+    if (waiting.length === 0) return { tooNew: tooNew.size > 0 };
+    if (ops.length === 0) continue;
     await database.outbox.bulkUpdate(ops.map(({ n }) => ({ key: n, changes: { sent: true } })));
     try {
       const sent = ops.map(({ sent: _, ...op }) => op);
       const { results } = await call(postPush, { body: { epoch, device, ops: sent } }, context);
-      await settle(ops, results, epoch, context);
+      await settle(ops, results, epoch, images, context);
       for (const result of results) if (result.status === 'TOO_NEW') tooNew.add(result.op);
     } catch (error) {
       if (!isTooBig(error) || ops.length === 1) throw error;
@@ -52,19 +58,26 @@ async function settle(
   ops: readonly OutgoingOp[],
   results: readonly OpResult[],
   epoch: number,
+  images: ImageRun,
   context: Context,
 ): Promise<void> {
   const { database } = context;
-  const tables = [database.rows, database.outbox, database.log, database.tray, database.progress];
+  const tables = [database.rows, database.outbox, database.log, database.tray, database.progress, database.images];
   await database.transaction('rw', tables, async () => {
     for (const result of results) {
       const op = ops.find((each) => each.op === result.op);
-      if (op !== undefined) await settleOne(op, result, epoch, context);
+      if (op !== undefined) await settleOne(op, result, epoch, images, context);
     }
   });
 }
 
-async function settleOne(op: OutgoingOp, result: OpResult, epoch: number, context: Context): Promise<void> {
+async function settleOne(
+  op: OutgoingOp,
+  result: OpResult,
+  epoch: number,
+  images: ImageRun,
+  context: Context,
+): Promise<void> {
   const { database } = context;
   const isWaiting = (await database.outbox.get(op.n)) !== undefined;
   switch (result.status) {
@@ -83,7 +96,8 @@ async function settleOne(op: OutgoingOp, result: OpResult, epoch: number, contex
       if (isWaiting) await refuse(op, 'SEALED', null, result.week, await knownRow(op.id, context), context);
       return;
     case 'INVALID':
-      if (isWaiting)
+      if (isWaiting && (await sendsAgain(op, result, images, context))) await reissue(op, op.parent, context);
+      else if (isWaiting)
         await refuse(op, 'INVALID', result.field ?? null, result.reason, await knownRow(op.id, context), context);
       return;
     case 'TOO_NEW':
