@@ -3,7 +3,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { Session } from '../../shared/api/accounts.ts';
 import type { Jwk } from '../../shared/api/field.ts';
-import type { Body, Hold, Op, Receipt, Row } from '../../shared/api/journal.ts';
+import type { Body, Hold, Op, Receipt, Row, ThreadLink } from '../../shared/api/journal.ts';
 import type { Organisation } from '../../shared/api/organisation.ts';
 import type { Bytes } from '../../shared/base/bytes.ts';
 import type { LogRole } from '../../shared/organisation/role.ts';
@@ -93,6 +93,8 @@ export interface StoredKey {
   readonly privateKey: CryptoKey;
   readonly publicKey: Jwk;
   readonly addedAt: number;
+  /** True of a log key that was offered and stands in no log yet: the one before signs. */
+  readonly offered?: boolean;
 }
 
 /** A log head as this device saw it. */
@@ -136,23 +138,19 @@ export interface Step {
   readonly at: number;
 }
 
-/** What an author calls a thread on this device: a new name, further names, or the thread it was merged into. */
+/** What an author says of a thread on this device: its name, further names, how far it has come, the thread it was merged into. */
 export interface ThreadName {
   readonly id: string;
-  readonly name: string;
+  /** Null: as the organisation or its newest entry names it. */
+  readonly name: string | null;
   readonly aliases: readonly string[];
   readonly mergedInto: string | null;
+  /** Entries whose links the merge changed, with the links they had: what undoing it gives back. */
+  readonly moved: readonly { readonly id: string; readonly before: readonly ThreadLink[] }[];
   /** How far it has come, in the author's words. */
   readonly state: string;
-}
-
-/** The grams of one entry for search: bigrams of its text and pinyin initials. `head` tells whether they are of the present text. */
-export interface Grams {
-  readonly id: string;
-  readonly head: string;
-  readonly grams: readonly string[];
-  /** `start` of the entry, for the newest first. */
-  readonly start: string;
+  /** True once its author says that this piece of work has come to its end. */
+  readonly ended: boolean;
 }
 
 /** A private setting or running thing of this device by name: timer, own target, hour of the evening reminder, notices shown. */
@@ -271,7 +269,6 @@ export class SundialDatabase extends Dexie {
   declare templates: Table<Template, string>;
   declare steps: EntityTable<Step, 'key'>;
   declare threadNames: Table<ThreadName, string>;
-  declare grams: Table<Grams, string>;
   declare personal: Table<Personal, string>;
 
   constructor(name = 'sundial', engine?: { indexedDB: IDBFactory; IDBKeyRange: typeof IDBKeyRange }) {
@@ -295,7 +292,6 @@ export class SundialDatabase extends Dexie {
       templates: 'id',
       steps: '++key',
       threadNames: 'id',
-      grams: 'id, *grams',
       personal: 'id',
     });
   }

@@ -24,7 +24,7 @@ function isInitial(letter: string, character: string): boolean {
 }
 
 /** The letters with which a character can begin, without blanks between them; each is looked up once. */
-function initialsOf(character: string): string {
+export function initialsOf(character: string): string {
   if (!/\p{Script=Han}/u.test(character)) return '';
   const known = looked.get(character);
   if (known !== undefined) return known;

@@ -1,0 +1,51 @@
+/** Search over own entries as one types. Of what is typed, each word must be there: 汉字 as they stand side by side (every two of them are
+ *  neighbours in the text, so bigrams need no index of their own), Latin words and numbers from their beginning, and letters as pinyin
+ *  initials too. Full width, case and punctuation make no difference. */
+import { matchesInitials } from './initials.ts';
+import { keyPattern, keysOf } from './search-keys.ts';
+
+/** The texts of one entry as they are looked through. */
+export interface Findable {
+  readonly text: string;
+  readonly keys: string;
+}
+
+/** One word of a search: whether an entry has it. */
+export interface Term {
+  readonly typed: string;
+  readonly isIn: (entry: Findable) => boolean;
+}
+
+/** Makes texts findable; a word is never found across two of them. */
+export function findable(texts: readonly string[]): Findable {
+  const text = folded(texts.join('\n'));
+  return { text, keys: keysOf(text) };
+}
+
+/** The words of what was typed; none where it has neither letters nor digits. */
+export function termsOf(typed: string): readonly Term[] {
+  const words = folded(typed).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return [...new Set(words)].map((word) => ({ typed: word, isIn: finderOf(word) }));
+}
+
+/** Are all words there? True where there is none. */
+export function hasAll(entry: Findable, terms: readonly Term[]): boolean {
+  return terms.every((term) => term.isIn(entry));
+}
+
+/** Full width to half, capitals to small, as texts are compared. */
+export function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+function finderOf(word: string): Term['isIn'] {
+  if (/^[a-z0-9]+$/.test(word)) {
+    const pattern = keyPattern(word);
+    return ({ keys }) => pattern.test(keys);
+  }
+  const characters = word.match(/\p{Script=Han}+/gu) ?? [];
+  if (!/[a-z0-9]/.test(word) || characters.length === 0) return ({ text }) => text.includes(word);
+  // 网ljt: the 汉字 tell most entries apart before the slower reading of initials.
+  return ({ text }) =>
+    text.includes(word) || (characters.every((part) => text.includes(part)) && matchesInitials(text, word));
+}
