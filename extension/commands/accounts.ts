@@ -8,6 +8,7 @@ import {
   postDevice,
   postInvitation,
   postInvitationLook,
+  postRotation,
 } from '../../shared/api/accounts.ts';
 import type { Answer, Input } from '../../shared/api/endpoint.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
@@ -19,7 +20,7 @@ import type { Checked } from '../../shared/proof/shape.ts';
 import { signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
 import { thumbprint } from '../../shared/proof/signature.ts';
 import { type Context, here } from '../device/context.ts';
-import { keepKey, makeKey, signerOf } from '../device/key.ts';
+import { keepKey, logSigner, makeKey, signerOf } from '../device/key.ts';
 import { assertionOf, call, callPublic, signIn } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, type StoredKey } from '../store/database.ts';
 import { recordsNow } from '../sync/records.ts';
@@ -96,6 +97,29 @@ export async function claimInvitation(invitation: Invitation, signs: boolean, co
     organisationAt: 0,
   });
   if (state === 'active') await finishEnrolment(context);
+}
+
+/** Offers a new log key for each role that this device signs for; the former ones sign until an organiser has enrolled these. An offer that
+ *  was not answered goes. */
+export async function offerKeys(context: Context = here): Promise<void> {
+  const { database } = context;
+  const { server, grants } = await profileOf(database);
+  if (server === null) throw new Refusal('NOT_FOUND');
+  const iat = await serverSeconds(context);
+  const made: StoredKey[] = [];
+  const logKeys: LogKeyClaim[] = [];
+  for (const { role, actor } of grants) {
+    if (!isLogRole(role) || (await logSigner(role, context)) === null) continue;
+    const key = { ...(await makeKey(role, actor, context)), offered: true };
+    const signer = signerOf(key, actor);
+    logKeys.push({ role, actor, jwk: key.publicKey, pop: await signPossession(server.origin, actor, iat, signer) });
+    made.push(key);
+  }
+  // Kept before they are sent: an answer that is lost leaves no enrolled key without its private half.
+  await database.keys.bulkPut(made);
+  await call(postRotation, { body: { logKeys } }, context);
+  const kids = new Set(made.map(({ kid }) => kid));
+  await database.keys.filter((key) => key.offered === true && !kids.has(key.kid)).delete();
 }
 
 /** Asks whether the device is active now; then it signs in and fetches what it needs. */

@@ -29,7 +29,7 @@ export async function makeKey(
   return { kid, use, actor, privateKey: pair.privateKey, publicKey, addedAt: context.now() };
 }
 
-/** Keeps a pair; the newest of a use is the one that signs. */
+/** Keeps a pair; the newest of a use that was not only offered is the one that signs. */
 export async function keepKey(key: StoredKey, context: Context = here): Promise<void> {
   await context.database.keys.put(key);
 }
@@ -61,5 +61,5 @@ export function signerOf(key: StoredKey, actor: string): Signer {
 
 async function newestKey(use: StoredKey['use'], context: Context): Promise<StoredKey | null> {
   const keys = await context.database.keys.where('use').equals(use).sortBy('addedAt');
-  return keys.at(-1) ?? null;
+  return keys.findLast(({ offered }) => offered !== true) ?? null;
 }

@@ -11,6 +11,7 @@ import { call, signIn, Unreachable } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, progressOf, type SyncState } from '../store/database.ts';
 import { beginEpoch, pull } from './pull.ts';
 import { push } from './push.ts';
+import { useEnrolledKeys } from './rotation.ts';
 import { fetchSeals, sendSeals } from './seals.ts';
 
 /** First pause after a failure, doubled up to the longest, full jitter. */
@@ -53,6 +54,7 @@ async function syncOnce(context: Context): Promise<void> {
   else if (epoch !== hello.epoch) await beginEpoch(hello.epoch, context);
   let { tooNew } = await push(hello.epoch, device.id, context);
   await pull(hello.epoch, context);
+  await useEnrolledKeys(context);
   await sendSealsKept(context);
   await fetchSeals(context);
   // What was typed while this ran.

@@ -142,13 +142,30 @@ export const InvitationRow = v.object({
   id: Id,
   name: v.string(),
   grants: v.array(GrantRow),
-  state: v.picklist(['invited', 'claimed', 'active', 'expired']),
+  /** `ended`: its device was active and can sign in no more. */
+  state: v.picklist(['invited', 'claimed', 'active', 'expired', 'ended']),
+  /** True where an active device offers new log keys instead of a new device. */
+  rotates: v.boolean(),
   expiresAt: Seconds,
   /** Of a claimed one: the device's kid and the log keys that wait for an organiser's signature. */
   device: v.nullable(v.object({ id: Id, kid: Hash })),
   logKeys: v.array(LogKeyClaim),
 });
 export type InvitationRow = v.InferOutput<typeof InvitationRow>;
+
+/** Offers new log keys for the asking device's own roles. They wait like those of an invitation until an organiser has compared their
+ *  fingerprints; offered again, the former offer is gone (verification.md 12, rotation). */
+export const postRotation = endpoint({
+  method: 'POST',
+  path: '/api/v1/devices/rotation',
+  group: 'devices',
+  summary: 'Offer new log keys of my own',
+  access: 'records.sign',
+  body: v.strictObject({ logKeys: v.pipe(v.array(LogKeyClaim), v.minLength(1), v.maxLength(6)) }),
+  answer: v.object({ id: Id, expiresAt: Seconds }),
+  status: 201,
+  refusals: ['RECORD_REFUSED'],
+});
 
 export const getInvitations = endpoint({
   method: 'GET',

@@ -8,8 +8,10 @@ import {
   activateDevice,
   checkActivation,
   claimInvitation,
+  endDevice,
   invitePerson,
   lookInvitation,
+  offerKeys,
   readInvitationLink,
 } from '../../extension/commands/accounts.ts';
 import { lockDraw, signFreeze, signRule } from '../../extension/commands/draws.ts';
@@ -18,10 +20,12 @@ import { composeSeal, reopenWeek, signSeal } from '../../extension/commands/seal
 import { keepAsCorrection } from '../../extension/commands/tray.ts';
 import { withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
+import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
 import { progressOf } from '../../extension/store/database.ts';
 import { entriesOn, saveState, standingOf, trayItems } from '../../extension/store/queries.ts';
 import { giveAcks } from '../../extension/sync/acks.ts';
+import { recordsNow } from '../../extension/sync/records.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import type { Database } from '../../server/database/port.ts';
@@ -29,6 +33,7 @@ import { firstInvitation } from '../../server/features/accounts/first-invitation
 import { getInvitations } from '../../shared/api/accounts.ts';
 import { getDraws, getFreeze } from '../../shared/api/draws.ts';
 import { noKeys } from '../../shared/proof/keys.ts';
+import { thumbprint } from '../../shared/proof/signature.ts';
 import { issuer, openServer, type TestServer } from '../fixtures/app.ts';
 import { openProfile, type ProfileDouble } from './profile-double.ts';
 
@@ -230,4 +235,46 @@ test('the device opens its nonce and acknowledges the locked head by its own che
   expect((await progressOf(leader.context.database)).ackProblem).toBeNull();
   const [locked] = (await call(getDraws, {}, organiser.context)).rows;
   expect(locked?.acks).toEqual(['u01']);
+});
+
+test('a new signing key signs once an organiser has enrolled it, and until then the old one does', async () => {
+  const organiser = await enrolOrganiser();
+  const { context } = await enrolLeader(organiser, 'u01');
+  const signer = async () => (await logSigner('leader', context))?.kid;
+  const old = await signer();
+  await offerKeys(context);
+  await offerKeys(context);
+  const { rows } = await call(getInvitations, {}, organiser.context);
+  const offers = rows.filter(({ rotates }) => rotates);
+  expect(offers.map(({ state, name, logKeys }) => [state, name, logKeys.length])).toEqual([['claimed', 'u01局长', 1]]);
+  await addEntries([entry], null, context);
+  expect(await signSeal(await composeSeal(week, context), context)).toMatchObject({ state: 'logged', confirmed: true });
+  expect(await signer()).toBe(old);
+
+  const [offer] = offers;
+  if (offer === undefined) throw new Error('nothing was offered');
+  const { keys } = await recordsNow(organiser.context);
+  const kid = await thumbprint(offer.logKeys[0]?.jwk ?? { kty: 'EC', crv: 'P-256', x: '', y: '' });
+  await activateDevice(offer, keys, new Map([[kid, 'rotation']]), organiser.context);
+  await runSync(true, context);
+  expect(await signer()).toBe(kid);
+  const after = (await recordsNow(organiser.context)).keys;
+  expect([after.ended.has(old ?? ''), after.ended.has(kid)]).toEqual([true, false]);
+  const next = { ...entry, day: '2026-11-27', start: '2026-11-27T08:30', end: '2026-11-27T10:00' };
+  await addEntries([next], null, context);
+  expect(await signSeal(await composeSeal('2026-W48', context), context)).toMatchObject({ confirmed: true });
+  const listed = (await call(getInvitations, {}, organiser.context)).rows;
+  expect(listed.map(({ state, rotates }) => [state, rotates])).toEqual([
+    ['active', false],
+    ['active', false],
+  ]);
+  expect(listed[0]?.logKeys.map(({ jwk }) => jwk)).toEqual([offer.logKeys[0]?.jwk]);
+});
+
+test('an ended device stands as ended in the list', async () => {
+  const organiser = await enrolOrganiser();
+  await enrolLeader(organiser, 'u01');
+  const [row] = (await call(getInvitations, {}, organiser.context)).rows;
+  await endDevice(row?.device?.id ?? '', [], organiser.context);
+  expect((await call(getInvitations, {}, organiser.context)).rows[0]?.state).toBe('ended');
 });

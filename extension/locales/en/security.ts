@@ -34,5 +34,4 @@ export const security: typeof zh = {
   rotateHow:
     'Once a year, or when somebody else may have used this computer. The organiser compares the fingerprint of the new key in person; until then the old one signs. What was sealed before stays valid.',
   rotateWaiting: 'The new key waits for the organiser:',
-  rotated: 'The new key is in use.',
 };

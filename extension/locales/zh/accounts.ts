@@ -6,6 +6,7 @@ const state: Readonly<Record<InvitationRow['state'], string>> = {
   claimed: '等待核对指纹',
   active: '已启用',
   expired: '已过期',
+  ended: '已停用',
 };
 
 const why = { lost: '原设备丢失或损坏', rotation: '定期更换', leader: '换了人' };
@@ -63,6 +64,7 @@ export const accounts = {
     list: '邀请与设备',
     empty: '还没有邀请过别人。',
     state,
+    rotates: '换签名钥匙',
     expires: (moment: string) => `${moment}过期`,
     compare: '核对指纹',
     compareOf: (name: string) => `核对指纹：${name}`,

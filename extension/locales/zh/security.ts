@@ -28,5 +28,4 @@ export const security = {
   rotateHow:
     '每年换一次，或怀疑有人用过这台电脑时换。新钥匙要请组织部门当面核对指纹，核对之前仍用旧的；以前封存的照样有效。',
   rotateWaiting: '新钥匙等组织部门核对：',
-  rotated: '已换成新钥匙。',
 };

@@ -226,7 +226,8 @@ function Active() {
 export function OwnFingerprints() {
   const words = useWords();
   const keys = useLive(() => here.database.keys.orderBy('use').toArray(), []);
-  const newest = new Map((keys ?? []).sort((a, b) => a.addedAt - b.addedAt).map((key) => [key.use, key]));
+  const used = (keys ?? []).filter(({ offered }) => offered !== true);
+  const newest = new Map(used.sort((a, b) => a.addedAt - b.addedAt).map((key) => [key.use, key]));
   return (
     <dl class="fingers">
       {[...newest.values()].map(({ use, kid }) => (

@@ -109,6 +109,7 @@ function Rows({
               </td>
               <td>
                 <span class={`state ${tones[row.state]}`}>{text.state[row.state]}</span>
+                {row.rotates ? <p class="cap">{text.rotates}</p> : null}
                 {row.state === 'invited' ? <p class="cap">{text.expires(desk.moment(row.expiresAt))}</p> : null}
               </td>
               <td class="n">
@@ -141,7 +142,14 @@ const tones: Readonly<Record<InvitationRow['state'], string>> = {
   invited: 'st-open',
   active: 'st-closed',
   expired: 'st-wait',
+  ended: 'st-wait',
 };
 
-const urgency: Readonly<Record<InvitationRow['state'], number>> = { claimed: 0, invited: 1, active: 2, expired: 3 };
+const urgency: Readonly<Record<InvitationRow['state'], number>> = {
+  claimed: 0,
+  invited: 1,
+  active: 2,
+  expired: 3,
+  ended: 4,
+};
 const byUrgency = (a: InvitationRow, b: InvitationRow): number => urgency[a.state] - urgency[b.state];

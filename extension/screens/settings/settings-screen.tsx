@@ -19,6 +19,7 @@ import { useDesk } from '../desk/use-desk.ts';
 import { OwnFingerprints } from '../enrol/enrol-screen.tsx';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
+import { KeySettings } from './key-settings.tsx';
 
 /** Shown from this difference of clocks on (design.md 5). */
 const clockShownFromMs = 120_000;
@@ -55,6 +56,7 @@ export function SettingsScreen() {
           </dl>
         )}
       </section>
+      <KeySettings />
       {profile.device?.state === 'active' ? <Devices /> : null}
     </div>
   );

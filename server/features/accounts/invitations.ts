@@ -1,20 +1,18 @@
 /** Invitations: made by an organiser, claimed by a device, active after the fingerprints were compared (design.md 5, verification.md 12). */
-import * as v from 'valibot';
-import {
-  type getInvitations,
+import type {
+  getInvitations,
   LogKeyClaim,
-  type postActivation,
-  type postDevice,
-  type postInvitation,
-  type postInvitationLook,
+  postActivation,
+  postDevice,
+  postInvitation,
+  postInvitationLook,
 } from '../../../shared/api/accounts.ts';
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { equalBytes, fromB64u } from '../../../shared/base/bytes.ts';
-import { type Grant, isLogRole, isUnitRole } from '../../../shared/organisation/role.ts';
+import { type Grant, isUnitRole } from '../../../shared/organisation/role.ts';
 import { canonical } from '../../../shared/proof/canonical.ts';
-import { isPop } from '../../../shared/proof/records.ts';
-import { jwsVerifies, openJws, thumbprint } from '../../../shared/proof/signature.ts';
+import { thumbprint } from '../../../shared/proof/signature.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
@@ -26,28 +24,24 @@ import { logKeyRecord } from '../../records/keys.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
 import { actorFor, addPerson, personFor, type WantedGrant } from './actors.ts';
 import { spendAssertion } from './assertion.ts';
+import { claimsOf, requireLogKeys } from './claims.ts';
 import { newCode, readCode, secretHash, shownCode } from './code.ts';
+import { accountsLock, invitationSeconds, wrongCodesAllowed } from './invitation-rules.ts';
 import {
   allInvitations,
   countWrongCode,
   deviceById,
   deviceByKid,
+  devicesById,
   type InvitationRow,
   insertDevice,
   insertInvitation,
   invitationById,
   invitationByLocator,
-  kidsOf,
   updateDevice,
   updateInvitation,
 } from './queries.ts';
-
-/** How long an invitation may be claimed and activated, in seconds, and after how many wrong codes it is void. */
-const invitationSeconds = 72 * 3600;
-const wrongCodesAllowed = 5;
-
-/** Everything that gives ids to people waits for this lock. */
-const accountsLock = 'accounts';
+import { acceptOffer } from './rotation.ts';
 
 export type Made = Answer<typeof postInvitation>;
 
@@ -178,21 +172,25 @@ export async function claim(
 /** Every invitation with its claim, newest first. */
 export async function listInvitations(context: Context): Promise<Answer<typeof getInvitations>> {
   const rows = await allInvitations(context.database.db);
-  const kids = await kidsOf(
+  const devices = await devicesById(
     context.database.db,
     rows.flatMap(({ device }) => device ?? []),
   );
   const now = secondsNow(context);
   return {
-    rows: rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      grants: grantsOf(row.grants),
-      state: stateOf(row, now),
-      expiresAt: row.expires_at,
-      device: row.device === null ? null : { id: row.device, kid: kids.get(row.device) ?? '' },
-      logKeys: claimsOf(row),
-    })),
+    rows: rows.map((row) => {
+      const device = row.device === null ? undefined : devices.get(row.device);
+      return {
+        id: row.id,
+        name: row.name,
+        grants: grantsOf(row.grants),
+        state: device?.state === 'revoked' ? 'ended' : stateOf(row, now),
+        rotates: device !== undefined && device.invitation !== row.id,
+        expiresAt: row.expires_at,
+        device: device === undefined ? null : { id: device.id, kid: device.kid },
+        logKeys: claimsOf(row),
+      };
+    }),
   };
 }
 
@@ -229,7 +227,10 @@ export async function activate(
       kids.push(kid);
     }
     const row = await deviceById(trx, device);
-    if (row?.state !== 'claimed') throw new Refusal('OUT_OF_ORDER', { facts: { state: row?.state ?? 'unknown' } });
+    const rotates = row?.invitation !== invitation.id;
+    if (row?.state !== (rotates ? 'active' : 'claimed'))
+      throw new Refusal('OUT_OF_ORDER', { facts: { state: row?.state ?? 'unknown' } });
+    if (rotates) return acceptOffer(trx, context, by.actor, invitation, row.invitation, kids);
     const person = isSuccessor ? await succeed(trx, context, invitation) : invitation.person;
     await updateDevice(trx, device, { state: 'active', person });
     await updateInvitation(trx, id, { state: 'active', person });
@@ -279,9 +280,6 @@ function stateOf(row: InvitationRow, now: number): 'invited' | 'claimed' | 'acti
   return row.state === 'claimed' ? 'claimed' : 'invited';
 }
 
-const claimsOf = (row: InvitationRow): LogKeyClaim[] =>
-  v.parse(v.pipe(v.string(), v.parseJson(), v.array(LogKeyClaim)), row.log_keys);
-
 async function requireGrants(trx: Db, context: Context, grants: readonly WantedGrant[]): Promise<void> {
   const wrong = (n: number, reason: string) =>
     new Refusal('FIELD_INVALID', { field: `grants.${n}`, facts: { reason } });
@@ -298,43 +296,6 @@ async function requireGrants(trx: Db, context: Context, grants: readonly WantedG
   const roles = grants.map(({ role }) => role);
   const reviewer = roles.indexOf('reviewer');
   if (roles.includes('organiser') && reviewer >= 0 && !context.config.onePerson) throw wrong(reviewer, 'ROLES_APART');
-}
-
-/** Each log key is for a log role of the invitation, once, proved to be held, new, and no device key. A leader's may be left out: a device
- *  that only writes has none. */
-async function requireLogKeys(
-  trx: Db,
-  context: Context,
-  grants: readonly Grant[],
-  claims: readonly LogKeyClaim[],
-  deviceKid: string,
-): Promise<void> {
-  const asked = grants.filter(({ role }) => isLogRole(role));
-  const seen = new Set([deviceKid]);
-  for (const [n, { role, actor, jwk, pop }] of claims.entries()) {
-    const field = `logKeys.${n}`;
-    const fits = asked.some((grant) => grant.role === role && grant.actor === actor);
-    if (!fits || claims.findIndex((other) => other.role === role && other.actor === actor) !== n)
-      orRefuse(refused('ROLE_NOT_ASKED', field));
-    const kid = await thumbprint(jwk);
-    const jws = openJws(pop);
-    const held =
-      jws?.typ === 'wd-pop+jwt' &&
-      jws.kid === kid &&
-      isPop(jws.payload) &&
-      jws.payload.aud === context.config.origin &&
-      jws.payload.iss === actor &&
-      (await jwsVerifies(jws, jwk));
-    if (!held) orRefuse(refused('POSSESSION', field));
-    const known = await trx.selectFrom('log_key').select('kid').where('kid', '=', kid).executeTakeFirst();
-    if (seen.has(kid) || known !== undefined || (await deviceByKid(trx, kid)) !== undefined)
-      orRefuse(refused('KEY_KNOWN', field));
-    seen.add(kid);
-  }
-  const missing = asked.find(
-    ({ role, actor }) => role !== 'leader' && !claims.some((claim) => claim.role === role && claim.actor === actor),
-  );
-  if (missing !== undefined) orRefuse(refused('KEY_MISSING', 'logKeys'));
 }
 
 /** Logs leaf 0: the organiser's own key, the one claimed. Throws ALREADY_DONE once there is a log. */

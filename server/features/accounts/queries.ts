@@ -39,12 +39,19 @@ export const deviceById = (db: Db, id: string): Promise<DeviceRow | undefined> =
 export const deviceByKid = (db: Db, kid: string): Promise<DeviceRow | undefined> =>
   db.selectFrom('device').selectAll().where('kid', '=', kid).executeTakeFirst();
 
-/** Kids by device id. */
-export async function kidsOf(db: Db, devices: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (devices.length === 0) return new Map();
-  const rows = await db.selectFrom('device').select(['id', 'kid']).where('id', 'in', devices).execute();
-  return new Map(rows.map((row) => [row.id, row.kid]));
+/** Devices by their id. Primary key. */
+export async function devicesById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, DeviceRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('device').selectAll().where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** Offers of new keys by a device that wait, its own invitation left out. */
+export const offersOf = (db: Db, device: string, invitation: string): Promise<InvitationRow[]> =>
+  db.selectFrom('invitation').selectAll().where('device', '=', device).where('id', '!=', invitation).execute();
+
+export const deleteInvitation = (db: Db, id: string): Promise<unknown> =>
+  db.deleteFrom('invitation').where('id', '=', id).execute();
 
 /** Devices of a person, oldest first. Index `device_person`. */
 export const devicesOf = (db: Db, person: string): Promise<DeviceRow[]> =>

@@ -10,11 +10,13 @@ import {
   postDevice,
   postInvitation,
   postInvitationLook,
+  postRotation,
   postToken,
 } from '../../../shared/api/accounts.ts';
 import type { Context } from '../../context.ts';
 import { route } from '../../http/route.ts';
 import { activate, claim, invite, listInvitations, look } from './invitations.ts';
+import { offerKeys } from './rotation.ts';
 import { endDevice, listDevices, signIn, whoIs } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
@@ -29,6 +31,7 @@ export function register(app: Hono, context: Context): void {
   route(app, context, getInvitations, () => listInvitations(context));
   route(app, context, postActivation, ({ grant, params, body }) => activate(context, grant, params.id, body));
   route(app, context, postDevice, ({ body }) => claim(context, body));
+  route(app, context, postRotation, ({ session, body }) => offerKeys(context, session, body));
   route(app, context, getDevices, ({ session }) => listDevices(context, session));
   route(app, context, deleteDevice, ({ session, params }) => endDevice(context, session, params.id));
 }
