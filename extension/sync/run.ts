@@ -49,6 +49,7 @@ async function syncOnce(context: Context): Promise<void> {
   if (device === null || grantFor(grants, 'journal.write') === null) return done('idle', context);
   const hello = await call(getHello, {}, context);
   if (hello.schemaMin > schemaMax) throw new Refusal('SCHEMA_TOO_OLD');
+  await refreshOrganisation(context, hello.organisation);
   const { epoch } = await progressOf(database);
   if (epoch === null) await changeProgress(database, { epoch: hello.epoch });
   else if (epoch !== hello.epoch) await beginEpoch(hello.epoch, context);
@@ -73,9 +74,12 @@ async function sendSealsKept(context: Context): Promise<void> {
 
 const sealCodes: ReadonlySet<RefusalCode> = new Set(['SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED']);
 
-async function refreshOrganisation(context: Context): Promise<void> {
+/** Once an hour, and at once where the server states another revision than the one known here. */
+async function refreshOrganisation(context: Context, stated?: string): Promise<void> {
   const { organisation, organisationAt } = await profileOf(context.database);
-  if (organisation !== null && context.now() - organisationAt < organisationEveryMs) return;
+  const isStale = context.now() - organisationAt >= organisationEveryMs;
+  const isOther = stated !== undefined && stated !== organisation?.revision;
+  if (organisation !== null && !isStale && !isOther) return;
   const fetched = await call(getOrganisation, {}, context);
   await refreshRule(context);
   const { pins } = await profileOf(context.database);

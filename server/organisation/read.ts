@@ -1,6 +1,8 @@
 /** The organisation as devices and readers know it. */
 import * as v from 'valibot';
 import { type Organisation, Term, Unit } from '../../shared/api/organisation.ts';
+import { b64u } from '../../shared/base/bytes.ts';
+import { sha256Text } from '../../shared/base/digest.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
 
@@ -22,9 +24,10 @@ export async function organiserOf(db: Db): Promise<string | null> {
   return row?.kid ?? null;
 }
 
-export async function readOrganisation(context: Context): Promise<Organisation> {
+/** All of it, with a revision made from the rest. */
+export async function readOrganisation(context: Context): Promise<Organisation & { readonly revision: string }> {
   const { config, database, log } = context;
-  return {
+  const organisation: Organisation = {
     name: config.name,
     zone: config.zone,
     demo: config.demo,
@@ -36,5 +39,8 @@ export async function readOrganisation(context: Context): Promise<Organisation> 
     terms: await termsOf(database.db),
     categories: config.categories,
     threads: config.threads.map(({ id, name, aliases }) => ({ id, name, aliases })),
+    termBase: config.termBase,
+    secrecyWords: config.secrecyWords,
   };
+  return { ...organisation, revision: b64u(await sha256Text(JSON.stringify(organisation))) };
 }

@@ -141,6 +141,8 @@ export const getHello = endpoint({
     maxBytes: v.number(),
     /** Latest week of mine that is sealed, null when none. */
     sealedThrough: v.nullable(Week),
+    /** `revision` of the organisation, so that a device learns of a change with its next sync. Absent from older servers. */
+    organisation: v.optional(v.string()),
   }),
 });
 

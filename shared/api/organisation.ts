@@ -1,4 +1,4 @@
-/** The organisation as its devices know it: units, terms of office, categories, threads, pins. */
+/** The organisation as its devices know it: units, terms of office, categories, threads, wording, pins. */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
 import { Day, Id, prose } from './field.ts';
@@ -33,6 +33,15 @@ export type CategoryRow = v.InferOutput<typeof CategoryRow>;
 export const Thread = v.object({ id: Id, name: prose(100), aliases: v.array(v.string()) });
 export type Thread = v.InferOutput<typeof Thread>;
 
+/** A preferred term (规范用语), the words it is written for, and what it means. One that ends in brackets has a slot: 专题会议（主题）. */
+export const PreferredTerm = v.object({
+  id: Id,
+  preferred: v.string(),
+  aliases: v.array(v.string()),
+  definition: v.string(),
+});
+export type PreferredTerm = v.InferOutput<typeof PreferredTerm>;
+
 export const Organisation = v.object({
   name: Words,
   zone: v.string(),
@@ -47,6 +56,12 @@ export const Organisation = v.object({
   terms: v.array(Term),
   categories: v.array(CategoryRow),
   threads: v.array(Thread),
+  /** Absent in what a device kept from an older server. */
+  termBase: v.optional(v.array(PreferredTerm)),
+  /** Words that hint at secrets; none: the editor has its own. */
+  secrecyWords: v.optional(v.array(v.string())),
+  /** Changes with any other member; opaque. */
+  revision: v.optional(v.string()),
 });
 export type Organisation = v.InferOutput<typeof Organisation>;
 

@@ -39,7 +39,7 @@ const PreferredTerm = v.strictObject({
   id: Id,
   preferred: word,
   aliases: v.array(word),
-  definition: v.optional(word, ''),
+  definition: v.optional(v.pipe(v.string(), v.maxLength(200)), ''),
 });
 const day = v.union([
   v.pipe(

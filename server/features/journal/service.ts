@@ -4,6 +4,7 @@ import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { type getHello, type getPull, maxBytes, maxOps, schemaMax, schemaMin } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { type Context, secondsNow } from '../../context.ts';
+import { readOrganisation } from '../../organisation/read.ts';
 import type { Author } from './push.ts';
 import { entriesAfter, epochOf, weekStatesOf } from './queries.ts';
 import { readRow } from './row.ts';
@@ -22,6 +23,7 @@ export async function hello(context: Context, unit: string): Promise<Answer<type
     maxOps,
     maxBytes,
     sealedThrough: sealed.at(-1) ?? null,
+    organisation: (await readOrganisation(context)).revision,
   };
 }
 
