@@ -9,7 +9,7 @@ import { profileOf, type SundialDatabase, type ThreadName } from '../store/datab
 import { appendOp, opTables } from '../store/ops.ts';
 import { standingOf, type Written } from '../store/queries.ts';
 import { linesOf, overlayOf, sheetOf, weeksWritten } from '../store/sheets.ts';
-import { threadNamesOf } from '../store/threads.ts';
+import { threadNamesOf } from '../store/thread-names.ts';
 import { entriesAmong, writtenByIds } from '../store/written.ts';
 import { isShut, judged, refuseStale, tidied } from './judge.ts';
 
@@ -51,16 +51,17 @@ export async function setEnded(id: string, ended: boolean, context: Context = he
 
 /** Merges a thread into another: its open entries are linked to that one, all or none; sealed and withheld ones are shown there. A thread
  *  of the organisation's is not merged away: `NOT_ALLOWED`. */
-export async function mergeThread(from: string, into: ThreadLink, context: Context = here): Promise<void> {
+export async function mergeThread(from: ThreadLink, into: ThreadLink, context: Context = here): Promise<void> {
   const { database } = context;
-  await refuseGiven(database, from);
-  if (standsFor(into.id, await threadNamesOf(database)) !== into.id || into.id === from)
+  await refuseGiven(database, from.id);
+  if (standsFor(into.id, await threadNamesOf(database)) !== into.id || into.id === from.id)
     throw new Refusal('NOT_ALLOWED');
-  const entries = await openEntriesOf(database, from);
+  const entries = await openEntriesOf(database, from.id);
   await database.transaction('rw', tablesOf(database), async () => {
     const moved = entries.map(({ id, body }) => ({ id, before: body.threads ?? [] }));
-    await say(database, from, { mergedInto: into.id, moved });
-    for (const entry of entries) await relink(entry, relinked(entry.body.threads ?? [], from, into), context);
+    // Its name is kept: no entry may bear it any more, and # must still find it.
+    await say(database, from.id, { name: from.name, mergedInto: into.id, moved });
+    for (const entry of entries) await relink(entry, relinked(entry.body.threads ?? [], from.id, into), context);
   });
   context.poke(false);
 }

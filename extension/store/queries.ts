@@ -1,6 +1,7 @@
 /** Named reads. What a screen shows is server truth overlaid by the outbox, so pending text never leaves it (sync.md). */
 import type { Body, EntryBody, Row } from '../../shared/api/journal.ts';
 import type { KnownThread } from '../../shared/diary/quick-entry/marks.ts';
+import { namedThreads } from '../../shared/diary/thread-line.ts';
 import {
   type HeldItem,
   type Profile,
@@ -14,6 +15,7 @@ import {
   type WeekState,
 } from './database.ts';
 import { gatheredThreads } from './gathered-threads.ts';
+import { threadNamesOf } from './thread-names.ts';
 
 /** One entry, review or title as its author sees it. */
 export interface Written<B extends Body = Body> {
@@ -156,7 +158,7 @@ export async function knownThreads(database: SundialDatabase): Promise<readonly 
       if (!known.has(id)) known.set(id, given.get(id) ?? { id, name, aliases: [] });
   for (const thread of [...given.values(), ...(await gatheredThreads(database))])
     if (!known.has(thread.id)) known.set(thread.id, thread);
-  return [...known.values()];
+  return namedThreads([...known.values()], await threadNamesOf(database));
 }
 
 /** The templates, in the order in which they were made. */

@@ -1,15 +1,11 @@
-/** What is read of threads: what their author says of them, and the way from one of their entries to the next. */
+/** The way from one entry of a thread to the next. */
 import type { EntryBody } from '../../shared/api/journal.ts';
 import { weekCountedIn } from '../../shared/diary/hours.ts';
 import { standsFor, type ThreadSaying } from '../../shared/diary/thread-line.ts';
-import type { SundialDatabase, ThreadName } from './database.ts';
+import type { SundialDatabase } from './database.ts';
 import type { Written } from './queries.ts';
 import { linesOf, overlayOf, type SheetLine, sheetOf, weeksWritten } from './sheets.ts';
-
-/** What the author says of threads, by their ids: names, aliases, merges, how far they have come. */
-export async function threadNamesOf(database: SundialDatabase): Promise<ReadonlyMap<string, ThreadName>> {
-  return new Map((await database.threadNames.toArray()).map((said) => [said.id, said]));
-}
+import { threadNamesOf } from './thread-names.ts';
 
 /** The entries of a thread before and after one of its entries; null at either end. */
 export interface Neighbours {

@@ -30,20 +30,20 @@ export function namedThreads<T extends KnownThread>(
   known: readonly T[],
   sayings: ReadonlyMap<string, ThreadSaying>,
 ): readonly T[] {
-  const namesOf = (thread: T) => {
-    const said = sayings.get(thread.id);
-    return [...(said?.name == null ? [] : [said.name]), thread.name, ...thread.aliases, ...(said?.aliases ?? [])];
+  const given = new Map(known.map(({ id, name, aliases }) => [id, [name, ...aliases]]));
+  const namesOf = (id: string) => {
+    const said = sayings.get(id);
+    return [...(said?.name == null ? [] : [said.name]), ...(given.get(id) ?? []), ...(said?.aliases ?? [])];
   };
   const lent = new Map<string, string[]>();
-  for (const thread of known) {
-    const into = standsFor(thread.id, sayings);
-    if (into !== thread.id) lent.set(into, [...(lent.get(into) ?? []), ...namesOf(thread)]);
+  for (const id of new Set([...given.keys(), ...sayings.keys()])) {
+    const into = standsFor(id, sayings);
+    if (into !== id) lent.set(into, [...(lent.get(into) ?? []), ...namesOf(id)]);
   }
-  const isKnown = new Set(known.map(({ id }) => id));
   return known.flatMap((thread) => {
     const into = standsFor(thread.id, sayings);
-    if (into !== thread.id && isKnown.has(into)) return [];
-    const [name = thread.name, ...others] = new Set([...namesOf(thread), ...(lent.get(thread.id) ?? [])]);
+    if (into !== thread.id && given.has(into)) return [];
+    const [name = thread.name, ...others] = new Set([...namesOf(thread.id), ...(lent.get(thread.id) ?? [])]);
     return [{ ...thread, name, aliases: others }];
   });
 }
