@@ -1,22 +1,21 @@
-/** Figures and places of a week: columns from 05:00 to 05:00, lanes of what happens at the same time, hours by category and mode; pure. */
+/** Figures and places of a week: columns from 05:00 to 05:00 with their blocks, hours by category and mode; pure. */
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { type Category, categoryOf, type Mode, modeOf, modes } from '../../../shared/diary/category.ts';
 import { blanksOf, type Hours, hoursOf } from '../../../shared/diary/hours.ts';
-import { civilAt, formatDay } from '../../../shared/time/civil.ts';
-import { clip, type Interval, lengthOf, overlaps } from '../../../shared/time/interval.ts';
+import { formatDay } from '../../../shared/time/civil.ts';
+import { clip, gaps, type Interval, lengthOf, overlaps } from '../../../shared/time/interval.ts';
 import { daysOf } from '../../../shared/time/week.ts';
 import type { Written } from '../../store/queries.ts';
-import { dayStart } from '../../store/today.ts';
 import { intervalOf } from '../day/day-facts.ts';
+import { bandOf, type Piece, piecesOf, placeOf } from './band.ts';
+import { inLanes, type Lane } from './lanes.ts';
 
-/** A block of one column: minutes after 05:00, and its lane among those that share time with it. */
-export interface Placed {
+/** A block of one column, with its lane among those that share time with it. An entry over 05:00 has one in each day. */
+export interface Placed extends Piece, Lane {
   readonly entry: Written<EntryBody>;
-  readonly from: number;
-  readonly to: number;
-  readonly lane: number;
-  readonly lanes: number;
   readonly mode: Mode | null;
+  /** It is reported under this column's day; else it runs into it from another one. */
+  readonly own: boolean;
 }
 
 export interface Column {
@@ -46,11 +45,27 @@ export interface WeekFacts {
   }[];
 }
 
-/** Everything the week's page shows besides the words. `counted`: entries that count in the week, sorted. */
-export function weekFacts(week: string, counted: readonly Written<EntryBody>[], table: readonly Category[]): WeekFacts {
+/** Everything the week's page shows besides the words. `counted`: entries that count in the week, sorted; `before`: those of the day before
+ *  its Monday, whose nights may run into it: they are drawn and not counted. */
+export function weekFacts(
+  week: string,
+  counted: readonly Written<EntryBody>[],
+  table: readonly Category[],
+  before: readonly Written<EntryBody>[] = [],
+): WeekFacts {
   const bodies = counted.map(({ body }) => body);
   const hours = hoursOf(bodies);
-  const columns = daysOf(week).map((number) => columnOf(number, counted, table));
+  const days = daysOf(week);
+  const pieces = [...before, ...counted].flatMap((entry) =>
+    piecesOf(placeOf(entry.body), days).map((piece) => ({ ...piece, entry, mode: modeOf(entry.body, table) })),
+  );
+  const columns = days.map((number, at) =>
+    columnOf(
+      number,
+      counted,
+      pieces.filter(({ column }) => column === at),
+    ),
+  );
   return {
     columns,
     hours,
@@ -63,45 +78,26 @@ export function weekFacts(week: string, counted: readonly Written<EntryBody>[], 
   };
 }
 
-function columnOf(number: number, counted: readonly Written<EntryBody>[], table: readonly Category[]): Column {
+function columnOf(
+  number: number,
+  counted: readonly Written<EntryBody>[],
+  pieces: readonly Omit<Placed, keyof Lane | 'own'>[],
+): Column {
   const day = formatDay(number);
   const entries = counted.filter(({ body }) => body.day === day);
-  const begins = civilAt(number, dayStart);
-  const band = { start: begins, end: begins + 1440 };
-  const seen = entries.flatMap((entry) => {
-    const part = clip(intervalOf(entry.body), band);
-    return part === null ? [] : [{ entry, from: part.start - begins, to: part.end - begins }];
-  });
+  const band = bandOf(number);
+  const covered = pieces.map(({ from, to }) => ({ start: band.start + from, end: band.start + to }));
   const blanks = blanksOf(entries.map(({ body }) => body)).flatMap((blank) => {
     const part = clip(blank, band);
-    return part === null ? [] : [{ from: part.start - begins, to: part.end - begins, blank }];
+    return part === null ? [] : gaps(covered, part, 30);
   });
-  return { day, entries, hours: hoursOf(entries.map(({ body }) => body)), blocks: inLanes(seen, table), blanks };
-}
-
-/** Lanes side by side for what overlaps: each group of blocks that hang together shares the width. */
-function inLanes(
-  seen: readonly { readonly entry: Written<EntryBody>; readonly from: number; readonly to: number }[],
-  table: readonly Category[],
-): readonly Placed[] {
-  const placed: Placed[] = [];
-  let group: { entry: Written<EntryBody>; from: number; to: number; lane: number }[] = [];
-  let groupEnd = Number.NEGATIVE_INFINITY;
-  const close = () => {
-    const lanes = Math.max(0, ...group.map(({ lane }) => lane)) + 1;
-    for (const block of group) placed.push({ ...block, lanes, mode: modeOf(block.entry.body, table) });
-    group = [];
+  return {
+    day,
+    entries,
+    hours: hoursOf(entries.map(({ body }) => body)),
+    blocks: inLanes(pieces).map((block) => ({ ...block, own: block.entry.body.day === day })),
+    blanks: blanks.map((blank) => ({ from: blank.start - band.start, to: blank.end - band.start, blank })),
   };
-  for (const block of [...seen].sort((a, b) => a.from - b.from || b.to - a.to)) {
-    if (block.from >= groupEnd) close();
-    const busy = new Set(group.filter(({ to }) => to > block.from).map(({ lane }) => lane));
-    let lane = 0;
-    while (busy.has(lane)) lane += 1;
-    group.push({ ...block, lane });
-    groupEnd = Math.max(group.length === 1 ? Number.NEGATIVE_INFINITY : groupEnd, block.to);
-  }
-  close();
-  return placed;
 }
 
 function overlapping(entries: readonly Written<EntryBody>[]): number {
