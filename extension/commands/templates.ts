@@ -2,7 +2,8 @@
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, here } from '../device/context.ts';
 import type { Template } from '../store/database.ts';
-import { newId } from '../store/ops.ts';
+import { newId, opTables } from '../store/ops.ts';
+import { appendAdded, type EntryInput, entryBody } from './journal.ts';
 
 const mostCharacters = 500;
 
@@ -26,6 +27,17 @@ export async function changeTemplate(
   context: Context = here,
 ): Promise<void> {
   await context.database.templates.update(id, judgedLine(line, weekdays));
+}
+
+/** Saves the entry that a template means on a day, and notes the use: both or neither. */
+export async function saveTemplate(id: string, input: EntryInput, context: Context = here): Promise<void> {
+  const { database } = context;
+  const added = [{ id: newId(context), body: await entryBody(input, database) }];
+  await database.transaction('rw', [...opTables(database), database.steps, database.templates], async () => {
+    await appendAdded(added, context);
+    await database.templates.update(id, { usedAt: context.now() });
+  });
+  context.poke(false);
 }
 
 /** Takes a template away; what was written from it stays. */

@@ -25,12 +25,15 @@ export interface Journal {
   readonly week: string;
 }
 
+const none: readonly KnownThread[] = [];
+
 /** Undefined until the first read; the clock moves every twenty seconds. */
 export function useJournal(): Journal | undefined {
   const known = useLive(() => signingProfile(here.database), []);
-  const threads = useLive(() => knownThreads(here.database), []);
+  // The line is there before the threads are: it reads again when they come.
+  const threads = useLive(() => knownThreads(here.database), []) ?? none;
   const nowMs = useNow();
-  if (known === undefined || threads === undefined) return undefined;
+  if (known === undefined) return undefined;
   const { profile, signs } = known;
   const zone = profile.organisation?.zone ?? 'Asia/Shanghai';
   const now = wallClock(zone, nowMs);

@@ -1,4 +1,73 @@
 /** Words of completion, templates, timer, undo and redo. */
+import type { Step } from '../../store/database.ts';
 import type { writing as zh } from '../zh/writing.ts';
 
-export const writing: typeof zh = {};
+const step: Readonly<Record<Step['kind'], string>> = {
+  added: 'Saved',
+  changed: 'Changed',
+  removed: 'Deleted',
+  moved: 'Time changed',
+};
+const undone: Readonly<Record<Step['kind'], string>> = {
+  added: 'Taken back',
+  changed: 'Change taken back',
+  removed: 'Brought back',
+  moved: 'Time as before',
+};
+
+export const writing: typeof zh = {
+  threadsOffered: 'Threads',
+  placesOffered: 'Places',
+  linesOffered: 'Written before',
+  offered: (count) =>
+    count === 1 ? 'One line to take; choose with the arrow keys' : `${count} to choose from with the arrow keys`,
+  entriesThisWeek: (count) => `${count} this week`,
+  step,
+  undone,
+  stored: 'Saved here',
+  undo: 'Undo',
+  redo: 'Redo',
+  undoStale: 'This entry was changed since and cannot be taken back. Edit it instead.',
+  undoShut: 'This week is sealed, so nothing is taken back. Write a correction instead.',
+  startTimer: 'Start timer',
+  stopTimer: 'Stop',
+  running: (clock) => `since ${clock}`,
+  justStarted: 'just started',
+  dropTimer: 'Discard',
+  shortTimer: 'Less than a minute so far. Go on, or discard it?',
+  goOn: 'Go on',
+  whenStopped: 'When did it end?',
+  forgotten: (moment) => `The timer started ${moment} was never stopped.`,
+  ownEnd: 'Ended at',
+  endInvalid: 'Write it like 17:30; after the start, 12 hours at most.',
+  saveTimed: 'Save',
+  everyWeekTap: 'Every week; one tap saves it',
+  templates: 'Every week',
+  templatesHint: 'On its day, what is not written yet is listed; one tap saves it.',
+  noTemplates: 'None yet. Write a line and choose its days, or use “Every week on this day” in a saved entry.',
+  templateLine: 'Line with its time',
+  templateExample: '8:30-9:30 leadership meeting',
+  weekdays: 'Days',
+  addTemplate: 'Add',
+  lineMissing: 'Write a line such as 8:30-9:30 leadership meeting.',
+  weekdayMissing: 'Choose at least one day.',
+  everyWeek: 'Every week on this day',
+  everyWeekKept: (day) => `Listed every ${day} from now on`,
+  secrecyIn: (number, word) => `Line ${number} contains "${word}".`,
+  keys: {
+    save: 'Save the line',
+    newLine: 'New line, to write several at once',
+    category: 'Next category',
+    categoryBack: 'Category before',
+    categoryLetter: 'Choose a category by its letter',
+    take: 'Take the chosen line',
+    takeFirst: 'Take the first line',
+    choose: 'Choose among the lines offered',
+    closeList: 'Close the list',
+    saveAnyway: 'Not classified: save it',
+    proposal: 'Take the first to third preferred term',
+    timer: 'Start or stop the timer',
+    undo: 'Undo the last step',
+    redo: 'Redo',
+  },
+};

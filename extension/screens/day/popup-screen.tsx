@@ -1,6 +1,7 @@
 /** The popup, 380 × 560: quick line, live reading, day strip, today's rows with one-tap blanks, the week's total (look.md 7). */
 import { useState } from 'preact/hooks';
 import { hoursOf } from '../../../shared/diary/hours.ts';
+import { isShut } from '../../commands/judge.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Logo } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
@@ -13,6 +14,7 @@ import { deadlineOfWeek } from '../deadline.ts';
 import { openDesk, openSidePanel } from '../links.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import { SaveState, useSaveState } from '../save-state.tsx';
+import { TemplateRows } from '../templates/template-rows.tsx';
 import { TrayNotice } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
@@ -29,6 +31,7 @@ function Popup({ journal }: { readonly journal: Journal }) {
   const state = useSaveState();
   const { act, problem } = useAct();
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
+  const [text, setText] = useState('');
   const { today, week, table } = journal;
   // The line is there at once; the rows come with the first read.
   const entries = useLive(() => entriesOn(here.database, today), [today]) ?? [];
@@ -38,6 +41,12 @@ function Popup({ journal }: { readonly journal: Journal }) {
   const total = words.time.duration(facts.hours.unionMinutes);
   const weekMinutes = hoursOf(counted.map(({ body }) => body)).unionMinutes;
   const deadline = deadlineOfWeek(journal, week, words);
+  const shut = standing !== undefined && isShut(standing);
+  const toPanel = () =>
+    void act(async () => {
+      await openSidePanel(text);
+      setSeed({ text: '' });
+    });
   return (
     <main class="pop">
       <header class="hd">
@@ -47,10 +56,10 @@ function Popup({ journal }: { readonly journal: Journal }) {
         <span class="end">
           <SaveState state={state} nowMs={journal.nowMs} />
         </span>
-        <IconButton icon="side" label={words.journal.openPanel} onClick={() => void act(openSidePanel)} />
+        <IconButton icon="side" label={words.journal.openPanel} onClick={toPanel} />
       </header>
       <div class="bd">
-        <QuickLine surface="popup" journal={journal} seed={seed} />
+        <QuickLine surface="popup" journal={journal} seed={seed} onText={setText} />
         {problem === null ? null : <Message tone="fail">{problem}</Message>}
         <TrayNotice />
         {state !== undefined && !state.enrolled ? (
@@ -73,6 +82,9 @@ function Popup({ journal }: { readonly journal: Journal }) {
             {facts.blankMinutes === 0 ? '' : ` · ${words.journal.blankTotal(words.time.duration(facts.blankMinutes))}`}
           </span>
         </p>
+        {shut ? null : (
+          <TemplateRows day={today} entries={entries} journal={journal} onLine={(line) => setSeed({ text: line })} />
+        )}
         {entries.length === 0 ? (
           <p class="meta none">{words.journal.noEntries}</p>
         ) : (
@@ -80,7 +92,7 @@ function Popup({ journal }: { readonly journal: Journal }) {
             facts={facts}
             journal={journal}
             short
-            shut={standing === 'sealed' || standing === 'frozen' || standing === 'sealing'}
+            shut={shut}
             onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
           />
         )}
@@ -97,7 +109,7 @@ function Popup({ journal }: { readonly journal: Journal }) {
         <Button icon="week" onClick={() => void act(() => openDesk('#/week'))}>
           {words.journal.openWeek}
         </Button>
-        <Button kind="text" onClick={() => void act(openSidePanel)}>
+        <Button kind="text" onClick={toPanel}>
           {words.journal.review}
         </Button>
       </footer>

@@ -16,6 +16,8 @@ import { deadlineOfWeek } from '../deadline.ts';
 import { openDesk } from '../links.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import { SaveState, useSaveState } from '../save-state.tsx';
+import { TemplateRows } from '../templates/template-rows.tsx';
+import { TemplatesDialog } from '../templates/templates-dialog.tsx';
 import { TrayNotice } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
@@ -34,6 +36,7 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
   const { act, problem } = useAct();
   const [chosen, setChosen] = useState<string | null>(null);
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
+  const [listing, setListing] = useState(false);
   const day = chosen ?? journal.today;
   const week = weekOf(parseDay(day) ?? 0);
   const entries = useLive(() => entriesOn(here.database, day), [day]);
@@ -91,6 +94,9 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
             : ` · ${words.journal.sumDiffers(words.time.duration(facts.hours.sumMinutes))}`}
         </span>
       </p>
+      {shut ? null : (
+        <TemplateRows day={day} entries={entries} journal={journal} onLine={(line) => setSeed({ text: line })} />
+      )}
       {entries.length === 0 ? (
         <p class="meta none">{words.journal.noEntries}</p>
       ) : (
@@ -107,10 +113,14 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
           {words.journal.weekTotal(words.time.duration(hoursOf(counted.map(({ body }) => body)).unionMinutes))}
           {deadline === null || shut ? '' : `${words.common.separator}${words.journal.sealHour(deadline)}`}
         </span>
+        <Button kind="text" onClick={() => setListing(true)}>
+          {words.writing.templates}
+        </Button>
         <Button icon="week" onClick={() => void act(() => openDesk(`#/week/${week}`))}>
           {words.journal.openWeek}
         </Button>
       </footer>
+      {listing ? <TemplatesDialog onClose={() => setListing(false)} /> : null}
     </main>
   );
 }

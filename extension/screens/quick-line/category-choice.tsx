@@ -1,8 +1,11 @@
 /** The category of a line: suggested, changed by a key or by the list. */
+import { useState } from 'preact/hooks';
 import type { Category, Mode } from '../../../shared/diary/category.ts';
 import { categoryOf } from '../../../shared/diary/category.ts';
+import type { Matcher } from '../../../shared/diary/recent.ts';
 import { Mark } from '../../components/mark.tsx';
 import { useLanguage, useWords } from '../../locales/use-words.ts';
+import { useInitials } from './use-initials.ts';
 
 /** `category` null: none. Where the category goes by how it was done, the mode is asked beside it. */
 export function CategoryChoice({
@@ -20,14 +23,24 @@ export function CategoryChoice({
 }) {
   const words = useWords();
   const language = useLanguage();
+  const [focused, setFocused] = useState(false);
+  const matches = useInitials(focused);
   const known = category === null ? null : categoryOf(category, table);
   return (
     <span class="sug">
       <Mark of={{ category, mode, held: false }} table={table} />
       <select
         aria-label={words.journal.category}
+        onFocus={() => setFocused(true)}
         value={category ?? ''}
         onChange={(event) => onCategory(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.ctrlKey || event.metaKey || event.altKey || !/^[\p{L}\d]$/u.test(event.key)) return;
+          const chosen = categoryByLetter(event.key, category, table, matches);
+          if (chosen === null) return;
+          event.preventDefault();
+          onCategory(chosen);
+        }}
       >
         <option value="">{words.journal.noCategory}</option>
         {table.map((each) => (
@@ -58,8 +71,23 @@ export function CategoryChoice({
 
 const askedModes = ['collective', 'focused', 'oneToOne'] as const satisfies readonly Mode[];
 
-/** The next category of the table, none behind the last: what Alt+C does. */
-export function nextCategory(category: string | null, table: readonly Category[]): string | null {
+/** The next category of the table or, with `by` -1, the one before; none stands between last and first: Alt C and Alt Shift C. */
+export function nextCategory(category: string | null, table: readonly Category[], by: 1 | -1 = 1): string | null {
   const at = category === null ? -1 : table.findIndex(({ id }) => id === category);
-  return table[at + 1]?.id ?? null;
+  const next = at + by;
+  return table[next < -1 ? table.length - 1 : next]?.id ?? null;
+}
+
+/** The next category that a typed letter means, by its mark or the initials of its name; null where there is none. */
+export function categoryByLetter(
+  letter: string,
+  category: string | null,
+  table: readonly Category[],
+  matches: Matcher,
+): string | null {
+  const at = table.findIndex(({ id }) => id === category);
+  const around = [...table.slice(at + 1), ...table.slice(0, at + 1)];
+  const begins = (each: Category) =>
+    each.markEn.toLowerCase() === letter.toLowerCase() || each.markZh === letter || matches(each.zh, letter, 'start');
+  return around.find(begins)?.id ?? null;
 }

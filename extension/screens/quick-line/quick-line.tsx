@@ -1,13 +1,15 @@
 /** The quick line: one line of text becomes one entry, its reading live beside it (quick-entry.md). The text is a draft from the first
  *  character on; Enter saves; what cannot be read opens a time picker and is never an error. */
-import { useId } from 'preact/hooks';
+
+import { useEffect, useId } from 'preact/hooks';
+import { secrecyWordIn } from '../../../shared/diary/wording.ts';
 import { formatMinute, parseDay, weekday } from '../../../shared/time/civil.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
-import { secrecyWordIn } from '../../store/secrecy.ts';
 import { HoldFields } from '../day/hold-fields.tsx';
 import type { Journal } from '../use-journal.ts';
-import { Underlined, WordingHints } from '../wording/wording-hints.tsx';
+import { Underlined } from '../wording/underlined.tsx';
+import { WordingHints } from '../wording/wording-hints.tsx';
 import { CategoryChoice, nextCategory } from './category-choice.tsx';
 import { CompletionList, optionId } from './completion-list.tsx';
 import { LineTools } from './line-tools.tsx';
@@ -26,25 +28,28 @@ import { useTaken } from './use-taken.ts';
 import { useTimer } from './use-timer.ts';
 
 /** `surface` names the draft. `day`: lines without a date are read as of this day (the day shown), null for today. `seed` puts a text
- *  into the line, for one-tap blanks; a new object each time. `onText` tells what stands in the line. */
+ *  into the line, for one-tap blanks; a new object each time. `onText` tells what stands in the line, `onSaved` what
+ *  was saved. */
 export function QuickLine({
   surface,
   journal,
   day = null,
   seed = null,
   onText,
+  onSaved,
 }: {
   readonly surface: string;
   readonly journal: Journal;
   readonly day?: string | null;
   readonly seed?: { readonly text: string } | null;
   readonly onText?: (text: string) => void;
+  readonly onSaved?: (ids: readonly string[]) => void;
 }) {
   const words = useWords();
   const id = useId();
-  const line = useQuickLine(surface, journal, day, seed);
+  const line = useQuickLine(surface, journal, day, seed, onSaved);
   const { draft, single, readings, choice, stopped } = line;
-  const timer = useTimer(surface, journal, draft, line.act, (text) => secrecyWordIn(text) !== null);
+  const timer = useTimer(surface, journal, draft, line.act, (text) => secrecyWordIn(text, line.book) !== null);
   const isTyped = draft.text.trim() !== '';
   const offerable = useOfferable(line.recent, journal, weekday(parseDay(line.onDay) ?? 0));
   const isOffered = isTyped && !line.composing && readings.length <= 1;
@@ -62,10 +67,7 @@ export function QuickLine({
   });
   const turnCategory = (by: 1 | -1) =>
     line.choose({ category: nextCategory(line.category, journal.table, by), mode: null });
-  const change = (text: string, composing = false) => {
-    line.change(text, composing);
-    onText?.(text);
-  };
+  useEffect(() => onText?.(draft.text), [draft.text]);
   const list = `${id}-list`;
 
   return (
@@ -92,14 +94,14 @@ export function QuickLine({
             autocomplete="off"
             spellcheck={false}
             value={draft.text}
-            onInput={(event) => change(event.currentTarget.value, event.isComposing)}
+            onInput={(event) => line.change(event.currentTarget.value, event.isComposing)}
             onKeyUp={line.lookAtCaret}
             onClick={line.lookAtCaret}
             onCompositionStart={() => line.setComposing(true)}
             onCompositionEnd={(event) => {
               enter.onCompositionEnd(event);
               line.setComposing(false);
-              change(event.currentTarget.value);
+              line.change(event.currentTarget.value);
             }}
             onKeyDown={(event) => {
               if (event.isComposing || event.keyCode === 229) return;

@@ -1,6 +1,7 @@
 /** From what was read in the quick line to what is saved; pure. */
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { type Category, categoryOf, type Mode } from '../../../shared/diary/category.ts';
+import { nameKey } from '../../../shared/diary/quick-entry/marks.ts';
 import type { Reading, ThreadRef } from '../../../shared/diary/quick-entry.ts';
 import { type CivilMinute, formatDay, formatMinute, parseMinute } from '../../../shared/time/civil.ts';
 import type { EntryInput } from '../../commands/journal.ts';
@@ -27,12 +28,12 @@ export function spanOfReading(
   return reading.start === null || end === undefined ? null : { start: reading.start, end };
 }
 
-/** The entry to save; null while it has no time or no text. `threadId` makes an id for a new thread. */
+/** The entry to save; null while it has no time or no text. `threadId` gives the id of a new thread by its name. */
 export function entryOf(
   reading: Reading,
   choice: Choice,
   table: readonly Category[],
-  threadId: () => string,
+  threadId: (name: string) => string,
 ): EntryInput | null {
   const span = spanOfReading(reading, choice);
   if (span === null || reading.text === '') return null;
@@ -83,6 +84,16 @@ export function overlapOf(
   return found;
 }
 
-function linkOf({ id, name }: ThreadRef, threadId: () => string): { readonly id: string; readonly name: string } {
-  return { id: id ?? threadId(), name };
+function linkOf({ id, name }: ThreadRef, threadId: (name: string) => string) {
+  return { id: id ?? threadId(name), name };
+}
+
+/** One id for each new name, for all entries that are saved together. */
+export function newThreadIds(newId: () => string): (name: string) => string {
+  const made = new Map<string, string>();
+  return (name) => {
+    const id = made.get(nameKey(name)) ?? newId();
+    made.set(nameKey(name), id);
+    return id;
+  };
 }

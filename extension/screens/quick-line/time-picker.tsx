@@ -104,7 +104,7 @@ export function pickedOf(day: string, start: string, end: string): Picked | null
 }
 
 /** `08:30` of what is typed into a time field: 8:30, 8：30, 830, 0830, 8. The 24-hour clock always, whatever the browser's own. */
-function clockOf(typed: string): string {
+export function clockOf(typed: string): string {
   const found = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(typed.normalize('NFKC').trim());
   return found === null ? '' : `${(found[1] ?? '').padStart(2, '0')}:${found[2] ?? '00'}`;
 }

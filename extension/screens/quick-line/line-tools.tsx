@@ -1,0 +1,50 @@
+/** Under the line: what its keys do, the last step with its way back, and the timer (mock-up of the popup). */
+import { Icon } from '../../components/icon.tsx';
+import { useWords } from '../../locales/use-words.ts';
+import { LastStep, useUndo } from './undo-state.tsx';
+
+/** `typed`: something stands in the line; then its keys are shown, else the last step. */
+export function LineTools({
+  busy,
+  typed,
+  timing,
+  onSave,
+  onCategory,
+  onTimer,
+}: {
+  readonly busy: boolean;
+  readonly typed: boolean;
+  readonly timing: boolean;
+  readonly onSave: () => void;
+  readonly onCategory: () => void;
+  readonly onTimer: () => void;
+}) {
+  const words = useWords();
+  const undo = useUndo();
+  return (
+    <div class="line-tools">
+      {!typed && undo.last !== null ? (
+        <LastStep state={undo} />
+      ) : (
+        <>
+          <button type="button" class="keyed" disabled={busy || !typed} onClick={onSave}>
+            <kbd>Enter</kbd> {words.common.save}
+          </button>
+          <button type="button" class="keyed" disabled={!typed} onClick={onCategory}>
+            <kbd>Alt</kbd> <kbd>C</kbd> {words.journal.nextCategory}
+          </button>
+        </>
+      )}
+      {timing ? null : (
+        <button type="button" class="keyed end" onClick={onTimer}>
+          <Icon name="timer" small /> {words.journal.timer}
+        </button>
+      )}
+      {undo.problem === null ? null : (
+        <p class="undo-problem" role="alert">
+          <Icon name="warn" small /> {undo.problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** A reading in the form in which it will be shown: span, length, day where it is another one. */
+import type { Reading } from '../../../shared/diary/quick-entry.ts';
+import { type CivilMinute, formatMinute } from '../../../shared/time/civil.ts';
+import { useWords } from '../../locales/use-words.ts';
+
+/** `span` null: no time was read. */
+export function ReadSpan({
+  reading,
+  span,
+  today,
+  day,
+}: {
+  readonly reading: Reading;
+  readonly span: { readonly start: CivilMinute; readonly end: CivilMinute } | null;
+  readonly today: string;
+  readonly day: string;
+}) {
+  const words = useWords();
+  if (span === null) return <span>{words.journal.noTime}</span>;
+  const isProposed = reading.end === null && reading.start !== null && span.end === reading.proposedEnd;
+  return (
+    <>
+      <b class="num">{words.time.span(formatMinute(span.start), formatMinute(span.end))}</b>
+      <span>{words.time.duration(span.end - span.start)}</span>
+      {day === today ? null : <span class="other-day">{words.journal.otherDay(words.time.day(day))}</span>}
+      {isProposed ? <span class="cap">{words.journal.proposedEnd}</span> : null}
+    </>
+  );
+}

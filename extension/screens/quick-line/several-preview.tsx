@@ -1,0 +1,59 @@
+/** Several entries in the line: one row for each, with a time picker for one that has no time. */
+import type { Reading } from '../../../shared/diary/quick-entry.ts';
+import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
+import { Icon } from '../../components/icon.tsx';
+import { useWords } from '../../locales/use-words.ts';
+import { ReadSpan } from './read-span.tsx';
+import { spanOfReading } from './reading.ts';
+import { type Picked, TimePicker } from './time-picker.tsx';
+import { choiceAt, type Stopped } from './use-quick-line.ts';
+
+/** `stopped` marks the row that keeps all of them from being saved. */
+export function SeveralPreview({
+  readings,
+  picked,
+  today,
+  stopped,
+  onPick,
+  onSave,
+}: {
+  readonly readings: readonly Reading[];
+  readonly picked: ReadonlyMap<number, Picked>;
+  readonly today: string;
+  readonly stopped: Stopped | null;
+  readonly onPick: (n: number, picked: Picked) => void;
+  readonly onSave: () => void;
+}) {
+  const words = useWords();
+  return (
+    <ol class="preview">
+      {readings.map((reading) => {
+        const choice = choiceAt(picked.get(reading.n));
+        const span = spanOfReading(reading, choice);
+        const isOpen = stopped?.kind === 'time' && stopped.n === reading.n;
+        return (
+          <li key={reading.n} class={stopped?.n === reading.n ? 'stopped' : ''}>
+            <ReadSpan reading={reading} span={span} today={today} day={formatDay(choice.day ?? reading.day)} />
+            <span class="said">{reading.text}</span>
+            {stopped?.n === reading.n && stopped.kind === 'words' ? (
+              <span class="error">
+                <Icon name="warn" small /> {words.journal.textMissing}
+              </span>
+            ) : null}
+            {reading.start === null || isOpen ? (
+              <TimePicker
+                day={formatDay(reading.day)}
+                start={span === null ? null : formatMinute(span.start)}
+                end={span === null ? null : formatMinute(span.end)}
+                focus={isOpen}
+                live
+                onChange={(next) => onPick(reading.n, next)}
+                onSave={onSave}
+              />
+            ) : null}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,86 @@
+/** What was done last on this page, and the way back: 已存本机，撤销. The keys work outside of text fields, which have an undo of their own. */
+import { useEffect, useState } from 'preact/hooks';
+import { redo, undo } from '../../commands/undo.ts';
+import { Icon } from '../../components/icon.tsx';
+import { here } from '../../device/context.ts';
+import { useWords } from '../../locales/use-words.ts';
+import type { Step } from '../../store/database.ts';
+import { useLive } from '../../store/live.ts';
+import { nextSteps } from '../../store/steps.ts';
+import { useAct } from '../use-act.ts';
+
+export interface UndoState {
+  /** The last step since the page was opened, done or undone; null before one. */
+  readonly last: Step | null;
+  readonly problem: string | null;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+/** Steps as state, with Ctrl Z and Ctrl Shift Z (or Ctrl Y) on the whole page. */
+export function useUndo(): UndoState {
+  const words = useWords();
+  const { act, problem, refusal } = useAct();
+  const [openedAt] = useState(() => here.now());
+  const [turned, setTurned] = useState<number | null>(null);
+  const steps = useLive(() => nextSteps(here.database), []);
+  const turn = (turnStep: typeof undo) => {
+    void act(async () => {
+      const step = await turnStep();
+      setTurned(step?.key ?? null);
+    });
+  };
+  const back = () => turn(undo);
+  const forth = () => turn(redo);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (isTextField(event.target)) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) forth();
+      else back();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  });
+  const undone = steps?.redo?.key === turned ? steps?.redo : null;
+  const done = steps?.undo ?? null;
+  const last = undone ?? (done !== null && (done.at >= openedAt || done.key === turned) ? done : null);
+  const said =
+    refusal === null
+      ? problem
+      : refusal.code === 'VERSION_STALE'
+        ? words.writing.undoStale
+        : refusal.code === 'WEEK_SEALED' || refusal.code === 'WEEK_FROZEN'
+          ? words.writing.undoShut
+          : problem;
+  return { last: last ?? null, problem: said, undo: back, redo: forth };
+}
+
+/** The last step in words with its way back. */
+export function LastStep({ state }: { readonly state: UndoState }) {
+  const words = useWords();
+  const { last } = state;
+  if (last === null) return null;
+  return (
+    <span class="last-step">
+      <Icon name="check" small />
+      {last.undone
+        ? words.writing.undone[last.kind]
+        : last.kind === 'added'
+          ? words.writing.stored
+          : words.writing.step[last.kind]}
+      <button type="button" class="link" onClick={last.undone ? state.redo : state.undo}>
+        {last.undone ? words.writing.redo : words.writing.undo}
+      </button>
+    </span>
+  );
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  const isPlain = target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type);
+  return target.isContentEditable || (!isPlain && /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
