@@ -89,18 +89,27 @@ export function TextArea({
   inputRef,
   rows = 3,
   class: className,
+  over,
   ...area
-}: Control<HTMLTextAreaElement> & { readonly rows?: number; readonly class?: string }) {
+}: Control<HTMLTextAreaElement> & {
+  readonly rows?: number;
+  readonly class?: string;
+  /** What lies over the letters and takes no pointer. */
+  readonly over?: ComponentChildren;
+}) {
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} optional={optional} error={error}>
-      <textarea
-        rows={rows}
-        class={className ?? ''}
-        {...(inputRef === undefined ? {} : { ref: inputRef })}
-        {...area}
-        {...described(id, hint, error)}
-      />
+      <div class="written">
+        {over}
+        <textarea
+          rows={rows}
+          class={className ?? ''}
+          {...(inputRef === undefined ? {} : { ref: inputRef })}
+          {...area}
+          {...described(id, hint, error)}
+        />
+      </div>
     </Frame>
   );
 }

@@ -1,10 +1,16 @@
-/** A text area that saves itself, with its state in words below. */
+/** A text area that saves itself, with its state in words, proposals for its wording, and the warning that holds a save. */
+import { secrecyWordIn } from '../../shared/diary/wording.ts';
 import { TextArea, TextField } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { useWords } from '../locales/use-words.ts';
 import { useSavedText } from './use-saved-text.ts';
+import { SecrecyWarning } from './wording/secrecy-warning.tsx';
+import { Underlined } from './wording/underlined.tsx';
+import { useWordBook } from './wording/use-word-book.ts';
+import { WordingHints } from './wording/wording-hints.tsx';
 
-/** `surface` names the draft; `most` is the limit in code points; `line`: one line instead of an area. */
+/** `surface` names the draft and the element, so that a check can lead to it; `most` is the limit in code points; `line`: one line instead
+ *  of an area. */
 export function SavedArea({
   surface,
   label,
@@ -31,7 +37,8 @@ export function SavedArea({
   readonly optional?: boolean;
 }) {
   const words = useWords();
-  const saved = useSavedText(surface, stored, save);
+  const book = useWordBook();
+  const saved = useSavedText(surface, stored, save, (text, confirmed) => secrecyWordIn(text, book, confirmed));
   const length = [...saved.text].length;
   const error = length > most ? words.journal.tooLong(most) : saved.problem;
   const control = {
@@ -46,18 +53,31 @@ export function SavedArea({
     onCompositionEnd: (event: { currentTarget: { value: string } }) =>
       saved.type(cleaned(event.currentTarget.value), false),
     onBlur: saved.leave,
+    onKeyDown: (event: { altKey: boolean; code: string; preventDefault: () => void }) => {
+      if (!event.altKey || event.code !== 'KeyK' || saved.warned === null) return;
+      event.preventDefault();
+      saved.confirm();
+    },
   };
   return (
-    <div class="saved-area">
-      {line ? <TextField {...control} /> : <TextArea {...control} rows={rows} class={song ? 'song' : ''} />}
-      <p class="cap saved-state" role="status">
-        {saved.state === 'typing' ? words.journal.draftKept : null}
-        {saved.state === 'saved' ? (
-          <>
-            <Icon name="check" small /> {words.journal.saved}
-          </>
-        ) : null}
-      </p>
+    <div class="saved-area" id={surface}>
+      {line ? (
+        <TextField {...control} />
+      ) : (
+        <TextArea {...control} rows={rows} class={song ? 'song' : ''} over={<Underlined text={saved.text} />} />
+      )}
+      <div class="field-foot">
+        {disabled ? null : <WordingHints text={saved.text} onText={(text) => saved.type(text, false)} keys />}
+        <p class="cap saved-state" role="status">
+          {saved.state === 'typing' ? words.journal.draftKept : null}
+          {saved.state === 'saved' ? (
+            <>
+              <Icon name="check" small /> {words.journal.saved}
+            </>
+          ) : null}
+        </p>
+      </div>
+      {saved.warned === null ? null : <SecrecyWarning word={saved.warned} onConfirm={saved.confirm} />}
     </div>
   );
 }

@@ -10,27 +10,40 @@ const saveAfterMs = 2500;
 export interface SavedText {
   readonly text: string;
   readonly problem: string | null;
+  /** The listed word for which a save waits until its author has looked at it; the text stays a draft meanwhile. */
+  readonly warned: string | null;
   /** `typing`: kept as a draft; `saved`: stored on this machine since it was opened. */
   readonly state: 'idle' | 'typing' | 'saved';
   readonly type: (text: string, composing: boolean) => void;
   readonly leave: () => void;
+  /** Saves although a word warned: its author says that nothing is classified. */
+  readonly confirm: () => void;
 }
 
 /** `stored` is the text as the journal has it. `save` gets the new text and the one its author was looking at; where it throws, the text
- *  stays as a draft and the reason is shown. */
+ *  stays as a draft and the reason is shown. `warns` gives the word for which a text is not saved yet, of those that do not stand in what
+ *  its author confirmed before. */
 export function useSavedText(
   surface: string,
   stored: string,
   save: (text: string, seen: string) => Promise<void>,
+  warns: (text: string, confirmed: string) => string | null,
 ): SavedText {
   const words = useWords();
   const [shown, setShown] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [warned, setWarned] = useState<string | null>(null);
   const [state, setState] = useState<SavedText['state']>('idle');
   const dirty = useRef<{ text: string; seen: string } | null>(null);
+  const confirmed = useRef('');
   const timers = useRef<{ keep: Timer; save: Timer }>({ keep: null, save: null });
-  const latest = useRef({ stored, save });
-  latest.current = { stored, save };
+  const latest = useRef({ stored, save, warns });
+  latest.current = { stored, save, warns };
+
+  const wordIn = useCallback(
+    (text: string) => latest.current.warns(text, `${latest.current.stored}\n${confirmed.current}`),
+    [],
+  );
 
   const keep = useCallback(async () => {
     stop(timers.current, 'keep');
@@ -42,6 +55,9 @@ export function useSavedText(
     const edit = dirty.current;
     if (edit === null) return;
     await keep();
+    const word = wordIn(edit.text);
+    setWarned(word);
+    if (word !== null) return;
     try {
       await latest.current.save(edit.text, edit.seen);
       if (dirty.current === edit) {
@@ -54,7 +70,7 @@ export function useSavedText(
     } catch (error) {
       setProblem(sentenceOf(error, words));
     }
-  }, [surface, keep, words]);
+  }, [surface, keep, wordIn, words]);
 
   useEffect(() => {
     let gone = false;
@@ -82,15 +98,21 @@ export function useSavedText(
       dirty.current = { text, seen: dirty.current?.seen ?? latest.current.stored };
       setShown(text);
       setState('typing');
+      setWarned((before) => (before === null ? null : wordIn(text)));
       stop(timers.current, 'save');
       if (composing) return;
       timers.current.keep ??= setTimeout(() => void keep(), keepEveryMs);
       timers.current.save = setTimeout(() => void commit(), saveAfterMs);
     },
-    [keep, commit],
+    [keep, commit, wordIn],
   );
 
-  return { text: shown ?? stored, problem, state, type, leave: () => void commit() };
+  const confirm = useCallback(() => {
+    confirmed.current = dirty.current?.text ?? confirmed.current;
+    void commit();
+  }, [commit]);
+
+  return { text: shown ?? stored, problem, warned, state, type, leave: () => void commit(), confirm };
 }
 
 type Timer = ReturnType<typeof setTimeout> | null;
