@@ -28,6 +28,8 @@ export interface FreezeState {
   readonly rule: { readonly index: number; readonly payload: Rule } | null;
   /** Of this week; of a week that was frozen before, those before its first list. */
   readonly seals: readonly CountingSeal[];
+  /** Units whose leader declared the week as leave. */
+  readonly leave: ReadonlySet<string>;
   /** Every draw of the log, oldest list first. */
   readonly draws: readonly EarlierDraw[];
 }
@@ -58,7 +60,9 @@ export function freezeOf(state: FreezeState): Result<Freeze, FreezeProblem> {
     const seal = seals.get(unit);
     return seal === undefined ? [] : [{ i: seal.index, seal: seal.seal, unit }];
   });
-  const absent = units.filter((unit) => !seals.has(unit)).map((unit) => ({ unit, why: 'none' as const }));
+  const absent = units
+    .filter((unit) => !seals.has(unit))
+    .map((unit) => ({ unit, why: state.leave.has(unit) ? ('leave' as const) : ('none' as const) }));
   if (list.length === 0) return fail('NOBODY_SEALED');
   if (state.now < deadline && absent.length > 0) return fail('DEADLINE_NOT_PASSED');
   return ok({

@@ -60,6 +60,12 @@ export function drawnOf(row: Pick<DrawRow, 'record'>): readonly { readonly strat
 
 const drawnUnits = (row: DrawRow): string[] => drawnOf(row).map(({ unit }) => unit);
 
+/** Units whose leader declared a week as leave. Primary key. */
+export async function unitsOnLeave(db: Db, week: string): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('week_leave').select('unit').where('week', '=', week).execute();
+  return new Set(rows.map(({ unit }) => unit));
+}
+
 /** The counting seal of each unit in a week, of a week with a list those before its first list. Index `seal_week`. */
 export async function countingSeals(db: Db, week: string): Promise<CountingSeal[]> {
   const first = await db

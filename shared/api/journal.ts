@@ -223,6 +223,29 @@ export const postReopen = endpoint({
   refusals: ['WEEK_FROZEN', 'NOT_SEALED'],
 });
 
+/** Whether the leader declared the week as leave: without a seal the unit is then absent for `leave` instead of `none`. */
+export const getLeave = endpoint({
+  method: 'GET',
+  path: '/api/v1/journal/weeks/{week}/leave',
+  group: 'journal',
+  summary: 'Whether a week is declared as leave',
+  access: 'journal.write',
+  answer: v.object({ leave: v.boolean() }),
+  refusals: ['NOT_FOUND'],
+});
+
+/** Declares a week as leave, or takes it back, until its list is frozen. */
+export const putLeave = endpoint({
+  method: 'PUT',
+  path: '/api/v1/journal/weeks/{week}/leave',
+  group: 'journal',
+  summary: 'Declare a week as leave, or take it back',
+  access: 'journal.write',
+  body: v.strictObject({ leave: v.boolean() }),
+  answer: v.object({ leave: v.boolean() }),
+  refusals: ['NOT_FOUND', 'WEEK_FROZEN'],
+});
+
 /** An image's bytes: hash and magic are checked, readable by nobody but its author until published. */
 export const putBlob = endpoint({
   method: 'PUT',

@@ -82,6 +82,24 @@ eachDatabase((_, open) => {
       await must(house.freeze('2026-W47', { absent: [{ unit: 'u01', why: 'leave' }] }));
     });
 
+    it('says leave of who declared it before the freeze and did not seal; a sealed unit takes part', async () => {
+      const house = await begun();
+      const declare = (unit: string, leave: boolean) =>
+        house.ask(unit, 'PUT', 'journal/weeks/2026-W47/leave', { leave });
+      for (const unit of ['u01', 'u02', 'u03']) expect(await declare(unit, true)).toMatchObject({ status: 200 });
+      expect(await declare('u02', false)).toMatchObject({ status: 200 });
+      expect((await house.ask('u01', 'GET', 'journal/weeks/2026-W47/leave')).json).toEqual({ leave: true });
+      for (const unit of units.slice(2)) await house.seal(unit);
+      house.at(deadline + 60);
+      expect((await house.truth()).absent).toEqual([
+        { unit: 'u01', why: 'leave' },
+        { unit: 'u02', why: 'none' },
+      ]);
+      await must(house.freeze());
+      expect(await declare('u02', true)).toMatchObject({ status: 409, code: 'WEEK_FROZEN' });
+      expect(await declare('org', true)).toMatchObject({ status: 404 });
+    });
+
     it.each([
       ['a candidate left out', { list: [] }, 'list'],
       ['another week rested', { rest: [{ unit: 'u01', last: '2026-W46' }] }, 'rest'],

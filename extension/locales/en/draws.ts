@@ -105,6 +105,7 @@ export const draws: typeof zh = {
     sealLeaf: (index) => `log number ${index}`,
     absent: 'Absent',
     absentCount: (count) => (count === 1 ? '1 unit' : `${count} units`),
+    declared: 'declared by the leader',
     absentHint: 'The list is public and gives the reason. Leave and exemption must be true.',
     absentNone: 'All take part.',
     whyOf: (unit) => `Why ${unit} is absent`,

@@ -2,6 +2,8 @@
 import type { week as zh } from '../zh/week.ts';
 
 export const week: typeof zh = {
+  leave: 'I am on leave this week',
+  leaveHow: 'Without a seal the list then says leave instead of no reason. You may change it until the list is frozen.',
   title: 'Title',
   titleHint: 'A title for this week',
   weekReview: 'Review of the week',

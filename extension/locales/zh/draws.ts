@@ -104,6 +104,7 @@ export const draws = {
     sealLeaf: (index: number) => `存证第${index}号`,
     absent: '没有参加的',
     absentCount: (count: number) => `${count}个单位`,
+    declared: '本人已声明请假',
     absentHint: '名单公开，写明原因。休假和免于参加要属实。',
     absentNone: '都参加了。',
     whyOf: (unit: string) => `${unit}没有参加的原因`,

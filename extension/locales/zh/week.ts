@@ -1,5 +1,7 @@
 /** Words of the week page and of the seal. */
 export const week = {
+  leave: '这一周休假',
+  leaveHow: '没有封存时，候选名单上写“请假”，不写“没有理由”。名单锁定前可以改。',
   title: '标题',
   titleHint: '这一周的题目',
   weekReview: '一周复盘',

@@ -91,7 +91,9 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
   const words = useWords();
   const desk = useDesk();
   const text = words.draws.freeze;
-  const [away, setAway] = useState<ReadonlyMap<string, Away>>(new Map());
+  const [away, setAway] = useState<ReadonlyMap<string, Away>>(
+    () => new Map(freeze.absent.map(({ unit, why }) => [unit, why])),
+  );
   const [lots, setLots] = useState<ReadonlyMap<string, Lot>>(new Map());
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -150,10 +152,11 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
           <>
             <p class="meta">{text.absentHint}</p>
             <div class="fields cells">
-              {freeze.absent.map(({ unit }) => (
+              {freeze.absent.map(({ unit, why: declared }) => (
                 <SelectField
                   key={unit}
                   label={text.whyOf(desk.unitName(unit))}
+                  {...(declared === 'leave' ? { hint: text.declared } : {})}
                   value={away.get(unit) ?? 'none'}
                   onChange={(event) => {
                     const why = aways.find((each) => each === event.currentTarget.value) ?? 'none';

@@ -12,6 +12,7 @@ import { type SaveState, sealOf } from '../../store/queries.ts';
 import { deadlineOfWeek } from '../deadline.ts';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
+import { LeaveTick } from './leave-tick.tsx';
 import { SealReceipt } from './seal-receipt.tsx';
 import type { WeekFacts } from './week-facts.ts';
 
@@ -54,6 +55,7 @@ export function SealStatus({
           )}
           {deadline === null ? null : <Todo icon="clock" says={words.week.deadline(deadline)} />}
         </ul>
+        {standing === 'open' && journal.profile.device?.state === 'active' ? <LeaveTick week={week} /> : null}
       </section>
     );
   return (

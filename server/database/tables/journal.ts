@@ -71,6 +71,13 @@ export interface WeekStateTable {
   frozen_draw: string | null;
 }
 
+/** A week that its leader declared as leave. */
+interface WeekLeaveTable {
+  unit: string;
+  week: string;
+  at: number;
+}
+
 /** An image of an author; `bytes` is base64. */
 export interface BlobTable {
   author: string;
@@ -88,5 +95,6 @@ export interface JournalTables {
   seal: SealTable;
   disclosure: DisclosureTable;
   week_state: WeekStateTable;
+  week_leave: WeekLeaveTable;
   blob: BlobTable;
 }

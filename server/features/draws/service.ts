@@ -25,6 +25,7 @@ import {
   listOf,
   ruleAt,
   ruleInForce,
+  unitsOnLeave,
   updateDraw,
 } from '../../records/queries.ts';
 import { insertPublications, insertPublicImages, unitsByDraw } from './queries.ts';
@@ -82,6 +83,7 @@ export async function freezeNow(context: Context, week: string): Promise<Freeze>
     now: secondsNow(context),
     rule: await ruleInForce(db),
     seals: await countingSeals(db, week),
+    leave: await unitsOnLeave(db, week),
     draws: await earlierDraws(db),
   });
   if (!found.ok) throw new Refusal('OUT_OF_ORDER', { facts: { reason: found.problem } });

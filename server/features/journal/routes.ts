@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import {
   getBlob,
   getHello,
+  getLeave,
   getPull,
   getSeals,
   maxSealBytes,
@@ -10,6 +11,7 @@ import {
   postReopen,
   postSeal,
   putBlob,
+  putLeave,
 } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import type { Grant } from '../../../shared/organisation/role.ts';
@@ -17,6 +19,7 @@ import type { Context } from '../../context.ts';
 import { route } from '../../http/route.ts';
 import type { Session } from '../../http/session.ts';
 import { ownImage, putImage } from './blobs.ts';
+import { declareLeave, leaveOf } from './leave.ts';
 import { type Author, push } from './push.ts';
 import { listSeals, reopen, seal } from './seals.ts';
 import { hello, pull } from './service.ts';
@@ -42,6 +45,8 @@ export function register(app: Hono, context: Context): void {
   route(app, context, postReopen, ({ session, grant, params }) =>
     reopen(context, authorOf(session, grant), params.week),
   );
+  route(app, context, getLeave, ({ grant, params }) => leaveOf(context, unitOf(grant), params.week));
+  route(app, context, putLeave, ({ grant, params, body }) => declareLeave(context, unitOf(grant), params.week, body));
   route(app, context, putBlob, ({ session, grant, params, raw }) =>
     putImage(context, authorOf(session, grant), params.sha256, raw),
   );

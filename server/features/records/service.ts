@@ -37,6 +37,7 @@ import {
   recordsOfDraw,
   ruleAt,
   ruleInForce,
+  unitsOnLeave,
   updateDraw,
 } from '../../records/queries.ts';
 import { judgeRule } from '../../records/rule.ts';
@@ -143,6 +144,7 @@ async function list({ trx, record, now }: Step): Promise<Judged> {
     now,
     rule: await ruleInForce(trx),
     seals: await countingSeals(trx, week),
+    leave: await unitsOnLeave(trx, week),
     draws: await earlierDraws(trx),
   };
   const payload = orRefuse(
