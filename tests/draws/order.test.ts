@@ -97,7 +97,7 @@ eachDatabase((_, open) => {
       ]);
       await must(house.freeze());
       expect(await declare('u02', true)).toMatchObject({ status: 409, code: 'WEEK_FROZEN' });
-      expect(await declare('org', true)).toMatchObject({ status: 404 });
+      expect(await declare('org', true)).toMatchObject({ status: 403, code: 'NOT_ALLOWED' });
     });
 
     it.each([
