@@ -54,6 +54,8 @@ export const writing: typeof zh = {
   everyWeek: 'Every week on this day',
   everyWeekKept: (day) => `Listed every ${day} from now on`,
   secrecyIn: (number, word) => `Line ${number} contains "${word}".`,
+  timeMissing: 'No time was read',
+  pickTime: 'Choose a time',
   keys: {
     save: 'Save the line',
     newLine: 'New line, to write several at once',

@@ -52,6 +52,8 @@ export const writing = {
   everyWeek: '每周这天都有',
   everyWeekKept: (day: string) => `每${day}会列出来`,
   secrecyIn: (number: number, word: string) => `第${number}条里有“${word}”。`,
+  timeMissing: '没有读到时间',
+  pickTime: '选时间',
   keys: {
     save: '保存这一条',
     newLine: '换行，一次写几条',

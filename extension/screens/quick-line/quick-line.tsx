@@ -119,7 +119,13 @@ export function QuickLine({
             <span class="cap">{words.journal.lineHint}</span>
           ) : single !== null ? (
             <>
-              <ReadSpan reading={single} span={line.span} today={journal.today} day={line.onDay} />
+              <ReadSpan
+                reading={single}
+                span={line.span}
+                today={journal.today}
+                day={line.onDay}
+                onPick={() => line.stopFor({ kind: 'time', n: 0 })}
+              />
               <CategoryChoice
                 category={line.category}
                 mode={line.mode}
@@ -168,12 +174,12 @@ export function QuickLine({
         {offers.all.length === 0 ? '' : words.writing.offered(offers.all.length)}
       </p>
       <CompletionList id={list} offers={offers} recent={line.recent} week={journal.week} />
-      {single !== null && (stopped?.kind === 'time' || (single.start === null && isTyped)) ? (
+      {single !== null && stopped?.kind === 'time' ? (
         <TimePicker
           day={line.onDay}
           start={line.span === null ? null : formatMinute(line.span.start)}
           end={line.span === null ? null : formatMinute(line.span.end)}
-          focus={stopped?.kind === 'time'}
+          focus
           live
           onChange={({ day: picked, start, end }) => line.choose({ day: picked, span: { start, end } })}
           onSave={save}

@@ -3,20 +3,32 @@ import type { Reading } from '../../../shared/diary/quick-entry.ts';
 import { type CivilMinute, formatMinute } from '../../../shared/time/civil.ts';
 import { useWords } from '../../locales/use-words.ts';
 
-/** `span` null: no time was read. */
+/** `span` null: no time was read; `onPick` opens the picker. */
 export function ReadSpan({
   reading,
   span,
   today,
   day,
+  onPick,
 }: {
   readonly reading: Reading;
   readonly span: { readonly start: CivilMinute; readonly end: CivilMinute } | null;
   readonly today: string;
   readonly day: string;
+  readonly onPick?: () => void;
 }) {
   const words = useWords();
-  if (span === null) return <span>{words.journal.noTime}</span>;
+  if (span === null)
+    return (
+      <span>
+        {words.writing.timeMissing}{' '}
+        {onPick === undefined ? null : (
+          <button type="button" class="link" onClick={onPick}>
+            {words.writing.pickTime}
+          </button>
+        )}
+      </span>
+    );
   const isProposed = reading.end === null && reading.start !== null && span.end === reading.proposedEnd;
   return (
     <>

@@ -70,6 +70,8 @@ export interface QuickLineState {
   readonly lookAtCaret: () => void;
   readonly choose: (change: Partial<Choice>) => void;
   readonly pick: (n: number, picked: Picked) => void;
+  /** Asks for what is missing, as a save does. */
+  readonly stopFor: (stopped: Stopped) => void;
   /** `checked`: its author says that nothing in it is classified. */
   readonly save: (checked: boolean) => Promise<void>;
 }
@@ -204,6 +206,7 @@ export function useQuickLine(
     lookAtCaret: () => setCaret(field.current?.selectionStart ?? 0),
     choose: (next) => setChoice((before) => ({ ...before, ...next })),
     pick: (n, next) => setPicked((before) => new Map(before).set(n, next)),
+    stopFor: setStopped,
     save,
   };
 }
