@@ -1,12 +1,13 @@
 /** What every writing screen needs to know: who writes, the categories, the clock of the organisation. */
 import { useEffect, useState } from 'preact/hooks';
-import { type Category, categories } from '../../shared/diary/category.ts';
+import type { Category } from '../../shared/diary/category.ts';
 import type { KnownThread } from '../../shared/diary/quick-entry/marks.ts';
 import { type CivilMinute, formatDay } from '../../shared/time/civil.ts';
 import { weekOf } from '../../shared/time/week.ts';
 import { here } from '../device/context.ts';
 import type { Profile } from '../store/database.ts';
 import { useLive } from '../store/live.ts';
+import { tableOf } from '../store/organisation-facts.ts';
 import { knownThreads, signingProfile } from '../store/queries.ts';
 import { wallClock, workingDayOf } from '../store/today.ts';
 
@@ -49,13 +50,6 @@ export function useJournal(): Journal | undefined {
     today: formatDay(day),
     week: weekOf(day),
   };
-}
-
-/** The organisation's categories, else those that every organisation starts with. */
-export function tableOf(profile: Profile): readonly Category[] {
-  const rows = profile.organisation?.categories ?? [];
-  if (rows.length === 0) return categories;
-  return rows.map(({ id, zh, en, mode, mark, letter }) => ({ id, zh, en, mode, markZh: mark, markEn: letter }));
 }
 
 function useNow(): number {

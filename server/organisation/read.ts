@@ -39,6 +39,8 @@ export async function readOrganisation(context: Context): Promise<Organisation &
     terms: await termsOf(database.db),
     categories: config.categories,
     threads: config.threads.map(({ id, name, aliases }) => ({ id, name, aliases })),
+    holidays: config.calendar.holidays.map(({ date }) => date),
+    makeUpWorkdays: config.calendar.makeUpWorkdays.map(({ date }) => date),
     termBase: config.termBase,
     secrecyWords: config.secrecyWords,
   };

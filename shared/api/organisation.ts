@@ -56,6 +56,9 @@ export const Organisation = v.object({
   terms: v.array(Term),
   categories: v.array(CategoryRow),
   threads: v.array(Thread),
+  /** Public holidays, and weekends that are made up for (调休); absent where the server is older. */
+  holidays: v.optional(v.array(Day)),
+  makeUpWorkdays: v.optional(v.array(Day)),
   /** Absent in what a device kept from an older server. */
   termBase: v.optional(v.array(PreferredTerm)),
   /** Words that hint at secrets; none: the editor has its own. */
