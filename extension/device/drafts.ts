@@ -15,3 +15,22 @@ export async function keepDraft(surface: string, text: string | null): Promise<v
   if (text === null || text === '') await browser.storage.local.remove(keyOf(surface));
   else await browser.storage.local.set({ [keyOf(surface)]: text });
 }
+
+/** Every draft that is kept, by its surface. */
+export async function keptDrafts(): Promise<ReadonlyMap<string, string>> {
+  const kept = await browser.storage.local.get<Record<string, unknown>>(null);
+  return new Map(
+    Object.entries(kept).flatMap(([key, text]): [string, string][] =>
+      key.startsWith(keyOf('')) && typeof text === 'string' ? [[key.slice(keyOf('').length), text]] : [],
+    ),
+  );
+}
+
+/** Calls when a draft is kept or dropped, in this page or another. Gives what ends it. */
+export function onDrafts(changed: () => void): () => void {
+  const heard = (changes: Readonly<Record<string, unknown>>) => {
+    if (Object.keys(changes).some((key) => key.startsWith(keyOf('')))) changed();
+  };
+  browser.storage.local.onChanged.addListener(heard);
+  return () => browser.storage.local.onChanged.removeListener(heard);
+}

@@ -2,6 +2,9 @@
 import type { Body, EntryBody, Row } from '../../shared/api/journal.ts';
 import type { KnownThread } from '../../shared/diary/quick-entry/marks.ts';
 import { namedThreads } from '../../shared/diary/thread-line.ts';
+import { parseDay } from '../../shared/time/civil.ts';
+import { weekOf } from '../../shared/time/week.ts';
+import { correctedAmong } from './corrections.ts';
 import {
   type HeldItem,
   type Profile,
@@ -27,6 +30,8 @@ export interface Written<B extends Body = Body> {
   readonly delivered: boolean;
   /** Prose of a withheld item on its signing device. */
   readonly held: HeldItem | null;
+  /** The entry that corrects this one and counts instead, as far as this device knows; absent where there is none. */
+  readonly correctedBy?: string;
 }
 
 /** How a week stands. `sealing`: signed, the server has not answered; `reopened`: sealed before, open again; `frozen`: shut for good. */
@@ -40,8 +45,18 @@ export async function writtenIn(database: SundialDatabase, week: string): Promis
 
 /** Entries reported under a day (design.md 4), by start and end; late ones that are sealed in a later week too. */
 export async function entriesOn(database: SundialDatabase, day: string): Promise<readonly Written<EntryBody>[]> {
-  const rows = await database.rows.where('body.day').equals(day).toArray();
-  return entriesOf(await overlaid(database, rows, (body) => body.kind === 'entry' && body.day === day));
+  const week = weekOf(parseDay(day) ?? 0);
+  const rows = [
+    ...(await database.rows.where('body.day').equals(day).toArray()),
+    // A correction may have been moved to another day of the week.
+    ...(await database.rows.where('body.lateFor').equals(week).toArray()),
+  ];
+  const around = await overlaid(
+    database,
+    rows,
+    (body) => body.kind === 'entry' && (body.day === day || body.lateFor === week),
+  );
+  return (await withCorrections(database, entriesOf(around))).filter(({ body }) => body.day === day);
 }
 
 /** Entries that count in a week: its own, and late ones of later weeks; by day, start and end. */
@@ -53,9 +68,12 @@ export async function entriesCountedIn(
     ...(await database.rows.where('week').equals(week).toArray()),
     ...(await database.rows.where('body.lateFor').equals(week).toArray()),
   ];
-  return entriesOf(
-    await overlaid(database, rows, (body) => body.kind === 'entry' && (body.lateFor ?? body.week) === week),
+  const counted = await overlaid(
+    database,
+    rows,
+    (body) => body.kind === 'entry' && (body.lateFor ?? body.week) === week,
   );
+  return withCorrections(database, entriesOf(counted));
 }
 
 /** Late entries and corrections that a week carries for earlier ones, by day and start. */
@@ -186,6 +204,20 @@ async function overlaid(
   return [...found]
     .filter(([, { body }]) => wanted(body))
     .map(([id, written]) => ({ id, ...written, held: heldById.get(id) ?? null }));
+}
+
+/** The entries, those that others among them correct marked so. */
+async function withCorrections(
+  database: SundialDatabase,
+  entries: readonly Written<EntryBody>[],
+): Promise<readonly Written<EntryBody>[]> {
+  const corrected = await correctedAmong(database, entries);
+  return corrected.size === 0
+    ? entries
+    : entries.map((entry) => {
+        const correctedBy = corrected.get(entry.id);
+        return correctedBy === undefined ? entry : { ...entry, correctedBy };
+      });
 }
 
 function entriesOf(all: readonly Written[]): readonly Written<EntryBody>[] {

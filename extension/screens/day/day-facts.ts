@@ -21,9 +21,11 @@ export interface DayFacts {
   readonly blocks: readonly Block[];
 }
 
-/** Everything a day's screen shows besides the words. `entries` are sorted by start. */
+/** Everything a day's screen shows besides the words. `entries` are sorted by start; one that another corrects has a row and counts
+ *  nowhere else. */
 export function dayFacts(day: string, entries: readonly Written<EntryBody>[], table: readonly Category[]): DayFacts {
-  const bodies = entries.map(({ body }) => body);
+  const counted = standing(entries);
+  const bodies = counted.map(({ body }) => body);
   const blanks = blanksOf(bodies);
   const rows: DayRow[] = [
     ...entries.map((entry) => ({ kind: 'entry' as const, entry })),
@@ -34,8 +36,13 @@ export function dayFacts(day: string, entries: readonly Written<EntryBody>[], ta
     blanks,
     blankMinutes: blanks.reduce((sum, blank) => sum + lengthOf(blank), 0),
     rows,
-    blocks: blocksOf(day, entries, table),
+    blocks: blocksOf(day, counted, table),
   };
+}
+
+/** Entries that count: those that no other corrects (更正). */
+export function standing<T extends Written>(entries: readonly T[]): readonly T[] {
+  return entries.filter(({ correctedBy }) => correctedBy === undefined);
 }
 
 /** Blocks of the band from 05:00 to 05:00, clipped for drawing alone. */

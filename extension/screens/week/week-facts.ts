@@ -6,7 +6,7 @@ import { formatDay } from '../../../shared/time/civil.ts';
 import { clip, gaps, type Interval, lengthOf, overlaps } from '../../../shared/time/interval.ts';
 import { daysOf } from '../../../shared/time/week.ts';
 import type { Written } from '../../store/queries.ts';
-import { intervalOf } from '../day/day-facts.ts';
+import { intervalOf, standing } from '../day/day-facts.ts';
 import { bandOf, type Piece, piecesOf, placeOf } from './band.ts';
 import { inLanes, type Lane } from './lanes.ts';
 
@@ -20,6 +20,7 @@ export interface Placed extends Piece, Lane {
 
 export interface Column {
   readonly day: string;
+  /** Reported under the day; one that another corrects stands here and counts nowhere. */
   readonly entries: readonly Written<EntryBody>[];
   readonly hours: Hours;
   readonly blocks: readonly Placed[];
@@ -53,10 +54,11 @@ export function weekFacts(
   table: readonly Category[],
   before: readonly Written<EntryBody>[] = [],
 ): WeekFacts {
-  const bodies = counted.map(({ body }) => body);
+  const counting = standing(counted);
+  const bodies = counting.map(({ body }) => body);
   const hours = hoursOf(bodies);
   const days = daysOf(week);
-  const pieces = [...before, ...counted].flatMap((entry) =>
+  const pieces = [...standing(before), ...counting].flatMap((entry) =>
     piecesOf(placeOf(entry.body), days).map((piece) => ({ ...piece, entry, mode: modeOf(entry.body, table) })),
   );
   const columns = days.map((number, at) =>
@@ -69,10 +71,10 @@ export function weekFacts(
   return {
     columns,
     hours,
-    entries: counted.length,
+    entries: counting.length,
     uncategorised: bodies.filter(({ category, hold }) => category === undefined && hold === undefined).length,
     held: bodies.filter(({ hold }) => hold !== undefined).length,
-    overlaps: columns.reduce((sum, column) => sum + overlapping(column.entries), 0),
+    overlaps: columns.reduce((sum, column) => sum + overlapping(standing(column.entries)), 0),
     byMode: modes.flatMap((mode) => (hours.modeMinutes[mode] > 0 ? [{ mode, minutes: hours.modeMinutes[mode] }] : [])),
     byCategory: categoriesOf(bodies, table),
   };
@@ -87,14 +89,15 @@ function columnOf(
   const entries = counted.filter(({ body }) => body.day === day);
   const band = bandOf(number);
   const covered = pieces.map(({ from, to }) => ({ start: band.start + from, end: band.start + to }));
-  const blanks = blanksOf(entries.map(({ body }) => body)).flatMap((blank) => {
+  const bodies = standing(entries).map(({ body }) => body);
+  const blanks = blanksOf(bodies).flatMap((blank) => {
     const part = clip(blank, band);
     return part === null ? [] : gaps(covered, part, 30);
   });
   return {
     day,
     entries,
-    hours: hoursOf(entries.map(({ body }) => body)),
+    hours: hoursOf(bodies),
     blocks: inLanes(pieces).map((block) => ({ ...block, own: block.entry.body.day === day })),
     blanks: blanks.map((blank) => ({ from: blank.start - band.start, to: blank.end - band.start, blank })),
   };
