@@ -8,6 +8,7 @@ import { postPush, postSeal } from '../../shared/api/journal.ts';
 import type { SettingsInput } from '../../shared/organisation/config.ts';
 import { weekBefore } from '../../shared/time/week.ts';
 import { newPostgres } from '../fixtures/databases.ts';
+import { randomOf } from '../fixtures/random.ts';
 import { openRealServer, realWorld, untilSeconds } from '../fixtures/real-server.ts';
 import { enrolStaff, entryOf, lastWeek, sealItems, showWeek } from '../fixtures/showing.ts';
 import { aims, crowd, type Kill, killOnce } from './killer.ts';
@@ -187,15 +188,4 @@ function report(
   mkdirSync(output, { recursive: true });
   writeFileSync(join(output, `killed-${name.toLowerCase()}.txt`), `${lines.join('\n')}\n`);
   console.log(`\n${lines.join('\n')}\n`);
-}
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function randomOf(from: number): () => number {
-  let state = from >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
