@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `sundial <command>`: reads the command word, nothing else. */
 
-const commands = ['serve', 'init', 'invite', 'demo', 'export', 'verify', 'read'] as const;
+const commands = ['serve', 'init', 'invite', 'demo', 'import', 'export', 'verify', 'read'] as const;
 type Command = (typeof commands)[number];
 
 const isCommand = (word: string | undefined): word is Command => commands.some((command) => command === word);
@@ -11,6 +11,7 @@ const load: { readonly [C in Command]: () => Promise<{ run(args: string[]): Prom
   init: () => import('./commands/init.ts'),
   invite: () => import('./commands/invite.ts'),
   demo: () => import('./commands/demo.ts'),
+  import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
   verify: () => import('./commands/verify.ts'),
   read: () => import('./commands/read.ts'),
@@ -22,6 +23,7 @@ const usage = `sundial <command> [--help]
   init     prints the one invitation that begins the log
   invite   prints an invitation: sundial invite --name N --role R [--unit U]
   demo     the demonstration: server, data, portal page, extension
+  import   reads a calendar and lists what it would offer: sundial import --dry-run FILE.ics [--weeks W,W]
   export   writes the public tree: sundial export DIR
   verify   checks a public tree and its log: sundial verify SOURCE --vkey V --organiser K [--seen FILE]
   read     reads quick-entry lines from standard input: sundial read [--now ISO] [--zone Z] [--json]
