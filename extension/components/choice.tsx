@@ -21,6 +21,7 @@ export function RadioGroup<Value extends string>({
   value,
   error = null,
   columns = false,
+  disabled = false,
   onChoose,
 }: {
   readonly label: string;
@@ -31,12 +32,13 @@ export function RadioGroup<Value extends string>({
   readonly error?: string | null;
   /** Two columns where there is room. */
   readonly columns?: boolean;
+  readonly disabled?: boolean;
   readonly onChoose: (value: Value) => void;
 }) {
   const words = useWords();
   const id = useId();
   return (
-    <fieldset class="field" aria-describedby={error === null ? undefined : `${id}-error`}>
+    <fieldset class="field" disabled={disabled} aria-describedby={error === null ? undefined : `${id}-error`}>
       <legend>
         {label}
         {optional ? <span class="optional"> {words.common.inBrackets(words.common.optional)}</span> : null}

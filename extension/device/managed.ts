@@ -29,10 +29,15 @@ const none: Managed = { locks: [] };
 /** The presets in force: as the browser says now, else as it last said; none where no policy ever spoke. */
 export async function readManaged(): Promise<Managed> {
   const told = await toldNow();
-  if (told !== null) {
-    await browser.storage.local.set({ [keptAs]: told });
-    return v.parse(Managed, told);
-  }
+  const kept = await keptManaged();
+  if (told === null) return kept;
+  const read = v.parse(Managed, told);
+  if (JSON.stringify(read) !== JSON.stringify(kept)) await browser.storage.local.set({ [keptAs]: read });
+  return read;
+}
+
+/** The presets as the browser last said them. */
+export async function keptManaged(): Promise<Managed> {
   const { [keptAs]: kept } = await browser.storage.local.get(keptAs);
   return v.is(v.record(v.string(), v.unknown()), kept) ? v.parse(Managed, kept) : none;
 }

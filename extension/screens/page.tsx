@@ -11,6 +11,9 @@ import { profileOf } from '../store/database.ts';
 import { useLive } from '../store/live.ts';
 import { Guard } from './guard.tsx';
 import { PersonGate } from './person/person-gate.tsx';
+import { ShortcutSheet } from './shortcuts/shortcut-sheet.tsx';
+import { useShortcutSheet } from './shortcuts/use-shortcut-sheet.ts';
+import { useManaged } from './use-managed.ts';
 
 /** Mounts a page into `#app`. */
 export function mountPage(content: ComponentChildren): void {
@@ -42,7 +45,11 @@ function Page({ children }: { readonly children: ComponentChildren }) {
 
 function Following({ first, children }: { readonly first: Language; readonly children: ComponentChildren }) {
   const profile = useLive(() => profileOf(here.database), []);
-  const language = profile === undefined ? null : languageOf(profile.language, navigator.language);
+  const managed = useManaged();
+  const sheet = useShortcutSheet();
+  const set =
+    managed?.locks.includes('language') === true ? managed.language : (profile?.language ?? managed?.language);
+  const language = profile === undefined || managed === undefined ? null : languageOf(set ?? null, navigator.language);
   const shown = language ?? first;
   useEffect(() => {
     document.documentElement.lang = tagOf(shown);
@@ -54,6 +61,7 @@ function Following({ first, children }: { readonly first: Language; readonly chi
       <Patterns />
       <Guard>
         <PersonGate>{children}</PersonGate>
+        {sheet.open ? <ShortcutSheet onClose={sheet.close} /> : null}
       </Guard>
     </WordsContext.Provider>
   );

@@ -17,8 +17,10 @@ import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { OwnFingerprints } from '../enrol/enrol-screen.tsx';
+import { ShortcutSheet } from '../shortcuts/shortcut-sheet.tsx';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
+import { useManaged } from '../use-managed.ts';
 import { KeySettings } from './key-settings.tsx';
 
 /** Shown from this difference of clocks on (design.md 5). */
@@ -28,13 +30,18 @@ export function SettingsScreen() {
   const words = useWords();
   const { profile } = useDesk();
   const text = words.accounts.settings;
+  const managed = useManaged();
+  const isLocked = managed?.locks.includes('language') === true;
+  const [keys, setKeys] = useState(false);
   return (
     <div class="narrow stack wide-gap">
       <PageHead title={text.title} />
       <section class="stack">
+        {isLocked ? <Message>{words.shell.managed}</Message> : null}
         <RadioGroup
           label={text.language}
-          value={profile.language ?? 'auto'}
+          disabled={isLocked}
+          value={(isLocked ? managed?.language : profile.language) ?? 'auto'}
           options={[
             { value: 'auto', label: text.languageAuto },
             { value: 'zh', label: '中文' },
@@ -42,7 +49,13 @@ export function SettingsScreen() {
           ]}
           onChoose={(value) => void setLanguage(value === 'auto' ? null : value)}
         />
+        <p>
+          <Button onClick={() => setKeys(true)}>
+            {words.shell.shortcuts} <kbd>?</kbd>
+          </Button>
+        </p>
       </section>
+      {keys ? <ShortcutSheet onClose={() => setKeys(false)} /> : null}
       <DeviceFacts />
       <section class="stack">
         <h2 class="h">{text.keys}</h2>
