@@ -26,7 +26,7 @@ export async function addImage(entry: string, image: StoredImage, context: Conte
 }
 
 /** Describes an image: one that waits goes into the entry, one that is there gets the new words. Refuses `VERSION_STALE` where it is
- *  described otherwise by now than its author saw. */
+ *  described otherwise by now than its author saw, `FIELD_INVALID` with reason `ALT_MISSING` for no words. */
 export async function describeImage(
   entry: string,
   sha256: string,
@@ -34,6 +34,7 @@ export async function describeImage(
   seen: string,
   context: Context = here,
 ): Promise<void> {
+  if (alt.trim() === '') throw new Refusal('FIELD_INVALID', { field: 'images', facts: { reason: 'ALT_MISSING' } });
   const present = await presentEntry(entry, context);
   const images = present.body.images ?? [];
   const known = images.find((image) => image.sha256 === sha256);

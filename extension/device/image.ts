@@ -6,12 +6,12 @@ import { fail, ok, type Result } from '../../shared/base/result.ts';
 import { strayPart } from '../../shared/diary/image-parts.ts';
 import {
   type Attempt,
-  attemptsFor,
+  attemptAfter,
+  firstAttempt,
   fitted,
   isFlat,
   isHeic,
   maxInputBytes,
-  type Size,
 } from '../../shared/diary/image-plan.ts';
 import { imageSize, maxImageBytes } from '../../shared/proof/images.ts';
 import type { StoredImage } from '../store/database.ts';
@@ -31,10 +31,12 @@ export async function encodeImage(
     return fail(isHeic(new Uint8Array(await file.slice(0, 12).arrayBuffer())) ? 'HEIC' : 'UNREADABLE');
   try {
     const lossy = (await canWriteWebp()) ? 'image/webp' : 'image/jpeg';
-    for (const attempt of attemptsFor(bitmap, isFlat(sampleOf(bitmap)), lossy)) {
+    let attempt: Attempt | null = firstAttempt(bitmap, isFlat(sampleOf(bitmap)), lossy);
+    while (attempt !== null) {
       signal.throwIfAborted();
-      const bytes = await written(bitmap, attempt);
+      const bytes: Bytes = await written(bitmap, attempt);
       if (bytes.length <= maxImageBytes) return ok(await checked(bytes, attempt, now()));
+      attempt = attemptAfter(attempt, bytes.length, maxImageBytes, lossy);
     }
     return fail('DENSE');
   } finally {
@@ -75,17 +77,15 @@ async function checked(bytes: Bytes, { width, height, type }: Attempt, addedAt: 
   return { sha256: hex(await sha256(bytes)), type, width, height, bytes, sent: false, addedAt };
 }
 
+const sampleSide = 200;
+
 /** Pixels of a small copy, taken without smoothing, so that colours stay what they are. */
 function sampleOf(bitmap: ImageBitmap): Uint8ClampedArray {
-  const { width, height } = sampleSize(bitmap);
+  const { width, height } = fitted(bitmap, sampleSide);
   const pen = penOf(new OffscreenCanvas(width, height));
   pen.imageSmoothingEnabled = false;
   pen.drawImage(bitmap, 0, 0, width, height);
   return pen.getImageData(0, 0, width, height).data;
-}
-
-function sampleSize(size: Size): Size {
-  return fitted(size, Math.min(1, 200 / Math.max(fitted(size).width, fitted(size).height)));
 }
 
 function penOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
@@ -95,6 +95,9 @@ function penOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
 }
 
 async function canWriteWebp(): Promise<boolean> {
-  const blob = await new OffscreenCanvas(1, 1).convertToBlob({ type: 'image/webp' });
+  const canvas = new OffscreenCanvas(1, 1);
+  // Without a context there is nothing to write, and Chromium throws.
+  penOf(canvas);
+  const blob = await canvas.convertToBlob({ type: 'image/webp' });
   return blob.type === 'image/webp';
 }

@@ -17,6 +17,7 @@ function refusalSentence({ code, facts }: Refusal, words: Words): string {
   const known: readonly Readonly<Record<string, string>>[] = [
     words.desk.reason,
     words.journal.problem,
+    words.images.problem,
     words.domain.failure,
   ];
   for (const name of [facts.reason, facts.failure])

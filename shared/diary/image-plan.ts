@@ -22,27 +22,39 @@ export interface Attempt extends Size {
   readonly quality: number | null;
 }
 
-/** The largest size with the same shape whose sides are at most `maxSide`; at least 1 by 1. A smaller picture keeps its own. */
-export function fitted({ width, height }: Size, scale = 1): Size {
-  const factor = Math.min(1, maxSide / Math.max(width, height)) * scale;
-  return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };
+/** The largest size with the same shape whose sides are at most `most`; at least 1 by 1. A smaller picture keeps its own. */
+export function fitted({ width, height }: Size, most = maxSide): Size {
+  const factor = Math.min(1, most / Math.max(width, height));
+  return { width: scaled(width, factor), height: scaled(height, factor) };
 }
-
-const qualities = [0.86, 0.78, 0.68, 0.56] as const;
-const scales = [1, 0.75, 0.55, 0.4, 0.28, 0.2] as const;
 
 /** Pictures of few colours up to this many pixels are tried as PNG first. */
 const smallPixels = 2_000_000;
+const fine = 0.86;
+const fair = 0.72;
 
-/** What to try in order until one is small enough. `flat`: a screenshot or drawing of few colours. `lossy`: what this browser can write. */
-export function attemptsFor(size: Size, flat: boolean, lossy: 'image/webp' | 'image/jpeg'): readonly Attempt[] {
+/** What to try first. `flat`: a screenshot or drawing of few colours. `lossy`: what this browser can write. */
+export function firstAttempt(size: Size, flat: boolean, lossy: 'image/webp' | 'image/jpeg'): Attempt {
   const whole = fitted(size);
-  const first: Attempt[] =
-    flat && whole.width * whole.height <= smallPixels ? [{ ...whole, type: 'image/png', quality: null }] : [];
-  const steps = scales.flatMap((scale) =>
-    qualities.map((quality): Attempt => ({ ...fitted(size, scale), type: lossy, quality })),
-  );
-  return [...first, ...steps];
+  if (flat && whole.width * whole.height <= smallPixels) return { ...whole, type: 'image/png', quality: null };
+  return { ...whole, type: lossy, quality: fine };
+}
+
+/** What to try after an attempt gave more than `most` bytes: the lossy type, then less quality where that may do, then fewer pixels, in
+ *  proportion to what is too much. Null where the picture would be no more than a dot. */
+export function attemptAfter(
+  attempt: Attempt,
+  bytes: number,
+  most: number,
+  lossy: 'image/webp' | 'image/jpeg',
+): Attempt | null {
+  if (attempt.quality === null) return { ...attempt, type: lossy, quality: fine };
+  const excess = bytes / most;
+  if (excess <= 1.5 && attempt.quality > fair) return { ...attempt, quality: fair };
+  const factor = 0.92 / Math.sqrt(Math.max(1, excess));
+  const width = scaled(attempt.width, factor);
+  const height = scaled(attempt.height, factor);
+  return Math.max(width, height) < 16 ? null : { ...attempt, width, height };
 }
 
 /** Whether a picture is flat: at most 64 colours among the pixels given (RGBA). */
@@ -61,3 +73,5 @@ export function isHeic(bytes: Uint8Array): boolean {
   const words = String.fromCharCode(...bytes.subarray(4, 12));
   return words.startsWith('ftyp') && /^(?:hei[cxms]|hev[cxms]|mif1|msf1)$/.test(words.slice(4));
 }
+
+const scaled = (side: number, factor: number): number => Math.max(1, Math.round(side * factor));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Bytes, concat, utf8 } from '../../shared/base/bytes.ts';
 import { strayPart } from '../../shared/diary/image-parts.ts';
-import { attemptsFor, fitted, isFlat, isHeic } from '../../shared/diary/image-plan.ts';
+import { attemptAfter, firstAttempt, fitted, isFlat, isHeic } from '../../shared/diary/image-plan.ts';
 import { chunk, end, header, png, pngOf } from './pictures.ts';
 
 const hexOf = (text: string): Bytes => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
@@ -42,22 +42,21 @@ test('a large photograph is fitted into 4096 with its shape kept, a small one ke
   expect(fitted({ width: 1, height: 90_000 })).toEqual({ width: 1, height: 4096 });
 });
 
-test('quality steps down before the size does, and a small drawing is tried as PNG first', () => {
-  const photo = attemptsFor({ width: 4000, height: 3000 }, false, 'image/webp');
-  expect(photo.slice(0, 5).map(({ width, quality }) => [width, quality])).toEqual([
-    [4000, 0.86],
-    [4000, 0.78],
-    [4000, 0.68],
-    [4000, 0.56],
-    [3000, 0.86],
-  ]);
-  expect(attemptsFor({ width: 800, height: 600 }, true, 'image/jpeg')[0]).toEqual({
-    width: 800,
-    height: 600,
-    type: 'image/png',
-    quality: null,
-  });
-  expect(attemptsFor({ width: 4000, height: 3000 }, true, 'image/webp')[0]?.type).toBe('image/webp');
+const first = (width: number, height: number, flat: boolean) => firstAttempt({ width, height }, flat, 'image/webp');
+
+test('a small drawing is tried as PNG first, then like a photograph', () => {
+  const drawing = first(800, 600, true);
+  expect(drawing).toEqual({ width: 800, height: 600, type: 'image/png', quality: null });
+  expect(attemptAfter(drawing, 2_000_000, 1_000_000, 'image/webp')).toEqual(first(800, 600, false));
+  expect(first(4000, 3000, true).type).toBe('image/webp');
+});
+
+test('a little too much costs quality, more costs pixels in proportion, and a dot is given up', () => {
+  const photo = first(4000, 3000, false);
+  expect(attemptAfter(photo, 1_400_000, 1_000_000, 'image/webp')).toEqual({ ...photo, quality: 0.72 });
+  // Four times too much: half of each side and a little less, 4000 × 0.92 / √4.
+  expect(attemptAfter(photo, 4_000_000, 1_000_000, 'image/webp')).toEqual({ ...photo, width: 1840, height: 1380 });
+  expect(attemptAfter({ ...photo, width: 16, height: 16 }, 9_000_000, 1_000_000, 'image/webp')).toBeNull();
 });
 
 test('two colours are flat, a gradient of 256 is not', () => {
