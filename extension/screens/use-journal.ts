@@ -32,7 +32,8 @@ const none: readonly KnownThread[] = [];
 export function useJournal(): Journal | undefined {
   const known = useLive(() => signingProfile(here.database), []);
   // The line is there before the threads are: it reads again when they come.
-  const threads = useLive(() => knownThreads(here.database), []) ?? none;
+  const isShown = useShown();
+  const threads = useLive(async () => (isShown ? knownThreads(here.database) : none), [isShown]) ?? none;
   const nowMs = useNow();
   if (known === undefined) return undefined;
   const { profile, signs } = known;
@@ -50,6 +51,16 @@ export function useJournal(): Journal | undefined {
     today: formatDay(day),
     week: weekOf(day),
   };
+}
+
+/** True once the page was shown and rests. */
+function useShown(): boolean {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    const waiting = requestIdleCallback(() => setShown(true), { timeout: 500 });
+    return () => cancelIdleCallback(waiting);
+  }, []);
+  return isShown;
 }
 
 function useNow(): number {

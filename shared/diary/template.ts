@@ -1,5 +1,13 @@
 /** Templates: lines that recur on weekdays, offered on the day until they are written (每周一 8:30 班子例会). */
-import { type CivilDay, type CivilMinute, civilAt, parseDay, parseMinute, weekday } from '../time/civil.ts';
+import {
+  type CivilDay,
+  type CivilMinute,
+  civilAt,
+  minutesPerDay,
+  parseDay,
+  parseMinute,
+  weekday,
+} from '../time/civil.ts';
 import { type LineText, spanLine, textLine } from './entry-line.ts';
 import { type KnownThread, nameKey } from './quick-entry/marks.ts';
 import { type Reading, readLine } from './quick-entry.ts';
@@ -25,10 +33,11 @@ export function dueOn(
   return due.toSorted((a, b) => timeOf(a.reading) - timeOf(b.reading));
 }
 
-/** The one entry that a template's line means on a day; null where it has no words or is several entries. */
+/** The one entry that a template's line means on a day, a time before the day begins in the night after it; null where it has no words or
+ *  is several entries. */
 export function readTemplate(line: string, day: CivilDay, threads: readonly KnownThread[]): Reading | null {
   const [reading, another] = readLine(line, { now: civilAt(day, noon), threads });
-  return reading === undefined || another !== undefined || reading.text === '' ? null : reading;
+  return reading === undefined || another !== undefined || reading.text === '' ? null : onDay(reading, day);
 }
 
 /** The line of a template made from an entry that is stored. */
@@ -41,6 +50,14 @@ export function templateLine(entry: LineText & { readonly start: string; readonl
 /** The weekday of a day as it is stored, 1 to 7. */
 export function weekdayOf(day: string): number {
   return weekday(parseDay(day) ?? 0);
+}
+
+function onDay(reading: Reading, day: CivilDay): Reading {
+  const by = (day - reading.day) * minutesPerDay;
+  const later = (at: CivilMinute | null) => (at === null ? null : at + by);
+  const { asks: _, proposedEnd, ...rest } = reading;
+  const proposed = proposedEnd === undefined ? {} : { proposedEnd: proposedEnd + by };
+  return { ...rest, ...proposed, day, start: later(reading.start), end: later(reading.end) };
 }
 
 // A bare time is read as of the day: noon is neither before the day begins nor after it ends.

@@ -103,6 +103,15 @@ describe('templates', () => {
     expect(first?.reading.day).toBe(monday);
   });
 
+  test('in the small hours stand in the night after their day', () => {
+    const [night] = dueOn(monday, [{ id: 'n', line: '1:00-2:00 巡查', weekdays: [1] }], [], []);
+    expect(night?.reading).toMatchObject({
+      day: monday,
+      start: minute('2026-07-21T01:00'),
+      end: minute('2026-07-21T02:00'),
+    });
+  });
+
   test('are made from an entry with its marks', () => {
     const body = { ...entry, place: '三楼', threads: [{ id: 'x', name: '一单到港' }] };
     expect(templateLine(body)).toBe('8:30-10:00 研究部署 #一单到港 @三楼');
