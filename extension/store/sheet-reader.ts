@@ -37,7 +37,7 @@ export class SheetReader {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     if (this.#subscriptions.length === 0) this.#begin();
-    return () => this.#listeners.delete(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** What was read so far, null before the first answer; the same object until something changes. Throws what the store threw. */

@@ -4,22 +4,23 @@ import { initialsOf } from './initials.ts';
 
 /** The keys of a folded text. Blanks and punctuation have none; `\n`, which parts fields, is kept. They hold within one run of the program. */
 export function keysOf(text: string): string {
-  let keys = '';
+  const keys: string[] = [];
   let inWord = false;
   for (const character of text) {
     const sign = signOf(character);
-    keys += inWord ? sign.inside : sign.begin;
+    keys.push(inWord ? sign.inside : sign.begin);
     inWord = sign.isLatin;
   }
-  return keys;
+  return keys.join('');
 }
 
-/** Finds typed letters and digits in keys: Latin words and numbers from their beginning, 汉字 by their initials, which takes two letters and
- *  more. To be made anew for each search: texts read since may have brought new signs. */
+/** Finds what was typed in keys: Latin words and numbers from their beginning, 汉字 by their initials, which takes two letters and more. A
+ *  typed 汉字 stands for all that are read with its initials. To be made anew for each search: texts read since may have brought new signs. */
 export function keyPattern(typed: string): RegExp {
-  const classes = [...typed].map((letter, at) => {
+  const classes = [...typed].map((character, at) => {
+    if (initialsOf(character) !== '') return escaped(signOf(character).begin);
     const wanted = [...kinds.values()].filter(
-      ({ letters, begins, isHan }) => letters.includes(letter) && (begins || at > 0) && (!isHan || typed.length > 1),
+      ({ letters, begins, isHan }) => letters.includes(character) && (begins || at > 0) && (!isHan || typed.length > 1),
     );
     return `[${wanted.map(({ sign }) => escaped(sign)).join('')}]`;
   });

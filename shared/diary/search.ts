@@ -39,13 +39,15 @@ export function folded(text: string): string {
 }
 
 function finderOf(word: string): Term['isIn'] {
-  if (/^[a-z0-9]+$/.test(word)) {
-    const pattern = keyPattern(word);
-    return ({ keys }) => pattern.test(keys);
-  }
+  const isSaid = ({ text }: Findable) => text.includes(word);
+  if (!/[a-z0-9]/.test(word)) return isSaid;
+  const pattern = keyPattern(word);
+  if (/^[a-z0-9]+$/.test(word)) return ({ keys }) => pattern.test(keys);
+  // 网ljt: characters and keys, which are quick, leave few entries for the reading of initials.
   const characters = word.match(/\p{Script=Han}+/gu) ?? [];
-  if (!/[a-z0-9]/.test(word) || characters.length === 0) return ({ text }) => text.includes(word);
-  // 网ljt: the 汉字 tell most entries apart before the slower reading of initials.
-  return ({ text }) =>
-    text.includes(word) || (characters.every((part) => text.includes(part)) && matchesInitials(text, word));
+  return (entry) =>
+    isSaid(entry) ||
+    (characters.every((part) => entry.text.includes(part)) &&
+      pattern.test(entry.keys) &&
+      matchesInitials(entry.text, word));
 }
