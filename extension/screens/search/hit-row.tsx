@@ -60,10 +60,12 @@ export function HitRow({
           </button>
         )}
         <Others hit={hit} terms={terms} />
-        <p class="cap">
-          <a href={hrefOf('week', week)}>{words.time.week(week)}</a>
-        </p>
       </div>
+      {entry === null ? null : (
+        <a class="hit-week cap" href={hrefOf('week', week)}>
+          {words.time.week(week)}
+        </a>
+      )}
     </li>
   );
 }
