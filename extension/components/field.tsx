@@ -54,6 +54,8 @@ export function TextField({
   readonly type?: 'text' | 'date' | 'time' | 'number' | 'password';
   readonly min?: string;
   readonly max?: string;
+  /** Id of a `datalist` with what may be meant. */
+  readonly list?: string;
 }) {
   const id = useId();
   const props = {

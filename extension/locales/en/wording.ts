@@ -11,4 +11,43 @@ export const wording: typeof zh = {
   rule: 'Classified content does not belong here. If it is not classified, press',
   ruleEnd: 'to save.',
   more: (count) => `${count} more`,
+  threadHint: 'Name of a thread, Enter adds it',
+  dropThread: (name) => `Take away the thread "${name}"`,
+  correct: 'Correct…',
+  corrected: 'Corrected text',
+  saveCorrection: 'Save the correction',
+  correctionGoes: (week) =>
+    `The sealed entry stays public and says that it was corrected. The correction is a new entry of ${week}, sealed with it, and its hours count.`,
+  correctElsewhere: 'To correct it, use the device that sealed this week.',
+  correction: 'Correction',
+  wasCorrected: 'Corrected',
+  toCorrection: 'Show the correction',
+  check: {
+    look: 'show',
+    nth: (at, of) => `(${at} of ${of})`,
+    pair: (original, instead) => `${original} → ${instead}`,
+    quoted: (word) => `"${word}"`,
+    unsent: (count) => `${count === 1 ? '1 edit is' : `${count} edits are`} not delivered yet; the seal waits for that`,
+    noSecrecy: 'No listed word',
+    secrecy: (count) => `${count === 1 ? '1 listed word' : `${count} listed words`}: `,
+    noAliases: 'All preferred terms',
+    aliases: (count) => `${count === 1 ? '1 term' : `${count} terms`} to look at: `,
+    noNames: 'No name to mask',
+    names: (count) => `${count === 1 ? '1 name' : `${count} names`} of people without an office: `,
+    noOverlaps: 'Nothing at the same time',
+    overlaps: (count) => `${count === 1 ? '1 overlap' : `${count} overlaps`}: `,
+    noBlanks: 'No blank of half an hour or more',
+    blanks: (count, duration) => `${count === 1 ? '1 blank' : `${count} blanks`}, ${duration}: `,
+    drafts: (count) => `${count === 1 ? '1 draft is' : `${count} drafts are`} not saved and will not be sealed: `,
+    hold: (ground, basis) => `${ground}, ${basis}`,
+    late: (late, corrections) =>
+      [
+        late === 0 ? '' : late === 1 ? '1 late entry' : `${late} late entries`,
+        corrections === 0 ? '' : corrections === 1 ? '1 correction' : `${corrections} corrections`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    secrecyRead: (words) => `I have looked at each of these, none is classified: ${words}`,
+    secrecyUnread: 'Look at each first. Delete what is classified, tick if nothing is.',
+  },
 };

@@ -12,6 +12,7 @@ import type { Written } from '../../store/queries.ts';
 import type { Journal } from '../use-journal.ts';
 import { type DayFacts, textOf } from './day-facts.ts';
 import { EntryEditor } from './entry-editor.tsx';
+import { entryId, jumpTo } from './jump.ts';
 
 /** `onBlank` gets the two ends of a blank as clock times (`2026-07-21T11:30`). `short`: one line for each entry. `shut`: nothing can be
  *  changed. */
@@ -86,7 +87,7 @@ function EntryRow({
   };
   const span = words.time.span(body.start, body.end);
   return (
-    <li class={open ? 'open' : ''}>
+    <li class={open ? 'open' : ''} id={entryId(entry.id)}>
       <time>{span}</time>
       <Mark of={of} table={journal.table} named />
       <div class="what">
@@ -104,6 +105,8 @@ function EntryRow({
             {mark === 'late' ? words.journal.late : mark === 'early' ? words.journal.early : words.journal.lateEntry}
           </span>
         ))}
+        {body.corrects === undefined ? null : <span class="kind">{words.wording.correction}</span>}
+        {entry.correctedBy === undefined ? null : <Corrected by={entry.correctedBy} />}
         {held === null ? null : (
           <p class="cap">
             {held.parked === null
@@ -114,5 +117,18 @@ function EntryRow({
         {open ? <EntryEditor entry={entry} journal={journal} shut={shut} onGone={onToggle} /> : null}
       </div>
     </li>
+  );
+}
+
+/** A sealed entry that another one corrects: it stays to be read, the other one counts. */
+function Corrected({ by }: { readonly by: string }) {
+  const words = useWords();
+  return (
+    <>
+      <span class="kind">{words.wording.wasCorrected}</span>{' '}
+      <button type="button" class="link cap" onClick={() => jumpTo({ kind: 'entry', id: by, field: null })}>
+        {words.wording.toCorrection}
+      </button>
+    </>
   );
 }

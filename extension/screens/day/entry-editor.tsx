@@ -1,26 +1,33 @@
 /** An entry unfolded: time, category, and the prose that may be written later. Every field saves itself; withholding and deleting ask. */
-import { Fragment } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { modeOf } from '../../../shared/diary/category.ts';
 import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
+import { lengthOf } from '../../../shared/time/interval.ts';
 import { changeMembers, type EntryChange, removeWritten } from '../../commands/journal.ts';
-import { release, withhold } from '../../commands/withhold.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { release } from '../../commands/withhold.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import type { Written } from '../../store/queries.ts';
+import { ImageArea } from '../images/image-area.tsx';
 import { CategoryChoice } from '../quick-line/category-choice.tsx';
 import { modeFor } from '../quick-line/reading.ts';
 import { TimePicker } from '../quick-line/time-picker.tsx';
 import { SavedArea } from '../saved-area.tsx';
+import { TemplateLink } from '../templates/template-link.tsx';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
-import { textOf } from './day-facts.ts';
-import { GroundFields, useHold } from './hold-fields.tsx';
+import { useKeptDrafts } from '../use-kept-drafts.ts';
+import { intervalOf, textOf } from './day-facts.ts';
+import { EntryShut } from './entry-shut.tsx';
+import { EntryThreads } from './entry-threads.tsx';
+import { HoldDialog } from './hold-dialog.tsx';
+import { focusIn } from './jump.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
 
-const folded = ['thinking', 'result', 'next', 'detail', 'place'] as const;
+/** What an entry may have beside its text, in the order in which it is shown. */
+const folded = ['place', 'threads', 'detail', 'thinking', 'result', 'next'] as const;
+type Folded = (typeof folded)[number];
 const limits = { text: 10_000, place: 200, detail: 10_000, thinking: 10_000, result: 10_000, next: 10_000 } as const;
 
 /** `onGone` is called after a deletion. */
@@ -35,26 +42,41 @@ export function EntryEditor({
   readonly shut: boolean;
   readonly onGone: () => void;
 }) {
+  return shut ? (
+    <EntryShut entry={entry} journal={journal} />
+  ) : (
+    <Open entry={entry} journal={journal} onGone={onGone} />
+  );
+}
+
+function Open({
+  entry,
+  journal,
+  onGone,
+}: {
+  readonly entry: Written<EntryBody>;
+  readonly journal: Journal;
+  readonly onGone: () => void;
+}) {
   const words = useWords();
   const { act, problem, busy } = useAct();
   const [asking, setAsking] = useState<'remove' | 'hold' | null>(null);
-  const { body, held } = entry;
+  const { id, body, held } = entry;
   const isHeld = body.hold !== undefined || held !== null;
-  const [shown, setShown] = useState<readonly string[]>(folded.filter((name) => body[name] !== undefined));
+  const { shown, unfold } = useUnfolded(entry);
   const change = (members: EntryChange) => void act(() => changeMembers(entry, members));
   const save = (name: keyof typeof limits) => (text: string, seen: string) =>
     changeMembers(
       { ...entry, body: { ...body, [name]: seen === '' ? undefined : seen } },
       { [name]: text === '' && name !== 'text' ? undefined : text },
     );
-  if (shut) return <Shut entry={entry} />;
   return (
     <div class="edit">
       {isHeld ? (
         <p class="prose held-text">{textOf(entry)}</p>
       ) : (
         <SavedArea
-          surface={`entry:${entry.id}:text`}
+          surface={`entry:${id}:text`}
           label={words.journal.text}
           stored={body.text ?? ''}
           save={save('text')}
@@ -70,7 +92,10 @@ export function EntryEditor({
           change({ day: formatDay(day), start: formatMinute(start), end: formatMinute(end) })
         }
       />
-      <div class="row">
+      <div class="row when">
+        <span class="cap num">
+          {words.time.span(body.start, body.end)} {words.time.duration(lengthOf(intervalOf(body)))}
+        </span>
         <CategoryChoice
           category={body.category ?? null}
           mode={modeOf(body, journal.table)}
@@ -82,27 +107,31 @@ export function EntryEditor({
           onMode={(mode) => change({ mode })}
         />
       </div>
-      {isHeld
-        ? null
-        : folded
-            .filter((name) => shown.includes(name))
-            .map((name) => (
-              <SavedArea
-                key={name}
-                surface={`entry:${entry.id}:${name}`}
-                label={words.journal[name]}
-                stored={body[name] ?? ''}
-                save={save(name)}
-                most={limits[name]}
-                line={name === 'place'}
-                rows={2}
-                song={name === 'thinking'}
-                {...(name === 'thinking' ? { hint: words.journal.thinkingHint } : {})}
-              />
-            ))}
-      {body.threads === undefined || body.threads.length === 0 ? null : (
-        <p class="meta">{body.threads.map(({ name }) => `#${name}`).join(' ')}</p>
+      {shown.map((name) =>
+        name === 'threads' ? (
+          <EntryThreads
+            key={name}
+            id={fieldId(id, name)}
+            threads={body.threads ?? []}
+            journal={journal}
+            onChange={(threads) => change({ threads: threads.length === 0 ? undefined : threads })}
+          />
+        ) : (
+          <SavedArea
+            key={name}
+            surface={fieldId(id, name)}
+            label={words.journal[name]}
+            stored={body[name] ?? ''}
+            save={save(name)}
+            most={limits[name]}
+            line={name === 'place'}
+            rows={2}
+            song={name === 'thinking'}
+            {...(name === 'thinking' ? { hint: words.journal.thinkingHint } : {})}
+          />
+        ),
       )}
+      <ImageArea entry={entry} shut={false} />
       {problem === null ? null : (
         <Message tone="fail" role="alert">
           {problem}
@@ -114,7 +143,7 @@ export function EntryEditor({
           : folded
               .filter((name) => !shown.includes(name))
               .map((name) => (
-                <button key={name} type="button" class="link" onClick={() => setShown([...shown, name])}>
+                <button key={name} type="button" class="link" onClick={() => unfold(name)}>
                   {words.journal[name]}
                 </button>
               ))}
@@ -132,6 +161,7 @@ export function EntryEditor({
             {words.journal.withhold}
           </button>
         )}
+        {isHeld ? null : <TemplateLink body={body} />}
         <button type="button" class="link danger end" onClick={() => setAsking('remove')}>
           {words.common.remove}
         </button>
@@ -151,94 +181,25 @@ export function EntryEditor({
   );
 }
 
-/** The prose of an entry in a shut week, to read. */
-function Shut({ entry }: { readonly entry: Written<EntryBody> }) {
-  const words = useWords();
-  const { body } = entry;
-  return (
-    <dl class="dl">
-      {(['place', 'detail', 'thinking', 'result', 'next'] as const).map((name) =>
-        body[name] === undefined ? null : (
-          <Fragment key={name}>
-            <dt>{words.journal[name]}</dt>
-            <dd class={name === 'thinking' ? 'prose song' : 'prose'}>{body[name]}</dd>
-          </Fragment>
-        ),
-      )}
-    </dl>
-  );
-}
+const fieldId = (id: string, name: Folded) => `entry:${id}:${name}`;
 
-function RemoveDialog({
-  text,
-  onClose,
-  onRemove,
-}: {
-  readonly text: string;
-  readonly onClose: () => void;
-  readonly onRemove: () => Promise<void>;
-}) {
-  const words = useWords();
-  return (
-    <Dialog
-      title={words.journal.confirmRemove}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{words.common.cancel}</Button>
-          <Button kind="danger" onClick={() => void onRemove()}>
-            {words.common.remove}
-          </Button>
-        </>
-      }
-    >
-      <p class="prose">{text}</p>
-      <p class="meta">{words.journal.confirmRemoveBody}</p>
-    </Dialog>
-  );
-}
-
-/** Withholding something written: says what happens to what the server has. */
-export function HoldDialog({
-  entry,
-  signs,
-  onClose,
-}: {
-  readonly entry: Written;
-  readonly signs: boolean;
-  readonly onClose: () => void;
-}) {
-  const words = useWords();
-  const hold = useHold({ ground: 'privacy', basis: '' });
-  const { act, problem, busy } = useAct();
-  const confirm = async () => {
-    const ground = hold.value();
-    if (ground === null || ground === 'missing') return;
-    if (await act(() => withhold(entry, ground))) onClose();
+/** The fields that are shown: those with content or a draft, and those unfolded here, which take the focus. None of a withheld entry. */
+function useUnfolded({ id, body, held }: Written<EntryBody>) {
+  const drafts = useKeptDrafts();
+  const [unfolded, setUnfolded] = useState<readonly Folded[]>([]);
+  const last = unfolded.at(-1);
+  useEffect(() => {
+    if (last !== undefined) focusIn(fieldId(id, last));
+  }, [id, last]);
+  // A field stays where it is while it is emptied.
+  const [seen, setSeen] = useState<readonly Folded[]>([]);
+  const filled = folded.filter((name) => body[name] !== undefined || drafts?.has(fieldId(id, name)) === true);
+  useEffect(() => {
+    if (filled.some((name) => !seen.includes(name))) setSeen([...seen, ...filled]);
+  });
+  const isHeld = body.hold !== undefined || held !== null;
+  return {
+    shown: isHeld ? [] : folded.filter((name) => [...filled, ...seen, ...unfolded].includes(name)),
+    unfold: (name: Folded) => setUnfolded([...unfolded, name]),
   };
-  return (
-    <Dialog
-      title={words.journal.withholdTitle}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{words.common.cancel}</Button>
-          <Button kind="primary" disabled={busy} onClick={() => void confirm()}>
-            {words.journal.held}
-          </Button>
-        </>
-      }
-    >
-      <p class="prose">{textOf(entry)}</p>
-      <GroundFields hold={hold} signs={signs} />
-      <Message tone={entry.delivered ? 'amber' : 'plain'}>
-        {entry.delivered ? words.journal.withholdErases : words.journal.withholdStays}
-      </Message>
-      {problem === null ? null : (
-        <Message tone="fail" role="alert">
-          {problem}
-        </Message>
-      )}
-    </Dialog>
-  );
 }

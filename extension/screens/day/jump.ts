@@ -10,11 +10,14 @@ export type Place =
 export function jumpTo(place: Place): void {
   switch (place.kind) {
     case 'entry':
-      return openEntry(place.id, place.field);
+      openEntry(place.id, place.field);
+      break;
     case 'field':
-      return focusIn(place.surface);
+      focusIn(place.surface);
+      break;
     case 'day':
-      return focusIn(dayId(place.day));
+      focusIn(dayId(place.day));
+      break;
   }
 }
 

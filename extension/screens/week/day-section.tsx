@@ -6,8 +6,9 @@ import { readDraft } from '../../device/drafts.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useLive } from '../../store/live.ts';
 import { reviewOf } from '../../store/queries.ts';
-import { dayFacts } from '../day/day-facts.ts';
+import { dayFacts, standing } from '../day/day-facts.ts';
 import { DayRows } from '../day/day-rows.tsx';
+import { dayId } from '../day/jump.ts';
 import { ReviewArea } from '../day/review-area.tsx';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import type { Journal } from '../use-journal.ts';
@@ -38,13 +39,13 @@ export function DaySection({
   const { day, entries, hours } = column;
   const facts = dayFacts(day, entries, journal.table);
   return (
-    <section class="day" aria-labelledby={`day-${day}`}>
-      <h3 class="h" id={`day-${day}`}>
+    <section class="day" id={dayId(day)} aria-labelledby={`${dayId(day)}-name`}>
+      <h3 class="h" id={`${dayId(day)}-name`}>
         {words.time.day(day)}
         <small>
           {entries.length === 0
             ? words.journal.noEntries
-            : `${words.journal.total(entries.length)} · ${words.time.duration(hours.unionMinutes)}`}
+            : `${words.journal.total(standing(entries).length)} · ${words.time.duration(hours.unionMinutes)}`}
         </small>
       </h3>
       {entries.length === 0 ? null : (

@@ -3,15 +3,19 @@ import { useEffect, useState } from 'preact/hooks';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { composeSeal, type SealDraft, signSeal } from '../../commands/seals.ts';
 import { Button } from '../../components/button.tsx';
+import { Tick } from '../../components/choice.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords, type Words } from '../../locales/use-words.ts';
 import type { SealCopy } from '../../store/database.ts';
+import { jumpTo } from '../day/jump.ts';
 import { usePerson } from '../person/person-gate.tsx';
 import { sentenceOf } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
+import { CheckLines } from './check-lines.tsx';
 import { SealReceipt } from './seal-receipt.tsx';
 import { SealText } from './seal-text.tsx';
+import { useCheckList } from './use-check-list.ts';
 
 type Stage =
   | { readonly at: 'composing' }
@@ -31,6 +35,8 @@ export function SealDialog({
 }) {
   const words = useWords();
   const ask = usePerson();
+  const list = useCheckList(week);
+  const [secrets, setSecrets] = useState<'unread' | 'asked' | 'read'>('unread');
   const [stage, setStage] = useState<Stage>({ at: 'composing' });
   const compose = async () => {
     setStage({ at: 'composing' });
@@ -41,6 +47,7 @@ export function SealDialog({
     }
   };
   const sign = async (draft: SealDraft) => {
+    if (list !== undefined && list.secrecy.length > 0 && secrets !== 'read') return setSecrets('asked');
     if (!(await ask())) return;
     setStage({ at: 'signing', draft });
     try {
@@ -70,6 +77,34 @@ export function SealDialog({
             {words.week.seal.signs(stage.draft.items.length, stage.draft.items.filter(({ held }) => held).length)}{' '}
             {words.week.seal.public}
           </Message>
+          {list === undefined ? null : (
+            <section>
+              <h3 class="h">{words.week.before}</h3>
+              <CheckLines
+                list={list}
+                unsent={0}
+                deadline={null}
+                onGo={(place) => {
+                  onClose();
+                  // The dialog gives the focus back as it closes.
+                  requestAnimationFrame(() => jumpTo(place));
+                }}
+              />
+              {list.secrecy.length === 0 ? null : (
+                <Tick
+                  checked={secrets === 'read'}
+                  error={secrets === 'asked' ? words.wording.check.secrecyUnread : null}
+                  onChange={(read) => setSecrets(read ? 'read' : 'unread')}
+                >
+                  {words.wording.check.secrecyRead(
+                    [...new Set(list.secrecy.map(({ word }) => words.wording.check.quoted(word)))].join(
+                      words.common.enumeration,
+                    ),
+                  )}
+                </Tick>
+              )}
+            </section>
+          )}
           <SealText draft={stage.draft} journal={journal} />
         </>
       ) : null}

@@ -3,33 +3,33 @@ import { useState } from 'preact/hooks';
 import { reopenWeek } from '../../commands/seals.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { Icon, type IconName } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useLive } from '../../store/live.ts';
 import { type SaveState, sealOf } from '../../store/queries.ts';
+import { jumpTo } from '../day/jump.ts';
 import { deadlineOfWeek } from '../deadline.ts';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
+import { CheckLines } from './check-lines.tsx';
 import { LeaveTick } from './leave-tick.tsx';
 import { SealReceipt } from './seal-receipt.tsx';
-import type { WeekFacts } from './week-facts.ts';
+import { useCheckList } from './use-check-list.ts';
 
 export function SealStatus({
   week,
-  facts,
   journal,
   save,
 }: {
   readonly week: string;
-  readonly facts: WeekFacts;
   readonly journal: Journal;
   readonly save: SaveState | undefined;
 }) {
   const words = useWords();
   const [asking, setAsking] = useState(false);
   const { act, problem, busy } = useAct();
+  const list = useCheckList(week);
   const seal = useLive(() => sealOf(here.database, week), [week]);
   if (seal === undefined) return null;
   const { standing, copy } = seal;
@@ -40,21 +40,9 @@ export function SealStatus({
         <h2 class="h">{words.week.before}</h2>
         {standing === 'reopened' ? <Message tone="amber">{words.week.seal.reopened}</Message> : null}
         {copy?.state === 'refused' ? <Message tone="fail">{words.week.seal.refusedStale}</Message> : null}
-        <ul class="todo">
-          {facts.uncategorised === 0 ? (
-            <Todo done says={words.week.allCategories(facts.entries)} />
-          ) : (
-            <Todo says={words.week.noCategoryCount(facts.uncategorised)} />
-          )}
-          {facts.overlaps === 0 ? null : <Todo says={words.week.overlaps(facts.overlaps)} />}
-          {facts.held === 0 ? null : <Todo done says={words.week.heldCount(facts.held)} />}
-          {save === undefined || save.waiting === 0 ? (
-            <Todo done says={words.week.allSent} />
-          ) : (
-            <Todo says={words.week.notSent(save.waiting)} />
-          )}
-          {deadline === null ? null : <Todo icon="clock" says={words.week.deadline(deadline)} />}
-        </ul>
+        {list === undefined ? null : (
+          <CheckLines list={list} unsent={save?.waiting ?? 0} deadline={deadline} onGo={jumpTo} />
+        )}
         {standing === 'open' && journal.profile.device?.state === 'active' ? <LeaveTick week={week} /> : null}
       </section>
     );
@@ -96,22 +84,5 @@ export function SealStatus({
         </Dialog>
       ) : null}
     </section>
-  );
-}
-
-function Todo({
-  says,
-  done = false,
-  icon,
-}: {
-  readonly says: string;
-  readonly done?: boolean;
-  readonly icon?: IconName;
-}) {
-  return (
-    <li class={done ? 'done' : 'due'}>
-      <Icon name={icon ?? (done ? 'check' : 'warn')} small />
-      <span>{says}</span>
-    </li>
   );
 }
