@@ -3,10 +3,10 @@ import type { EntryBody } from '../../../shared/api/journal.ts';
 import { type Category, categoryOf, type Mode, modeOf, modes } from '../../../shared/diary/category.ts';
 import { blanksOf, type Hours, hoursOf } from '../../../shared/diary/hours.ts';
 import { formatDay } from '../../../shared/time/civil.ts';
-import { clip, gaps, type Interval, lengthOf, overlaps } from '../../../shared/time/interval.ts';
+import { clip, gaps, type Interval, lengthOf } from '../../../shared/time/interval.ts';
 import { daysOf } from '../../../shared/time/week.ts';
 import type { Written } from '../../store/queries.ts';
-import { intervalOf, standing } from '../day/day-facts.ts';
+import { standing } from '../day/day-facts.ts';
 import { bandOf, type Piece, piecesOf, placeOf } from './band.ts';
 import { inLanes, type Lane } from './lanes.ts';
 
@@ -32,10 +32,6 @@ export interface WeekFacts {
   readonly columns: readonly Column[];
   readonly hours: Hours;
   readonly entries: number;
-  readonly uncategorised: number;
-  readonly held: number;
-  /** Pairs of entries of one day that share time. */
-  readonly overlaps: number;
   readonly byMode: readonly { readonly mode: Mode; readonly minutes: number }[];
   /** By category, most first; null for entries without one. */
   readonly byCategory: readonly {
@@ -72,9 +68,6 @@ export function weekFacts(
     columns,
     hours,
     entries: counting.length,
-    uncategorised: bodies.filter(({ category, hold }) => category === undefined && hold === undefined).length,
-    held: bodies.filter(({ hold }) => hold !== undefined).length,
-    overlaps: columns.reduce((sum, column) => sum + overlapping(standing(column.entries)), 0),
     byMode: modes.flatMap((mode) => (hours.modeMinutes[mode] > 0 ? [{ mode, minutes: hours.modeMinutes[mode] }] : [])),
     byCategory: categoriesOf(bodies, table),
   };
@@ -101,11 +94,6 @@ function columnOf(
     blocks: inLanes(pieces).map((block) => ({ ...block, own: block.entry.body.day === day })),
     blanks: blanks.map((blank) => ({ from: blank.start - band.start, to: blank.end - band.start, blank })),
   };
-}
-
-function overlapping(entries: readonly Written<EntryBody>[]): number {
-  const spans = entries.map(({ body }) => intervalOf(body));
-  return spans.filter((span, at) => spans.slice(at + 1).some((other) => overlaps(span, other))).length;
 }
 
 function categoriesOf(bodies: readonly EntryBody[], table: readonly Category[]): WeekFacts['byCategory'] {
