@@ -15,10 +15,20 @@ export function keysOf(text: string): string {
 }
 
 /** Finds what was typed in keys: Latin words and numbers from their beginning, 汉字 by their initials, which takes two letters and more. A
- *  typed 汉字 stands for all that are read with its initials. To be made anew for each search: texts read since may have brought new signs. */
-export function keyPattern(typed: string): RegExp {
+ *  typed 汉字 stands for all that are read with its initials. */
+export function keyFinder(typed: string): (keys: string) => boolean {
+  let pattern = patternOf(typed);
+  let known = kinds.size;
+  return (keys) => {
+    // Texts read since may have brought new signs.
+    if (known !== kinds.size) [pattern, known] = [patternOf(typed), kinds.size];
+    return pattern.test(keys);
+  };
+}
+
+function patternOf(typed: string): RegExp {
   const classes = [...typed].map((character, at) => {
-    if (initialsOf(character) !== '') return escaped(signOf(character).begin);
+    if (!isLatin(character)) return escaped(signOf(character).begin);
     const wanted = [...kinds.values()].filter(
       ({ letters, begins, isHan }) => letters.includes(character) && (begins || at > 0) && (!isHan || typed.length > 1),
     );
@@ -55,12 +65,21 @@ function signOf(character: string): Sign {
 }
 
 function newSign(character: string): Sign {
-  if (/^[a-z0-9]$/.test(character))
+  if (isLatin(character))
     return { begin: signFor(character, true, false), inside: signFor(character, false, false), isLatin: true };
-  const initials = initialsOf(character);
-  if (initials === '') return none;
-  const sign = signFor([...new Set(initials)].sort().join(''), true, true);
+  if (!isSaid(character)) return none;
+  const sign = signFor([...new Set(initialsOf(character))].sort().join(''), true, true);
   return { begin: sign, inside: sign, isLatin: false };
+}
+
+/** A folded Latin letter or digit: typed as it is. */
+export function isLatin(character: string): boolean {
+  return /^[a-z0-9]$/.test(character);
+}
+
+/** A letter or digit of any script: blanks and punctuation are not said. */
+export function isSaid(character: string): boolean {
+  return /^[\p{L}\p{N}]$/u.test(character);
 }
 
 function signFor(letters: string, begins: boolean, isHan: boolean): string {

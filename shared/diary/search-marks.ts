@@ -1,6 +1,7 @@
 /** Where the words of a search stand in a text as it is shown, and the part of a long text around them. */
 import { initialsOf } from './initials.ts';
 import { folded, type Term } from './search.ts';
+import { isLatin, isSaid } from './search-keys.ts';
 
 /** A stretch `[from, to)` of a text in UTF-16 units. */
 export interface Stretch {
@@ -70,7 +71,7 @@ function asWritten(units: readonly Unit[], typed: string): readonly Stretch[] {
 function byInitials(all: readonly Unit[], typed: string): readonly Stretch[] {
   const wanted = [...typed];
   if (wanted.length < 2 || !/[a-z0-9]/.test(typed)) return [];
-  const units = all.filter((unit) => isWordUnit(unit) || initialsOf(unit.said) !== '');
+  const units = all.filter(({ said }) => isSaid(said));
   return stretches(units, wanted.length, (at) => {
     const before = units[at - 1];
     const first = units[at];
@@ -102,7 +103,7 @@ function joined(found: readonly Stretch[]): readonly Stretch[] {
 }
 
 function isWordUnit(unit: Unit | undefined): boolean {
-  return unit !== undefined && /^[a-z0-9]$/.test(unit.said);
+  return unit !== undefined && isLatin(unit.said);
 }
 
 function isLowSurrogate(text: string, at: number): boolean {

@@ -2,7 +2,7 @@
  *  neighbours in the text, so bigrams need no index of their own), Latin words and numbers from their beginning, and letters as pinyin
  *  initials too. Full width, case and punctuation make no difference. */
 import { matchesInitials } from './initials.ts';
-import { keyPattern, keysOf } from './search-keys.ts';
+import { keyFinder, keysOf } from './search-keys.ts';
 
 /** The texts of one entry as they are looked through. */
 export interface Findable {
@@ -41,13 +41,11 @@ export function folded(text: string): string {
 function finderOf(word: string): Term['isIn'] {
   const isSaid = ({ text }: Findable) => text.includes(word);
   if (!/[a-z0-9]/.test(word)) return isSaid;
-  const pattern = keyPattern(word);
-  if (/^[a-z0-9]+$/.test(word)) return ({ keys }) => pattern.test(keys);
+  const isKeyed = keyFinder(word);
+  if (/^[a-z0-9]+$/.test(word)) return ({ keys }) => isKeyed(keys);
   // 网ljt: characters and keys, which are quick, leave few entries for the reading of initials.
   const characters = word.match(/\p{Script=Han}+/gu) ?? [];
   return (entry) =>
     isSaid(entry) ||
-    (characters.every((part) => entry.text.includes(part)) &&
-      pattern.test(entry.keys) &&
-      matchesInitials(entry.text, word));
+    (characters.every((part) => entry.text.includes(part)) && isKeyed(entry.keys) && matchesInitials(entry.text, word));
 }

@@ -1,4 +1,4 @@
-// Threads: completing # and @ by prefix while a line is typed, and the long line of a thread's entries (design.md 4).
+// Completing #threads and @places while a line is typed (design.md 4).
 
 import { markOf } from './entry-line.ts';
 import { type KnownThread, nameKey } from './quick-entry/marks.ts';
@@ -75,26 +75,3 @@ function bestOf<T>(
 }
 
 const never: Matcher = () => false;
-
-/** What the long line of a thread needs of an entry, as it is stored. */
-export type ThreadEntry = {
-  readonly start: string;
-  readonly threads?: readonly { readonly id: string }[] | undefined;
-};
-
-/** The entries of a thread over all weeks, in order of their start; equal starts keep their order. */
-export function entriesOf<T extends ThreadEntry>(threadId: string, entries: readonly T[]): readonly T[] {
-  const own = entries.filter((entry) => entry.threads?.some(({ id }) => id === threadId) === true);
-  return own.toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
-}
-
-/** The entries of the thread before and after one of its entries, in one step; `null` at either end. */
-export function neighboursOf<T extends ThreadEntry>(
-  entry: T,
-  threadId: string,
-  entries: readonly T[],
-): { readonly before: T | null; readonly after: T | null } {
-  const line = entriesOf(threadId, entries);
-  const at = line.indexOf(entry);
-  return at < 0 ? { before: null, after: null } : { before: line[at - 1] ?? null, after: line[at + 1] ?? null };
-}

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  completed,
-  completePlace,
-  completeThread,
-  entriesOf,
-  neighboursOf,
-  openMarkAt,
-} from '../../shared/diary/thread.ts';
+import { completed, completePlace, completeThread, openMarkAt } from '../../shared/diary/thread.ts';
 
 const threads = [
   { id: 'charging-sheds', name: '电动自行车充电棚整治', aliases: ['充电棚整治', '飞线治理'] },
@@ -60,18 +53,5 @@ describe('completing # and @', () => {
     const line = '看漏雨 #台后面';
     const mark = openMarkAt(line, 6);
     expect(mark && completed(line, mark, '台风青禾')).toEqual({ line: '看漏雨 #台风青禾 后面', caret: 10 });
-  });
-});
-
-describe('the long line of a thread', () => {
-  const at = (start: string, ...ids: string[]) => ({ start, threads: ids.map((id) => ({ id })) });
-  const [later, earlier] = [at('2026-10-12T09:45', 'port'), at('2026-07-20T14:00', 'port', 'x')];
-  const other = at('2026-09-14T09:45', 'x');
-  const entries = [later, earlier, other, { start: '2026-01-01T00:00' }];
-
-  it('goes by time over all weeks', () => {
-    expect(entriesOf('port', entries).map(({ start }) => start)).toEqual(['2026-07-20T14:00', '2026-10-12T09:45']);
-    expect(neighboursOf(earlier, 'port', entries)).toEqual({ before: null, after: later });
-    expect(neighboursOf(other, 'port', entries)).toEqual({ before: null, after: null });
   });
 });

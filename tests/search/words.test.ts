@@ -56,6 +56,7 @@ test.each([
   ['wljz', '网络交通整治'],
   ['w', '网络交通整治'],
   ['网jt', '网络交通整治'],
+  ['hz', '行𠮷重'],
 ])('initials: %s does not find %s', (typed, text) => {
   expect(finds(typed, text)).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** Beside the long line: how far it has come, the results in order, hours by quarter, what was merged into it. */
+/** Beside the long line: how far it has come, hours by quarter, what was merged into it, the results in order. */
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { quartersOf } from '../../../shared/diary/thread-line.ts';
 import { isSealedInto, setThreadState, unmergeThread } from '../../commands/threads.ts';
@@ -36,9 +36,9 @@ export function ThreadSide({
         />
         <p class="cap">{words.threads.stateLocal}</p>
       </section>
-      <Results thread={thread} entries={entries} />
       <Quarters entries={entries} />
       <Merged thread={thread} />
+      <Results thread={thread} entries={entries} />
     </aside>
   );
 }
@@ -84,7 +84,7 @@ function Quarters({ entries }: { readonly entries: readonly Written<EntryBody>[]
           <li key={quarter}>
             <span>{words.threads.quarter(quarter.slice(0, 4), quarter.slice(6))}</span>
             <svg aria-hidden="true" height="10">
-              <rect class="f-collective" width={`${(minutes / most) * 100}%`} height="10" />
+              <rect width={`${(minutes / most) * 100}%`} height="10" />
             </svg>
             <span class="num">{words.time.duration(minutes)}</span>
           </li>
