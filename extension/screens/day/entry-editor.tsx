@@ -15,6 +15,7 @@ import { modeFor } from '../quick-line/reading.ts';
 import { TimePicker } from '../quick-line/time-picker.tsx';
 import { SavedArea } from '../saved-area.tsx';
 import { TemplateLink } from '../templates/template-link.tsx';
+import { ThreadSteps } from '../threads/thread-steps.tsx';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { useKeptDrafts } from '../use-kept-drafts.ts';
@@ -42,10 +43,11 @@ export function EntryEditor({
   readonly shut: boolean;
   readonly onGone: () => void;
 }) {
-  return shut ? (
-    <EntryShut entry={entry} journal={journal} />
-  ) : (
-    <Open entry={entry} journal={journal} onGone={onGone} />
+  return (
+    <>
+      {shut ? <EntryShut entry={entry} journal={journal} /> : <Open entry={entry} journal={journal} onGone={onGone} />}
+      <ThreadSteps entry={entry} />
+    </>
   );
 }
 
