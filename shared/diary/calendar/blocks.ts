@@ -58,7 +58,7 @@ export function blocksOf(lines: readonly Line<string>[]): Blocks {
     } else if (word.toUpperCase() === 'END') {
       const depth = open.findLastIndex((each) => each.kind === name);
       if (depth >= 0) close(depth);
-    } else if (!hasValue(line.content)) {
+    } else if (!hasValue(line.content) || /^(?:BEGIN|END):/i.test(line.content)) {
       if (line.content.trim() !== '')
         notices.push(notice('LINE_WITHOUT_VALUE', line.number, nameOn(line.content) || line.content));
     } else (open.at(-1)?.lines ?? head).push(line);

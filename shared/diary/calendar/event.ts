@@ -5,7 +5,7 @@ import { dayOf, minuteOfDay } from '../../time/civil.ts';
 import type { Block } from './blocks.ts';
 import { dayIn, instantOfMoment, type Moment, readDuration, readMoment } from './moment.ts';
 import { type Notice, notice, type RefusalReason } from './notice.ts';
-import { type Property, readProperty } from './property.ts';
+import { nameOn, type Property, readProperty } from './property.ts';
 import { type Rule, readRule } from './rule.ts';
 import { cleaned } from './text.ts';
 import type { Zone, Zones } from './zone.ts';
@@ -59,7 +59,7 @@ export interface RefusedEvent {
 export function readEvent(block: Block, zones: Zones): Result<CalendarEvent, RefusedEvent> {
   const notices: Notice[] = [];
   const seriesNotices: Notice[] = [];
-  const properties = propertiesOf(block, notices);
+  const properties = propertiesOf(block, notices, seriesNotices);
   const first = (name: string) => properties.find((property) => property.name === name);
   const uid = first('uid')?.text.trim() || null;
   const summary = cleaned(first('summary')?.text ?? '');
@@ -113,10 +113,13 @@ export function readEvent(block: Block, zones: Zones): Result<CalendarEvent, Ref
   });
 }
 
-function propertiesOf(block: Block, notices: Notice[]): readonly Property[] {
+function propertiesOf(block: Block, notices: Notice[], seriesNotices: Notice[]): readonly Property[] {
   return block.lines.flatMap((line) => {
     const property = readProperty(line);
-    if (property === null) notices.push(notice('PROPERTY_INVALID', line.number, line.content));
+    if (property === null) {
+      if (nameOn(line.content) === 'rrule') seriesNotices.push(notice('RULE_UNREAD', line.number, line.content));
+      else notices.push(notice('PROPERTY_INVALID', line.number, line.content));
+    }
     return property ?? [];
   });
 }

@@ -40,8 +40,8 @@ export function readProperty({ number, content }: Line<string>): Property | null
         : null,
     type: valueType(line, value),
     parameters,
-    raw: content.slice(valueAt(content)),
-    text: typeof first === 'string' ? first : content.slice(valueAt(content)),
+    raw: line.slice(valueAt(line)),
+    text: typeof first === 'string' ? first : line.slice(valueAt(line)),
   };
 }
 
@@ -78,12 +78,12 @@ function valueAt(content: string): number {
   return content.length;
 }
 
-/** What ical.js gives; null where it refuses what it was given. It throws plain errors. */
+/** What ical.js gives; null where it refuses what it was given. It says so by errors of every kind, a TypeError among them. */
 export function parsedBy<T>(parse: () => T): T | null {
   try {
     return parse();
   } catch (error) {
-    if (error instanceof Error && (error.name === 'ParserError' || error.constructor === Error)) return null;
+    if (error instanceof Error) return null;
     throw error;
   }
 }
