@@ -17,7 +17,7 @@ export async function placeInSeal(
 /** Ids of entries that others correct, each with the one that counts instead; of two corrections of one entry the later one. */
 export async function correctedAmong(
   database: SundialDatabase,
-  entries: readonly { readonly id: string; readonly body: EntryBody }[],
+  entries: readonly { readonly id: string; readonly body: Pick<EntryBody, 'corrects'> }[],
 ): Promise<ReadonlyMap<string, string>> {
   const corrected = new Map<string, string>();
   for (const { id, body } of entries) {

@@ -1,5 +1,5 @@
 /** The journal week by week in a form small enough for a page's memory: what search and threads need of each entry. */
-import type { Body, ThreadLink } from '../../shared/api/journal.ts';
+import type { Body, EntryBody, ThreadLink } from '../../shared/api/journal.ts';
 import { type Findable, findable } from '../../shared/diary/search.ts';
 import type { SundialDatabase } from './database.ts';
 import type { Written } from './queries.ts';
@@ -19,6 +19,8 @@ export interface SheetLine extends Findable {
   readonly threads: readonly ThreadLink[];
   readonly hasThinking: boolean;
   readonly hasResult: boolean;
+  /** Of a correction: the item that it stands for. */
+  readonly corrects: EntryBody['corrects'];
 }
 
 /** What counts in a week, the newest first. */
@@ -113,6 +115,7 @@ function lineOf(written: Written): SheetLine {
     threads,
     hasThinking: proseOf(written, 'thinking') !== null,
     hasResult: proseOf(written, 'result') !== null,
+    corrects: entry?.corrects,
     ...findable([...textNames.flatMap((name) => proseOf(written, name) ?? []), ...threads.map(({ name }) => name)]),
   };
 }

@@ -2,6 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import { figuresOf, standsFor, type ThreadFigures } from '../../../shared/diary/thread-line.ts';
 import { here } from '../../device/context.ts';
+import { correctedAmong } from '../../store/corrections.ts';
 import { profileOf, type ThreadName } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import type { Reading } from '../../store/sheet-reader.ts';
@@ -38,11 +39,16 @@ export function useThreads(): OwnThreads | null {
     async () => ({ said: await threadNamesOf(here.database), profile: await profileOf(here.database) }),
     [],
   );
+  const corrections = useMemo(() => correctionsIn(reading), [reading]);
+  const corrected = useLive(
+    () => correctedAmong(here.database, corrections),
+    [corrections.map(({ id }) => id).join(' ')],
+  );
   return useMemo(() => {
-    if (reading === null || known === undefined) return null;
+    if (reading === null || known === undefined || corrected === undefined) return null;
     const { said, profile } = known;
     const given = new Map((profile.organisation?.threads ?? []).map(({ id, name }) => [id, name]));
-    const lines = linesByThread(reading, said);
+    const lines = linesByThread(reading, said, corrected);
     const threads = [...lines].map(([id, own]): OwnThread => {
       const saying = said.get(id);
       return {
@@ -58,16 +64,25 @@ export function useThreads(): OwnThreads | null {
       };
     });
     return { reading, threads, said };
-  }, [reading, known]);
+  }, [reading, known, corrected]);
 }
 
+function correctionsIn(reading: Reading | null) {
+  const lines = (reading?.sheets ?? []).flatMap((sheet) =>
+    sheet.lines.filter(({ corrects }) => corrects !== undefined),
+  );
+  return lines.map(({ id, corrects }) => ({ id, body: { corrects } }));
+}
+
+/** A corrected entry is left out: its correction counts instead. */
 function linesByThread(
   { sheets }: Reading,
   said: ReadonlyMap<string, ThreadName>,
+  corrected: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, readonly SheetLine[]> {
   const lines = new Map<string, SheetLine[]>();
   for (const sheet of sheets)
-    for (const line of sheet.lines)
+    for (const line of sheet.lines.filter(({ id }) => !corrected.has(id)))
       for (const id of new Set(line.threads.map((link) => standsFor(link.id, said)))) {
         const own = lines.get(id);
         if (own === undefined) lines.set(id, [line]);
