@@ -49,7 +49,8 @@ function Steps({
   return (
     <nav aria-label={words.threads.steps}>
       <DeskLink to={['threads', thread.id, entry.id]}>
-        <Icon name="thread" small /> {thread.name}
+        <Icon name="thread" small />
+        {thread.name}
       </DeskLink>
       {around === undefined ? null : (
         <>
