@@ -24,7 +24,7 @@ export async function correctEntry(
   const corrects = await placeInSeal(database, seen.body.week, seen.id);
   if (corrects === null) throw new Refusal('NOT_FOUND', { facts: { reason: 'SEAL_ELSEWHERE' } });
   const { hold, digest: _, week: __, lateFor: ___, corrects: ____, ...rest } = seen.body;
-  const placed = await placeOf(change.day ?? seen.body.day, database);
+  const placed = await placeOf(change.day ?? seen.body.day, context);
   const prose = hold === undefined ? {} : (seen.held?.prose ?? {});
   const body = judged(tidied({ ...rest, ...prose, ...change, ...placed, corrects }));
   const id = newId(context);

@@ -2,15 +2,16 @@
 import type { Body, EntryBody, Hold } from '../../shared/api/journal.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
+import { deadlineOf } from '../../shared/proof/list.ts';
 import { parseDay } from '../../shared/time/civil.ts';
 import { weekAfter, weekOf } from '../../shared/time/week.ts';
 import { type Context, here } from '../device/context.ts';
-import type { Step, SundialDatabase } from '../store/database.ts';
+import { profileOf, type Step } from '../store/database.ts';
 import { appendOp, newId, opTables } from '../store/ops.ts';
 import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../store/queries.ts';
 import { forgetSteps, recordStep } from '../store/steps.ts';
 import { isShut, judged, refuseShut, refuseStale, tidied } from './judge.ts';
-import { holdNew } from './withhold.ts';
+import { heldOf, holdNew } from './withhold.ts';
 
 /** What an author gives of an entry; the week follows from day and seals. */
 export type EntryInput = Pick<
@@ -40,7 +41,7 @@ export async function addEntries(
   context: Context = here,
 ): Promise<readonly string[]> {
   const { database } = context;
-  const bodies = await Promise.all(inputs.map((input) => entryBody(input, database)));
+  const bodies = await Promise.all(inputs.map((input) => entryBody(input, context)));
   const added = bodies.map((body) => ({ id: newId(context), body }));
   if (hold !== null) {
     for (const { id, body } of added) await holdNew(id, body, hold, context);
@@ -64,7 +65,7 @@ export async function changeEntry(
   const placed =
     change.day === undefined || change.day === day
       ? { day, week, ...(lateFor === undefined ? {} : { lateFor }) }
-      : await placeOf(change.day, context.database);
+      : await placeOf(change.day, context);
   const body = {
     ...kept,
     ...placed,
@@ -135,22 +136,26 @@ export async function changeMembers(
   await changeEntry({ ...now, body }, change, context);
 }
 
-/** The week an entry of this day is written into: its own, or, where that is shut, the next open one as a late entry (sync.md g). */
+/** The week an entry of this day is written into: its own, or, where that is shut, as a late entry the next one that is open and whose
+ *  deadline has not passed (sync.md g): in a week that nobody seals any more it would never be public. */
 export async function placeOf(
   day: string,
-  database: SundialDatabase,
+  { database, now }: Pick<Context, 'database' | 'now'> = here,
 ): Promise<{ readonly day: string; readonly week: string; readonly lateFor?: string }> {
   const parsed = parseDay(day);
   if (parsed === null) throw new Refusal('FIELD_INVALID', { field: 'day' });
   const own = weekOf(parsed);
-  let week = own;
-  while (isShut(await standingOf(database, week))) week = weekAfter(week);
-  return week === own ? { day, week } : { day, week, lateFor: own };
+  if (!isShut(await standingOf(database, own))) return { day, week: own };
+  const { rule } = await profileOf(database);
+  const isPast = (week: string) => rule !== null && deadlineOf(rule, week) * 1000 <= now();
+  let week = weekAfter(own);
+  while (isPast(week) || isShut(await standingOf(database, week))) week = weekAfter(week);
+  return { day, week, lateFor: own };
 }
 
 /** The body of a new entry, in the week that takes it. */
-export async function entryBody(input: EntryInput, database: SundialDatabase): Promise<Body> {
-  return judged(tidied({ kind: 'entry', ...input, ...(await placeOf(input.day, database)) }));
+export async function entryBody(input: EntryInput, context: Context): Promise<Body> {
+  return judged(tidied({ kind: 'entry', ...input, ...(await placeOf(input.day, context)) }));
 }
 
 async function setText(
@@ -178,7 +183,8 @@ const timeMembers: readonly string[] = ['day', 'start', 'end'] satisfies readonl
 async function put(seen: Written, body: Body, kind: Step['kind'], context: Context): Promise<void> {
   const { database } = context;
   if (seen.held !== null && seen.held.parked !== null) {
-    await database.held.update(seen.id, { parked: body, week: body.week });
+    const { held } = await heldOf(seen.id, body, seen.held.hold, context);
+    await database.held.put({ ...held, parked: body });
     return;
   }
   await database.transaction('rw', [...opTables(database), database.rows, database.steps], async () => {

@@ -32,7 +32,7 @@ export async function changeTemplate(
 /** Saves the entry that a template means on a day, and notes the use: both or neither. */
 export async function saveTemplate(id: string, input: EntryInput, context: Context = here): Promise<void> {
   const { database } = context;
-  const added = [{ id: newId(context), body: await entryBody(input, database) }];
+  const added = [{ id: newId(context), body: await entryBody(input, context) }];
   await database.transaction('rw', [...opTables(database), database.steps, database.templates], async () => {
     await appendAdded(added, context);
     await database.templates.update(id, { usedAt: context.now() });

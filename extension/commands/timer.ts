@@ -27,7 +27,7 @@ export async function startTimer(startedAt: CivilMinute, text: string, context: 
 /** Saves the entry that was timed and ends the timer, both or neither. */
 export async function saveTimed(input: EntryInput, context: Context = here): Promise<void> {
   const { database } = context;
-  const added = [{ id: newId(context), body: await entryBody(input, database) }];
+  const added = [{ id: newId(context), body: await entryBody(input, context) }];
   await database.transaction('rw', [...opTables(database), database.steps, database.personal], async () => {
     await appendAdded(added, context);
     await database.personal.delete(record);

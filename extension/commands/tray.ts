@@ -1,6 +1,7 @@
 /** The tray: texts that were refused wait until their author decides (sync.md b, d, g). */
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, here } from '../device/context.ts';
+import { placeInSeal } from '../store/corrections.ts';
 import type { TrayItem } from '../store/database.ts';
 import { appendOp, headOf, newId, opTables } from '../store/ops.ts';
 import { placeOf } from './journal.ts';
@@ -26,12 +27,8 @@ export async function keepMine(item: TrayItem, context: Context = here): Promise
 export async function keepAsCorrection(item: TrayItem, context: Context = here): Promise<void> {
   const { database } = context;
   if (item.body === null || item.body.kind !== 'entry') throw new Refusal('FIELD_INVALID', { field: 'kind' });
-  const placed = await placeOf(item.body.day, database);
-  const copies = await database.seals.where('week').equals(item.body.week).sortBy('rev');
-  const copy = copies.findLast(({ state }) => state === 'logged');
-  const at = copy?.items.indexOf(item.id) ?? -1;
-  const corrects =
-    copy !== undefined && at >= 0 && placed.week !== item.body.week ? { item: at, seal: copy.seal } : null;
+  const placed = await placeOf(item.body.day, context);
+  const corrects = placed.week === item.body.week ? null : await placeInSeal(database, item.body.week, item.id);
   const { hold, digest: _, lateFor: __, corrects: ___, ...rest } = item.body;
   const held = hold === undefined ? undefined : await database.held.get(item.id);
   const prose = held?.prose ?? {};

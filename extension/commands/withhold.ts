@@ -94,7 +94,8 @@ async function changeGround(seen: Written, hold: Hold, context: Context): Promis
   context.poke(false);
 }
 
-async function heldOf(
+/** A line as it is kept when its prose stays here, and the body that may leave. */
+export async function heldOf(
   id: string,
   written: Body,
   hold: Hold,

@@ -14,7 +14,8 @@ export async function placeInSeal(
   return copy === undefined || item < 0 ? null : { item, seal: copy.seal };
 }
 
-/** Ids of entries that others correct, each with the one that counts instead; of two corrections of one entry the later one. */
+/** Ids of entries that others correct, each with the one that counts instead: of two corrections of one entry the one later in the list
+ *  (`standing` in shared/diary/hours.ts). */
 export async function correctedAmong(
   database: SundialDatabase,
   entries: readonly { readonly id: string; readonly body: Pick<EntryBody, 'corrects'> }[],
@@ -23,9 +24,7 @@ export async function correctedAmong(
   for (const { id, body } of entries) {
     if (body.corrects === undefined) continue;
     const original = (await database.seals.get(body.corrects.seal))?.items[body.corrects.item];
-    const before = original === undefined ? undefined : corrected.get(original);
-    // Ids are ULIDs: the later one is the greater one.
-    if (original !== undefined && (before === undefined || before < id)) corrected.set(original, id);
+    if (original !== undefined) corrected.set(original, id);
   }
   return corrected;
 }

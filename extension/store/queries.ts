@@ -211,7 +211,9 @@ async function withCorrections(
   database: SundialDatabase,
   entries: readonly Written<EntryBody>[],
 ): Promise<readonly Written<EntryBody>[]> {
-  const corrected = await correctedAmong(database, entries);
+  // Sealed later counts later.
+  const inOrder = entries.toSorted((a, b) => (a.body.week < b.body.week ? -1 : a.body.week > b.body.week ? 1 : 0));
+  const corrected = await correctedAmong(database, inOrder);
   return corrected.size === 0
     ? entries
     : entries.map((entry) => {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { correctEntry } from '../../extension/commands/corrections.ts';
 import { addEntries, changeMembers } from '../../extension/commands/journal.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
-import { entriesCountedIn, entriesOn } from '../../extension/store/queries.ts';
+import { changeProfile } from '../../extension/store/database.ts';
+import { entriesCountedIn, entriesOn, writtenById } from '../../extension/store/queries.ts';
 import { readSeal } from '../../shared/proof/make-seal.ts';
 import { openJws } from '../../shared/proof/signature.ts';
 import { openProfile } from './profile-double.ts';
@@ -21,9 +22,9 @@ const entry = (clock: string, text: string) => ({
 });
 
 /** A sealed week of two entries, the second one withheld. */
-async function sealed() {
+async function sealed(clock = { ms: Date.UTC(2026, 10, 23, 1) }) {
   const server = new ServerDouble();
-  const { context } = await openProfile(server.fetch);
+  const { context } = await openProfile(server.fetch, { now: () => clock.ms });
   await addEntries([{ ...entry('08:00', '到柳湾村看便桥'), place: '柳湾村', result: '定了工期' }], null, context);
   await addEntries([entry('09:00', '上门的话')], hold, context);
   const copy = await signSeal(await composeSeal(week, context), context);
@@ -59,9 +60,26 @@ test('the sealed entry stays as it was and is known as corrected, on its day and
   }
 });
 
+test('a correction goes into the next week that can still be sealed, not into one whose deadline has passed', async () => {
+  const clock = { ms: Date.UTC(2026, 10, 23, 1) };
+  const { context, open } = await sealed(clock);
+  // Monday 21:00 in Shanghai: week 48 until 30 November, 49 until 7 December, 50 until 14 December.
+  await changeProfile(context.database, { rule: { close: 21 * 60, zone: 'Asia/Shanghai' } });
+  const weekAt = async (ms: number) => {
+    clock.ms = ms;
+    const id = await correctEntry(open, { text: '更正' }, context);
+    return (await writtenById(context.database, id))?.body.week;
+  };
+  expect(await weekAt(Date.UTC(2026, 10, 30, 12, 59))).toBe('2026-W48');
+  expect(await weekAt(Date.UTC(2026, 10, 30, 13, 0))).toBe('2026-W49');
+  expect(await weekAt(Date.UTC(2026, 11, 9))).toBe('2026-W50');
+});
+
 test('of two corrections the later one counts', async () => {
-  const { context, open } = await sealed();
+  const clock = { ms: Date.UTC(2026, 10, 23, 1) };
+  const { context, open } = await sealed(clock);
   await correctEntry(open, { text: '一' }, context);
+  clock.ms += 1000;
   const second = await correctEntry(open, { text: '二' }, context);
   const entries = await entriesOn(context.database, day);
   expect(entries.find((each) => each.id === open.id)?.correctedBy).toBe(second);

@@ -2,7 +2,7 @@
 import type { wording as zh } from '../zh/wording.ts';
 
 export const wording: typeof zh = {
-  kind: { alias: 'Preferred:', name: 'Holds no office, mask:' },
+  kind: { alias: 'Preferred:', name: 'Mask the name:' },
   proposals: 'Wording',
   whyMask: 'People who hold no office are not named in full in public.',
   adoptFor: (original, instead) => `Use "${instead}" for "${original}"`,

@@ -1,5 +1,5 @@
 /** Words of the term base, secrecy words, names of people, the check list before the seal. */
-const kind = { alias: '规范用语：', name: '没有职务的人，遮名字：' };
+const kind = { alias: '规范用语：', name: '遮去姓名：' };
 
 export const wording = {
   kind,

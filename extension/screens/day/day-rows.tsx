@@ -114,6 +114,7 @@ function EntryRow({
               : words.journal.parked}
           </p>
         )}
+        {open && shut ? <p class="prose">{text ?? words.journal.held}</p> : null}
         {open ? <EntryEditor entry={entry} journal={journal} shut={shut} onGone={onToggle} /> : null}
       </div>
     </li>

@@ -96,7 +96,7 @@ function Open({
       />
       <div class="row when">
         <span class="cap num">
-          {words.time.span(body.start, body.end)} {words.time.duration(lengthOf(intervalOf(body)))}
+          {words.time.span(body.start, body.end)} · {words.time.duration(lengthOf(intervalOf(body)))}
         </span>
         <CategoryChoice
           category={body.category ?? null}

@@ -43,21 +43,6 @@ export function EntryThreads({
   };
   return (
     <div class="threads" id={id}>
-      {threads.length === 0 ? null : (
-        <ul class="chips">
-          {threads.map((thread) => (
-            <li key={thread.id}>
-              <Icon name="thread" small />
-              {thread.name}
-              <IconButton
-                icon="close"
-                label={words.wording.dropThread(thread.name)}
-                onClick={() => onChange(threads.filter((own) => own.id !== thread.id))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
       <TextField
         label={words.journal.threads}
         value={typed}
@@ -74,6 +59,21 @@ export function EntryThreads({
         }}
         onBlur={add}
       />
+      {threads.length === 0 ? null : (
+        <ul class="chips">
+          {threads.map((thread) => (
+            <li key={thread.id}>
+              <Icon name="thread" small />
+              {thread.name}
+              <IconButton
+                icon="close"
+                label={words.wording.dropThread(thread.name)}
+                onClick={() => onChange(threads.filter((own) => own.id !== thread.id))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
       <datalist id={known}>
         {journal.threads
           .filter((thread) => !has(thread))

@@ -1,12 +1,19 @@
 /** A week in the very words that will be signed, in the order of the cover; and the signed form for machines below it. */
 import { type Category, isMode, type Mode } from '../../../shared/diary/category.ts';
+import { imagesIn } from '../../../shared/diary/journal-file.ts';
 import type { SealDraft, SealItem } from '../../commands/seals.ts';
 import { Icon } from '../../components/icon.tsx';
 import { categoryWord, Mark } from '../../components/mark.tsx';
 import { useLanguage, useWords } from '../../locales/use-words.ts';
 import type { Journal } from '../use-journal.ts';
 
-export function SealText({ draft, journal }: { readonly draft: SealDraft; readonly journal: Journal }) {
+export function SealText({
+  draft,
+  journal,
+}: {
+  readonly draft: Pick<SealDraft, 'items' | 'exact'>;
+  readonly journal: Journal;
+}) {
   const words = useWords();
   let day = '';
   return (
@@ -62,6 +69,7 @@ function Item({ item, table }: { readonly item: SealItem; readonly table: readon
           {mode === null || category === mode ? '' : ` · ${words.domain.mode[mode]}`}
         </span>
         {cover.lateFor === undefined ? null : <span class="kind">{words.journal.lateEntry}</span>}
+        {cover.corrects === undefined ? null : <span class="kind">{words.wording.correction}</span>}
       </p>
       <p class="prose">{text(prose.text)}</p>
       <dl class="dl">
@@ -81,6 +89,16 @@ function Item({ item, table }: { readonly item: SealItem; readonly table: readon
               <dt key="threads word">{words.journal.threads}</dt>,
               <dd key="threads">{threadNames(prose.threads).join(words.common.enumeration)}</dd>,
             ]}
+        {imagesIn(prose).length === 0
+          ? null
+          : [
+              <dt key="images word">{words.images.title}</dt>,
+              <dd key="images">
+                {imagesIn(prose).map(({ sha256, alt }) => (
+                  <p key={sha256}>{alt}</p>
+                ))}
+              </dd>,
+            ]}
       </dl>
     </Wrapped>
   );
@@ -96,7 +114,7 @@ function Wrapped({ item, children }: { readonly item: SealItem; readonly childre
       <p class="meta">
         <Icon name="warn" small /> {words.week.seal.held(words.domain.ground[hold.ground], hold.basis)}
       </p>
-      <p class="cap">{words.week.seal.heldMine}</p>
+      {Object.keys(item.prose).length === 0 ? null : <p class="cap">{words.week.seal.heldMine}</p>}
       {children}
     </div>
   );
