@@ -11,8 +11,9 @@
  *  `ZONE_BY_OFFSET`: only the offset in the zone's name was used. `NO_END`, `POINT` (end is start), `ALL_DAY`, `TEXT_MISSING`,
  *  `LONGER_THAN_A_DAY` (an entry ends on the next day at the latest), `PLACE_LEFT_OUT` (too long or not readable), `TEXT_CLEANED` (control
  *  characters were taken out).
- *  Of a row of a table. `END_PROPOSED`: an end that the line did not say. `ASKS_DAY`, `ASKS_LENGTH`: as the quick-entry line asks.
- *  `YEAR_ASSUMED`: a date without a year. `CATEGORY_UNKNOWN`. `THREADS_LEFT_OUT`, `IMAGES_LEFT_OUT`: of an entry of another device. */
+ *  Of a row of a table. `ASKS_DAY`, `ASKS_LENGTH`: as the quick-entry line asks.
+ *  `YEAR_ASSUMED`: a date without a year. `CATEGORY_UNKNOWN`. `IMAGES_LEFT_OUT`: a
+ *  file of entries names its images and does not hold them. */
 export type NoticeCode =
   | 'ENCODING_GB18030'
   | 'ENCODING_UTF16'
@@ -39,7 +40,6 @@ export type NoticeCode =
   | 'LONGER_THAN_A_DAY'
   | 'PLACE_LEFT_OUT'
   | 'TEXT_CLEANED'
-  | 'END_PROPOSED'
   | 'ASKS_DAY'
   | 'ASKS_LENGTH'
   | 'YEAR_ASSUMED'

@@ -114,6 +114,7 @@ function itemOf({ of, key, start, notices }: Occurrence, zones: Zones): Item {
     place: of.place,
     detail: of.detail,
     category: null,
+    threads: [],
     line: of.line,
     notices: [...of.notices, ...notices, ...own],
   };

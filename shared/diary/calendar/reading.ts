@@ -19,6 +19,8 @@ export interface Item {
   readonly place: string | null;
   readonly detail: string | null;
   readonly category: string | null;
+  /** Of a quick-entry line: the threads it names, with the id of a known one. */
+  readonly threads: readonly { readonly id: string | null; readonly name: string }[];
   readonly line: number;
   readonly notices: readonly Notice[];
 }
