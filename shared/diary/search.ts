@@ -33,16 +33,28 @@ export function hasAll(entry: Findable, terms: readonly Term[]): boolean {
   return terms.every((term) => term.isIn(entry));
 }
 
+/** Is whatever `typed` finds among what `before` found? So it is while one types on, except that one Latin letter finds less than two (it
+ *  is no initial yet), and that a Latin word which goes on in 汉字 is no longer looked for from its beginning. */
+export function staysWithin(before: string, typed: string): boolean {
+  const [was, is] = [folded(before), folded(typed)];
+  if (!is.startsWith(was)) return false;
+  const last = /[\p{L}\p{M}\p{N}]+$/u.exec(was)?.[0] ?? '';
+  const added = /^[\p{L}\p{M}\p{N}]+/u.exec(is.slice(was.length))?.[0] ?? '';
+  return added === '' || !latin.test(last) || (last.length > 1 && latin.test(added));
+}
+
 /** Full width to half, capitals to small, as texts are compared. */
 export function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
+const latin = /^[a-z0-9]+$/;
+
 function finderOf(word: string): Term['isIn'] {
   const isSaid = ({ text }: Findable) => text.includes(word);
   if (!/[a-z0-9]/.test(word)) return isSaid;
   const isKeyed = keyFinder(word);
-  if (/^[a-z0-9]+$/.test(word)) return ({ keys }) => isKeyed(keys);
+  if (latin.test(word)) return ({ keys }) => isKeyed(keys);
   // 网ljt: characters and keys, which are quick, leave few entries for the reading of initials.
   const characters = word.match(/\p{Script=Han}+/gu) ?? [];
   return (entry) =>

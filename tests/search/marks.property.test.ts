@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isWellFormed } from '../../shared/base/text.ts';
-import { findable, hasAll, termsOf } from '../../shared/diary/search.ts';
+import { findable, hasAll, staysWithin, termsOf } from '../../shared/diary/search.ts';
 import { excerptOf, marksIn } from '../../shared/diary/search-marks.ts';
 
 const character = fc.constantFrom(...'重庆银行长会网络交通𠮷研究，。“”　 -ＧＤＰgdpA1２');
@@ -36,5 +36,16 @@ test('marks are in order and apart, and an excerpt shows the first of them', () 
       if (marks.length > 0) expect(excerpt.marks.length).toBeGreaterThan(0);
     }),
     { numRuns: 3000 },
+  );
+});
+
+test('what is found while one types on was found before, wherever a search looks no further', () => {
+  fc.assert(
+    fc.property(text, typed, typed, text, (left, before, more, right) => {
+      const entry = findable([left + before + more + right]);
+      if (staysWithin(before, before + more) && hasAll(entry, termsOf(before + more)))
+        expect(hasAll(entry, termsOf(before))).toBe(true);
+    }),
+    { numRuns: 5000 },
   );
 });

@@ -1,6 +1,6 @@
 /** What a search finds. Readings from 现代汉语词典: 重 chóng zhòng, 庆 qìng, 网络 wǎngluò, 交通 jiāotōng; 𠮷 is U+20BB7, outside the BMP. */
 import { expect, test } from 'vitest';
-import { findable, hasAll, termsOf } from '../../shared/diary/search.ts';
+import { findable, hasAll, staysWithin, termsOf } from '../../shared/diary/search.ts';
 
 const finds = (typed: string, ...texts: string[]) => {
   const entry = findable(texts);
@@ -65,4 +65,19 @@ test('words may stand in different texts of an entry, one word never across two'
   expect(finds('接待 石埠', '书记接待日', '石埠街道便民中心')).toBe(true);
   expect(finds('日石', '书记接待日', '石埠街道便民中心')).toBe(false);
   expect(finds('rs', '书记接待日', '石埠街道便民中心')).toBe(false);
+});
+
+test.each([
+  ['研', '研究', true],
+  ['研究', '研究 部署', true],
+  ['研究', '研究院', true],
+  ['wl', 'wljt', true],
+  ['网', '网l', true],
+  ['w', 'w 整治', true],
+  ['w', 'wl', false],
+  ['12', '12会', false],
+  ['研究', '部署', false],
+  ['研究', '研', false],
+])('typed after %s, %s is looked for among what was found: %s', (before, typed, isWithin) => {
+  expect(staysWithin(before, typed)).toBe(isWithin);
 });
