@@ -38,10 +38,7 @@ export const week: typeof zh = {
   now: 'now',
   before: 'Before the seal',
   allCategories: (count) => `All ${count} entries have a category`,
-  noCategoryCount: (count) => `${count} without a category`,
-  overlaps: (count) => `${count} at the same time as another`,
   allSent: 'Everything is delivered',
-  notSent: (count) => `${count} not delivered yet`,
   deadline: (moment) => `Closes ${moment}`,
   heldCount: (count) => `${count} withheld`,
   seal: {

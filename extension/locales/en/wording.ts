@@ -28,6 +28,7 @@ export const wording: typeof zh = {
     pair: (original, instead) => `${original} → ${instead}`,
     quoted: (word) => `"${word}"`,
     unsent: (count) => `${count === 1 ? '1 edit is' : `${count} edits are`} not delivered yet; the seal waits for that`,
+    uncategorised: (count) => `${count} without a category: `,
     noSecrecy: 'No listed word',
     secrecy: (count) => `${count === 1 ? '1 listed word' : `${count} listed words`}: `,
     noAliases: 'All preferred terms',

@@ -35,10 +35,7 @@ export const week = {
   now: '现在',
   before: '封存前',
   allCategories: (count: number) => `${count}项都有类别`,
-  noCategoryCount: (count: number) => `${count}项没有类别`,
-  overlaps: (count: number) => `${count}处两件事同时`,
   allSent: '都已送达',
-  notSent: (count: number) => `${count}条还没有送达`,
   deadline: (moment: string) => `${moment}截止`,
   heldCount: (count: number) => `${count}项暂不公开`,
   seal: {

@@ -28,6 +28,7 @@ export const wording = {
     pair: (original: string, instead: string) => `${original}→${instead}`,
     quoted: (word: string) => `“${word}”`,
     unsent: (count: number) => `${count}条还没有送达，送达后才能封存`,
+    uncategorised: (count: number) => `${count}项没有类别：`,
     noSecrecy: '没有涉密提示词',
     secrecy: (count: number) => `${count}处涉密提示词：`,
     noAliases: '没有别称',

@@ -28,7 +28,7 @@ export function CheckLines({
       {unsent === 0 ? <Line done>{words.week.allSent}</Line> : <Line>{check.unsent(unsent)}</Line>}
       <Found
         none={words.week.allCategories(list.entries)}
-        says={words.week.noCategoryCount(list.uncategorised.length)}
+        says={check.uncategorised(list.uncategorised.length)}
         at={list.uncategorised.map((at) => ({ at, says: check.look }))}
         onGo={onGo}
       />

@@ -1,5 +1,5 @@
 /** Sealing before one's eyes: the server's week is compared, the exact text is shown, then it is signed, then the receipt stands there. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { composeSeal, type SealDraft, signSeal } from '../../commands/seals.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,6 +9,7 @@ import { Message } from '../../components/message.tsx';
 import { useWords, type Words } from '../../locales/use-words.ts';
 import type { SealCopy } from '../../store/database.ts';
 import { jumpTo } from '../day/jump.ts';
+import { focusInvalid } from '../desk/focus-invalid.ts';
 import { usePerson } from '../person/person-gate.tsx';
 import { sentenceOf } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
@@ -36,6 +37,7 @@ export function SealDialog({
   const words = useWords();
   const ask = usePerson();
   const list = useCheckList(week);
+  const before = useRef<HTMLElement>(null);
   const [secrets, setSecrets] = useState<'unread' | 'asked' | 'read'>('unread');
   const [stage, setStage] = useState<Stage>({ at: 'composing' });
   const compose = async () => {
@@ -47,7 +49,11 @@ export function SealDialog({
     }
   };
   const sign = async (draft: SealDraft) => {
-    if (list !== undefined && list.secrecy.length > 0 && secrets !== 'read') return setSecrets('asked');
+    if (list !== undefined && list.secrecy.length > 0 && secrets !== 'read') {
+      setSecrets('asked');
+      if (before.current !== null) focusInvalid(before.current);
+      return;
+    }
     if (!(await ask())) return;
     setStage({ at: 'signing', draft });
     try {
@@ -78,7 +84,7 @@ export function SealDialog({
             {words.week.seal.public}
           </Message>
           {list === undefined ? null : (
-            <section>
+            <section ref={before}>
               <h3 class="h">{words.week.before}</h3>
               <CheckLines
                 list={list}
