@@ -1,13 +1,14 @@
 /** One event of a calendar (RFC 5545 3.6.1) as it is written there, its times on the walls of their zones. What is malformed is left out with
  *  a notice, and the event survives; what has no start or ends before it is not offered. */
 import { fail, ok, type Result } from '../../base/result.ts';
+import { codePointLength } from '../../base/text.ts';
 import { dayOf, minuteOfDay } from '../../time/civil.ts';
 import type { Block } from './blocks.ts';
 import { dayIn, instantOfMoment, type Moment, readDuration, readMoment } from './moment.ts';
 import { type Notice, notice, type RefusalReason } from './notice.ts';
 import { nameOn, type Property, readProperty } from './property.ts';
 import { type Rule, readRule } from './rule.ts';
-import { cleaned } from './text.ts';
+import { cleaned, longest, member } from './text.ts';
 import type { Zone, Zones } from './zone.ts';
 
 /** A length: days on the calendar, then seconds on the clock. */
@@ -74,6 +75,7 @@ export function readEvent(block: Block, zones: Zones): Result<CalendarEvent, Ref
   const zone = given.kind === 'time' ? given.zone : zones.user;
   notices.push(...zoneNotices(given, begin?.line ?? block.line));
   const length = lengthOf(properties, given, zone, zones, notices);
+  const badLength = length !== null && isNegative(length) ? 'END_BEFORE_START' : null;
   const whole = isWholeDay(properties, given, length);
   const start: Moment = whole && given.kind === 'time' ? { kind: 'date', day: dayOf(given.wall) } : given;
 
@@ -88,20 +90,19 @@ export function readEvent(block: Block, zones: Zones): Result<CalendarEvent, Ref
     notices.push(notice('PROPERTY_INVALID', stamp.line, `DTSTAMP:${stamp.raw}`));
 
   const isCancelled = first('status')?.raw.trim().toUpperCase() === 'CANCELLED';
-  const place = cleaned(first('location')?.text ?? '');
-  const detail = cleaned(first('description')?.text ?? '');
-  if ([summary, place, detail].some(({ wasCleaned }) => wasCleaned)) notices.push(notice('TEXT_CLEANED', block.line));
+  const place = member('place', first('location')?.text ?? '', first('location')?.line ?? block.line, notices);
+  const detail = member('detail', first('description')?.text ?? '', first('description')?.line ?? block.line, notices);
+  if (summary.wasCleaned) notices.push(notice('TEXT_CLEANED', block.line, 'text'));
+  const isTooLong = codePointLength(summary.text) > longest.text;
   return ok({
     uid,
     line: block.line,
     sequence: Number.parseInt(first('sequence')?.raw ?? '0', 10) || 0,
     stamp: stamp?.raw ?? '',
-    refusal: isCancelled
-      ? 'CANCELLED'
-      : (lacking ?? (length !== null && isNegative(length) ? 'END_BEFORE_START' : null)),
+    refusal: isCancelled ? 'CANCELLED' : (lacking ?? badLength ?? (isTooLong ? 'TEXT_TOO_LONG' : null)),
     text: summary.text,
-    place: place.text === '' ? null : place.text,
-    detail: detail.text === '' ? null : detail.text,
+    place,
+    detail,
     start,
     length: start.kind === 'date' ? wholeDays(length) : length,
     rules,

@@ -9,11 +9,11 @@
  *  the first occurrence is offered. `SERIES_CUT`: more occurrences in the asked weeks than can be meant; the rest was left out.
  *  Of one event. `PROPERTY_INVALID`: a value that cannot be; left out. `ZONE_ASSUMED`: the zone is unknown, the clock time was kept.
  *  `ZONE_BY_OFFSET`: only the offset in the zone's name was used. `NO_END`, `POINT` (end is start), `ALL_DAY`, `TEXT_MISSING`,
- *  `LONGER_THAN_A_DAY` (an entry ends on the next day at the latest), `PLACE_LEFT_OUT` (too long or not readable), `TEXT_CLEANED` (control
+ *  `LONGER_THAN_A_DAY` (an entry ends on the next day at the latest), `TOO_LONG_LEFT_OUT` (a place or a description), `TEXT_CLEANED` (control
  *  characters were taken out).
  *  Of a row of a table. `ASKS_DAY`, `ASKS_LENGTH`: as the quick-entry line asks.
  *  `YEAR_ASSUMED`: a date without a year. `CATEGORY_UNKNOWN`. `IMAGES_LEFT_OUT`: a
- *  file of entries names its images and does not hold them. */
+ *  file of entries names its images and does not hold them. `REVIEWS_LEFT_OUT`: reviews and titles, which come back by a backup. */
 export type NoticeCode =
   | 'ENCODING_GB18030'
   | 'ENCODING_UTF16'
@@ -38,13 +38,14 @@ export type NoticeCode =
   | 'ALL_DAY'
   | 'TEXT_MISSING'
   | 'LONGER_THAN_A_DAY'
-  | 'PLACE_LEFT_OUT'
+  | 'TOO_LONG_LEFT_OUT'
   | 'TEXT_CLEANED'
   | 'ASKS_DAY'
   | 'ASKS_LENGTH'
   | 'YEAR_ASSUMED'
   | 'CATEGORY_UNKNOWN'
-  | 'IMAGES_LEFT_OUT';
+  | 'IMAGES_LEFT_OUT'
+  | 'REVIEWS_LEFT_OUT';
 
 /** `line` counts the lines of the file from 1; `at` is what stands there: a zone, a property, a date. */
 export interface Notice {

@@ -1,4 +1,5 @@
 /** The rows of a table as items, under the columns that a person confirmed. */
+import { codePointLength } from '../../base/text.ts';
 import { type CivilDay, type CivilMinute, civilAt, dayOf, type ZoneOffset } from '../../time/civil.ts';
 import { type Week, weekOf } from '../../time/week.ts';
 import type { Category } from '../category.ts';
@@ -8,7 +9,7 @@ import { type FileNotice, type Notice, notice, type RefusalReason } from './noti
 import { type FileReading, type Item, inOrder, type Progress, type Refused, workingDay } from './reading.ts';
 import type { Row, TableText } from './table.ts';
 import { type DateCell, type DateOrder, readDateCell, readSpan } from './table-date.ts';
-import { cleaned } from './text.ts';
+import { cleaned, longest, member } from './text.ts';
 
 /** `weeks`: those wanted, or null for all. `now`: the user's wall. */
 export interface TableRequest {
@@ -102,16 +103,15 @@ function readRow(row: Row, columns: Columns, above: CivilDay | null, request: Ta
   const category = categoryOf(cell('category'), request.categories);
   if (category === null && cell('category') !== '')
     notices.push(notice('CATEGORY_UNKNOWN', row.line, cell('category')));
-  const place = cleaned(cell('place')).text;
-  const detail = cleaned(cell('detail')).text;
+  if (codePointLength(text.text) > longest.text) return refused('TEXT_TOO_LONG');
   const said = {
     uid: null,
     recurrenceId: null,
     startInstant: null,
     endInstant: null,
     text: text.text,
-    place: place === '' ? null : place,
-    detail: detail === '' ? null : detail,
+    place: member('place', cell('place'), row.line, notices),
+    detail: member('detail', cell('detail'), row.line, notices),
     category,
     threads: [],
     line: row.line,

@@ -1,5 +1,6 @@
 /** What comes out of a file, of whatever kind it is: items that may become entries, and what was refused. */
 import { type CivilDay, type CivilMinute, dayOf, minuteOfDay } from '../../time/civil.ts';
+import type { FiledEntry } from '../journal-file.ts';
 import type { FileNotice, Notice, RefusalReason } from './notice.ts';
 
 /** One thing of the file. Times are on the user's wall. An all-day one runs from midnight to midnight (end excluded) and is a note, no work of
@@ -23,6 +24,8 @@ export interface Item {
   readonly threads: readonly { readonly id: string | null; readonly name: string }[];
   readonly line: number;
   readonly notices: readonly Notice[];
+  /** Of Sundial's own file: the entry as it stands there. */
+  readonly filed?: FiledEntry;
 }
 
 /** What is not offered. `day` is null where it is not known. */

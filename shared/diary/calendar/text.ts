@@ -1,4 +1,9 @@
 /** Text of calendars and tables as an entry may hold it: no control characters but line feed and tab, no blanks around it. */
+import { codePointLength } from '../../base/text.ts';
+import { type Notice, notice } from './notice.ts';
+
+/** Most characters of the members of an entry (verification.md 4). */
+export const longest = { text: 10_000, place: 200, detail: 10_000 } as const;
 
 /** The text, and whether anything but line ends and outer blanks was changed. */
 export function cleaned(text: string): { readonly text: string; readonly wasCleaned: boolean } {
@@ -6,4 +11,15 @@ export function cleaned(text: string): { readonly text: string; readonly wasClea
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   const kept = lines.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').toWellFormed();
   return { text: kept.trim(), wasCleaned: kept !== lines };
+}
+
+/** A place or a description as an entry may hold it; null where there is none, or it is too long, which is said. */
+export function member(name: 'place' | 'detail', text: string, line: number, notices: Notice[]): string | null {
+  const own = cleaned(text);
+  if (own.wasCleaned) notices.push(notice('TEXT_CLEANED', line, name));
+  if (codePointLength(own.text) > longest[name]) {
+    notices.push(notice('TOO_LONG_LEFT_OUT', line, name));
+    return null;
+  }
+  return own.text === '' ? null : own.text;
 }
