@@ -1,7 +1,7 @@
 /** Help with wording while a text is typed: preferred terms for their aliases, words that hint at secrets, names of people without an
  *  office (quick-entry.md, Suggestions). It proposes; nothing here changes a text unless its author asked for that one change. */
 import { type Folded, folded } from './wording/folded.ts';
-import { type Listed, listedIn } from './wording/listed.ts';
+import { type Listed, listedIn, wordIndex } from './wording/listed.ts';
 import { peopleIn } from './wording/people.ts';
 
 /** What an organisation wishes of the wording. `preferred` may end in a slot to fill in: 专题会议（主题）. */
@@ -104,11 +104,7 @@ export function replaced(text: string, finding: Finding): string {
 /** Aliases. One inside a preferred term, its own or another, is none, nor is one that begins or ends inside another word, or that
  *  names a thread or a place behind its sign. */
 function aliasesIn(typed: string, read: Folded, terms: WordBook['terms']): readonly Finding[] {
-  const list = terms.flatMap((term): Listed<AliasOf | null>[] => [
-    ...[term.preferred, withoutSlot(term.preferred)].map((word) => ({ word, means: null })),
-    ...term.aliases.map((alias) => ({ word: alias, means: { ...term, alias } })),
-  ]);
-  return listedIn(read, list).flatMap(({ from, to, means, cutsStart, cutsEnd }) => {
+  return listedIn(read, termIndex(terms)).flatMap(({ from, to, means, cutsStart, cutsEnd }) => {
     if (means === null || /[#＃@＠]$/.test(typed.slice(0, from))) return [];
     const name = withoutSlot(means.preferred);
     const whole = withNeighbours(typed, from, to, means.alias, name);
@@ -117,6 +113,15 @@ function aliasesIn(typed: string, read: Folded, terms: WordBook['terms']): reado
     return [{ kind: 'alias', ...whole, preferred, definition: means.definition }];
   });
 }
+
+const termIndex = kept((terms: WordBook['terms']) =>
+  wordIndex(
+    terms.flatMap((term): Listed<AliasOf | null>[] => [
+      ...[term.preferred, withoutSlot(term.preferred)].map((word) => ({ word, means: null })),
+      ...term.aliases.map((alias) => ({ word: alias, means: { ...term, alias } })),
+    ]),
+  ),
+);
 
 type AliasOf = { readonly alias: string; readonly preferred: string; readonly definition: string };
 
@@ -146,17 +151,30 @@ function longest(most: number, holds: (length: number) => boolean): number {
 
 /** Secrecy words. Only one that cuts into a word at both its ends is an accident (案情 in 方案情况). */
 function secrecyIn(text: Folded, secrecyWords: readonly string[]): readonly (Finding & { kind: 'secrecy' })[] {
-  const list: Listed<string | null>[] = [
-    ...harmless.map((word) => ({ word, means: null })),
-    ...secrecyWords.map((word) => ({ word, means: word })),
-  ];
-  return listedIn(text, list).flatMap(({ from, to, means, cutsStart, cutsEnd }) =>
+  return listedIn(text, secrecyIndex(secrecyWords)).flatMap(({ from, to, means, cutsStart, cutsEnd }) =>
     means === null || (cutsStart && cutsEnd) ? [] : [{ kind: 'secrecy', from, to, word: means }],
   );
 }
 
 /** Everyday words that hold a secrecy word by accident: 灾情报送 is no 情报. */
 const harmless = [...'灾疫汛险警舆社民雨水旱火'].map((kind) => `${kind}情报`);
+
+const secrecyIndex = kept((secrecyWords: readonly string[]) =>
+  wordIndex<string | null>([
+    ...harmless.map((word) => ({ word, means: null })),
+    ...secrecyWords.map((word) => ({ word, means: word })),
+  ]),
+);
+
+/** A function of a list that makes its answer once for each list: a book is asked at every key. */
+function kept<List extends object, Made>(make: (list: List) => Made): (list: List) => Made {
+  const known = new WeakMap<List, Made>();
+  return (list) => {
+    const made = known.get(list) ?? make(list);
+    known.set(list, made);
+    return made;
+  };
+}
 
 function peopleFindings(text: string, posts: readonly string[]): readonly Finding[] {
   return peopleIn(text, posts).map((person) => ({ kind: 'name', ...person }));

@@ -14,19 +14,30 @@ export type Hit<T> = {
   readonly cutsEnd: boolean;
 };
 
-/** Every place of a listed word that no other one, longer or further left, covers. Full-width letters and case make no difference; a
- *  Latin letter or digit at an end of a word needs another character beside it. */
-export function listedIn<T>(text: Folded, list: readonly Listed<T>[]): readonly Hit<T>[] {
+/** A list made ready to be looked for: its words by their first letter, the longest first. */
+export type WordIndex<T> = ReadonlyMap<string, readonly { readonly key: string; readonly means: T }[]>;
+
+/** The index of a list. Full-width letters and case make no difference. */
+export function wordIndex<T>(list: readonly Listed<T>[]): WordIndex<T> {
   const byFirst = new Map<string, { readonly key: string; readonly means: T }[]>();
   for (const { word, means } of list) {
     const key = folded(word).text;
     const first = key[0];
-    if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), { key, means }]);
+    if (first === undefined) continue;
+    const words = byFirst.get(first);
+    if (words === undefined) byFirst.set(first, [{ key, means }]);
+    else words.push({ key, means });
   }
   for (const words of byFirst.values()) words.sort((a, b) => b.key.length - a.key.length);
+  return byFirst;
+}
+
+/** Every place of a listed word that no other one, longer or further left, covers. A Latin letter or digit at an end of a word needs
+ *  another character beside it. */
+export function listedIn<T>(text: Folded, index: WordIndex<T>): readonly Hit<T>[] {
   const found: { at: number; end: number; means: T }[] = [];
   for (let at = 0; at < text.text.length; at += 1) {
-    const word = byFirst.get(text.text[at] ?? '')?.find(({ key }) => standsAt(text.text, at, key));
+    const word = index.get(text.text[at] ?? '')?.find(({ key }) => standsAt(text.text, at, key));
     if (word === undefined) continue;
     const end = at + word.key.length;
     found.push({ at, end, means: word.means });

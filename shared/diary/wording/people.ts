@@ -20,13 +20,13 @@ export type NamedPerson = { readonly from: number; readonly to: number; readonly
 
 /** People named in a text, in its order. `posts`: offices of the organisation beside the common ones. */
 export function peopleIn(text: string, posts: readonly string[]): readonly NamedPerson[] {
-  const office = new RegExp(any([...offices, ...posts]));
   const found = patterns.flatMap((pattern) =>
     Array.from(text.matchAll(pattern), ({ 1: name = '', index, 0: whole }) => {
       const from = index + whole.indexOf(name);
       return { from, to: from + name.length, masked: maskedName(name) };
     }),
   );
+  // What is found here is looked behind in its turn.
   for (const { to } of found) {
     const next = nextInRow.exec(text.slice(to));
     const name = next?.groups?.name;
@@ -39,7 +39,10 @@ export function peopleIn(text: string, posts: readonly string[]): readonly Named
     const from = index + title.length;
     return { from, to: from + name.length, masked: `${initialOf(name)}.` };
   });
-  return [...found, ...english]
+  const named = [...found, ...english];
+  if (named.length === 0) return [];
+  const office = any([...offices, ...posts]);
+  return named
     .filter(({ from, to }) => !holdsOffice(text, from, to, office))
     .sort((a, b) => a.from - b.from || b.to - a.to)
     .filter((name, at, all) => all.slice(0, at).every((before) => before.to <= name.from));
@@ -82,13 +85,13 @@ const nextInRow = new RegExp(`^(?:同志|老人)?[、和与](?<name>${likelyName
 const titled = /\b((?:Mr|Mrs|Ms|Miss)\.?\s+)(\p{Lu}[\p{Ll}'’]+(?:[ -]\p{Lu}[\p{Ll}'’]+){0,2})/gu;
 
 /** Whether the words before or behind a name give its bearer an office: 局长王建国, 李明主任, 王建国（社区书记）, Mr Lin, Director. */
-function holdsOffice(text: string, from: number, to: number, office: RegExp): boolean {
+function holdsOffice(text: string, from: number, to: number, office: string): boolean {
   const before = text.slice(Math.max(0, from - 12), from);
   const behind = text.slice(to, to + 12);
   return (
-    new RegExp(`${office.source}$`).test(before) ||
-    new RegExp(`^(?:同志)?${office.source}`).test(behind) ||
-    new RegExp(`^[（(][^（()）]{0,8}${office.source}`).test(behind) ||
+    new RegExp(`${office}$`).test(before) ||
+    new RegExp(`^(?:同志)?${office}`).test(behind) ||
+    new RegExp(`^[（(][^（()）]{0,8}${office}`).test(behind) ||
     /^,? \(?(?:the )?(?:[A-Z][a-z-]+ )?(?:Mayor|Minister|Director|Secretary|President|Chair|Vice|Deputy|CEO|Head|Professor|Commissioner|Ambassador)/.test(
       text.slice(to, to + 40),
     )
