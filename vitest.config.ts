@@ -19,6 +19,15 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      {
+        test: {
+          name: 'deep',
+          globalSetup,
+          include: ['tests/**/*.deep.test.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: 'property', globalSetup, include: ['tests/**/*.property.test.ts'], testTimeout: 60_000 } },
       {
         test: {

@@ -8,6 +8,8 @@ import { ensureFirefox } from './fixtures/firefox.ts';
 
 interface Suite {
   readonly name: string;
+  /** Runs only when it is asked for by name. */
+  readonly onRequest?: true;
   readonly run: () => { readonly passed: number; readonly failed: number };
   /** Runs only where it is named. */
   readonly apart?: boolean;

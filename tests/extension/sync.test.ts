@@ -248,6 +248,18 @@ test('a device that does not sign keeps a withheld line to itself', async () => 
   await expect(withhold(written, hold, context)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 });
 
+test('a withheld line that is changed while it waits for the signing device is withheld as it reads last', async () => {
+  const server = new ServerDouble();
+  const { context } = await openProfile(server.fetch, { signs: false });
+  await addEntries([{ ...meeting, text: '先写的' }], hold, context);
+  const before = await only(context);
+  await changeMembers(before, { text: '改过的' }, context);
+  const { held } = await only(context);
+  expect(held).toMatchObject({ prose: { text: '改过的' }, parked: { text: '改过的' } });
+  expect(held?.digest).not.toBe(before.held?.digest);
+  expect(JSON.stringify(held)).not.toContain('先写的');
+});
+
 test('after a restore from a backup every own text is there again', async () => {
   const server = new ServerDouble();
   const { context } = await openProfile(server.fetch);
