@@ -43,7 +43,7 @@ export const imports: typeof zh = {
   headerRow: 'The first row names the columns',
   role: {
     day: 'Date',
-    start: 'Start, or start and end',
+    start: 'Start (or span)',
     endDay: 'End date',
     end: 'End',
     text: 'What was done',
@@ -68,7 +68,6 @@ export const imports: typeof zh = {
   tick: (line) => `Import ${line}`,
   noEnd: '?',
   end: 'End',
-  endOf: (text) => `End of "${text}"`,
   endMissing: 'Enter the end, such as 17:30.',
   textOf: (clock) => `What was done at ${clock}`,
   textMissing: 'Write a few words on what was done.',

@@ -16,7 +16,7 @@ const status: Readonly<Record<Exclude<Status, 'note'>, string>> = { new: '新的
 
 const role: Readonly<Record<ColumnRole, string>> = {
   day: '日期',
-  start: '开始，或起止时间',
+  start: '开始或起止',
   endDay: '结束日期',
   end: '结束',
   text: '内容',
@@ -120,7 +120,6 @@ export const imports = {
   tick: (line: string) => `导入 ${line}`,
   noEnd: '？',
   end: '结束',
-  endOf: (text: string) => `“${text}”的结束时间`,
   endMissing: '填结束时间，写成 17:30 这样。',
   textOf: (clock: string) => `${clock}做了什么`,
   textMissing: '写一句做了什么。',

@@ -85,7 +85,6 @@ export function ColumnsChooser({
         {order === undefined ? null : (
           <RadioGroup
             label={text.order(dateIn(cut))}
-            {...(order === null ? { hint: text.orderUnsure } : {})}
             value={order}
             options={[
               { value: 'dayFirst', label: text.orders.dayFirst },

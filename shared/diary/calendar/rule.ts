@@ -67,13 +67,14 @@ export function* startsOf(rule: Rule, start: CivilMinute, from: CivilDay, to: Ci
   let counted = 1;
   if (first >= from && first <= to) yield start;
   // Without COUNT nothing before the asked days matters.
-  let n = rule.count === null ? Math.max(0, periodBefore(rule, first, from)) : 0;
-  for (; rule.count === null || counted < rule.count; n += 1) {
+  const count = rule.count === null ? null : Math.min(rule.count, mostCounted);
+  let n = count === null ? Math.max(0, periodBefore(rule, first, from)) : 0;
+  for (; count === null || counted < count; n += 1) {
     const period = periodAt(rule, first, n);
     if (period.from > to || period.from > lastDay) return;
     for (const minute of startsIn(rule, start, period)) {
       if (minute <= start) continue;
-      if (rule.count !== null && counted >= rule.count) return;
+      if (count !== null && counted >= count) return;
       counted += 1;
       const day = dayOf(minute);
       if (day >= from && day <= to) yield minute;
@@ -84,6 +85,7 @@ export function* startsOf(rule: Rule, start: CivilMinute, from: CivilDay, to: Ci
 const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 const dayNames: readonly string[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const lastDay = 2932896; // 9999-12-31
+const mostCounted = 100_000; // 270 years of every day: nobody means more, and counting must end
 
 interface Period {
   readonly from: CivilDay;
