@@ -209,6 +209,8 @@ export interface Progress {
   /** Milliseconds since 1970; no automatic attempt before. */
   readonly nextTryAt: number;
   readonly batch: number;
+  /** True from the beginning of an epoch until every row that the server no longer has was found. */
+  readonly restored: boolean;
   readonly deliveredAt: number | null;
   /** Log index of the last seal the server told of. */
   readonly sealsAfter: number;
@@ -244,6 +246,7 @@ export const blankProgress: Progress = {
   backoffMs: 0,
   nextTryAt: 0,
   batch: 200,
+  restored: false,
   deliveredAt: null,
   sealsAfter: -1,
   copied: false,

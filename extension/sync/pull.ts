@@ -2,9 +2,9 @@
 import { getPull, type Row } from '../../shared/api/journal.ts';
 import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
-import { changeProgress, progressOf } from '../store/database.ts';
+import { changeProgress, progressOf, type StoredRow } from '../store/database.ts';
 import { blankLog } from '../store/ops.ts';
-import { writeRow } from './push.ts';
+import { writeRows } from './settle.ts';
 
 /** Fetches rows after the cursor until there are no more, each page in one transaction with its cursor. At the end, rows that a restored
  *  server no longer has go to the tray: their author decides. */
@@ -15,16 +15,19 @@ export async function pull(epoch: number, context: Context): Promise<void> {
     const page = await call(getPull, { query: { epoch, after: cursor, limit: 200 } }, context);
     const tables = [database.rows, database.log, database.progress, database.tray, database.steps];
     await database.transaction('rw', tables, async () => {
-      for (const row of page.rows) {
-        await keepSetBack(row, epoch, context);
-        await writeRow(row, epoch, context);
-        if (row.body?.hold !== undefined) await blankLog(database, row.id);
+      const known = await database.rows.bulkGet(page.rows.map(({ id }) => id));
+      for (const [n, row] of page.rows.entries()) {
+        const before = known[n];
+        if (before !== undefined && isChanged(before, row, epoch)) await keepSetBack(row, before, context);
       }
+      await writeRows(page.rows, epoch, context);
+      for (const { id, body } of page.rows) if (body?.hold !== undefined) await blankLog(database, id);
       await changeProgress(database, { cursor: page.next });
     });
     more = page.more;
   }
-  await lost(epoch, context);
+  // A record of before this member was kept is looked through once.
+  if ((await progressOf(database)).restored !== false) await lost(epoch, context);
 }
 
 /** A new epoch: the server was restored from a backup. Everything is asked for again, every own op is sent again in order (those it
@@ -43,15 +46,18 @@ export async function beginEpoch(epoch: number, context: Context): Promise<void>
       .modify((copy) => {
         Object.assign(copy, { state: 'signed', confirmed: null });
       });
-    await changeProgress(database, { epoch, cursor: 0, sealsAfter: -1 });
+    await changeProgress(database, { epoch, cursor: 0, sealsAfter: -1, restored: true });
   });
 }
 
+/** Whether a row takes the place of words that stand here. */
+function isChanged(known: StoredRow, row: Row, epoch: number): boolean {
+  return known.epoch === epoch && !known.del && known.body !== null && known.seq < row.seq;
+}
+
 /** A freeze sets a reopened week back to its seal: what this device wrote since is offered as corrections (sync.md j). */
-async function keepSetBack(row: Row, epoch: number, context: Context): Promise<void> {
+async function keepSetBack(row: Row, known: StoredRow, context: Context): Promise<void> {
   const { database } = context;
-  const known = await database.rows.get(row.id);
-  if (known === undefined || known.epoch !== epoch || known.del || known.body === null || known.seq >= row.seq) return;
   const numberOf = async (op: string) => (await database.log.where('op').equals(op).first())?.n ?? null;
   const own = await numberOf(known.head);
   if (own === null) return;
@@ -64,9 +70,11 @@ async function keepSetBack(row: Row, epoch: number, context: Context): Promise<v
   await database.tray.add({ id, body, reason: 'SEALED', field: null, detail: null, current, at: context.now() });
 }
 
+/** What the server said in an epoch before and not in this one. */
 async function lost(epoch: number, context: Context): Promise<void> {
   const { database } = context;
-  await database.transaction('rw', [database.rows, database.outbox, database.tray], async () => {
+  const tables = [database.rows, database.outbox, database.tray, database.progress];
+  await database.transaction('rw', tables, async () => {
     const stale = await database.rows.filter((row) => row.epoch !== epoch).toArray();
     for (const row of stale) {
       await database.rows.delete(row.id);
@@ -83,5 +91,6 @@ async function lost(epoch: number, context: Context): Promise<void> {
         at: context.now(),
       });
     }
+    await changeProgress(database, { restored: false });
   });
 }

@@ -19,7 +19,12 @@ export const found: Readonly<
     seed: 10,
     path: '1061:0:0:3:0:1:8:8:8:8:11:13:13:13:13:15:14:14:14:14:14:15:14:14:15:15:15:13:14:16:16',
   },
-  pullOverwritesPending: { invariant: 6, steps: 2, seed: 10, path: '22:0:0:1:1:2:3:2:2' },
+  pullOverwritesPending: {
+    invariant: 6,
+    steps: 5,
+    seed: 10,
+    path: '57:0:2:2:3:7:8:8:8:9:9:10:12:10:10:10:10:10:10:10:10',
+  },
   rejectedDropped: { invariant: 6, steps: 6, seed: 10, path: '37:0:3:0:1:3:6:7:7:7:12:12:12:12:13:11:12:12:9:9:9:9' },
   noSealCheck: { invariant: 7, steps: 4, seed: 10, path: '8:0:1:0:0:3:3:4:6:6:6:6:6:6:6:6:6:6' },
   noManifestCheck: {

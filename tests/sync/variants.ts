@@ -80,7 +80,9 @@ export const variants = {
           given.set(op.op, id);
           return { ...op, op: id, parent };
         },
-        (result, op) => ({ ...result, op: op.op }),
+        // The device learns the server's id by pulling, so it must not take its own op for known.
+        (result, { op }) =>
+          result.status === 'APPLIED' ? { ...result, op, status: 'REPLAYED', first: 'APPLIED' } : { ...result, op },
       ),
     };
   },
@@ -262,10 +264,10 @@ async function revisionOf({ database: { db } }: House, op: string): Promise<numb
   return until.length;
 }
 
-/** The two minutes in which a row was written, from 1 on. */
+/** The two minutes in which a row was written, as numbers that no `seq` has. */
 async function ticks({ server, database: { db } }: House): Promise<(row: Row) => number> {
   const ops = await db.selectFrom('op').select(['op', 'received_at']).execute();
   const at = new Map(ops.map(({ op, received_at }) => [op, received_at]));
   const first = Math.min(...at.values());
-  return ({ head }) => 1 + Math.floor(((at.get(head) ?? server.clock.ms / 1000) - first) / 120);
+  return ({ head }) => 1_000_000 + Math.floor(((at.get(head) ?? server.clock.ms / 1000) - first) / 120);
 }

@@ -7,7 +7,7 @@ import { type Bytes, b64, hex } from '../../../shared/base/bytes.ts';
 import { sha256 } from '../../../shared/base/digest.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { countRate } from '../../http/rate.ts';
-import type { Author } from './push.ts';
+import type { Author } from './author.ts';
 import { blobOf, insertBlob } from './queries.ts';
 
 const imageTypes = Image.entries.type.options;

@@ -17,24 +17,32 @@ export async function epochOf(db: Db): Promise<number> {
 }
 
 /** Primary key. */
-export const opById = (db: Db, author: string, op: string): Promise<OpRow | undefined> =>
-  db.selectFrom('op').selectAll().where('author', '=', author).where('op', '=', op).executeTakeFirst();
+export const opsById = (db: Db, author: string, ops: readonly string[]): Promise<OpRow[]> =>
+  db.selectFrom('op').selectAll().where('author', '=', author).where('op', 'in', ops).execute();
 
-export const insertOp = (db: Db, row: Insertable<OpTable>): Promise<unknown> =>
-  db.insertInto('op').values(row).execute();
+export const insertOps = (db: Db, rows: readonly Insertable<OpTable>[]): Promise<unknown> =>
+  db.insertInto('op').values(rows).execute();
 
 /** Primary key. */
-export const entryById = (db: Db, author: string, id: string): Promise<EntryRow | undefined> =>
-  db.selectFrom('entry').selectAll().where('author', '=', author).where('id', '=', id).executeTakeFirst();
+export const entriesById = (db: Db, author: string, ids: readonly string[]): Promise<EntryRow[]> =>
+  db.selectFrom('entry').selectAll().where('author', '=', author).where('id', 'in', ids).execute();
 
-export const writeEntry = (db: Db, row: Insertable<EntryTable>): Promise<unknown> =>
+/** Rows of different ids. */
+export const writeEntries = (db: Db, rows: readonly EntryRow[]): Promise<unknown> =>
   db
     .insertInto('entry')
-    .values(row)
-    .onConflict((conflict) => {
-      const { author: _, id: __, ...values } = row;
-      return conflict.columns(['author', 'id']).doUpdateSet(values);
-    })
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['author', 'id']).doUpdateSet(({ ref }) => ({
+        unit: ref('excluded.unit'),
+        week: ref('excluded.week'),
+        head: ref('excluded.head'),
+        seq: ref('excluded.seq'),
+        schema: ref('excluded.schema'),
+        del: ref('excluded.del'),
+        body: ref('excluded.body'),
+      })),
+    )
     .execute();
 
 /** Rows after a cursor, in order. Unique `entry_seq`. */
@@ -68,6 +76,19 @@ export async function isImageNamed(db: Db, author: string, sha256: string): Prom
 /** Primary key. */
 export const weekState = (db: Db, unit: string, week: string): Promise<WeekStateRow | undefined> =>
   db.selectFrom('week_state').selectAll().where('unit', '=', unit).where('week', '=', week).executeTakeFirst();
+
+/** Which of these weeks of a unit are sealed and not reopened. Primary key. */
+export async function shutWeeks(db: Db, unit: string, weeks: readonly string[]): Promise<ReadonlySet<string>> {
+  if (weeks.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('week_state')
+    .select(['week', 'open'])
+    .where('unit', '=', unit)
+    .where('week', 'in', weeks)
+    .where('sealed_seal_hash', 'is not', null)
+    .execute();
+  return new Set(rows.flatMap(({ week, open }) => (open === 0 ? [week] : [])));
+}
 
 /** States of a unit's weeks by week. Primary key. */
 export async function weekStatesOf(db: Db, unit: string): Promise<ReadonlyMap<string, WeekStateRow>> {
@@ -124,11 +145,7 @@ export const eraseDisclosures = (db: Db, sealHash: string): Promise<unknown> =>
   db.updateTable('disclosure').set({ encoded: null }).where('seal_hash', '=', sealHash).execute();
 
 /** Types of an author's images by hash, of those that are here. Primary key. */
-export async function imageTypes(
-  db: Db,
-  author: string,
-  hashes: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+export async function imageTypes(db: Db, author: string, hashes: readonly string[]): Promise<Map<string, string>> {
   if (hashes.length === 0) return new Map();
   const rows = await db
     .selectFrom('blob')

@@ -18,9 +18,10 @@ import type { Grant } from '../../../shared/organisation/role.ts';
 import type { Context } from '../../context.ts';
 import { route } from '../../http/route.ts';
 import type { Session } from '../../http/session.ts';
+import type { Author } from './author.ts';
 import { ownImage, putImage } from './blobs.ts';
 import { declareLeave, leaveOf } from './leave.ts';
-import { type Author, push } from './push.ts';
+import { push } from './push.ts';
 import { listSeals, reopen, seal } from './seals.ts';
 import { hello, pull } from './service.ts';
 

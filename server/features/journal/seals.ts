@@ -22,7 +22,7 @@ import { admit } from '../../records/admit.ts';
 import { weekLock } from '../../records/lock.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
 import { lockAuthor } from '../../records/sequence.ts';
-import type { Author } from './push.ts';
+import type { Author } from './author.ts';
 import {
   eraseDisclosures,
   lastSeal,

@@ -5,7 +5,7 @@ import { type getHello, type getPull, maxBytes, maxOps, schemaMax, schemaMin } f
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { readOrganisation } from '../../organisation/read.ts';
-import type { Author } from './push.ts';
+import type { Author } from './author.ts';
 import { entriesAfter, epochOf, weekStatesOf } from './queries.ts';
 import { readRow } from './row.ts';
 

@@ -1,0 +1,204 @@
+/** What the server said of own ops, taken over op by op, so that one refused op never holds up the others (sync.md b, c). */
+import type { Body, OpResult, Row } from '../../shared/api/journal.ts';
+import { canonical } from '../../shared/proof/canonical.ts';
+import type { Context } from '../device/context.ts';
+import { changeProgress, type OutgoingOp, progressOf, type StoredRow, type TrayReason } from '../store/database.ts';
+import { appendOp } from '../store/ops.ts';
+import { type ImageRun, sendsAgain } from './images.ts';
+
+/** Writes what the server said, in one transaction. An op that is no longer in the outbox (withheld meanwhile) only leaves its row. */
+export async function settle(
+  ops: readonly OutgoingOp[],
+  results: readonly OpResult[],
+  epoch: number,
+  images: ImageRun,
+  context: Context,
+): Promise<void> {
+  const { database } = context;
+  const tables = [database.rows, database.outbox, database.log, database.tray, database.progress, database.images];
+  const sent = new Map(ops.map((op) => [op.op, op]));
+  await database.transaction('rw', tables, async () => {
+    let taken: Taken[] = [];
+    for (const result of results) {
+      const op = sent.get(result.op);
+      if (op === undefined) continue;
+      const seq = seqOf(result);
+      if (seq !== null) taken.push({ op, seq, isNew: result.status === 'APPLIED' });
+      else {
+        if (taken.length > 0) await keepTaken(taken, epoch, context);
+        taken = [];
+        await settleOne(op, result, epoch, images, context);
+      }
+    }
+    if (taken.length > 0) await keepTaken(taken, epoch, context);
+  });
+}
+
+/** An op that took effect, and its number. `isNew`: just now, not in an answer before. */
+interface Taken {
+  readonly op: OutgoingOp;
+  readonly seq: number;
+  readonly isNew: boolean;
+}
+
+/** The number of an op that took effect; null of any other. */
+function seqOf(result: OpResult): number | null {
+  if (result.status === 'APPLIED') return result.seq;
+  return result.status === 'REPLAYED' && result.first === 'APPLIED' ? (result.seq ?? 0) : null;
+}
+
+/** Own ops that took effect become rows, all at once. Where their numbers follow the cursor without a gap nothing of others lies between,
+ *  so the cursor goes with them and they are not fetched again. */
+async function keepTaken(taken: readonly Taken[], epoch: number, context: Context): Promise<void> {
+  const { database } = context;
+  const ns = taken.map(({ op }) => op.n);
+  const known = new Map((await database.rows.bulkGet([...new Set(taken.map(({ op }) => op.id))])).flatMap(byId));
+  const logged = await database.log.bulkGet(ns);
+  const changed = new Map<string, StoredRow>();
+  const progress = await progressOf(database);
+  let { cursor } = progress;
+  for (const [n, { op, seq, isNew }] of taken.entries()) {
+    if (isNew && seq === cursor + 1) cursor = seq;
+    const row = rowAfter(op, seq, epoch, known.get(op.id), logged[n]?.blanked === true);
+    if (row === null || !isNewer(row, known.get(op.id))) continue;
+    known.set(op.id, row);
+    changed.set(op.id, row);
+  }
+  await database.outbox.bulkDelete(ns);
+  await database.rows.bulkPut([...changed.values()]);
+  if (cursor !== progress.cursor) await database.progress.put({ ...progress, cursor });
+}
+
+const byId = (row: StoredRow | undefined): [string, StoredRow][] => (row === undefined ? [] : [[row.id, row]]);
+
+/** The row that an own op led to; null of a deletion of what was never known here. */
+function rowAfter(
+  op: OutgoingOp,
+  seq: number,
+  epoch: number,
+  known: StoredRow | undefined,
+  blanked: boolean,
+): StoredRow | null {
+  const week = op.body?.week ?? known?.body?.week;
+  if (week === undefined) return null;
+  // The text was withheld while this op travelled: its row must not bring it back; the redaction behind it writes the row.
+  const body = blanked && known !== undefined ? known.body : op.body;
+  return { id: op.id, head: op.op, seq, schema: op.schema, del: op.kind === 'del', week, body, epoch };
+}
+
+const isNewer = (row: StoredRow, known: StoredRow | undefined): boolean =>
+  known === undefined || known.epoch !== row.epoch || known.seq <= row.seq;
+
+async function settleOne(
+  op: OutgoingOp,
+  result: OpResult,
+  epoch: number,
+  images: ImageRun,
+  context: Context,
+): Promise<void> {
+  const { database } = context;
+  const isWaiting = (await database.outbox.get(op.n)) !== undefined;
+  switch (result.status) {
+    case 'APPLIED':
+      return;
+    case 'REPLAYED':
+      if (isWaiting)
+        await refuse(op, reasonOf(result.first), null, result.first, await knownRow(op.id, context), context);
+      return;
+    case 'CONFLICT':
+      if (result.current !== null) await writeRows([result.current], epoch, context);
+      if (isWaiting) await conflict(op, result.current, context);
+      return;
+    case 'SEALED':
+      if (isWaiting) await refuse(op, 'SEALED', null, result.week, await knownRow(op.id, context), context);
+      return;
+    case 'INVALID':
+      if (isWaiting && (await sendsAgain(op, result, images, context))) await reissue(op, op.parent, context);
+      else if (isWaiting)
+        await refuse(op, 'INVALID', result.field ?? null, result.reason, await knownRow(op.id, context), context);
+      return;
+    case 'TOO_NEW':
+      return;
+    case 'ID_REUSE':
+      // A copied browser profile: the text must not be taken for the other copy's (sync.md).
+      if (isWaiting) await reissue(op, op.parent, context);
+      await changeProgress(database, { copied: true });
+      return;
+  }
+}
+
+/** Writes rows of the server unless newer ones are known. */
+export async function writeRows(found: readonly Row[], epoch: number, context: Context): Promise<void> {
+  const { rows } = context.database;
+  const known = await rows.bulkGet(found.map(({ id }) => id));
+  await rows.bulkPut(found.map((row) => ({ ...row, epoch })).filter((row, n) => isNewer(row, known[n])));
+}
+
+async function conflict(op: OutgoingOp, current: Row | null, context: Context): Promise<void> {
+  const { database } = context;
+  const currentBody = current === null || current.del ? null : current.body;
+  if (current !== null && isSame(op.body, currentBody)) {
+    // The same on both sides is no conflict (sync.md c); later own ops go on from the server's head, which reads the same.
+    await database.outbox.delete(op.n);
+    await database.log.delete(op.n);
+    await follow(op.op, current.head, context);
+    return;
+  }
+  // What I overwrite is gone from the server, or is my own earlier text: seen by its author, so no question is asked.
+  const mine = current !== null && (await database.log.where('op').equals(current.head).count()) > 0;
+  const isRedaction = op.body?.hold !== undefined;
+  if (isRedaction && (current === null || mine)) {
+    await reissue(op, current?.head ?? null, context);
+    return;
+  }
+  await refuse(op, 'CONFLICT', null, null, current, context);
+}
+
+/** The op again under a new number, with another parent; own ops that follow it follow the new one. */
+async function reissue(op: OutgoingOp, parent: string | null, context: Context): Promise<void> {
+  const { database } = context;
+  await database.outbox.delete(op.n);
+  await database.log.delete(op.n);
+  const { op: renewed } = await appendOp(database, { id: op.id, parent, body: op.body }, context);
+  await follow(op.op, renewed, context);
+}
+
+async function follow(from: string, to: string, context: Context): Promise<void> {
+  const { database } = context;
+  const followers = await database.outbox.filter(({ parent, op }) => parent === from && op !== to).toArray();
+  for (const follower of followers.sort((a, b) => a.n - b.n)) await reissue({ ...follower, parent: to }, to, context);
+}
+
+/** Moves an op and all later own ops on its entry to the tray; the last text stands there (sync.md b). */
+async function refuse(
+  op: OutgoingOp,
+  reason: TrayReason,
+  field: string | null,
+  detail: string | null,
+  current: Row | null,
+  context: Context,
+): Promise<void> {
+  const { database } = context;
+  const moved = (await database.outbox.where('id').equals(op.id).sortBy('n')).filter(({ n }) => n >= op.n);
+  await database.outbox.bulkDelete(moved.map(({ n }) => n));
+  await database.log.bulkDelete(moved.map(({ n }) => n));
+  for (const { body } of distinct(moved))
+    await database.tray.add({ id: op.id, body, reason, field, detail, current, at: context.now() });
+}
+
+/** Every different text of the ops, so that none is lost. */
+function distinct(ops: readonly OutgoingOp[]): readonly OutgoingOp[] {
+  return ops.filter((op, at) => at === ops.length - 1 || !ops.slice(at + 1).some(({ body }) => isSame(body, op.body)));
+}
+
+function isSame(a: Body | null, b: Body | null): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function reasonOf(first: string): TrayReason {
+  return first === 'SEALED' || first === 'INVALID' ? first : 'CONFLICT';
+}
+
+async function knownRow(id: string, context: Context): Promise<Row | null> {
+  return (await context.database.rows.get(id)) ?? null;
+}
