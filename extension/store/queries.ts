@@ -18,6 +18,7 @@ import {
   type WeekState,
 } from './database.ts';
 import { gatheredThreads } from './gathered-threads.ts';
+import { heldFor } from './held.ts';
 import { threadNamesOf } from './thread-names.ts';
 
 /** One entry, review or title as its author sees it. */
@@ -203,7 +204,7 @@ async function overlaid(
   const heldById = new Map(held.map((item) => [item.id, item]));
   return [...found]
     .filter(([, { body }]) => wanted(body))
-    .map(([id, written]) => ({ id, ...written, held: heldById.get(id) ?? null }));
+    .map(([id, written]) => ({ id, ...written, held: heldFor(heldById.get(id) ?? null, written.body) }));
 }
 
 /** The entries, those that others among them correct marked so. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { type EntryBody, type Prose, ThreadLink } from '../../shared/api/journal.ts';
 import type { HeldItem, OutgoingOp, StoredRow, SundialDatabase } from './database.ts';
+import { heldFor } from './held.ts';
 import type { Written } from './queries.ts';
 
 /** The entries, reviews and titles of these ids, in that order; unknown and deleted ones are left out. */
@@ -29,7 +30,7 @@ export function shownAs(
   if (parked !== null) return [{ id, body: parked, head: null, delivered: false, held }];
   const body = lastOp === null ? (row?.del === false ? row.body : null) : lastOp.kind === 'del' ? null : lastOp.body;
   if (body === null) return [];
-  return [{ id, body, head: lastOp?.op ?? row?.head ?? null, delivered: lastOp === null, held }];
+  return [{ id, body, head: lastOp?.op ?? row?.head ?? null, delivered: lastOp === null, held: heldFor(held, body) }];
 }
 
 /** Names of the texts of an entry, in the order in which they are read. */

@@ -13,7 +13,7 @@ export async function pull(epoch: number, context: Context): Promise<void> {
   for (let more = true; more; ) {
     const { cursor } = await progressOf(database);
     const page = await call(getPull, { query: { epoch, after: cursor, limit: 200 } }, context);
-    const tables = [database.rows, database.log, database.progress, database.tray, database.steps];
+    const tables = [database.rows, database.log, database.progress, database.tray, database.steps, database.held];
     await database.transaction('rw', tables, async () => {
       const known = await database.rows.bulkGet(page.rows.map(({ id }) => id));
       for (const [n, row] of page.rows.entries()) {
@@ -21,13 +21,19 @@ export async function pull(epoch: number, context: Context): Promise<void> {
         if (before !== undefined && isChanged(before, row, epoch)) await keepSetBack(row, before, context);
       }
       await writeRows(page.rows, epoch, context);
-      for (const { id, body } of page.rows) if (body?.hold !== undefined) await blankLog(database, id);
+      for (const { id, body } of page.rows) if (body?.hold !== undefined) await entered(id, context);
       await changeProgress(database, { cursor: page.next });
     });
     more = page.more;
   }
   // A record of before this member was kept is looked through once.
   if ((await progressOf(database)).restored !== false) await lost(epoch, context);
+}
+
+/** A withheld entry leaves the own log; a line that waited here for the signing device was entered there. */
+async function entered(id: string, { database }: Context): Promise<void> {
+  await blankLog(database, id);
+  await database.held.where('id').equals(id).modify({ parked: null });
 }
 
 /** A new epoch: the server was restored from a backup. Everything is asked for again, every own op is sent again in order (those it

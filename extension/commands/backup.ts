@@ -1,0 +1,135 @@
+/** The encrypted backup of all that stands on this device: withheld texts exist nowhere else (sync.md l). Works offline and without
+ *  enrolment. */
+import type { Table } from 'dexie';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { type Bytes, b64u } from '../../shared/base/bytes.ts';
+import { judgePassphrase, sealFile } from '../../shared/diary/sealed-file.ts';
+import { type Context, here } from '../device/context.ts';
+import { keepDraft, keptDrafts, readDraft } from '../device/drafts.ts';
+import { type About, type BackupRecord, backupLine, ofThisDevice } from '../store/backup-record.ts';
+import { lastBackupId } from '../store/backup-state.ts';
+import { profileOf, progressOf } from '../store/database.ts';
+
+/** Where drafts are kept; tests make one of their own. */
+export interface Drafts {
+  readonly all: () => Promise<ReadonlyMap<string, string>>;
+  readonly read: (surface: string) => Promise<string | null>;
+  readonly keep: (surface: string, text: string) => Promise<void>;
+}
+export const browserDrafts: Drafts = { all: keptDrafts, read: readDraft, keep: keepDraft };
+
+/** How a long piece of work reports and is stopped. */
+export interface Work {
+  /** 0 to 1. */
+  readonly progress: (share: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Makes a backup. Throws `FIELD_INVALID` for a weak passphrase, the signal's reason when stopped. */
+export async function makeBackup(
+  passphrase: string,
+  work: Work,
+  context: Context = here,
+  drafts: Drafts = browserDrafts,
+): Promise<Blob> {
+  const judged = judgePassphrase(passphrase);
+  if (!judged.ok) throw new Refusal('FIELD_INVALID', { field: 'passphrase', facts: { reason: judged.problem } });
+  const texts = await drafts.all();
+  const { lines, images, held } = await collected(texts, context);
+  const parts: Bytes[] = [];
+  let written = 0;
+  const total = lines.length + images.length;
+  const counted = async function* () {
+    for await (const line of withImages(lines, images, context)) {
+      work.signal.throwIfAborted();
+      written += 1;
+      yield line;
+    }
+  };
+  const fresh = { salt: context.random(16), nonce: context.random(7) };
+  for await (const part of sealFile(counted(), passphrase, fresh)) {
+    work.signal.throwIfAborted();
+    parts.push(part);
+    work.progress(written / total);
+  }
+  await context.database.personal.put({ id: lastBackupId, value: { at: context.now(), held } });
+  return new Blob(parts, { type: 'application/octet-stream' });
+}
+
+/** Everything but the bytes of images, as of one moment. */
+async function collected(drafts: ReadonlyMap<string, string>, context: Context) {
+  const { database } = context;
+  const read: readonly (readonly [BackupRecord['kind'], Table])[] = [
+    ['row', database.rows],
+    ['waiting', database.outbox],
+    ['logged', database.log],
+    ['tray', database.tray],
+    ['held', database.held],
+    ['nonce', database.nonces],
+    ['seal', database.seals],
+    ['week', database.weeks],
+    ['template', database.templates],
+    ['thread', database.threadNames],
+  ];
+  const tables = [
+    ...read.map(([, table]) => table),
+    database.personal,
+    database.images,
+    database.profile,
+    database.progress,
+  ];
+  return database.transaction('r', tables, async () => {
+    const lines: string[] = [];
+    for (const [kind, table] of read) await eachOf(table, (value) => lines.push(backupLine(kind, value)));
+    await eachOf(database.personal, (kept) => {
+      if (!ofThisDevice.has(kept.id)) lines.push(backupLine('personal', kept));
+    });
+    for (const [surface, text] of drafts) lines.push(backupLine('draft', { surface, text }));
+    const images = await database.images.toCollection().primaryKeys();
+    const about = backupLine('about', await aboutOf(images.length, drafts.size, context));
+    const held = (await database.held.toArray()).map(({ digest }) => digest);
+    return { lines: [about, ...lines], images, held };
+  });
+}
+
+async function aboutOf(images: number, drafts: number, { database, now }: Context): Promise<About> {
+  const { person, organisation } = await profileOf(database);
+  const { epoch, counter } = await progressOf(database);
+  const live = await database.rows.filter(({ del }) => !del).count();
+  return {
+    at: new Date(now()).toISOString(),
+    person: person === null ? null : { id: person.id, name: person.name },
+    zone: organisation?.zone ?? 'Asia/Shanghai',
+    epoch,
+    counter,
+    counts: {
+      entries: live,
+      waiting: await database.outbox.count(),
+      tray: await database.tray.count(),
+      held: await database.held.count(),
+      images,
+      drafts,
+    },
+  };
+}
+
+async function* withImages(
+  lines: readonly string[],
+  images: readonly string[],
+  { database }: Context,
+): AsyncGenerator<string> {
+  yield* lines;
+  for (const sha256 of images) {
+    const image = await database.images.get(sha256);
+    if (image === undefined) continue;
+    const { sent: _, bytes, ...rest } = image;
+    yield backupLine('image', { ...rest, bytes: b64u(bytes) });
+  }
+}
+
+/** Every value of a table, in pieces that leave the page time to breathe. */
+async function eachOf<T>(table: Table<T>, take: (value: T) => void): Promise<void> {
+  const keys = await table.toCollection().primaryKeys();
+  for (let at = 0; at < keys.length; at += 500)
+    for (const value of await table.bulkGet(keys.slice(at, at + 500))) if (value !== undefined) take(value);
+}
