@@ -29,7 +29,7 @@ export default defineConfig({
     short_name: '__MSG_shortName__',
     description: '__MSG_description__',
     default_locale: 'zh_CN',
-    permissions: ['storage', 'unlimitedStorage', 'alarms', 'contextMenus'],
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'contextMenus', 'notifications'],
     // Pages load nothing but their own files. Servers answer with CORS, so no host permission is asked for; the address of the server is
     // the organisation's own and is not known when this is built.
     content_security_policy: {

@@ -6,20 +6,24 @@ import { here } from '../device/context.ts';
 import { isPageMessage } from '../device/messages.ts';
 import { openPanel } from '../device/panel.ts';
 import { wake } from '../sync/wake.ts';
+import { listenToAddressBar } from '../worker/address-bar.ts';
 import { listenToContextMenu, showContextMenu } from '../worker/context-menu.ts';
+import { listenToNotices, tellNotices } from '../worker/notices.ts';
 
 export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void startAlarms());
   browser.runtime.onStartup.addListener(() => void startAlarms());
   browser.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === syncAlarm) void wake(false, here);
+    if (alarm.name === syncAlarm) void wake(false, here).finally(() => tellNotices());
   });
   browser.runtime.onMessage.addListener((message: unknown, _sender, answer: (value: boolean) => void) => {
     if (!isPageMessage(message)) return false;
     void wake(message.soon, here).then(answer);
     return true;
   });
+  listenToAddressBar();
   listenToContextMenu();
+  listenToNotices();
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'open-panel') void openPanel(tab?.windowId);
     if (command === 'open-week') void browser.tabs.create({ url: new URL('/desk.html#/week', location.href).href });

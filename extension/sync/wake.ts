@@ -10,6 +10,7 @@ import { changeProgress, profileOf, progressOf } from '../store/database.ts';
 import { entriesOn } from '../store/queries.ts';
 import { wallClock, workingDayOf } from '../store/today.ts';
 import { giveAcks } from './acks.ts';
+import { refreshDraws } from './notices.ts';
 import { runSync } from './run.ts';
 
 /** Without anything to send a run is due this long after the last one. */
@@ -24,6 +25,7 @@ export async function wake(soon: boolean, context: Context): Promise<boolean> {
   const isDue = soon || waiting > 0 || signed > 0 || context.now() - (deliveredAt ?? 0) >= idleEveryMs;
   const ran = isDue && (await runSync(soon, context));
   if (ran) await acksKept(context);
+  if (ran) await refreshDraws(context);
   await showBadge(context);
   return ran;
 }

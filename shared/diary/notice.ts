@@ -66,6 +66,8 @@ export function readNoticeId(id: string): Pick<Notice, 'kind' | 'about'> | null 
 
 /** Names of conditions whose beginning is remembered, because nothing that is stored tells it. */
 export const conditionOf = {
+  /** Holds from the first look on: what was before is not called for. */
+  begun: 'begun',
   ack: (code: string) => `ack:${code}`,
   log: (code: string) => `log:${code}`,
   reopened: (week: Week) => `reopened:${week}`,

@@ -104,7 +104,7 @@ export function dueNotices(
   now: number,
 ): readonly Notice[] {
   const due = [
-    ...evenings(plan, situation, now),
+    ...evenings(plan, situation, since, now),
     ...sealings(situation, now),
     ...reopenings(situation, since),
     ...showings(situation, since, now),
@@ -134,6 +134,7 @@ export function conditionsOf(situation: Situation, since: NoticeMemory['since'])
     return standing === 'frozen' && before.some((name) => Object.hasOwn(since, name)) ? [conditionOf.shut(week)] : [];
   });
   return [
+    conditionOf.begun,
     ...(ackProblem === null ? [] : [conditionOf.ack(ackProblem)]),
     ...(logProblem === null ? [] : [conditionOf.log(logProblem)]),
     ...reopened,
@@ -141,14 +142,21 @@ export function conditionsOf(situation: Situation, since: NoticeMemory['since'])
   ];
 }
 
-/** The hour of a day's reminder has come and the day lacks something: entries, a blank's filling, or its review. */
-function evenings({ evening }: NoticePlan, { days, zone }: Situation, now: number): readonly Notice[] {
+/** The hour of a day's reminder has come since this device began to look, and the day lacks something: entries, a blank's filling, or its
+ *  review. */
+function evenings(
+  { evening }: NoticePlan,
+  { days, zone }: Situation,
+  since: NoticeMemory['since'],
+  now: number,
+): readonly Notice[] {
+  const from = Math.max(now - keepEveningMs, since[conditionOf.begun] ?? now);
   return days.flatMap(({ day, entries, blanks, reviewed, leave, expected, shut }) => {
     const hour = evening[weekday(day) - 1] ?? null;
     const isDone = entries >= fewEntries && blanks === 0 && reviewed;
     if (hour === null || leave || shut || isDone || (!expected && entries === 0)) return [];
     const at = onWall(civilAt(day, hour < workingDayFrom ? hour + 1440 : hour), zone);
-    return now - at > keepEveningMs ? [] : [notice('evening', formatDay(day), at)];
+    return at < from ? [] : [notice('evening', formatDay(day), at)];
   });
 }
 

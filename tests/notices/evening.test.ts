@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { firstPlan } from '../../shared/diary/notice.ts';
+import { dueNotices } from '../../shared/diary/reminder.ts';
 import { at, day, hour, situation, watch } from './watch.ts';
 
 const monday = situation({ days: [day('2026-07-20')] });
@@ -77,6 +78,12 @@ describe('the evening reminder of Monday 20 July, set for 21:00', () => {
     expect(device.list(late, both)).toEqual([]);
     expect(device.look(late, both)).toEqual([]);
   });
+});
+
+test('a device calls for no evening from before it was set up', () => {
+  const due = (begun: number) => dueNotices(firstPlan, monday, { since: { begun } }, nine + 2 * hour);
+  expect(due(nine + hour)).toEqual([]);
+  expect(due(nine - 2 * hour)).toHaveLength(1);
 });
 
 test('weekends have no hour at first; whoever sets one is reminded when something was written', () => {

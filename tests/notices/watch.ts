@@ -1,5 +1,12 @@
 /** A device that looks at its notices whenever an alarm happens to come, and what a test says of its diary. */
-import { type NoticeMemory, type NoticePlan, noMemory, noted, withConditions } from '../../shared/diary/notice.ts';
+import {
+  conditionOf,
+  type NoticeMemory,
+  type NoticePlan,
+  noMemory,
+  noted,
+  withConditions,
+} from '../../shared/diary/notice.ts';
 import { conditionsOf, type DayWritten, dueNotices, type Situation, toShow } from '../../shared/diary/reminder.ts';
 import { instantOf, parseDay, parseMinute, zoneOffset } from '../../shared/time/civil.ts';
 
@@ -36,9 +43,10 @@ export const situation = (more: Partial<Situation> = {}): Situation => ({
   ...more,
 });
 
-/** Looks at instants; gives the ids that the browser shows, and keeps the memory between two looks as the device does. */
+/** Looks at instants; gives the ids that the browser shows, and keeps the memory between two looks as the device does. It has looked since
+ *  the beginning of July. */
 export function watch(plan: NoticePlan) {
-  let memory: NoticeMemory = noMemory;
+  let memory: NoticeMemory = { ...noMemory, since: { [conditionOf.begun]: at('2026-07-01T09:00') } };
   return {
     look(now: number, seen: Situation): readonly string[] {
       memory = withConditions(memory, conditionsOf(seen, memory.since), now);

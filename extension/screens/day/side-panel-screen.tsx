@@ -22,6 +22,7 @@ import { TrayNotice } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
 import { bandMinute, dayFacts } from './day-facts.ts';
+import { dayInAddress, useReviewInAddress } from './day-in-address.ts';
 import { DayRows } from './day-rows.tsx';
 import { ReviewArea } from './review-area.tsx';
 
@@ -34,7 +35,7 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
   const words = useWords();
   const state = useSaveState();
   const { act, problem } = useAct();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState(dayInAddress);
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
   const [listing, setListing] = useState(false);
   const day = chosen ?? journal.today;
@@ -42,6 +43,7 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
   const entries = useLive(() => entriesOn(here.database, day), [day]);
   const counted = useLive(() => entriesCountedIn(here.database, week), [week]);
   const standing = useLive(() => standingOf(here.database, week), [week]);
+  useReviewInAddress(entries !== undefined && counted !== undefined && standing !== undefined);
   if (entries === undefined || counted === undefined || standing === undefined) return null;
   const facts = dayFacts(day, entries, journal.table);
   const total = words.time.duration(facts.hours.unionMinutes);
@@ -107,7 +109,9 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
           onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
         />
       )}
-      <ReviewArea week={week} day={day} label={words.journal.dayReview} shut={shut} />
+      <div id="review">
+        <ReviewArea week={week} day={day} label={words.journal.dayReview} shut={shut} />
+      </div>
       <footer class="ft">
         <span class="cap">
           {words.journal.weekTotal(words.time.duration(hoursOf(counted.map(({ body }) => body)).unionMinutes))}

@@ -22,13 +22,14 @@ import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useManaged } from '../use-managed.ts';
 import { KeySettings } from './key-settings.tsx';
+import { NoticeSettings } from './notice-settings.tsx';
 
 /** Shown from this difference of clocks on (design.md 5). */
 const clockShownFromMs = 120_000;
 
 export function SettingsScreen() {
   const words = useWords();
-  const { profile } = useDesk();
+  const { profile, may } = useDesk();
   const text = words.accounts.settings;
   const managed = useManaged();
   const isLocked = managed?.locks.includes('language') === true;
@@ -70,6 +71,7 @@ export function SettingsScreen() {
         )}
       </section>
       <KeySettings />
+      {may('journal.write') || profile.device === null ? <NoticeSettings /> : null}
       {profile.device?.state === 'active' ? <Devices /> : null}
     </div>
   );

@@ -1,0 +1,113 @@
+/** Settings of notices: the evening's hour for each weekday, the kinds, and the own target. All stay on this device. */
+import { useState } from 'preact/hooks';
+import { type NoticePlan, noticeKinds } from '../../../shared/diary/notice.ts';
+import { setEveningHour, setNotices } from '../../commands/notices.ts';
+import { Tick } from '../../components/choice.tsx';
+import { TextField } from '../../components/field.tsx';
+import { Message } from '../../components/message.tsx';
+import { here } from '../../device/context.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { useLive } from '../../store/live.ts';
+import { noticePlan } from '../../store/private-settings.ts';
+import { TargetField } from '../my-time/target-field.tsx';
+import { useAct } from '../use-act.ts';
+
+export function NoticeSettings() {
+  const words = useWords();
+  const { act, problem } = useAct();
+  const plan = useLive(() => noticePlan(here.database), []);
+  const text = words.notices.settings;
+  if (plan === undefined) return null;
+  return (
+    <section class="stack notice-settings">
+      <h2 class="h">{text.title}</h2>
+      <p class="meta">{text.intro}</p>
+      <Evenings plan={plan} onHour={(weekday, minutes) => void act(() => setEveningHour(weekday, minutes))} />
+      <fieldset class="field">
+        <legend>{text.kinds}</legend>
+        <div class="kinds">
+          {noticeKinds.map((kind) => (
+            <Tick
+              key={kind}
+              checked={!plan.off.includes(kind)}
+              onChange={(on) => void act(() => setNotices([kind], on))}
+            >
+              {words.notices.said[kind].name}
+            </Tick>
+          ))}
+        </div>
+      </fieldset>
+      <TargetField />
+      {problem === null ? null : (
+        <Message tone="fail" role="alert">
+          {problem}
+        </Message>
+      )}
+    </section>
+  );
+}
+
+function Evenings({
+  plan,
+  onHour,
+}: {
+  readonly plan: NoticePlan;
+  readonly onHour: (weekday: number, minutes: number | null) => void;
+}) {
+  const words = useWords();
+  const text = words.notices.settings;
+  return (
+    <fieldset class="field">
+      <legend>{text.evening}</legend>
+      <div class="evenings">
+        {plan.evening.map((minutes, at) => (
+          <Hour
+            key={words.time.weekdayLong(at + 1)}
+            label={words.time.weekdayLong(at + 1)}
+            minutes={minutes}
+            onHour={(next) => onHour(at + 1, next)}
+          />
+        ))}
+      </div>
+      <p class="hint">{text.eveningHint}</p>
+    </fieldset>
+  );
+}
+
+/** Saved when it is left: while an hour is typed, the field passes through others. */
+function Hour({
+  label,
+  minutes,
+  onHour,
+}: {
+  readonly label: string;
+  readonly minutes: number | null;
+  readonly onHour: (minutes: number | null) => void;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const value = typed ?? clockOf(minutes);
+  return (
+    <TextField
+      type="time"
+      label={label}
+      value={value}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onBlur={(event) => {
+        const next = minutesOf(event.currentTarget.value);
+        setTyped(null);
+        if (next !== minutes) onHour(next);
+      }}
+    />
+  );
+}
+
+function clockOf(minutes: number | null): string {
+  if (minutes === null) return '';
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60];
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+function minutesOf(clock: string): number | null {
+  const found = /^(\d{2}):(\d{2})$/.exec(clock);
+  return found === null ? null : Number(found[1]) * 60 + Number(found[2]);
+}
