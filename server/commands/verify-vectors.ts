@@ -4,6 +4,7 @@ import { fromB64, fromB64u } from '../../shared/base/bytes.ts';
 import { auditLog } from '../../shared/proof/audit.ts';
 import { jcs } from '../../shared/proof/canonical.ts';
 import { checkImage } from '../../shared/proof/images.ts';
+import { loadedBls } from '../../shared/proof/load-drand.ts';
 import type { ShownItem } from '../../shared/proof/seal.ts';
 import {
   array,
@@ -88,7 +89,7 @@ async function bundleCase(
   { vkey, orgKid, seen }: Checked<typeof isPinChange>,
   expected: Expected,
 ): Promise<Outcome> {
-  const verdict = await verifyBundle(bundle, { vkey, organiser: orgKid }, { seen });
+  const verdict = await verifyBundle(bundle, { vkey, organiser: orgKid }, { seen }, { bls: loadedBls });
   const differences = compare('result', expected.expect, verdict.ok ? 'OK' : verdict.failure);
   if (!verdict.ok) return { name, differences };
   const { notices, items, drawn, sealed_at } = expected;

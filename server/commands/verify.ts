@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Head } from '../../shared/proof/checkpoint.ts';
+import { loadedBls } from '../../shared/proof/load-drand.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { verify as enVerify } from '../locales/en/verify.ts';
@@ -36,6 +37,7 @@ export async function run(args: string[]): Promise<number> {
     verifyTree(sourceOf(given.source), {
       pins: { vkey: given.vkey, organiser: given.organiser },
       seen: (origin) => remembered.get(origin),
+      bls: loadedBls,
       progress: progressOn(process.stderr, words),
     }),
   );

@@ -7,6 +7,7 @@ import type { Failure, Notice } from '../../shared/proof/failure.ts';
 import { checkImage } from '../../shared/proof/images.ts';
 import type { LogRecord } from '../../shared/proof/keys.ts';
 import { isDrawn } from '../../shared/proof/records.ts';
+import type { Bls } from '../../shared/proof/values.ts';
 import { checkHead, type Pins, type VerifiedDiary, verifyBundle } from '../../shared/proof/verify.ts';
 import { blobPath, bundlePath, drawPath, feedPath, pagePath } from '../records/occurrences.ts';
 import { escapeHtml } from './html.ts';
@@ -43,6 +44,8 @@ export interface TreeCheck {
   /** The head remembered of an origin. */
   readonly seen: (origin: string) => Head | undefined;
   readonly progress: (what: 'leaves' | 'diaries', done: number) => void;
+  /** Without it a drand round gives the notice DRAND_UNCHECKED. */
+  readonly bls?: Bls;
 }
 
 /** Checks everything and reports every failure, sorted; nothing stops the rest but a tree without index. */
@@ -117,7 +120,9 @@ async function checkDiary(walk: Walk, bundle: string, draw: string, unit: string
   const { source, check, stated } = walk;
   const where = bundlePath(draw, unit);
   const prove = tileProver(source);
-  const verdict = await verifyBundle(bundle, check.pins, { seen }, { stated, want: { draw, unit }, prove });
+  const want = { draw, unit };
+  const options = { stated, want, prove, ...(check.bls && { bls: check.bls }) };
+  const verdict = await verifyBundle(bundle, check.pins, { seen }, options);
   walk.diaries.set(where, verdict.ok ? verdict : null);
   check.progress('diaries', walk.diaries.size);
   if (!verdict.ok) {

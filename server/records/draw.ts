@@ -3,6 +3,7 @@ import { ok, type Result } from '../../shared/base/result.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import { judgeDraw } from '../../shared/proof/judge-draw.ts';
 import type { Keys, LogRecord } from '../../shared/proof/keys.ts';
+import { loadedBls } from '../../shared/proof/load-drand.ts';
 import { type Draw, isBareVoid, isDraw, isVoid, type Void } from '../../shared/proof/records.ts';
 import { alreadyDone, outOfOrder, type RecordProblem, refused } from './problem.ts';
 
@@ -46,6 +47,7 @@ export async function judgeDrawRecord(
     records: [...state.records, record],
     keys: state.keys,
     acks: state.acks,
+    bls: loadedBls,
   });
   return judgement.ok ? ok(payload) : refused(judgement.problem);
 }

@@ -1,6 +1,7 @@
 /** What a truthful freeze of a week says: who takes part, who is absent, who rests (verification.md 7.1, 7.2). */
 import type { Freeze } from '../../shared/api/draws.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
+import { roundTime } from '../../shared/proof/drand-chains.ts';
 import { deadlineOf } from '../../shared/proof/list.ts';
 import type { List, Rule } from '../../shared/proof/records.ts';
 
@@ -107,8 +108,11 @@ export function judgeList(list: List, truth: Freeze, now: number): Result<List, 
     const dated = source.issue !== undefined && source.not_before !== undefined && source.issue !== '';
     if (source.kind === 'nonces' ? source.issue !== undefined || source.not_before !== undefined : !dated)
       return fail({ code: 'SOURCES_INVALID', field: 'sources' });
-    if (source.not_before !== undefined && source.not_before <= now)
-      return fail({ code: 'NOT_BEFORE_PASSED', field: 'sources' });
+    const { kind, name, issue = '', not_before } = source;
+    // A round may not be out before the list says that it is: its number would choose the units.
+    if (kind === 'drand' && (roundTime(name, issue) ?? 0) < (not_before ?? 0))
+      return fail({ code: 'SOURCES_INVALID', field: 'sources' });
+    if (not_before !== undefined && not_before <= now) return fail({ code: 'NOT_BEFORE_PASSED', field: 'sources' });
   }
   return ok(list);
 }

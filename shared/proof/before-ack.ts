@@ -6,7 +6,7 @@ import { type AuditOptions, admitLeaves } from './audit.ts';
 import type { Head } from './checkpoint.ts';
 import { firstListOf, latestSeals, listAt } from './history.ts';
 import { deadlineOf, recordsOf, type Zones } from './list.ts';
-import { earliestValue } from './lock.ts';
+import { earliestKnown } from './lock.ts';
 import { nodesOf, rootOf } from './prove.ts';
 import { type Ack, isRule } from './records.ts';
 import { sealHash } from './seal.ts';
@@ -83,6 +83,6 @@ export async function checkBeforeAck(known: DeviceKnowledge): Promise<Result<Ack
   const everyUnitListed = rule.roll.every((row) => list.list.some((candidate) => candidate.unit === row.unit));
   const isEarly = known.listSeenAt < deadlineOf(rule, week, known.zones);
   if (isEarly && !everyUnitListed) return fail({ code: 'FROZEN_EARLY' });
-  if (now >= earliestValue(list)) return fail({ code: 'TOO_LATE' });
+  if (now >= earliestKnown(list)) return fail({ code: 'TOO_LATE' });
   return ok({ iss: unit, iat: now, size: head.size, root: head.root });
 }

@@ -1,5 +1,6 @@
 // The lock: proof by the devices that the list stood before the numbers (verification.md 7.4, step 7 of section 9).
 import type { Head } from './checkpoint.ts';
+import { roundTime } from './drand-chains.ts';
 import { type Keys, keyFor } from './keys.ts';
 import { type Ack, isAck, type List, type Rule } from './records.ts';
 import { jwsVerifies, openJws } from './signature.ts';
@@ -30,6 +31,15 @@ export async function countedAcks(
 /** Instant before which no source has a value (Unix seconds). */
 export const earliestValue = ({ sources }: Pick<List, 'sources'>): number =>
   Math.min(...sources.map(({ not_before }) => not_before ?? Number.POSITIVE_INFINITY));
+
+/** Instant from which a value may be known, whatever the list says of it: a drand round comes out when its chain says. */
+export const earliestKnown = (list: Pick<List, 'sources'>): number =>
+  Math.min(
+    earliestValue(list),
+    ...list.sources.map(({ kind, name, issue = '' }) =>
+      kind === 'drand' ? (roundTime(name, issue) ?? Number.NEGATIVE_INFINITY) : Number.POSITIVE_INFINITY,
+    ),
+  );
 
 /** Whether two majorities of the roll could acknowledge two histories (notice LOCK_MINORITY). */
 export const isMinority = ({ min_acks, roll }: Pick<Rule, 'min_acks' | 'roll'>): boolean => min_acks * 2 <= roll.length;

@@ -1,5 +1,5 @@
 // What a draw is drawn with: nonces of the devices and values from outside (verification.md 7.3, 7.5, step 8 of section 9).
-import { fromB64u, fromHex, hex } from '../base/bytes.ts';
+import { type Bytes, fromB64u, fromHex, hex } from '../base/bytes.ts';
 import { sha256 } from '../base/digest.ts';
 import { noncesHash } from './draw.ts';
 import { must } from './failure.ts';
@@ -8,8 +8,8 @@ import { type CheckedList, recordsOf } from './list.ts';
 import { type Draw, isNonce, type Value } from './records.ts';
 import { nonceCommitment } from './seal.ts';
 
-/** Checks the BLS signature of a drand round; loaded apart, as few readers need it. */
-export type Bls = (chain: string, round: string, signature: string) => Promise<boolean>;
+/** Checks the BLS signature of a drand round; null where the check is not to be had. Loaded apart, as few readers need it. */
+export type Bls = (chain: string, round: string, signature: Bytes) => Promise<boolean | null>;
 
 /** Values for `select` in the order of the list's sources, and what the notices need. */
 export type CheckedValues = {
@@ -51,8 +51,9 @@ export async function checkValues(
     const { sig = '' } = value;
     const signature = fromHex(sig.toLowerCase());
     invalidUnless(signature && String(value.value).toLowerCase() === hex(await sha256(signature)));
-    invalidUnless(!bls || (await bls(source.name, value.issue, sig)));
-    drandUnchecked ||= !bls;
+    const isSigned = bls ? await bls(source.name, value.issue, signature) : null;
+    invalidUnless(isSigned !== false);
+    drandUnchecked ||= isSigned === null;
   }
   invalidUnless(given.length === 0);
   const toCompare = draw.values.filter(({ kind }) => kind === 'lottery' || kind === 'stage');
