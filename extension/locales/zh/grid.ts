@@ -1,2 +1,24 @@
 /** Words of the week as a grid that is drawn in. */
-export const grid = {};
+export const grid = {
+  keys: '方向键在各条之间走，回车打开。按住 Alt 用方向键移动，加 Shift 改起止；也可以先按 M，再用方向键，回车放下，Esc 不改。N 新记一条，Delete 删除，Ctrl Z 撤销。',
+  newHere: '在这一天新记一条',
+  block: (day: string, span: string, category: string, text: string) => `${day} ${span}，${category}，${text}`,
+  continued: (block: string) => `${block}（接前一天）`,
+  dayHead: (day: string, duration: string) => `${day}，${duration}`,
+  nothing: '没有记',
+  at: (day: string, span: string) => `${day} ${span}`,
+  inHand: (text: string) => `拿起“${text}”。方向键移动，加 Shift 改起止，回车放下，Esc 不改`,
+  placed: (day: string, span: string) => `已改到${day} ${span}`,
+  added: (day: string) => `已记到${day}`,
+  unchanged: '没有改',
+  removed: '已删除',
+  shut: '这一周已封存，只能看。要改，请先重新打开。',
+  frozen: '候选名单已锁定，这一周不能再改。可在本周写一条更正。',
+  otherWeek: '这一条是上一周的，请到上一周改。',
+  newTitle: (day: string) => `记到${day}`,
+  overlap: (clock: string, text: string, duration: string) => `与 ${clock} “${text}”重叠${duration}`,
+  overlapping: (duration: string) => `与另一条重叠${duration}`,
+  shortenThis: (span: string) => `这一条改为 ${span}`,
+  shortenOther: (span: string) => `那一条改为 ${span}`,
+  keepBoth: '同时进行，不改',
+};

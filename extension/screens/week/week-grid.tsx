@@ -1,160 +1,144 @@
-/** The week as seven standing bands of light, 05:00 to 05:00, 30 px an hour (look.md 7). */
-
+/** The week as seven standing bands of light, 05:00 to 05:00, 30 px an hour (look.md 7): drawn in, moved and stretched with the pointer and
+ *  with the keyboard. */
+import { useRef, useState } from 'preact/hooks';
+import type { EntryBody } from '../../../shared/api/journal.ts';
 import type { Category } from '../../../shared/diary/category.ts';
-import { civilAt, dateOfDay, formatMinute, parseDay, weekday } from '../../../shared/time/civil.ts';
-import { Mark } from '../../components/mark.tsx';
+import { formatMinute, parseDay } from '../../../shared/time/civil.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { dayStart } from '../../store/today.ts';
+import type { Written } from '../../store/queries.ts';
 import { textOf } from '../day/day-facts.ts';
-import { blankMinutes, type Column, type Placed, type WeekFacts } from './week-facts.ts';
+import { bandOf, piecesOf } from './band.ts';
+import { focusStop } from './focus-stop.ts';
+import type { GridActs } from './grid-acts.ts';
+import { GridDay } from './grid-day.tsx';
+import { actOf, type KeyAct } from './keys.ts';
+import { placeAt, placeOn } from './new-place.ts';
+import { useChoosing } from './use-choosing.ts';
+import { entryStop, stopsOf, walk } from './walk.ts';
+import type { WeekFacts } from './week-facts.ts';
 
-const px = (minutes: number) => minutes / 2;
-
-/** `now`: today's column and the minute after its 05:00; null in another week. */
+/** `now`: the minute after today's 05:00, null in another week. `opened`: id of the entry that is unfolded. `fixed` tells whether an entry, or
+ *  where it is null the week, may not be changed here. */
 export function WeekGrid({
   facts,
   table,
   today,
   now,
-  onEntry,
-  onBlank,
+  opened,
+  fixed,
+  acts,
 }: {
   readonly facts: WeekFacts;
   readonly table: readonly Category[];
   readonly today: string;
   readonly now: number | null;
-  readonly onEntry: (id: string) => void;
-  readonly onBlank: ((start: string, end: string) => void) | null;
+  readonly opened: string | null;
+  readonly fixed: (entry: Written<EntryBody> | null) => boolean;
+  readonly acts: GridActs;
 }) {
   const words = useWords();
+  const frame = useRef<HTMLDivElement>(null);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const { columns } = facts;
+  const shut = fixed(null);
+  const days = columns.map(({ day }) => parseDay(day) ?? 0);
+  const { choosing, carry, entryNamed, shownAt } = useChoosing(frame, facts, days, acts, fixed);
+
+  const stops = stopsOf(columns, !shut);
+  const todayAt = columns.findIndex(({ day }) => day === today);
+  const stop = stops.find(({ key }) => key === wanted)?.key ?? entryStop(stops, Math.max(0, todayAt));
+  const draw = (key: string) => {
+    const here = stops.find((each) => each.key === key);
+    const column = columns[here?.column ?? 0];
+    if (here === undefined || column === undefined) return;
+    if (shut) acts.refuse(null);
+    else acts.draw(placeAt(here, column));
+  };
+  const run = (act: KeyAct, key: string, entry: Written<EntryBody> | null) => {
+    switch (act.kind) {
+      case 'walk':
+        return focusStop(walk(stops, key, act.direction));
+      case 'draw':
+        return draw(key);
+      case 'drop':
+        return carry.drop();
+      case 'cancel':
+        return carry.cancel();
+    }
+    if (entry === null) return;
+    if (fixed(entry)) return acts.refuse(entry);
+    switch (act.kind) {
+      case 'move':
+      case 'stretch':
+        return carry.step(entry.id, shownAt(entry), act);
+      case 'remove':
+        return acts.remove(entry);
+      case 'carry':
+        carry.take(entry.id, shownAt(entry));
+        return acts.say(words.grid.inHand(textOf(entry) ?? words.journal.held));
+    }
+  };
+
+  const pieces = choosing === null ? [] : piecesOf(choosing.place, days);
+  const label =
+    choosing === null ? '' : words.time.span(formatMinute(choosing.place.start), formatMinute(choosing.place.end));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reached by keyboard
-    <section class="calw" aria-label={words.week.grid} tabIndex={0}>
+    <section
+      class="calw"
+      aria-label={words.week.grid}
+      aria-describedby="grid-keys"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reached by keyboard
+      tabIndex={0}
+      onKeyDown={(event) => {
+        const at = stopUnder(event.target);
+        const act = at === null ? null : actOf(event, carry.held());
+        if (at === null || act === null) return;
+        event.preventDefault();
+        run(act, at.dataset.stop ?? '', entryNamed(at.dataset.entry));
+      }}
+      onFocusIn={(event) => setWanted((before) => stopUnder(event.target)?.dataset.stop ?? before)}
+      onFocusOut={carry.drop}
+    >
       <div class="cal">
         <ol class="hrs" aria-hidden="true">
           {Array.from({ length: 25 }, (_, at) => (
             <li key={at} style={{ top: `${at * 30}px` }}>
-              {String((at + 5) % 24).padStart(2, '0')}
+              {String(at + 5 > 24 ? at - 19 : at + 5).padStart(2, '0')}
             </li>
           ))}
         </ol>
-        {facts.columns.map((column) => (
-          <Day
-            key={column.day}
-            column={column}
-            table={table}
-            today={column.day === today}
-            now={column.day === today ? now : null}
-            onEntry={onEntry}
-            onBlank={onBlank}
-          />
-        ))}
+        <div class="days" ref={frame}>
+          {columns.map((column, at) => {
+            const piece = pieces.find((each) => each.column === at);
+            const day = days[at] ?? 0;
+            const { start } = bandOf(day);
+            return (
+              <GridDay
+                key={column.day}
+                column={column}
+                at={at}
+                table={table}
+                now={column.day === today ? now : null}
+                stop={stop}
+                ghost={piece === undefined ? null : { ...piece, label: piece === pieces[0] ? label : null }}
+                inHand={choosing?.id ?? null}
+                opened={opened}
+                shut={shut}
+                onOpen={({ entry }) => acts.open(entry)}
+                onNew={() => (shut ? acts.refuse(null) : acts.draw(placeOn(column)))}
+                onBlank={(from, to) => acts.draw({ day, start: start + from, end: start + to })}
+              />
+            );
+          })}
+        </div>
       </div>
+      <p class="vh" id="grid-keys">
+        {words.grid.keys}
+      </p>
     </section>
   );
 }
 
-function Day({
-  column,
-  table,
-  today,
-  now,
-  onEntry,
-  onBlank,
-}: {
-  readonly column: Column;
-  readonly table: readonly Category[];
-  readonly today: boolean;
-  readonly now: number | null;
-  readonly onEntry: (id: string) => void;
-  readonly onBlank: ((start: string, end: string) => void) | null;
-}) {
-  const words = useWords();
-  const number = parseDay(column.day) ?? 0;
-  const minutes = column.hours.unionMinutes;
-  return (
-    <div class={today ? 'col today' : 'col'}>
-      <header>
-        <span>{words.time.weekdayLong(weekday(number))}</span>
-        <b>{dateOfDay(number).day}</b>
-        <span class="num">{minutes === 0 ? '—' : words.time.duration(minutes)}</span>
-      </header>
-      <div class="grid">
-        {column.blanks.map(({ from, to, blank }) =>
-          onBlank === null || to - from < 60 ? null : (
-            <button
-              key={from}
-              type="button"
-              class="gp"
-              style={{ top: `${px(from) + 2}px`, height: `${px(to - from) - 4}px` }}
-              aria-label={`${words.time.day(column.day)} ${words.journal.blank(words.time.duration(blankMinutes(blank)))}`}
-              onClick={() => onBlank(formatMinute(blank.start), formatMinute(blank.end))}
-            >
-              {words.week.blank(words.time.duration(blankMinutes(blank)))}
-            </button>
-          ),
-        )}
-        {column.blocks.map((block) => (
-          <Block key={block.entry.id} block={block} day={column.day} table={table} onEntry={onEntry} />
-        ))}
-        {now === null ? null : (
-          <div class="now" style={{ top: `${px(now)}px` }}>
-            <span>{words.time.clock(formatMinute(civilAt(number, dayStart) + now))}</span>
-          </div>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function Block({
-  block,
-  day,
-  table,
-  onEntry,
-}: {
-  readonly block: Placed;
-  readonly day: string;
-  readonly table: readonly Category[];
-  readonly onEntry: (id: string) => void;
-}) {
-  const words = useWords();
-  const { entry, from, to, lane, lanes, mode } = block;
-  const { body, held } = entry;
-  const isHeld = body.hold !== undefined || held !== null;
-  const text = textOf(entry) ?? words.journal.held;
-  const height = Math.max(px(to - from) - 1, 17);
-  const kind = isHeld ? 'held' : (mode ?? 'none');
-  const short = height < 36;
-  return (
-    <button
-      type="button"
-      class={`blk b-${kind}${short ? ' sm' : ''}`}
-      style={{
-        top: `${px(from)}px`,
-        height: `${height}px`,
-        left: `calc(${(100 * lane) / lanes}% + 1px)`,
-        width: `calc(${100 / lanes}% - 2px)`,
-      }}
-      aria-label={`${words.time.day(day)} ${words.time.span(body.start, body.end)} ${text}`}
-      onClick={() => onEntry(entry.id)}
-    >
-      <span class="l1">
-        <Mark of={{ category: body.category ?? null, mode, held: isHeld }} table={table} />
-        {short ? (
-          <span class="tx">{text}</span>
-        ) : (
-          <b>
-            {words.time.clock(body.start)}
-            {body.start === body.end ? null : <span class="until">–{words.time.clock(body.end)}</span>}
-          </b>
-        )}
-      </span>
-      {short ? null : (
-        <span class="tx" style={{ '-webkit-line-clamp': String(Math.max(1, Math.floor((height - 24) / 16))) }}>
-          {text}
-        </span>
-      )}
-    </button>
-  );
+function stopUnder(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-stop]') : null;
 }

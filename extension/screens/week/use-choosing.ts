@@ -1,0 +1,103 @@
+/** The place that is being chosen in the grid, by pointer or by keys, until the store has it. It is the only thing the grid keeps itself. */
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { EntryBody } from '../../../shared/api/journal.ts';
+import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
+import { useWords } from '../../locales/use-words.ts';
+import type { Written } from '../../store/queries.ts';
+import { changeTo, dragged, type Place, placeOf } from './band.ts';
+import type { GridActs } from './grid-acts.ts';
+import { type Carry, useCarry } from './use-carry.ts';
+import { useGesture } from './use-gesture.ts';
+import type { WeekFacts } from './week-facts.ts';
+
+/** Null id of a new entry. `storing`: it is put down, and shown until the store has it. */
+interface Choosing {
+  readonly id: string | null;
+  readonly place: Place;
+  readonly storing: boolean;
+}
+
+/** `frame` is the frame of the seven columns. `shownAt`: where an entry is for its author, put down or as the store says. */
+export function useChoosing(
+  frame: RefObject<HTMLElement | null>,
+  facts: WeekFacts,
+  days: readonly number[],
+  acts: GridActs,
+  fixed: (entry: Written<EntryBody> | null) => boolean,
+): {
+  readonly choosing: Choosing | null;
+  readonly carry: Carry;
+  readonly entryNamed: (id: string | undefined) => Written<EntryBody> | null;
+  readonly shownAt: (entry: Written<EntryBody>) => Place;
+} {
+  const words = useWords();
+  const [choosing, setChoosing] = useState<Choosing | null>(null);
+  const follow = useRef<string | null>(null);
+  const blocks = facts.columns.flatMap((column) => column.blocks);
+  const entryNamed = (id: string | undefined) => blocks.find(({ entry }) => entry.id === id)?.entry ?? null;
+  const shownAt = (entry: Written<EntryBody>) =>
+    choosing?.id === entry.id && choosing.storing ? choosing.place : placeOf(entry.body);
+
+  // The store has what was put down.
+  useEffect(() => setChoosing((seen) => (seen?.storing === true ? null : seen)), [facts]);
+  // A block that went to another day is another element: the focus goes with it.
+  useLayoutEffect(() => {
+    if (follow.current === null) return;
+    const block = frame.current?.querySelector(`[data-entry="${follow.current}"]`);
+    follow.current = null;
+    const at = document.activeElement;
+    const isFree = at === document.body || (at !== null && frame.current?.contains(at) === true);
+    if (isFree && block instanceof HTMLElement) block.focus();
+  }, [facts]);
+
+  const giveUp = () => {
+    setChoosing(null);
+    acts.say(words.grid.unchanged);
+  };
+  const store = (id: string, from: Place, to: Place) => {
+    const entry = entryNamed(id);
+    if (entry === null || Object.keys(changeTo(from, to)).length === 0) return giveUp();
+    setChoosing({ id, place: to, storing: true });
+    follow.current = id;
+    void acts.place(entry, from, to).then((isDone) => {
+      if (!isDone) setChoosing(null);
+    });
+  };
+  const carry = useCarry(
+    days,
+    (at) => {
+      if (at === null) return giveUp();
+      setChoosing({ ...at, storing: false });
+      const { day, start, end } = at.place;
+      acts.say(words.grid.at(words.time.day(formatDay(day)), words.time.span(formatMinute(start), formatMinute(end))));
+    },
+    store,
+  );
+  useGesture(frame, {
+    aimAt: (target, spot) => {
+      const block = target.closest<HTMLElement>('[data-entry]');
+      if (block === null) return target.closest('.grid') === null ? null : { kind: 'draw', spot };
+      const entry = entryNamed(block.dataset.entry);
+      if (entry === null) return null;
+      const edge = target.closest<HTMLElement>('[data-edge]')?.dataset.edge;
+      const kind = edge === 'start' || edge === 'end' ? edge : 'move';
+      return { kind, spot, id: entry.id, place: shownAt(entry) };
+    },
+    begin: (aim) => {
+      const entry = aim.kind === 'draw' ? null : entryNamed(aim.id);
+      if (fixed(entry)) acts.refuse(entry);
+      return !fixed(entry);
+    },
+    drag: (aim, spot) =>
+      setChoosing({ id: aim.kind === 'draw' ? null : aim.id, place: dragged(aim, spot, days), storing: false }),
+    drop: (aim, spot) => {
+      const place = dragged(aim, spot, days);
+      if (aim.kind !== 'draw') return store(aim.id, aim.place, place);
+      setChoosing(null);
+      acts.draw(place);
+    },
+    cancel: giveUp,
+  });
+  return { choosing, carry, entryNamed, shownAt };
+}

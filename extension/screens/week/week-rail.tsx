@@ -1,0 +1,55 @@
+/** The rail beside the grid: hours, what is to do before the seal, title and review. */
+import { setTitle } from '../../commands/journal.ts';
+import { here } from '../../device/context.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { useLive } from '../../store/live.ts';
+import { type SaveState, titleOf } from '../../store/queries.ts';
+import { textOf } from '../day/day-facts.ts';
+import { ReviewArea } from '../day/review-area.tsx';
+import { SavedArea } from '../saved-area.tsx';
+import type { Journal } from '../use-journal.ts';
+import { SealStatus } from './seal-status.tsx';
+import type { WeekFacts } from './week-facts.ts';
+import { WeekTotal } from './week-hours.tsx';
+
+export function WeekRail({
+  week,
+  facts,
+  journal,
+  save,
+  shut,
+}: {
+  readonly week: string;
+  readonly facts: WeekFacts;
+  readonly journal: Journal;
+  readonly save: SaveState | undefined;
+  readonly shut: boolean;
+}) {
+  const words = useWords();
+  const title = useLive(() => titleOf(here.database, week), [week]);
+  if (title === undefined) return null;
+  return (
+    <aside class="rail">
+      <section>
+        <h2 class="h">{words.week.hours}</h2>
+        <WeekTotal facts={facts} />
+      </section>
+      <SealStatus week={week} journal={journal} save={save} />
+      <section class="stack">
+        <SavedArea
+          key={week}
+          surface={`title:${week}`}
+          label={words.week.title}
+          stored={title === null ? '' : (textOf(title) ?? '')}
+          save={(text, seen) => setTitle(week, text, seen)}
+          most={120}
+          hint={words.week.titleHint}
+          line
+          disabled={shut || title?.body.hold !== undefined}
+          optional
+        />
+        <ReviewArea week={week} day={null} label={words.week.weekReview} rows={6} shut={shut} />
+      </section>
+    </aside>
+  );
+}

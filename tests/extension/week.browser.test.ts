@@ -1,0 +1,268 @@
+/** The week's grid of the built extension in a real browser, by pointer, by keyboard and by finger: what it shows is what the store has. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openProfile, type Profile } from '../fixtures/profile.ts';
+
+let folder: string;
+let profile: Profile;
+let page: Page;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sundial-week-'));
+  profile = await openProfile(folder);
+});
+afterAll(async () => {
+  await profile.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+// 2026-W30 is 20 to 26 July. Each test has a week of its own in which nothing is written.
+let number = 20;
+beforeEach(async () => {
+  number += 1;
+  page = await profile.open(`desk.html#/week/2026-W${number}`);
+  await page.getByRole('region', { name: '七天时间表' }).waitFor();
+});
+afterEach(() => page.close());
+
+/** The point of a day (0 Monday) and a clock time; after midnight 25:00. 30 px an hour, the first line is 05:00. */
+async function at(day: number, clock: string): Promise<{ x: number; y: number }> {
+  const box = await page.locator('.col .grid').nth(day).boundingBox();
+  if (box === null) throw new Error('no grid');
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  return { x: box.x + box.width * 0.7, y: box.y + (hour - 5) * 30 + minute / 2 };
+}
+
+/** Takes hold at the first point and goes to the last, in small steps. */
+async function drag(...points: readonly { x: number; y: number }[]): Promise<void> {
+  const [first, ...rest] = points;
+  if (first === undefined) return;
+  await page.mouse.move(first.x, first.y);
+  await page.mouse.down();
+  for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 6 });
+}
+
+/** Draws an entry and writes its text. */
+async function draw(day: number, from: string, to: string, text: string): Promise<Locator> {
+  await drag(await at(day, from), await at(day, to));
+  await page.mouse.up();
+  await write(text);
+  const block = blockOf(text);
+  await block.waitFor();
+  return block;
+}
+
+/** Writes behind the time that stands in the line, and saves. */
+async function write(text: string): Promise<void> {
+  const line = page.getByRole('textbox', { name: '记一条' });
+  await expect.poll(() => line.inputValue()).toMatch(/\d\d:\d\d $/);
+  await line.pressSequentially(text);
+  await line.press('Enter');
+}
+
+const blockOf = (text: string) => page.locator('.blk').filter({ hasText: text }).first();
+const nameOf = (block: Locator) => block.getAttribute('aria-label');
+const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+/** The block says this day and these times. */
+const stands = (block: Locator, where: string) => expect.poll(() => nameOf(block)).toContain(where);
+const said = (text: string) => page.locator('.board [role=status]').filter({ hasText: text }).waitFor();
+
+/** Every op of an entry with this text, oldest first: day, start, end. */
+async function opsOf(text: string): Promise<readonly string[]> {
+  return page.evaluate(async (wanted) => {
+    const database = await new Promise<IDBDatabase>((done) => {
+      const opening = indexedDB.open('sundial');
+      opening.onsuccess = () => done(opening.result);
+    });
+    const asked = database.transaction('outbox').objectStore('outbox').getAll();
+    const ops = await new Promise<{ body: Record<string, string> | null }[]>((done) => {
+      asked.onsuccess = () => done(asked.result);
+    });
+    database.close();
+    return ops.flatMap(({ body }) => (body?.text === wanted ? [`${body.day} ${body.start} ${body.end}`] : []));
+  }, text);
+}
+
+test('a drag over empty hours asks what was done, and Enter stores it there', async () => {
+  await drag(await at(1, '09:00'), await at(1, '10:31'));
+  expect(await page.locator('.ghost').textContent()).toBe('09:00–10:30');
+  await page.mouse.up();
+  const line = page.getByRole('textbox', { name: '记一条' });
+  await expect.poll(() => line.inputValue()).toBe('09:00-10:30 ');
+  await line.pressSequentially('召开防台风调度会');
+  await line.press('Enter');
+  await expect.poll(focused).toBe('5月19日 周二 09:00–10:30，会议，召开防台风调度会');
+  expect(await line.count()).toBe(0);
+  expect(await opsOf('召开防台风调度会')).toEqual(['2026-05-19 2026-05-19T09:00 2026-05-19T10:30']);
+  await page.reload();
+  await blockOf('召开防台风调度会').waitFor();
+});
+
+test('hours after midnight are drawn under the day before, and a text that was begun comes to the next place', async () => {
+  await drag(await at(2, '25:00'), await at(2, '26:30'));
+  await page.mouse.up();
+  const line = page.getByRole('textbox', { name: '记一条' });
+  await expect.poll(() => line.inputValue()).toBe('2026-5-28 01:00-02:30 ');
+  await line.pressSequentially('巡堤');
+  await page.keyboard.press('Escape');
+  expect(await line.count()).toBe(0);
+  await drag(await at(2, '26:00'), await at(2, '27:00'));
+  await page.mouse.up();
+  await expect.poll(() => line.inputValue()).toBe('2026-5-28 02:00-03:00 巡堤');
+  await line.press('Enter');
+  await blockOf('巡堤').waitFor();
+  expect(await opsOf('巡堤')).toEqual(['2026-05-27 2026-05-28T02:00 2026-05-28T03:00']);
+});
+
+test('a block is moved to the next day and stretched at both ends, each one change of what changed', async () => {
+  const block = await draw(0, '09:00', '10:00', '检查泵站');
+  await drag(await at(0, '09:30'), { ...(await at(0, '09:30')), y: (await at(0, '09:30')).y + 3 });
+  await page.mouse.up();
+  await page.getByRole('button', { name: '关闭' }).click();
+  expect(await opsOf('检查泵站')).toHaveLength(1);
+
+  await drag(await at(0, '09:30'), await at(1, '11:10'));
+  expect(await page.locator('.ghost').textContent()).toBe('10:40–11:40');
+  await page.mouse.up();
+  await said('已改到6月2日 周二 10:40–11:40');
+  await stands(block, '6月2日 周二 10:40–11:40');
+  await drag(await at(1, '11:36'), await at(1, '12:56'));
+  await page.mouse.up();
+  await stands(block, '10:40–13:00');
+  await drag(await at(1, '10:44'), await at(1, '08:04'));
+  await page.mouse.up();
+  await stands(block, '08:00–13:00');
+  await page.reload();
+  await stands(block, '6月2日 周二 08:00–13:00');
+  expect(await opsOf('检查泵站')).toEqual([
+    '2026-06-01 2026-06-01T09:00 2026-06-01T10:00',
+    '2026-06-02 2026-06-02T10:40 2026-06-02T11:40',
+    '2026-06-02 2026-06-02T10:40 2026-06-02T13:00',
+    '2026-06-02 2026-06-02T08:00 2026-06-02T13:00',
+  ]);
+});
+
+test('Escape gives a drag up', async () => {
+  await draw(0, '09:00', '10:00', '下穿立交');
+  await drag(await at(0, '09:30'), await at(3, '15:00'));
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await said('没有改');
+  expect(await opsOf('下穿立交')).toHaveLength(1);
+  expect(await page.locator('.ghost').count()).toBe(0);
+});
+
+test('the keyboard alone creates, moves, stretches, walks, opens and deletes', async () => {
+  await page.getByRole('button', { name: '6月15日 周一，没有记' }).focus();
+  await page.keyboard.press('n');
+  await write('班子例会');
+  await expect.poll(focused).toContain('09:00–10:00');
+  // A day later, ten minutes later: shown at once, stored as one change when Alt is let go.
+  await page.keyboard.down('Alt');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.up('Alt');
+  await said('已改到6月16日 周二 09:10–10:10');
+  await expect.poll(focused).toContain('6月16日 周二 09:10–10:10');
+  await page.keyboard.press('Shift+Alt+ArrowDown');
+  await said('已改到6月16日 周二 09:10–10:15');
+  await page.keyboard.press('m');
+  await said('拿起“班子例会”');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('Escape');
+  await said('没有改');
+  await page.keyboard.press('m');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('Enter');
+  await said('已改到6月16日 周二 10:10–11:15');
+  expect(await opsOf('班子例会')).toEqual([
+    '2026-06-15 2026-06-15T09:00 2026-06-15T10:00',
+    '2026-06-16 2026-06-16T09:10 2026-06-16T10:10',
+    '2026-06-16 2026-06-16T09:10 2026-06-16T10:15',
+    '2026-06-16 2026-06-16T10:10 2026-06-16T11:15',
+  ]);
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(focused).toContain('6月16日 周二，1小时5分');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: '6月16日 周二 10:10–11:15' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(focused).toContain('班子例会');
+  await page.keyboard.press('Control+z');
+  await stands(blockOf('班子例会'), '09:10–10:15');
+  await said('时间已改回');
+  await page.keyboard.press('Delete');
+  await page.getByRole('dialog').getByRole('button', { name: '删除' }).press('Enter');
+  await said('已删除');
+  expect(await page.locator('.blk').count()).toBe(0);
+});
+
+test('what comes to stand over another entry is offered to be shortened, this one or the other', async () => {
+  await draw(4, '09:00', '11:00', '现场会');
+  await draw(4, '13:00', '15:00', '接待来访');
+  await drag(await at(4, '14:00'), await at(4, '11:00'));
+  await page.mouse.up();
+  await said('与另一条重叠1小时');
+  await page.getByRole('button', { name: '那一条改为 09:00–10:00' }).click();
+  await said('已改到6月26日 周五 09:00–10:00');
+  await drag(await at(4, '09:30'), await at(4, '10:00'));
+  await page.mouse.up();
+  await page.getByRole('button', { name: '这一条改为 09:30–10:00' }).click();
+  await expect.poll(() => opsOf('现场会')).toHaveLength(4);
+  expect((await opsOf('现场会')).at(-1)).toBe('2026-06-26 2026-06-26T09:30 2026-06-26T10:00');
+  expect((await opsOf('接待来访')).at(-1)).toBe('2026-06-26 2026-06-26T10:00 2026-06-26T12:00');
+});
+
+test('an entry that is pulled over 05:00 stands in both days', async () => {
+  const block = await draw(2, '27:00', '28:30', '转移安置');
+  await drag(await at(2, '28:26'), await at(2, '30:26'));
+  await page.mouse.up();
+  await stands(block, '03:00–06:30');
+  expect(await page.locator('.col').nth(2).locator('.blk').count()).toBe(1);
+  expect(await nameOf(page.locator('.col').nth(3).locator('.blk'))).toContain('（接前一天）');
+  expect((await opsOf('转移安置')).at(-1)).toBe('2026-07-01 2026-07-02T03:00 2026-07-02T06:30');
+});
+
+test('a finger scrolls, and drags after a long press', async () => {
+  await draw(0, '09:00', '10:00', '查应急物资');
+  const touch = await profile.context.newCDPSession(page);
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', point?: { x: number; y: number }) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints: point === undefined ? [] : [point] });
+  await send('touchStart', await at(0, '09:30'));
+  await send('touchMove', await at(0, '12:00'));
+  await send('touchEnd');
+  await send('touchStart', await at(0, '09:30'));
+  await page.waitForTimeout(500);
+  await send('touchMove', await at(1, '10:00'));
+  await send('touchMove', await at(1, '10:30'));
+  await send('touchEnd');
+  await said('已改到7月7日 周二 10:00–11:00');
+  expect(await opsOf('查应急物资')).toHaveLength(2);
+});
+
+test('a sealed week can only be read, and says why on the first try', async () => {
+  await draw(0, '09:00', '10:00', '签发提示');
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((done) => {
+      const opening = indexedDB.open('sundial');
+      opening.onsuccess = () => done(opening.result);
+    });
+    const writing = database.transaction('weeks', 'readwrite');
+    writing.objectStore('weeks').put({ week: '2026-W29', seal: 'x', rev: 1, index: 1, open: false, frozen: false });
+    await new Promise((done) => writing.addEventListener('complete', done));
+    database.close();
+  });
+  await page.reload();
+  await blockOf('签发提示').waitFor();
+  await drag(await at(0, '09:30'), await at(1, '09:30'));
+  await page.mouse.up();
+  await page.locator('.notice').getByText('这一周已封存，只能看。要改，请先重新打开。').waitFor();
+  await page.locator('.notice').getByRole('button').click();
+  await blockOf('签发提示').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.locator('.notice').waitFor();
+  expect(await opsOf('签发提示')).toHaveLength(1);
+});
