@@ -299,18 +299,22 @@ const pagesOf = (grants: readonly Grant[], state: 'active' | 'claimed' | null) =
     may: (action) => grantFor(grants, action) !== null,
   }).map(({ page }) => page);
 
+/** What stands on this device alone, and needs nobody. */
+const local = ['week', 'threads', 'search', 'my-time'];
+
 test('the menu shows what the roles may do; a person with several sees all of it', () => {
-  expect(pagesOf([], null)).toEqual(['enrol', 'week', 'settings']);
-  expect(pagesOf([grant('leader', 'u01')], 'claimed')).toEqual(['enrol', 'week', 'settings']);
-  expect(pagesOf([grant('leader', 'u01')], 'active')).toEqual(['week', 'diaries', 'draws', 'settings']);
+  expect(pagesOf([], null)).toEqual(['enrol', ...local, 'files', 'settings']);
+  expect(pagesOf([grant('leader', 'u01')], 'claimed')).toEqual(['enrol', ...local, 'files', 'settings']);
+  expect(pagesOf([grant('leader', 'u01')], 'active')).toEqual([...local, 'diaries', 'draws', 'files', 'settings']);
   expect(pagesOf([grant('organiser')], 'active')).toEqual(['draws', 'tickets', 'people', 'settings']);
   expect(pagesOf([grant('moderator')], 'active')).toEqual(['draws', 'moderation', 'tickets', 'settings']);
   expect(pagesOf([grant('leader', 'u01'), grant('handler', 'u01'), grant('organiser')], 'active')).toEqual([
-    'week',
+    ...local,
     'diaries',
     'draws',
     'tickets',
     'people',
+    'files',
     'settings',
   ]);
 });
