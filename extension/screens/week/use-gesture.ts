@@ -65,7 +65,8 @@ function listen(frame: HTMLElement, grip: () => Grip): () => void {
   };
 
   const down = (event: PointerEvent) => {
-    if (!event.isPrimary || event.button !== 0 || hold !== null || !(event.target instanceof Element)) return;
+    if (!event.isPrimary || event.button !== 0 || !(event.target instanceof Element)) return;
+    giveUp(); // One that was let go outside of the frame.
     const aim = grip().aimAt(event.target, spotOf(event));
     if (aim === null) return;
     const timer = event.pointerType === 'touch' ? setTimeout(begin, longPressMs) : null;
@@ -104,6 +105,7 @@ function listen(frame: HTMLElement, grip: () => Grip): () => void {
   frame.addEventListener('pointermove', move, { signal });
   frame.addEventListener('pointerup', up, { signal });
   frame.addEventListener('pointercancel', giveUp, { signal });
+  frame.addEventListener('lostpointercapture', giveUp, { signal });
   frame.addEventListener('touchmove', keepStill, { signal, passive: false });
   frame.addEventListener('contextmenu', keepStill, { signal });
   window.addEventListener('keydown', key, { signal, capture: true });
