@@ -69,7 +69,7 @@ const said: Readonly<Record<NoticeKind, NoticeWords>> = {
   nudge: {
     name: 'Focused time is below your own target',
     title: () => 'Something to think about',
-    text: () => 'It stands under “My time”, where only you can see it.',
+    text: () => 'It stands under "My time", where only you can see it.',
   },
 };
 

@@ -1,2 +1,102 @@
-/** Words of where the time went, and own targets. */
-export const myTime = {};
+/** Words of where the time went. Facts without verdict (look.md 8). */
+import type { PeriodKind } from '../../../shared/diary/period.ts';
+
+const kinds: Readonly<Record<PeriodKind, string>> = { week: '周', quarter: '季', year: '年' };
+const numerals = ['一', '二', '三', '四'] as const;
+
+export const myTime = {
+  private: '只在本机计算，谁也看不到',
+  kinds,
+  kindsLabel: '看多长一段',
+  quarter: (year: string, number: number) => `${Number(year)}年第${numerals[number - 1] ?? number}季度`,
+  year: (year: string) => `${Number(year)}年`,
+  previous: '前一段',
+  following: '后一段',
+  backToNow: '回到现在',
+  empty: '这一段还没有记。',
+  emptyHint: '记下的每一条都会算进来；这一页只读本机存的内容。',
+  weekShort: (number: number) => `${number}周`,
+  percent: (share: number) => `${Math.round(share * 100)}%`,
+  unknown: '—',
+  noKind: '未标方式',
+
+  average: '平均每周',
+  averageOver: (weeks: number, total: string) => `按过完的${weeks}周算，全部合计${total}`,
+  noFullWeek: (total: string) => `还没有过完的一周，合计${total}`,
+  thisWeek: '用时',
+  entries: (count: number) => `${count}项`,
+  share: '静心思考占比',
+  targetWeek: (target: number) => `自定目标${target}%`,
+  targetWeeks: (target: number, of: number, below: number) =>
+    below === 0 ? `自定目标${target}%，${of}周都不低于目标` : `自定目标${target}%，${of}周里${below}周低于目标`,
+  noTarget: '没有定目标',
+  noShare: '还没有集体性活动和静心思考',
+  longest: '最长一段静心',
+  noLongest: '还没有静心思考',
+  pieces: '碎时间',
+  pieceUnit: '段',
+  piecesOf: (count: number, median: string) => `自己能支配的共${count}段，中位${median}`,
+  noPieces: '没有自己能支配的时段',
+  late: '22时以后',
+  nights: (count: number) => `${count}晚`,
+  early: '7时以前',
+  mornings: (count: number) => `${count}天`,
+  daysOff: '周末与节假日',
+  daysOffParts: (weekend: string, holiday: string) => `周末${weekend}，节假日${holiday}`,
+  weekendsOnly: '不知道节假日安排，只算周末',
+  blanks: '空白',
+  blankCount: (count: number) => `${count}段，每段30分以上`,
+
+  figures: '主要数字',
+  howFigures: [
+    '用时：各条时段的并集，重叠只算一次，跨过半夜的算在它所报的那一天。补录计入它所补的那一周；能对上的更正代替原来那一条。',
+    '平均每周：只算过完的周。没有记的周、休假超过一半的周、正在过的这一周，都不算。',
+    '静心思考占比：静心思考÷（集体性活动＋静心思考）。一对一谈话、应急值守、在途和休假不计入比例。',
+    '最长一段静心：首尾相接的静心思考连成一段；中间有别的任何一条，就断开。',
+    '碎时间：每天第一条开始到最后一条结束之间，除去静心思考以外的各条，剩下的是自己能支配的时段，空白也算；其中不足30分的是碎时间。中位，是把各段按长短排好，取中间一段。',
+    '22时以后、7时以前：按它所报的那一天算；晚上的一直算到结束。',
+    '周末与节假日：按日历，调休上班的周末不算。休假不算在加班里。',
+    '空白：同一天里两条之间没有记的30分以上。',
+  ],
+  columns: '每周用时',
+  columnsOfWeek: '每天用时',
+  columnsUnit: '小时',
+  columnsLabel: (name: string, count: number, least: string, most: string) =>
+    `${name}，共${count}柱，最少${least}，最多${most}，各柱数字见表`,
+  howColumns:
+    '柱顶的数字是这一周用时的并集。柱里按方式分开，各自是那种方式的并集；两种方式同时进行的时间在两段里都有，所以柱子可能比柱顶的数字略高。',
+  line: '静心思考占“集体＋静心”的比例',
+  lineLabel: (least: string, most: string, target: string) =>
+    `每周的静心思考占比，最低${least}，最高${most}${target === '' ? '' : `，自定目标${target}`}，各周数字见表`,
+  ownTarget: (target: number) => `自定目标${target}%`,
+  howLine: '每周的静心思考÷（集体性活动＋静心思考）。两样都没有的周，线断开。',
+  categories: '花在哪里',
+  howCategories:
+    '各类用时是那一类各条时段的并集，按周相加；两类同时进行的时间在两类里都有，所以各类相加可以多于总数。百分数是占总用时的比例。',
+  tableWhen: '时间',
+  tableTotal: '用时',
+  tableShare: '静心占比',
+  tableLongest: '最长静心',
+  tablePieces: '碎时间',
+  tableLate: '22时后',
+  tableEarly: '7时前',
+  tableDaysOff: '周末节假日',
+  tableBlanks: '空白',
+
+  thoughts: '可以想一想',
+  /** A weekday within a sentence. */
+  weekday: (number: number) => `周${['一', '二', '三', '四', '五', '六', '日'][number - 1] ?? ''}`,
+  shareBelow: (share: number, target: number) => `过去四周，静心思考占${share}%，比您给自己定的${target}%少。`,
+  shareReached: (share: number, target: number) => `过去四周，静心思考占${share}%，您给自己定的是${target}%。`,
+  sharePlain: (share: number) => `过去四周，静心思考占${share}%。`,
+  fragments: (count: number, day: string) => `开会、谈话等之间不足30分的碎时间有${count}段，${day}最多。`,
+  fewWeeks: '过完四个整周以后，这里会说一说最近四周。',
+  howThoughts: '最近四个过完的整周，休假周不算；算法同上。',
+  keepAfternoon: (day: string) => `每${day}下午留两小时`,
+  keepLine: '14:00-16:00 思考谋划',
+  afternoonKept: (day: string) => `已加进常用的条目：${day} 14:00–16:00，到那天一键就能记下。`,
+  noMore: '以后不提醒',
+  thoughtsOff: '“可以想一想”已经关了。',
+  thoughtsOn: '打开',
+  target: '自己的目标',
+};
