@@ -5,7 +5,7 @@ import { b64u, utf8 } from '../../shared/base/bytes.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
 import { type Context, here } from '../device/context.ts';
-import type { HeldItem } from '../store/database.ts';
+import { type HeldItem, progressOf } from '../store/database.ts';
 import { appendOp, blankLog, headOf, opTables } from '../store/ops.ts';
 import { standingOf, type Written } from '../store/queries.ts';
 import { isShut, judged, refuseShut, refuseStale } from './judge.ts';
@@ -30,7 +30,8 @@ export async function withhold(seen: Written, hold: Hold, context: Context = her
       await database.held.put(held);
       await appendOp(database, { id: seen.id, parent, body }, context);
     } else {
-      if (parent !== null || waiting.some(({ sent }) => sent)) throw new Refusal('NOT_ALLOWED');
+      const { sentThrough = 0 } = await progressOf(database);
+      if (parent !== null || waiting.some(({ sent, n }) => sent || n <= sentThrough)) throw new Refusal('NOT_ALLOWED');
       await database.held.put({ ...held, parked: seen.body });
     }
   });
@@ -110,7 +111,8 @@ export async function heldOf(
   return { held, body: heldBody(written, hold, digest) };
 }
 
-function heldBody(written: Body, hold: Hold, digest: string): Body {
+/** A body as it is once its prose is withheld: span, ground and digest. */
+export function heldBody(written: Body, hold: Hold, digest: string): Body {
   const cover: Record<string, unknown> = { ...written };
   for (const name of proseMembers) delete cover[name];
   return judged({ ...cover, hold, digest });

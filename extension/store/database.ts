@@ -11,7 +11,7 @@ import type { LogRole } from '../../shared/organisation/role.ts';
 /** Server truth of one entry, and the epoch in which the server last confirmed it. Written only by pull and acknowledgement. */
 export type StoredRow = Row & { readonly epoch: number };
 
-/** An own op on its way. `sent` is set before the first attempt: from then on the server may know it. */
+/** An own op on its way. `sent`: the server may know it from an epoch before, whatever `sentThrough` says. */
 export type OutgoingOp = Op & { readonly body: Body | null; readonly sent: boolean };
 
 /** An own op ever made, kept for a replay after the server was restored (sync.md i). `blanked`: its prose was withheld later, so it is
@@ -209,8 +209,10 @@ export interface Progress {
   /** Milliseconds since 1970; no automatic attempt before. */
   readonly nextTryAt: number;
   readonly batch: number;
-  /** True from the beginning of an epoch until every row that the server no longer has was found. */
-  readonly restored: boolean;
+  /** Number of the last op that was tried to be sent; absent before the first. */
+  readonly sentThrough?: number;
+  /** True from the beginning of an epoch until every row that the server no longer has was found; absent in records of version 1. */
+  readonly restored?: boolean;
   readonly deliveredAt: number | null;
   /** Log index of the last seal the server told of. */
   readonly sealsAfter: number;

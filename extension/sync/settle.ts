@@ -2,7 +2,14 @@
 import type { Body, OpResult, Row } from '../../shared/api/journal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import type { Context } from '../device/context.ts';
-import { changeProgress, type OutgoingOp, progressOf, type StoredRow, type TrayReason } from '../store/database.ts';
+import {
+  changeProgress,
+  type OutgoingOp,
+  progressOf,
+  type StoredRow,
+  type SundialDatabase,
+  type TrayReason,
+} from '../store/database.ts';
 import { appendOp } from '../store/ops.ts';
 import { type ImageRun, sendsAgain } from './images.ts';
 
@@ -51,22 +58,44 @@ function seqOf(result: OpResult): number | null {
  *  so the cursor goes with them and they are not fetched again. */
 async function keepTaken(taken: readonly Taken[], epoch: number, context: Context): Promise<void> {
   const { database } = context;
-  const ns = taken.map(({ op }) => op.n);
-  const known = new Map((await database.rows.bulkGet([...new Set(taken.map(({ op }) => op.id))])).flatMap(byId));
-  const logged = await database.log.bulkGet(ns);
+  const blanked = await leaveOutbox(
+    taken.map(({ op }) => op.n),
+    database,
+  );
+  const known = await knownBefore(taken, database);
   const changed = new Map<string, StoredRow>();
   const progress = await progressOf(database);
   let { cursor } = progress;
-  for (const [n, { op, seq, isNew }] of taken.entries()) {
+  for (const { op, seq, isNew } of taken) {
     if (isNew && seq === cursor + 1) cursor = seq;
-    const row = rowAfter(op, seq, epoch, known.get(op.id), logged[n]?.blanked === true);
+    const row = rowAfter(op, seq, epoch, known.get(op.id), blanked.has(op.n));
     if (row === null || !isNewer(row, known.get(op.id))) continue;
     known.set(op.id, row);
     changed.set(op.id, row);
   }
-  await database.outbox.bulkDelete(ns);
   await database.rows.bulkPut([...changed.values()]);
   if (cursor !== progress.cursor) await database.progress.put({ ...progress, cursor });
+}
+
+/** Takes ops out of the outbox. Gives those whose text was withheld while they travelled: they had left it before, and stand blanked in the
+ *  own log. */
+async function leaveOutbox(ns: readonly number[], { outbox, log }: SundialDatabase): Promise<ReadonlySet<number>> {
+  const range = outbox.where('n').between(ns.at(0), ns.at(-1), true, true);
+  const waiting = new Set(await range.primaryKeys());
+  const gone = ns.filter((n) => !waiting.has(n));
+  // One request for the whole range, where nothing else lies in it.
+  if (waiting.size + gone.length === ns.length) await range.delete();
+  else await outbox.bulkDelete([...ns]);
+  if (gone.length === 0) return new Set();
+  const logged = await log.bulkGet(gone);
+  return new Set(logged.flatMap((op) => (op?.blanked === true ? [op.n] : [])));
+}
+
+/** Rows that stood before these ops. A new entry has none: the server would have refused it. */
+async function knownBefore(taken: readonly Taken[], { rows }: SundialDatabase): Promise<Map<string, StoredRow>> {
+  const made = new Set(taken.flatMap(({ op, isNew }) => (isNew && op.parent === null ? [op.id] : [])));
+  const ids = new Set(taken.map(({ op }) => op.id).filter((id) => !made.has(id)));
+  return new Map(ids.size === 0 ? [] : (await rows.bulkGet([...ids])).flatMap(byId));
 }
 
 const byId = (row: StoredRow | undefined): [string, StoredRow][] => (row === undefined ? [] : [[row.id, row]]);
