@@ -106,6 +106,8 @@ function drawn(columns: readonly Column[], options: PlotOptions & { readonly mar
   });
   // Its inline style sheet would be refused by the page's policy; my-time.css says the same.
   svg.querySelector('style')?.remove();
+  // Groups bear no names (WAI-ARIA 1.2, 5.2.8.6): the picture as a whole has one.
+  for (const group of svg.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
   return svg;
 }
 
