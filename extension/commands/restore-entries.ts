@@ -11,9 +11,10 @@ import { forgetSteps } from '../store/steps.ts';
 import { writtenByIds } from '../store/written.ts';
 import type { Work } from './backup.ts';
 
-/** What is to be done for one id; `held`: the withheld text of the backup comes back, as it is put. */
+/** What is to be done for one id. `isLive`: it was not deleted in the backup; `held`: its withheld text comes back, as it is put. */
 export interface EntryPlan {
   readonly id: string;
+  readonly isLive: boolean;
   readonly decision: Decision;
   readonly held: RecordOf<'held'> | null;
 }
@@ -55,7 +56,11 @@ export async function planEntries(
     const item = held[at] === undefined && row?.del !== true ? contents.held.get(id) : undefined;
     const comes = decision.row || decision.op !== null || decision.tray !== null;
     const back = item === undefined ? null : heldBack(item, body, comes || refused.has(item.digest));
-    return { id, decision, held: back };
+    const isLive =
+      last === null
+        ? contents.rows.get(id)?.del === false || contents.held.get(id)?.parked != null
+        : last.body !== null;
+    return { id, isLive, decision, held: back };
   });
 }
 

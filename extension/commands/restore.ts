@@ -37,7 +37,9 @@ export async function readBackup(file: Blob, passphrase: string, work: Work): Pr
 
 /** What restoring would do on this device. */
 export interface RestorePreview {
-  /** Entries, reviews and titles that are here already as they are in the backup or newer. */
+  /** Entries, reviews and titles in the backup. */
+  readonly entries: number;
+  /** Those that are here already as they are in the backup, or newer. */
   readonly known: number;
   /** Those that come back. */
   readonly back: number;
@@ -51,16 +53,18 @@ export interface RestorePreview {
 
 /** Says what would be done, and does nothing. */
 export async function previewRestore(backup: Backup, context: Context = here): Promise<RestorePreview> {
-  let [known, back, tray, texts] = [0, 0, 0, 0];
+  let [entries, known, back, tray, texts] = [0, 0, 0, 0, 0];
   for (const ids of idsOf(backup.contents))
-    for (const { decision, held } of await planEntries(backup.contents, ids, context)) {
+    for (const { isLive, decision, held } of await planEntries(backup.contents, ids, context)) {
+      if (!isLive) continue;
+      entries += 1;
       if (decision.tray !== null) tray += 1;
       else if (decision.row || decision.op !== null || held?.parked != null) back += 1;
       else known += 1;
       if (held !== null) texts += 1;
     }
   tray += (await trayToRestore(backup.contents, context)).length;
-  return { known, back, tray, held: texts, otherPerson: await isOther(backup, context) };
+  return { entries, known, back, tray, held: texts, otherPerson: await isOther(backup, context) };
 }
 
 /** Restores. Refuses `NOT_ALLOWED` with reason `OTHER_PERSON` for another person's backup. Stopped, it has done a part and can be begun

@@ -18,6 +18,7 @@ function refusalSentence({ code, facts }: Refusal, words: Words): string {
     words.desk.reason,
     words.journal.problem,
     words.images.problem,
+    words.backup.problem,
     words.domain.failure,
   ];
   for (const name of [facts.reason, facts.failure])

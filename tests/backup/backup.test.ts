@@ -201,7 +201,14 @@ test('an entry that was deleted since, and one that was withheld since, stay so'
   await removeWritten(first, context);
   await withhold(second, hold, context);
   await runSync(true, context);
-  expect(await restored(file, context)).toEqual({ known: 2, back: 0, tray: 0, held: 0, otherPerson: false });
+  expect(await restored(file, context)).toEqual({
+    entries: 2,
+    known: 2,
+    back: 0,
+    tray: 0,
+    held: 0,
+    otherPerson: false,
+  });
   await runSync(true, context);
   expect(server.stored()).not.toContain('后来删的"');
   expect((await entriesOn(context.database, day)).map(({ body }) => body.hold?.ground)).toEqual(['privacy']);

@@ -1,0 +1,110 @@
+/** Making a backup: when the last one was, what none has, a passphrase given twice. */
+import { useState } from 'preact/hooks';
+import { judgePassphrase } from '../../../shared/diary/sealed-file.ts';
+import { makeBackup } from '../../commands/backup.ts';
+import { Button } from '../../components/button.tsx';
+import { Tick } from '../../components/choice.tsx';
+import { TextField } from '../../components/field.tsx';
+import { Message } from '../../components/message.tsx';
+import { here } from '../../device/context.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { backupState } from '../../store/backup-state.ts';
+import { useLive } from '../../store/live.ts';
+import { focusInvalid } from '../desk/focus-invalid.ts';
+import type { Journal } from '../use-journal.ts';
+import { download } from './download.ts';
+import { momentOf } from './moment-of.ts';
+import { useWork } from './use-work.ts';
+import { WorkLine } from './work-line.tsx';
+
+type Wrong = { readonly passphrase: string | null; readonly repeat: string | null };
+const nothingWrong: Wrong = { passphrase: null, repeat: null };
+
+export function BackupSection({ journal }: { readonly journal: Journal }) {
+  const words = useWords();
+  const text = words.backup;
+  const work = useWork();
+  const [passphrase, setPassphrase] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [shown, setShown] = useState(false);
+  const [wrong, setWrong] = useState(nothingWrong);
+  const [made, setMade] = useState<string | null>(null);
+  const make = async () => {
+    const judged = judgePassphrase(passphrase);
+    const found: Wrong = {
+      passphrase: judged.ok ? null : text.problem[judged.problem],
+      repeat: judged.ok && passphrase !== repeat ? text.different : null,
+    };
+    setWrong(found);
+    if (found.passphrase !== null || found.repeat !== null) return;
+    setMade(null);
+    const file = await work.run((progress) => makeBackup(passphrase, progress));
+    if (file === null) return;
+    const name = text.fileName(journal.today);
+    download(name, file);
+    setMade(name);
+    setPassphrase('');
+    setRepeat('');
+  };
+  const type = shown ? 'text' : 'password';
+  return (
+    <section class="stack" aria-labelledby="backup-title">
+      <h2 class="h" id="backup-title">
+        {text.title}
+      </h2>
+      <p class="meta">{text.about}</p>
+      <LastBackup journal={journal} />
+      <form
+        class="stack short"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void make();
+          focusInvalid(event.currentTarget);
+        }}
+      >
+        <TextField
+          label={text.passphrase}
+          hint={text.passphraseHint}
+          type={type}
+          autocomplete="off"
+          value={passphrase}
+          error={wrong.passphrase}
+          onInput={(event) => setPassphrase(event.currentTarget.value)}
+        />
+        <TextField
+          label={text.repeat}
+          type={type}
+          autocomplete="off"
+          value={repeat}
+          error={wrong.repeat}
+          onInput={(event) => setRepeat(event.currentTarget.value)}
+        />
+        <Tick checked={shown} onChange={setShown}>
+          {text.show}
+        </Tick>
+        <p>
+          <Button type="submit" disabled={work.share !== null}>
+            {text.make}
+          </Button>
+        </p>
+      </form>
+      <WorkLine work={work} />
+      {made === null ? null : <Message tone="ok">{text.made(made)}</Message>}
+    </section>
+  );
+}
+
+/** When the last backup was; amber where withheld texts stand in none. */
+function LastBackup({ journal }: { readonly journal: Journal }) {
+  const words = useWords();
+  const state = useLive(() => backupState(here.database), []);
+  if (state === undefined) return null;
+  return (
+    <>
+      <p>
+        {state.at === null ? words.backup.never : words.backup.last(momentOf(state.at, journal, words.time.moment))}
+      </p>
+      {state.unsaved === 0 ? null : <Message tone="amber">{words.backup.unsaved(state.unsaved)}</Message>}
+    </>
+  );
+}

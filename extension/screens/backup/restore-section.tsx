@@ -1,0 +1,169 @@
+/** Bringing a backup back: a file, its passphrase, what it would do, then doing it. */
+import { useState } from 'preact/hooks';
+import { type Backup, previewRestore, type RestorePreview, readBackup, restoreBackup } from '../../commands/restore.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/field.tsx';
+import { Message } from '../../components/message.tsx';
+import { useWords } from '../../locales/use-words.ts';
+import { focusInvalid } from '../desk/focus-invalid.ts';
+import { hrefOf } from '../desk/route.ts';
+import type { Journal } from '../use-journal.ts';
+import { momentOf } from './moment-of.ts';
+import { useWork } from './use-work.ts';
+import { WorkLine } from './work-line.tsx';
+
+type Step =
+  | { readonly state: 'choosing' }
+  | { readonly state: 'looking'; readonly backup: Backup; readonly preview: RestorePreview }
+  | { readonly state: 'done'; readonly tray: number };
+
+export function RestoreSection({ journal }: { readonly journal: Journal }) {
+  const words = useWords();
+  const text = words.backup;
+  const work = useWork();
+  const [file, setFile] = useState<File | null>(null);
+  const [passphrase, setPassphrase] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [step, setStep] = useState<Step>({ state: 'choosing' });
+  const choose = (chosen: File | null) => {
+    setFile(chosen);
+    setProblem(null);
+    work.clear();
+    setStep({ state: 'choosing' });
+  };
+  const open = async (chosen: File) => {
+    setProblem(null);
+    const read = await work.run((progress) => readBackup(chosen, passphrase, progress));
+    if (read === null) return;
+    if (!read.ok) return setProblem(text.file[read.problem]);
+    const preview = await work.run(() => previewRestore(read.value));
+    if (preview !== null) setStep({ state: 'looking', backup: read.value, preview });
+  };
+  const restore = async (backup: Backup, preview: RestorePreview) => {
+    const done = await work.run(async (progress) => {
+      await restoreBackup(backup, progress);
+      return true;
+    });
+    if (done === null) return;
+    setPassphrase('');
+    setFile(null);
+    setStep({ state: 'done', tray: preview.tray });
+  };
+  return (
+    <section class="stack" aria-labelledby="restore-title">
+      <h2 class="h" id="restore-title">
+        {text.restore}
+      </h2>
+      <p class="meta">{text.restoreAbout}</p>
+      <p class="row">
+        <label class="file-choice">
+          <span class="btn quiet">{text.choose}</span>
+          <input
+            type="file"
+            accept=".sundial,application/octet-stream"
+            disabled={work.share !== null}
+            onChange={(event) => choose(event.currentTarget.files?.[0] ?? null)}
+          />
+        </label>
+        {file === null ? null : <span class="meta">{text.chosen(file.name)}</span>}
+      </p>
+      {file === null || step.state !== 'choosing' ? null : (
+        <form
+          class="stack short"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const form = event.currentTarget;
+            void open(file).then(() => focusInvalid(form));
+          }}
+        >
+          <TextField
+            label={text.passphrase}
+            type="password"
+            autocomplete="off"
+            value={passphrase}
+            error={problem}
+            onInput={(event) => setPassphrase(event.currentTarget.value)}
+          />
+          <p>
+            <Button type="submit" disabled={work.share !== null}>
+              {text.open}
+            </Button>
+          </p>
+        </form>
+      )}
+      {step.state === 'looking' ? (
+        <Looking
+          backup={step.backup}
+          preview={step.preview}
+          journal={journal}
+          busy={work.share !== null}
+          onRestore={() => void restore(step.backup, step.preview)}
+        />
+      ) : null}
+      <WorkLine work={work} />
+      {step.state === 'done' ? (
+        <Message tone="ok">
+          {text.restored} {step.tray === 0 ? null : <a href={hrefOf('week')}>{text.toTrayLink}</a>}
+        </Message>
+      ) : null}
+    </section>
+  );
+}
+
+/** What is in the file, and what restoring it here would do. */
+function Looking({
+  backup,
+  preview,
+  journal,
+  busy,
+  onRestore,
+}: {
+  readonly backup: Backup;
+  readonly preview: RestorePreview;
+  readonly journal: Journal;
+  readonly busy: boolean;
+  readonly onRestore: () => void;
+}) {
+  const words = useWords();
+  const text = words.backup;
+  const { about, contents, unread } = backup;
+  const { counts } = about;
+  const parts = [
+    text.entries(preview.entries),
+    ...(counts.images === 0 ? [] : [text.images(counts.images)]),
+    ...(counts.drafts === 0 ? [] : [text.drafts(counts.drafts)]),
+  ];
+  const isEmpty = preview.back + preview.tray + preview.held + contents.drafts.length + counts.images === 0;
+  return (
+    <>
+      <dl class="facts">
+        <dt>{text.madeAt}</dt>
+        <dd>{momentOf(Date.parse(about.at), journal, words.time.moment)}</dd>
+        <dt>{text.whose}</dt>
+        <dd>{about.person?.name ?? text.nobody}</dd>
+        <dt>{text.contains}</dt>
+        <dd>{parts.join(words.common.separator)}</dd>
+        <dt>{text.hereKnown}</dt>
+        <dd>{text.entries(preview.known)}</dd>
+        <dt>{text.comesBack}</dt>
+        <dd>{text.entries(preview.back)}</dd>
+        <dt>{text.toTray}</dt>
+        <dd>{text.entries(preview.tray)}</dd>
+        <dt>{text.heldBack}</dt>
+        <dd>{text.entries(preview.held)}</dd>
+      </dl>
+      {unread === 0 ? null : <Message tone="amber">{text.unread(unread)}</Message>}
+      {preview.otherPerson ? (
+        <Message tone="fail">{text.problem.OTHER_PERSON}</Message>
+      ) : isEmpty ? (
+        <Message icon="check">{text.nothingToDo}</Message>
+      ) : (
+        <p>
+          <Button disabled={busy} onClick={onRestore}>
+            {text.doRestore}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}

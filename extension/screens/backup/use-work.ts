@@ -1,0 +1,45 @@
+/** A long piece of work on a screen: how far it is, a way to stop it, and one sentence where it failed. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Work } from '../../commands/backup.ts';
+import { useWords } from '../../locales/use-words.ts';
+import { sentenceOf } from '../use-act.ts';
+
+export interface WorkState {
+  /** 0 to 1 while it runs, else null. */
+  readonly share: number | null;
+  readonly problem: string | null;
+  /** Runs one at a time; what it gives, null where it failed or was stopped. */
+  readonly run: <T>(command: (work: Work) => Promise<T>) => Promise<T | null>;
+  readonly stop: () => void;
+  readonly clear: () => void;
+}
+
+/** Stops with the screen. */
+export function useWork(): WorkState {
+  const words = useWords();
+  const [share, setShare] = useState<number | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  const run = useCallback(
+    async <T>(command: (work: Work) => Promise<T>): Promise<T | null> => {
+      const own = new AbortController();
+      const { signal } = own;
+      abort.current = own;
+      setShare(0);
+      setProblem(null);
+      try {
+        return await command({ signal, progress: setShare });
+      } catch (error) {
+        setProblem(signal.aborted && error === signal.reason ? words.backup.stopped : sentenceOf(error, words));
+        return null;
+      } finally {
+        setShare(null);
+      }
+    },
+    [words],
+  );
+  const stop = useCallback(() => abort.current?.abort(), []);
+  const clear = useCallback(() => setProblem(null), []);
+  return { share, problem, run, stop, clear };
+}
