@@ -1,6 +1,8 @@
-// The readers' window: one file, Lit inside, as an IIFE that leaves no global behind. `npm run build` prints its size and integrity.
+// The readers' window: one file, Lit inside, as an IIFE that leaves no global behind, and beside it a part that few readers load.
+// `npm run build` prints sizes and integrity.
 import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -10,7 +12,8 @@ import literals from 'rollup-plugin-html-literals';
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const folder = 'dist/widget';
-const file = `${folder}/sundial-${version}.js`;
+const main = `${folder}/sundial-${version}.js`;
+const drand = `${folder}/sundial-${version}-drand.js`;
 
 /** Lit notes its versions on globalThis, replaces Symbol.metadata and makes a Trusted Types policy of its own: a page must find nothing of
  *  this, and one policy. Each place must be found, so that a new Lit cannot slip past. */
@@ -47,28 +50,38 @@ function leaveNoTrace() {
 }
 
 /** With a byte order mark, so that a page in another encoding reads the file right; then says what came out. */
-function deliver() {
+function deliver(file) {
   return {
     name: 'deliver',
     writeBundle() {
       writeFileSync(file, `\ufeff${readFileSync(file, 'utf8')}`);
-      copyFileSync(file, `${folder}/sundial.js`);
-      const bytes = readFileSync(file);
-      const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
-      console.log(`${file}  ${(brotliCompressSync(bytes).length / 1000).toFixed(1)} kB brotli  ${integrity}`);
+      if (file === main) copyFileSync(main, `${folder}/sundial.js`);
+      const size = (brotliCompressSync(readFileSync(file)).length / 1000).toFixed(1);
+      console.log(`${file}  ${size} kB brotli  ${integrityOf(file)}`);
     },
   };
 }
 
-export default {
-  input: 'widget/main.ts',
-  output: { file, format: 'iife' },
-  plugins: [
-    nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.mjs', '.js', '.ts'] }),
-    leaveNoTrace(),
-    literals({ options: { minifyOptions: { removeAttributeQuotes: true } } }),
-    esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', charset: 'utf8' }),
-    terser({ module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } }),
-    deliver(),
-  ],
-};
+const integrityOf = (file) => `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`;
+
+const plugins = [
+  nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.mjs', '.js', '.ts'] }),
+  leaveNoTrace(),
+  literals({ options: { minifyOptions: { removeAttributeQuotes: true } } }),
+  esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', charset: 'utf8' }),
+  terser({ module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } }),
+];
+
+// In this order: the main file carries the integrity of its part.
+export default [
+  { input: 'widget/drand.ts', output: { file: drand, format: 'iife' }, plugins: [...plugins, deliver(drand)] },
+  {
+    input: 'widget/main.ts',
+    output: {
+      file: main,
+      format: 'iife',
+      intro: () => `const drandPart = ${JSON.stringify([basename(drand), integrityOf(drand)])};`,
+    },
+    plugins: [...plugins, deliver(main)],
+  },
+];

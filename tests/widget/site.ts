@@ -46,6 +46,8 @@ export interface SiteOptions {
   /** `Cache-Control` of the files of the tree. */
   readonly cache?: string;
   readonly api?: (asked: Asked) => Answered | 'hang' | 'drop';
+  /** What the site serves in the place of a part of the widget. */
+  readonly part?: (built: Buffer) => Buffer;
   /** Milliseconds before a file of the tree is answered. */
   readonly delay?: (path: string) => number;
 }
@@ -54,9 +56,9 @@ export const strictPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; " +
   "require-trusted-types-for 'script'; trusted-types sundial; report-uri /report";
 
-/** The built widget. */
-function builtWidget(): Buffer {
-  const file = join(root, 'dist', 'widget', 'sundial.js');
+/** A file of the built widget. */
+function builtWidget(name: string): Buffer {
+  const file = join(root, 'dist', 'widget', name);
   if (!existsSync(file)) throw new Error('The widget is not built: npm run build');
   return readFileSync(file);
 }
@@ -70,7 +72,11 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     const { pathname, search } = new URL(request.url ?? '/', 'http://site');
     if (pathname === '/') return page(response, options, site.body);
     if (pathname === '/empty') return page(response, options, '');
-    if (pathname === '/sundial.js') return send(response, 200, 'text/javascript', builtWidget());
+    if (/^\/sundial[-.\w]*\.js$/.test(pathname)) {
+      const built = builtWidget(pathname);
+      const isPart = pathname !== '/sundial.js';
+      return send(response, 200, 'text/javascript', (isPart ? options.part?.(built) : undefined) ?? built);
+    }
     if (pathname === '/page.css') return send(response, 200, 'text/css', options.head ?? '');
     if (pathname === '/report') {
       violations.push(JSON.parse(await textOf(request)));

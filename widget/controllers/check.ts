@@ -6,6 +6,7 @@ import { nodesFromTiles, tilePath } from '../../shared/proof/tiles.ts';
 import { checkHead, type Prover, verifyBundle } from '../../shared/proof/verify.ts';
 import { witnessedAt } from '../../shared/proof/witness.ts';
 import { getBytes, Unreachable } from '../remote/client.ts';
+import { loadedBls } from '../remote/drand.ts';
 import { rememberedHead, rememberHead } from '../remote/memory.ts';
 import type { CheckDiary, Witness } from './verify.ts';
 
@@ -26,7 +27,18 @@ export const checkDiary: CheckDiary = async (job, signal, passed) => {
     note = head.value.note;
     if (!signal.aborted) rememberHead(origin, seen);
   }
-  const verdict = await verifyBundle(job.bundle, pins, { seen }, { stated, want: job.want, prove, passed });
+  const verdict = await verifyBundle(
+    job.bundle,
+    pins,
+    { seen },
+    {
+      stated,
+      want: job.want,
+      prove,
+      passed,
+      bls: loadedBls,
+    },
+  );
   if (!verdict.ok) return { state: 'failed', failure: verdict.failure, step: verdict.step };
   if (!signal.aborted) rememberHead(origin, verdict.head);
   return {

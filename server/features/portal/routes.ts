@@ -1,4 +1,4 @@
-/** The page at `/`: a plain government page that embeds the widget by one script tag, with the pins in the page; and the widget's file. */
+/** The page at `/`: a plain government page that embeds the widget by one script tag, with the pins in the page; and the widget's files. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,14 +17,15 @@ const policy =
 export function register(app: Hono, context: Context): void {
   const css = readFileSync(join(import.meta.dirname, 'portal.css'));
   const version = readVersion();
-  const names = [`sundial-${version}.js`, 'sundial.js'] as const;
+  const main = `sundial-${version}.js`;
+  const names = [main, 'sundial.js', `sundial-${version}-drand.js`] as const;
 
   app.get('/', async (c) => {
-    const script = readWidget(names[0]);
+    const script = readWidget(main);
     const page = portalPage({
       name: context.config.name.zh,
       demo: context.config.demo,
-      script: `/${names[0]}`,
+      script: `/${main}`,
       integrity: script === null ? null : `sha384-${createHash('sha384').update(script).digest('base64')}`,
       vkey: context.log.vkey,
       organiser: await organiserOf(context.database.db),
@@ -43,7 +44,7 @@ export function register(app: Hono, context: Context): void {
 
   for (const name of names)
     app.get(`/${name}`, (c) => {
-      const script = readWidget(names[0]);
+      const script = readWidget(name === 'sundial.js' ? main : name);
       if (script === null) return c.notFound();
       return c.body(new Uint8Array(script), 200, {
         'content-type': 'text/javascript; charset=utf-8',

@@ -1,0 +1,65 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { drandBundle, type Round, round1000 } from '../fixtures/drand-season.ts';
+import { closePages, openPage, startBrowser, stopBrowser } from './browser.ts';
+import { openSite, type Site, type SiteOptions, strictPolicy } from './site.ts';
+import { draw, indexOf, treeWith } from './vector-tree.ts';
+
+beforeAll(startBrowser);
+afterAll(stopBrowser);
+
+const sites: Site[] = [];
+afterEach(async () => {
+  await closePages();
+  for (const site of sites.splice(0)) await site.stop();
+});
+
+/** Opens the page of a diary drawn by a drand round; gives the look of the line, what it says and the globals that came with the widget. */
+async function opened(round: Round, options: Partial<SiteOptions> = {}) {
+  const { bundle, pins } = await drandBundle(round);
+  const { unit } = bundle.want;
+  const site = await openSite({
+    tree: treeWith(
+      { ...bundle },
+      {
+        'index.json': indexOf({ pins: { origin: 'season.example/log1', ...pins } }),
+        [`draw/${draw}/${unit}.json`]: bundle,
+        checkpoint: bundle.checkpoint,
+      },
+    ),
+    body: `<sundial-diary src="/public/" draw="${draw}" unit="${unit}" vkey="${pins.vkey}" organiser="${pins.organiser}"></sundial-diary>`,
+    ...options,
+  });
+  sites.push(site);
+  const { page, errors } = await openPage();
+  await page.goto(site.address);
+  const line = page.locator('details.verify:not(.idle)');
+  await line.waitFor();
+  const look = (await line.getAttribute('class'))?.replace('verify ', '').trim() ?? '';
+  const says = (await line.locator('.say').textContent()) ?? '';
+  const scripts = await page.locator('script').count();
+  return { look, says, scripts, errors, violations: site.violations };
+}
+
+describe('a diary drawn by a drand round', () => {
+  it('gets its tick: the check of the round is loaded as a part, under the strictest policy, and leaves nothing behind', async () => {
+    const { look, scripts, errors, violations } = await opened(round1000);
+    expect({ look, scripts, errors, violations }).toEqual({ look: 'ok', scripts: 1, errors: [], violations: [] });
+  });
+
+  it('is red when the round was never signed by drand', async () => {
+    const { look } = await opened({ ...round1000, round: '1001' });
+    expect(look).toBe('bad');
+  });
+
+  it('stays amber where the page lets in no other script than the main file', async () => {
+    const policy = strictPolicy.replace("script-src 'self'", 'script-src http://*:*/sundial.js');
+    const { look, says, scripts } = await opened(round1000, { policy });
+    expect({ look, scripts }).toEqual({ look: 'amber', scripts: 1 });
+    expect(says).toContain('还差一项');
+  });
+
+  it('stays amber where the part is not the one that was built with the widget', async () => {
+    const part = (built: Buffer): Buffer => Buffer.concat([built, Buffer.from(' ')]);
+    expect((await opened(round1000, { part })).look).toBe('amber');
+  });
+});
