@@ -9,6 +9,7 @@ import { type Context, here } from '../device/context.ts';
 import { profileOf, type Step } from '../store/database.ts';
 import { appendOp, newId, opTables } from '../store/ops.ts';
 import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../store/queries.ts';
+import { noteSavedLine } from '../store/saved-line.ts';
 import { forgetSteps, recordStep } from '../store/steps.ts';
 import { isShut, judged, refuseShut, refuseStale, tidied } from './judge.ts';
 import { heldOf, holdNew } from './withhold.ts';
@@ -34,11 +35,19 @@ export type EntryInput = Pick<
 /** Members that an edit changes; `undefined` takes an optional one away, absent ones stay as they are. */
 export type EntryChange = { readonly [Name in keyof EntryInput]?: EntryInput[Name] | undefined };
 
-/** Adds entries, all or none. With `hold` their prose is withheld from the start and never leaves the device. Gives their ids. */
+/** The line that entries were typed in, and the surface whose draft it is. */
+export interface TypedLine {
+  readonly surface: string;
+  readonly line: string;
+}
+
+/** Adds entries, all or none. With `hold` their prose is withheld from the start and never leaves the device. Gives their ids. With
+ *  `typed` the line is noted as saved in the same transaction. */
 export async function addEntries(
   inputs: readonly EntryInput[],
   hold: Hold | null = null,
   context: Context = here,
+  typed: TypedLine | null = null,
 ): Promise<readonly string[]> {
   const { database } = context;
   const bodies = await Promise.all(inputs.map((input) => entryBody(input, context)));
@@ -46,7 +55,10 @@ export async function addEntries(
   if (hold !== null) {
     for (const { id, body } of added) await holdNew(id, body, hold, context);
   } else {
-    await database.transaction('rw', [...opTables(database), database.steps], () => appendAdded(added, context));
+    await database.transaction('rw', [...opTables(database), database.steps, database.personal], async () => {
+      await appendAdded(added, context);
+      if (typed !== null) await noteSavedLine(database, typed.surface, typed.line);
+    });
   }
   context.poke(false);
   return added.map(({ id }) => id);

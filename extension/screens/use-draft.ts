@@ -1,7 +1,9 @@
 /** Text being typed as a draft: kept every 350 ms, at each end of a composition and when the page goes; back when it opens again
  *  (sync.md, pitfall 5). */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { here } from '../device/context.ts';
 import { keepDraft, readDraft } from '../device/drafts.ts';
+import { takeSavedLine } from '../store/saved-line.ts';
 
 const keepEveryMs = 350;
 
@@ -35,7 +37,7 @@ export function useDraft(surface: string): Draft {
 
   useEffect(() => {
     let gone = false;
-    void readDraft(surface).then((found) => {
+    void unsavedDraft(surface).then((found) => {
       if (gone) return;
       if (typed.current === null && found !== null) {
         typed.current = found;
@@ -69,8 +71,16 @@ export function useDraft(surface: string): Draft {
   const drop = useCallback(() => {
     typed.current = '';
     setText('');
-    void flush();
-  }, [flush]);
+    void flush().then(() => takeSavedLine(here.database, surface));
+  }, [surface, flush]);
 
   return { text, ready, kept, type, drop };
+}
+
+/** The kept draft, unless it is an entry already: then it goes now. */
+async function unsavedDraft(surface: string): Promise<string | null> {
+  const [found, saved] = await Promise.all([readDraft(surface), takeSavedLine(here.database, surface)]);
+  if (found === null || found !== saved) return found;
+  await keepDraft(surface, null);
+  return null;
 }

@@ -72,6 +72,7 @@ test(`killed ${kills} times while typing, it has every saved line once and the u
     console.info(
       `SEED=${seed}: ${kills} kills, ${shown.length} lines shown as saved, ${counts.unsavedKept} unsaved lines kept, ${counts.savedStillDraft} saved but still a draft`,
     );
+    expect(counts.savedStillDraft).toBe(0);
     expect(shown.length).toBeGreaterThan(kills / 2);
   } finally {
     rmSync(folder, { recursive: true, force: true });

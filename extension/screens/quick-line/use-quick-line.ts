@@ -166,7 +166,7 @@ export function useQuickLine(
     const threadId = newThreadIds(() => newId(here));
     const entries = fresh.flatMap((each) => entryOf(each, choiceOf(each.n), journal.table, threadId) ?? []);
     const done = await act(async () => {
-      const ids = await addEntries(entries, ground);
+      const ids = await addEntries(entries, ground, here, { surface, line: draft.text });
       onSaved?.(ids);
     });
     if (!done) return;
