@@ -5,20 +5,21 @@ import { startAlarms, syncAlarm } from '../device/alarms.ts';
 import { here } from '../device/context.ts';
 import { isPageMessage } from '../device/messages.ts';
 import { openPanel } from '../device/panel.ts';
-import { wake } from '../sync/wake.ts';
 import { listenToAddressBar } from '../worker/address-bar.ts';
 import { listenToContextMenu, showContextMenu } from '../worker/context-menu.ts';
 import { listenToNotices, tellNotices } from '../worker/notices.ts';
+import { listenToUpdates, updateIfAlone } from '../worker/update.ts';
+import { wakeAgain } from '../worker/wake-again.ts';
 
 export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(() => void startAlarms());
   browser.runtime.onStartup.addListener(() => void startAlarms());
   browser.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === syncAlarm) void wake(false, here).finally(() => tellNotices());
+    if (alarm.name === syncAlarm) void onMinute();
   });
   browser.runtime.onMessage.addListener((message: unknown, _sender, answer: (value: boolean) => void) => {
     if (!isPageMessage(message)) return false;
-    void wake(message.soon, here).then(answer);
+    void wakeAgain(message.soon, here).then(answer);
     return true;
   });
   listenToAddressBar();
@@ -28,14 +29,16 @@ export default defineBackground(() => {
     if (command === 'open-panel') void openPanel(tab?.windowId);
     if (command === 'open-week') void browser.tabs.create({ url: new URL('/desk.html#/week', location.href).href });
   });
-  // An update waits until no page is open: an old page would lose its ground while somebody types (sync.md, pitfall 10).
-  browser.runtime.onUpdateAvailable.addListener(() => void reloadWhenClosed());
+  listenToUpdates();
   void startAlarms();
   void showContextMenu();
 });
 
-async function reloadWhenClosed(): Promise<void> {
-  const pages = await browser.runtime.getContexts({});
-  if (pages.every(({ contextType }) => contextType === 'BACKGROUND')) browser.runtime.reload();
-  else setTimeout(() => void reloadWhenClosed(), 20_000);
+async function onMinute(): Promise<void> {
+  try {
+    await wakeAgain(false, here);
+  } finally {
+    await tellNotices();
+    await updateIfAlone();
+  }
 }

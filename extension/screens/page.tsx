@@ -1,8 +1,8 @@
-/** What every page of the extension has: the words of the chosen language, patterns of the modes, and the two banners that must not be
- *  missed: an update that took the page's ground away, and storage that the browser refuses. */
+/** What every page of the extension has: the words of the chosen language, patterns of the modes, and what must not be missed: an update
+ *  that takes the page's ground away or waits for an older page, and storage that the browser refuses. */
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Message } from '../components/message.tsx';
 import { Patterns } from '../components/time-bar.tsx';
 import { here } from '../device/context.ts';
@@ -13,7 +13,9 @@ import { Guard } from './guard.tsx';
 import { PersonGate } from './person/person-gate.tsx';
 import { ShortcutSheet } from './shortcuts/shortcut-sheet.tsx';
 import { useShortcutSheet } from './shortcuts/use-shortcut-sheet.ts';
+import { Unstored } from './unstored.tsx';
 import { useManaged } from './use-managed.ts';
+import { useStore } from './use-store.ts';
 
 /** Mounts a page into `#app`. */
 export function mountPage(content: ComponentChildren): void {
@@ -24,22 +26,12 @@ export function mountPage(content: ComponentChildren): void {
 
 /** Provides words and language; shows nothing until the language is known, which takes one read of the store. */
 function Page({ children }: { readonly children: ComponentChildren }) {
-  const [blocked, setBlocked] = useState(false);
-  const [closed, setClosed] = useState(false);
-  useEffect(() => {
-    here.database.open().catch((error: unknown) => {
-      console.error(error);
-      setBlocked(true);
-    });
-    // A newer version of the extension wants to change the tables: let it, and say so (sync.md, pitfall 11).
-    here.database.on('versionchange', () => {
-      here.database.close();
-      setClosed(true);
-    });
-  }, []);
+  const store = useStore(here.database);
   const first = languageOf(null, navigator.language);
-  if (blocked) return <Banner language={first} says="storageBroken" />;
-  if (closed) return <Banner language={first} says="reopenPage" />;
+  const words = wordsOf(first);
+  if (store === 'refused') return <Unstored words={words} />;
+  if (store === 'blocked') return <Banner>{words.common.otherPages}</Banner>;
+  if (store === 'outdated') return <Banner>{words.common.reopenPage}</Banner>;
   return <Following first={first}>{children}</Following>;
 }
 
@@ -67,10 +59,10 @@ function Following({ first, children }: { readonly first: Language; readonly chi
   );
 }
 
-function Banner({ language, says }: { readonly language: Language; readonly says: 'storageBroken' | 'reopenPage' }) {
+function Banner({ children }: { readonly children: ComponentChildren }) {
   return (
     <Message tone="amber" role="alert">
-      {wordsOf(language).common[says]}
+      {children}
     </Message>
   );
 }

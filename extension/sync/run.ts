@@ -30,7 +30,7 @@ async function run(soon: boolean, context: Context): Promise<boolean> {
   const { server, device } = await profileOf(database);
   if (server === null || device === null) return false;
   const { nextTryAt } = await progressOf(database);
-  if (!soon && context.now() < nextTryAt) return false;
+  if (!soon && isPausing(nextTryAt, context.now())) return false;
   try {
     await syncOnce(context);
     return true;
@@ -38,6 +38,11 @@ async function run(soon: boolean, context: Context): Promise<boolean> {
     await rest(error, context);
     return false;
   }
+}
+
+/** A pause that lies further ahead than any pause lasts was noted before the clock of the machine was set back: it is over. */
+function isPausing(nextTryAt: number, now: number): boolean {
+  return now < nextTryAt && nextTryAt - now <= longestPauseMs;
 }
 
 async function syncOnce(context: Context): Promise<void> {
@@ -77,7 +82,7 @@ const sealCodes: ReadonlySet<RefusalCode> = new Set(['SEAL_STALE', 'WEEK_SEALED'
 /** Once an hour, and at once where the server states another revision than the one known here. */
 async function refreshOrganisation(context: Context, stated?: string): Promise<void> {
   const { organisation, organisationAt } = await profileOf(context.database);
-  const isStale = context.now() - organisationAt >= organisationEveryMs;
+  const isStale = Math.abs(context.now() - organisationAt) >= organisationEveryMs;
   const isOther = stated !== undefined && stated !== organisation?.revision;
   if (organisation !== null && !isStale && !isOther) return;
   const fetched = await call(getOrganisation, {}, context);
@@ -134,7 +139,9 @@ async function rest(error: unknown, context: Context): Promise<void> {
   if (code === 'DEVICE_REVOKED') await markRevoked(context);
   const pause = Math.min(longestPauseMs, backoffMs === 0 ? firstPauseMs : backoffMs * 2);
   const said = error instanceof Refusal ? Number(error.facts.retryAfter) : Number.NaN;
-  const wait = Number.isFinite(said) ? said * 1000 : ((context.random(1)[0] ?? 0) / 255) * pause;
+  const wait = Number.isFinite(said)
+    ? Math.min(said * 1000, longestPauseMs)
+    : ((context.random(1)[0] ?? 0) / 255) * pause;
   await changeProgress(database, {
     state: stateAfter(error),
     refusal: code ?? (error instanceof Unreachable ? null : 'INTERNAL'),

@@ -15,6 +15,8 @@ import { runSync } from './run.ts';
 
 /** Without anything to send a run is due this long after the last one. */
 const idleEveryMs = 15 * 60_000;
+/** The badge turns red when the oldest unsent op is older than this. */
+const stuckAfterMs = 24 * 60 * 60_000;
 
 /** True when a sync run came to its end. `soon`: a person waits. */
 export async function wake(soon: boolean, context: Context): Promise<boolean> {
@@ -22,7 +24,7 @@ export async function wake(soon: boolean, context: Context): Promise<boolean> {
   const waiting = await database.outbox.count();
   const signed = await database.seals.where('state').equals('signed').count();
   const { deliveredAt } = await progressOf(database);
-  const isDue = soon || waiting > 0 || signed > 0 || context.now() - (deliveredAt ?? 0) >= idleEveryMs;
+  const isDue = soon || waiting > 0 || signed > 0 || Math.abs(context.now() - (deliveredAt ?? 0)) >= idleEveryMs;
   const ran = isDue && (await runSync(soon, context));
   if (ran) await acksKept(context);
   if (ran) await refreshDraws(context);
@@ -57,5 +59,7 @@ export async function showBadge(context: Context): Promise<void> {
           { within },
         );
   const blankHours = blanks.reduce((hours, { start, end }) => hours + Math.floor((end - start) / 60), 0);
-  await setBadge(await database.outbox.count(), blankHours);
+  const oldest = await database.outbox.orderBy('n').first();
+  const isStuck = oldest !== undefined && context.now() - Date.parse(oldest.at) > stuckAfterMs;
+  await setBadge(await database.outbox.count(), blankHours, isStuck);
 }

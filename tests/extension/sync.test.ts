@@ -4,7 +4,7 @@ import { addEntries, changeMembers, removeWritten, setReview, setTitle } from '.
 import { keepMine } from '../../extension/commands/tray.ts';
 import { release, withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
-import { progressOf } from '../../extension/store/database.ts';
+import { changeProgress, progressOf } from '../../extension/store/database.ts';
 import { entriesOn, saveState, trayItems, writtenIn } from '../../extension/store/queries.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { openProfile } from './profile-double.ts';
@@ -55,6 +55,21 @@ test('after a failure nothing is tried before its time unless a person waits', a
   if (nextTryAt > Date.now()) expect(await runSync(false, context)).toBe(false);
   expect(server.heard.length).toBe(heard);
   expect(await runSync(true, context)).toBe(true);
+});
+
+test('a pause that was noted before the clock was set back holds nothing up', async () => {
+  const server = new ServerDouble();
+  const clock = { ms: Date.now() + 86_400_000 };
+  const { context, network } = await openProfile(server.fetch, { now: () => clock.ms });
+  network.on = false;
+  await addEntries([meeting], null, context);
+  await runSync(true, context);
+  await changeProgress(context.database, { nextTryAt: clock.ms + 20_000 });
+  network.on = true;
+  expect(await runSync(false, context)).toBe(false);
+  clock.ms -= 86_400_000;
+  expect(await runSync(false, context)).toBe(true);
+  expect(server.rows.size).toBe(1);
 });
 
 test('a lost answer leads to no second entry: the same op takes effect once', async () => {

@@ -42,4 +42,8 @@ export const common: typeof zh = {
   unexpected: (code) => `Something unforeseen failed (${code}). Your text is kept; try again.`,
   reopenPage: 'The extension was updated. Open this page again; your text is kept.',
   storageBroken: 'This window does not let the extension store anything (a private window?). Use a normal one.',
+  otherPages:
+    'The extension was just updated and an older page is still open. Close the other Sundial pages; this one then opens.',
+  unstored: 'Or write here and save it as a file; it is gone when the page closes',
+  saveFile: 'Save as a file',
 };

@@ -44,4 +44,7 @@ export const common = {
   unexpected: (code: string) => `出了没有料到的错（${code}）。您写的都还在，请再试一次。`,
   reopenPage: '扩展已更新，请重新打开这个页面。您写的都还在。',
   storageBroken: '这个浏览器窗口不让扩展存数据（无痕模式常见）。请换普通窗口再写。',
+  otherPages: '扩展刚更新，还有旧页面开着。请关掉其他日晷页面，这里会自己接着打开。',
+  unstored: '也可以先写在这里，存成文件带走；关掉页面就没了',
+  saveFile: '存成文件',
 };
