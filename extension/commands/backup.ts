@@ -2,7 +2,7 @@
  *  enrolment. */
 import type { Table } from 'dexie';
 import { Refusal } from '../../shared/api/refusal.ts';
-import { type Bytes, b64u } from '../../shared/base/bytes.ts';
+import { b64u } from '../../shared/base/bytes.ts';
 import { judgePassphrase, sealFile } from '../../shared/diary/sealed-file.ts';
 import { type Context, here } from '../device/context.ts';
 import { keepDraft, keptDrafts, readDraft } from '../device/drafts.ts';
@@ -36,7 +36,7 @@ export async function makeBackup(
   if (!judged.ok) throw new Refusal('FIELD_INVALID', { field: 'passphrase', facts: { reason: judged.problem } });
   const texts = await drafts.all();
   const { lines, images, held } = await collected(texts, context);
-  const parts: Bytes[] = [];
+  const parts: Blob[] = [];
   let written = 0;
   const total = lines.length + images.length;
   const counted = async function* () {
@@ -49,8 +49,11 @@ export async function makeBackup(
   const fresh = { salt: context.random(16), nonce: context.random(7) };
   for await (const part of sealFile(counted(), passphrase, fresh)) {
     work.signal.throwIfAborted();
-    parts.push(part);
+    // Each piece leaves the page's memory at once.
+    parts.push(new Blob([part]));
     work.progress(written / total);
+    // Else one piece follows the other before the page can show anything.
+    await new Promise((goOn) => setTimeout(goOn));
   }
   await context.database.personal.put({ id: lastBackupId, value: { at: context.now(), held } });
   return new Blob(parts, { type: 'application/octet-stream' });
@@ -95,7 +98,6 @@ async function collected(drafts: ReadonlyMap<string, string>, context: Context) 
 async function aboutOf(images: number, drafts: number, { database, now }: Context): Promise<About> {
   const { person, organisation } = await profileOf(database);
   const { epoch, counter } = await progressOf(database);
-  const live = await database.rows.filter(({ del }) => !del).count();
   return {
     at: new Date(now()).toISOString(),
     person: person === null ? null : { id: person.id, name: person.name },
@@ -103,7 +105,7 @@ async function aboutOf(images: number, drafts: number, { database, now }: Contex
     epoch,
     counter,
     counts: {
-      entries: live,
+      rows: await database.rows.count(),
       waiting: await database.outbox.count(),
       tray: await database.tray.count(),
       held: await database.held.count(),
@@ -130,6 +132,11 @@ async function* withImages(
 /** Every value of a table, in pieces that leave the page time to breathe. */
 async function eachOf<T>(table: Table<T>, take: (value: T) => void): Promise<void> {
   const keys = await table.toCollection().primaryKeys();
-  for (let at = 0; at < keys.length; at += 500)
-    for (const value of await table.bulkGet(keys.slice(at, at + 500))) if (value !== undefined) take(value);
+  for (let at = 0; at < keys.length; at += pieceLength) {
+    const piece = keys.slice(at, at + pieceLength);
+    const values = await table.where(':id').between(piece[0], piece.at(-1), true, true).toArray();
+    for (const value of values) take(value);
+  }
 }
+
+const pieceLength = 500;

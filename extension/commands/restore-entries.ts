@@ -92,7 +92,8 @@ async function restoreOwnOps({ about, waiting, logged }: BackupContents, databas
     const { counter, epoch } = await progressOf(database);
     if (counter > 0 || (await database.log.count()) > 0 || (await database.outbox.count()) > 0) return;
     await database.outbox.bulkAdd(waiting.map((op) => ({ ...op, sent: true })));
-    await database.log.bulkAdd(logged);
+    // A hundred thousand at once would freeze the page.
+    for (let at = 0; at < logged.length; at += 500) await database.log.bulkAdd(logged.slice(at, at + 500));
     await changeProgress(database, { counter: about?.counter ?? 0, epoch: epoch ?? about?.epoch ?? null });
   });
 }

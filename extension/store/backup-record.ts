@@ -15,7 +15,7 @@ const About = v.object({
   zone: text,
   epoch: v.nullable(count),
   counter: count,
-  counts: v.object({ entries: count, waiting: count, tray: count, held: count, images: count, drafts: count }),
+  counts: v.object({ rows: count, waiting: count, tray: count, held: count, images: count, drafts: count }),
 });
 export type About = v.InferOutput<typeof About>;
 
