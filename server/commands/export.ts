@@ -1,15 +1,17 @@
-/** `sundial export DIR`: the public tree as plain files, for a portal or a disk. */
+/** `sundial export DIR`: the public tree as plain files, for a portal or a disk. With `--archive YEAR`: one year of it, for an archive. */
 import { parseArgs } from 'node:util';
-import { openContext } from '../context.ts';
+import { type Context, openContext } from '../context.ts';
 import { exportWords as en } from '../locales/en/export.ts';
-import { exportWords as zh } from '../locales/zh/export.ts';
+import { type ExportWords, exportWords as zh } from '../locales/zh/export.ts';
+import { organiserOf } from '../organisation/read.ts';
+import { writeArchive } from '../public/write-archive.ts';
 import { writeTree } from '../public/write-tree.ts';
 import { readConfig } from './serve.ts';
 
 /** A line on stderr about every so many files. */
 const progressEvery = 500;
 
-/** Runs the command with the words behind `export`. Exit code 0; 2 for wrong usage or configuration. */
+/** Runs the command with the words behind `export`. Exit code 0; 2 for wrong usage or configuration, or where no archive can be made. */
 export async function run(args: string[]): Promise<number> {
   const words = /^en/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? en : zh;
   const given = readArgs(args);
@@ -25,25 +27,64 @@ export async function run(args: string[]): Promise<number> {
   if (config === null) return 2;
   const context = await openContext(config);
   try {
-    const done = await writeTree(context, given.folder, (files) => {
-      if (files % progressEvery === 0) process.stderr.write(`${words.writing(files)}\n`);
-    });
-    const line = given.json ? JSON.stringify(done) : words.done(done.files, done.written, done.removed, given.folder);
-    process.stdout.write(`${line}\n`);
-    return 0;
+    return await (given.year === undefined
+      ? exportTree(context, given, words)
+      : archive(context, given, given.year, words));
   } finally {
     await context.database.close();
   }
 }
 
-function readArgs(args: string[]): { readonly folder: string; readonly json: boolean; readonly help: boolean } | null {
+async function exportTree(context: Context, { folder, json }: Given, words: ExportWords): Promise<number> {
+  const done = await writeTree(context, folder, progressWith(words));
+  print(json ? JSON.stringify(done) : words.done(done.files, done.written, done.removed, folder));
+  return 0;
+}
+
+async function archive(context: Context, { folder, json }: Given, year: string, words: ExportWords): Promise<number> {
+  const done = await writeArchive(context, year, folder, progressWith(words));
+  if (!done.ok) {
+    process.stderr.write(`${words.archiveProblem[done.problem.code](folder, year)}\n`);
+    return 2;
+  }
+  const { files, bytes, diaries, draws, leaves, sum } = done.value;
+  if (json) print(JSON.stringify(done.value));
+  else {
+    print(words.archived(year, files, bytes, folder));
+    print(words.archivedWhat(diaries, draws, leaves));
+    print(words.deed);
+    print(
+      `  --vkey '${context.log.vkey}'\n  --organiser '${await organiserOf(context.database.db)}'\n  tagmanifest-sha256.txt ${sum}`,
+    );
+  }
+  return 0;
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const progressWith =
+  (words: ExportWords) =>
+  (files: number): void => {
+    if (files % progressEvery === 0) process.stderr.write(`${words.writing(files)}\n`);
+  };
+
+interface Given {
+  readonly folder: string;
+  readonly year: string | undefined;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+function readArgs(args: string[]): Given | null {
   const flag = { type: 'boolean', default: false } as const;
   try {
-    const options = { json: flag, help: { ...flag, short: 'h' } };
+    const options = { json: flag, help: { ...flag, short: 'h' }, archive: { type: 'string' } } as const;
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     const [folder, ...more] = positionals;
-    if (!values.help && (folder === undefined || more.length > 0)) return null;
-    return { folder: folder ?? '', json: values.json, help: values.help };
+    const { archive: year, json, help } = values;
+    if (!help && (folder === undefined || more.length > 0)) return null;
+    if (year !== undefined && !/^\d{4}$/.test(year)) return null;
+    return { folder: folder ?? '', year, json, help };
   } catch (error) {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return null;
     throw error;

@@ -8,7 +8,9 @@ import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { verify as enVerify } from '../locales/en/verify.ts';
 import { type VerifyWords, verify as zhVerify } from '../locales/zh/verify.ts';
+import { isBag } from '../public/bag.ts';
 import { sourceOf } from '../public/source.ts';
+import { type ArchiveReport, verifyArchive } from '../public/verify-archive.ts';
 import { type TreeReport, verifyTree } from '../public/verify-tree.ts';
 import { verifyVectors } from './verify-vectors.ts';
 
@@ -33,13 +35,14 @@ export async function run(args: string[]): Promise<number> {
     process.stderr.write(`${words.seenDamaged(given.seen ?? '')}\n`);
     return exit.unusable;
   }
-  const report = await readable(given.source, words, () =>
-    verifyTree(sourceOf(given.source), {
-      pins: { vkey: given.vkey, organiser: given.organiser },
-      seen: (origin) => remembered.get(origin),
-      bls: loadedBls,
-      progress: progressOn(process.stderr, words),
-    }),
+  const check = {
+    pins: { vkey: given.vkey, organiser: given.organiser },
+    seen: (origin: string) => remembered.get(origin),
+    bls: loadedBls,
+    progress: progressOn(process.stderr, words),
+  };
+  const report = await readable<TreeReport | ArchiveReport>(given.source, words, async () =>
+    (await isBag(given.source)) ? verifyArchive(given.source, check) : verifyTree(sourceOf(given.source), check),
   );
   if (report === null) return exit.unusable;
   process.stdout.write(given.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report, words));
@@ -108,11 +111,12 @@ const progressOn =
     if (done % every === 0) stream.write(`${what === 'leaves' ? words.reading(done) : words.verifying(done)}\n`);
   };
 
-function textOf(report: TreeReport, words: VerifyWords): string {
+function textOf(report: TreeReport | ArchiveReport, words: VerifyWords): string {
   const { failures, notices, keys } = report;
   const notes = new Map<string, number>();
   for (const { notice } of notices) notes.set(notice, (notes.get(notice) ?? 0) + 1);
   const lines = [
+    ...('archive' in report ? [words.archive(report.archive)] : []),
     words.checked(report.diaries, report.draws, report.leaves),
     ...(report.images === 0 ? [] : [words.images(report.images)]),
     ...report.awaited.map(words.awaited),

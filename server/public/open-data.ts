@@ -34,7 +34,8 @@ const columns = [
   'publishedAt',
 ] as const;
 
-type Row = Readonly<Record<(typeof columns)[number], string | number | boolean | null>>;
+type Cell = string | number | boolean | null;
+type Row = Readonly<Record<(typeof columns)[number], Cell>>;
 
 /** One row for each item, in the order of publication and then as signed. */
 export function openRows(diaries: readonly DiaryView[]): Row[] {
@@ -78,12 +79,12 @@ function rowOf(diary: DiaryView, item: ViewItem): Row {
 
 /** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. A text that a spreadsheet would take for a formula gets an
  *  apostrophe in front; the JSON has it unchanged. */
-export function csvOf(rows: readonly Row[]): string {
-  const lines = rows.map((row) => columns.map((name) => field(row[name])).join(','));
+export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
+  const lines = rows.map((row) => columns.map((name) => field(row[name] ?? null)).join(','));
   return `\ufeff${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-function field(value: string | number | boolean | null): string {
+function field(value: Cell): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -127,7 +127,8 @@ export async function publicPaths(context: Context): Promise<string[]> {
   ];
 }
 
-function logPaths(size: number): string[] {
+/** Paths of the checkpoint, entry bundles and tiles of a log of `size`. */
+export function logPaths(size: number): string[] {
   if (size === 0) return [];
   const paths = ['checkpoint'];
   for (let n = 0; n * 256 < size; n += 1) paths.push(entriesPath(n, Math.min(256, size - n * 256)));
@@ -136,14 +137,31 @@ function logPaths(size: number): string[] {
   return paths;
 }
 
-const pagesOf = (total: number): number => Math.ceil(total / feedPageSize);
+/** How many pages of the feed hold so many diaries. */
+export const pagesOf = (total: number): number => Math.ceil(total / feedPageSize);
 
 async function indexFile(context: Context, options: TreeOptions): Promise<PublicIndex> {
-  const { config, log } = context;
   const { db } = context.database;
   const total = await publicationCount(db);
   const newest = await publications(db, Math.max(0, total - feedPageSize), feedPageSize);
-  const draws = await allDraws(db);
+  const note = (await newestHead(db))?.note ?? null;
+  return indexOf(context, { total, newest, draws: await allDraws(db), note }, options);
+}
+
+/** The index over some diaries and draws. `newest`: at most a page of rows, and `draws`, both oldest first; `note`: the checkpoint. */
+export async function indexOf(
+  context: Context,
+  listed: {
+    readonly total: number;
+    readonly newest: readonly PublicationRow[];
+    readonly draws: readonly DrawRow[];
+    readonly note: string | null;
+  },
+  options: TreeOptions,
+): Promise<PublicIndex> {
+  const { config, log } = context;
+  const { db } = context.database;
+  const pages = pagesOf(listed.total);
   return {
     v: 1,
     organisation: { name: config.name, zone: config.zone, demo: config.demo },
@@ -152,15 +170,20 @@ async function indexFile(context: Context, options: TreeOptions): Promise<Public
     terms: await termsOf(db),
     categories: config.categories,
     threads: config.threads.map(({ id, name, aliases }) => ({ id, name, aliases })),
-    checkpoint: (await newestHead(db))?.note ?? null,
-    feed: { pages: pagesOf(total), total, newest: total === 0 ? null : pagesOf(total) - 1 },
-    newest: (await cardsOf(context, newest, options)).reverse(),
-    draws: draws.reverse().map(({ draw, week, stage }) => ({ draw, week, stage })),
+    checkpoint: listed.note,
+    feed: { pages, total: listed.total, newest: pages === 0 ? null : pages - 1 },
+    newest: (await cardsOf(context, listed.newest, options)).reverse(),
+    draws: listed.draws.map(({ draw, week, stage }) => ({ draw, week, stage })).reverse(),
     api: options.isStatic ? null : '../api/v1/',
   };
 }
 
-async function cardsOf(context: Context, rows: readonly PublicationRow[], options: TreeOptions): Promise<DiaryCard[]> {
+/** Cards of diaries in the order of the rows. */
+export async function cardsOf(
+  context: Context,
+  rows: readonly PublicationRow[],
+  options: TreeOptions,
+): Promise<DiaryCard[]> {
   const { db } = context.database;
   const terms = await termsOf(db);
   const themes = new Map(context.config.threads.map(({ id, theme }) => [id, theme]));

@@ -10,11 +10,19 @@ import { isDrawn } from '../../shared/proof/records.ts';
 import type { Bls } from '../../shared/proof/values.ts';
 import { checkHead, type Pins, type VerifiedDiary, verifyBundle } from '../../shared/proof/verify.ts';
 import { blobPath, bundlePath, drawPath, feedPath, pagePath } from '../records/occurrences.ts';
+import type { BagFailureCode } from './bag.ts';
+import { checkOpenData } from './check-open-data.ts';
 import { escapeHtml } from './html.ts';
 import { readBundle, readDraw, readFeedPage, readIndex, readLeaves, readText, tileProver } from './read-tree.ts';
 import type { TreeSource } from './source.ts';
 
-export type TreeFailureCode = Failure | Finding | 'TREE_INCOMPLETE' | 'IMAGE_ALTERED' | 'IMAGE_MISSING';
+export type TreeFailureCode =
+  | Failure
+  | Finding
+  | BagFailureCode
+  | 'TREE_INCOMPLETE'
+  | 'IMAGE_ALTERED'
+  | 'IMAGE_MISSING';
 
 /** What failed, and where: a path of the tree, or `leaf <index>`. */
 export interface TreeFailure {
@@ -44,6 +52,8 @@ export interface TreeCheck {
   /** The head remembered of an origin. */
   readonly seen: (origin: string) => Head | undefined;
   readonly progress: (what: 'leaves' | 'diaries', done: number) => void;
+  /** Which draws of the log the tree is to show: all of them, unless it is one year's. */
+  readonly covers?: (draw: string) => boolean;
   /** Without it a drand round gives the notice DRAND_UNCHECKED. */
   readonly bls?: Bls;
 }
@@ -82,7 +92,7 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
   });
   for (const { code, index: leaf } of audit.findings) walk.failures.push({ code, where: `leaf ${leaf}` });
   const remembered = { size: head.value.size, root: head.value.root };
-  const draws = drawsOf(audit.records);
+  const draws = drawsOf(audit.records).filter(({ draw }) => check.covers?.(draw) ?? true);
   const awaited: string[] = [];
   for (const { draw, list, record } of draws) {
     await checkDrawPage(walk, draw, list, record);
@@ -101,6 +111,8 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
     }
   }
   await checkFeed(walk, remembered);
+  const failed = new Set(walk.failures.map(({ where }) => where));
+  walk.failures.push(...(await checkOpenData(source, walk.diaries, failed)));
   return report(walk, { vkey, organiser, draws: draws.length, leaves: leaves.length, awaited, head: remembered });
 }
 
@@ -138,10 +150,8 @@ async function checkDiary(walk: Walk, bundle: string, draw: string, unit: string
     else if (!(await checkImage(bytes, image)).ok) walk.failures.push({ code: 'IMAGE_ALTERED', where: path });
   }
   const page = await readText(source, pagePath(draw, unit));
-  if (
-    page !== null &&
-    !verdict.items.every(({ item }) => textsOf(item).every((text) => page.includes(escapeHtml(text))))
-  )
+  if (page === null) walk.failures.push({ code: 'TREE_INCOMPLETE', where: pagePath(draw, unit) });
+  else if (!verdict.items.every(({ item }) => textsOf(item).every((text) => page.includes(escapeHtml(text)))))
     walk.failures.push({ code: 'TEXT_ALTERED', where: pagePath(draw, unit) });
 }
 

@@ -15,6 +15,8 @@ import { proposeDraw } from '../../shared/proof/propose.ts';
 import type { Draw, List, LogRole, Payloads, RecordKind, Rule } from '../../shared/proof/records.ts';
 import { signerOf, signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
 import { type Jwk, type Signer, thumbprint } from '../../shared/proof/signature.ts';
+import { formatDay } from '../../shared/time/civil.ts';
+import { weekStart, weeksBetween } from '../../shared/time/week.ts';
 import { openServer } from '../fixtures/app.ts';
 import type { OpenedDatabase } from '../fixtures/databases.ts';
 
@@ -107,11 +109,7 @@ export function diaryOf(unit: string, week: string, image: string): Omit<ItemToS
   ];
 }
 
-const dayIn = (week: string): string => {
-  const at = { '2026-W47': '2026-11-16', '2026-W48': '2026-11-23', '2026-W49': '2026-11-30' }[week];
-  if (at === undefined) throw new Error(`no day known in ${week}`);
-  return at;
-};
+const dayIn = (week: string): string => formatDay(weekStart(week));
 
 const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
@@ -123,7 +121,10 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
   const { context, clock } = server;
   const db = context.database.db;
   const now = (): number => Math.floor(clock.ms / 1000);
-  const keys = new Map<string, Signer & { readonly jwk: Jwk; readonly role: LogRole }>();
+  const keys = new Map<
+    string,
+    Signer & { readonly jwk: Jwk; readonly role: LogRole; readonly privateKey: CryptoKey }
+  >();
   const nonces = new Map<string, Bytes>();
 
   const keyOf = (actor: string) => {
@@ -137,7 +138,7 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
     const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
     const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
     const jwk: Jwk = { crv: 'P-256', kty: 'EC', x, y };
-    const key = { ...signerOf(await thumbprint(jwk), pair.privateKey), jwk, role };
+    const key = { ...signerOf(await thumbprint(jwk), pair.privateKey), privateKey: pair.privateKey, jwk, role };
     const pop = await signPossession(context.config.origin, actor, now(), key);
     const jws =
       keys.size === 0
@@ -428,8 +429,8 @@ export async function must(answer: ReturnType<House['ask']>) {
   return given;
 }
 
-const tokenOf = (actor: string): string => `token-of-${actor}`.padEnd(32, '0');
-const weeksAfter = (week: string): number => Number(week.slice(6)) - 47;
+export const tokenOf = (actor: string): string => `token-of-${actor}`.padEnd(32, '0');
+const weeksAfter = (week: string): number => weeksBetween('2026-W47', week);
 const deadlineOf = (week: string): number => deadline + weeksAfter(week) * 7 * 86_400;
 const notBeforeOf = (week: string): number => notBefore + weeksAfter(week) * 7 * 86_400;
 const issueOf = (week: string): string => String(2026134 + weeksAfter(week));

@@ -3,8 +3,20 @@ import type { ExportWords } from '../zh/export.ts';
 
 export const exportWords: ExportWords = {
   usage: `Usage: sundial export DIR [--json]
+       sundial export --archive YEAR DIR [--json]
 
-Writes the public files into a folder that any web server can serve. Only what changed is written; what was taken down is removed.`,
+Writes the public files into a folder that any web server can serve. Only what changed is written; what was taken down is removed.
+  --archive  writes one year: diaries, draws, images, the log, public keys and the SHA-256 of every file, to be checked
+             without this system. The year is that of the week that was drawn. The folder must be new or empty.
+  --json     prints JSON`,
   done: (files, written, removed, folder) => `${folder}: ${files} files, ${written} written, ${removed} removed.`,
+  archived: (year, files, bytes, folder) => `${folder}: archive of ${year}, ${files} files, ${bytes} bytes.`,
+  archivedWhat: (diaries, draws, leaves) => `Diaries: ${diaries}, draws: ${draws}, log leaves: ${leaves}.`,
+  deed: 'Put these three lines into the transfer record; they prove the archive later:',
+  archiveProblem: {
+    NOT_EMPTY: (folder) => `${folder} is not empty. Choose another folder.`,
+    YEAR_EMPTY: (_, year) => `${year} has no draw, so there is nothing to archive.`,
+    BUSY: () => 'The log kept changing while the archive was written, so none was made. Try again in a while.',
+  },
   writing: (files) => `${files} files done`,
 };

@@ -7,7 +7,7 @@ export const verify: VerifyWords = {
   usage: `Usage: sundial verify SOURCE --vkey KEY --organiser KID [--seen FILE] [--json]
        sundial verify --vectors FILE
 
-SOURCE is an address (https://…/public/) or a folder (as written by sundial export).
+SOURCE is an address (https://…/public/) or a folder (as written by sundial export, or a year's archive).
   --vkey       public key of the log; two may stand there, separated by a blank
   --organiser  kid of the organiser's first key; two may stand there
   --seen       keeps the last head, to check next time that the log only grew
@@ -15,6 +15,8 @@ SOURCE is an address (https://…/public/) or a folder (as written by sundial ex
   --vectors    checks this program against test data
 
 Exit code: 0 all good; 1 something failed; 2 wrong usage or unreadable; 3 good, but keys not pinned.`,
+  archive: ({ year, files, bytes }) =>
+    `Archive of ${year ?? 'an unknown year'}: ${many(files, 'file', 'files')}, ${many(bytes, 'byte', 'bytes')}.`,
   checked: (diaries, draws, leaves) =>
     `Checked ${many(diaries, 'diary', 'diaries')}, ${many(draws, 'draw', 'draws')}, ${many(leaves, 'log leaf', 'log leaves')}.`,
   images: (images) => `Compared ${many(images, 'image', 'images')}.`,
@@ -50,6 +52,10 @@ Exit code: 0 all good; 1 something failed; 2 wrong usage or unreadable; 3 good, 
     TREE_INCOMPLETE: 'a public file is missing or has a wrong shape',
     IMAGE_ALTERED: 'the image differs from what was signed',
     IMAGE_MISSING: 'the image could not be fetched',
+    ARCHIVE_MALFORMED: 'a list or statement of the archive breaks the format',
+    ARCHIVE_ALTERED: 'the file differs from the list of the archive',
+    ARCHIVE_INCOMPLETE: 'the file is on the list of the archive and not there',
+    ARCHIVE_SURPLUS: 'the file is not on the list of the archive',
   },
   notPinned:
     'Keys not pinned: only inner consistency was checked. These keys were used; compare them with a source you trust, then pin them with --vkey and --organiser.',

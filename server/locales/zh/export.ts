@@ -2,10 +2,24 @@
 
 export const exportWords = {
   usage: `用法：sundial export 文件夹 [--json]
+      sundial export --archive 年份 文件夹 [--json]
 
-把公开的文件写进文件夹，可以放到任何网站。只写有变化的，已经撤下的会删掉。`,
+把公开的文件写进文件夹，可以放到任何网站。只写有变化的，已经撤下的会删掉。
+  --archive  写一个年度的归档：日记、抽签、图片、存证日志、公钥和每个文件的 SHA-256，
+             不靠本系统也能核验。年份按抽签那一周所在的年。文件夹须是空的或还没有。
+  --json     输出 JSON`,
   done: (files: number, written: number, removed: number, folder: string): string =>
     `${folder} 共${files}个文件，写入${written}个，删除${removed}个。`,
+  archived: (year: string, files: number, bytes: number, folder: string): string =>
+    `${folder} ${year}年度归档，${files}个文件，${bytes}字节。`,
+  archivedWhat: (diaries: number, draws: number, leaves: number): string =>
+    `${diaries}篇日记、${draws}次抽签、${leaves}条存证。`,
+  deed: '移交清单请写上下面三行，日后用它们核验：',
+  archiveProblem: {
+    NOT_EMPTY: (folder: string): string => `${folder} 不是空的。请换一个文件夹。`,
+    YEAR_EMPTY: (_: string, year: string): string => `${year}年没有抽签，不用归档。`,
+    BUSY: (): string => '写归档的时候存证日志一直在变，没有写成。请过一会儿再试。',
+  },
   writing: (files: number): string => `已处理${files}个文件`,
 };
 

@@ -31,13 +31,17 @@ const failure: Readonly<Record<TreeFailureCode, string>> = {
   TREE_INCOMPLETE: '公开的文件缺失或格式不对',
   IMAGE_ALTERED: '图片与本人签名时不一致',
   IMAGE_MISSING: '图片没有取到',
+  ARCHIVE_MALFORMED: '归档的清单或说明不合规范',
+  ARCHIVE_ALTERED: '文件与归档清单不一致',
+  ARCHIVE_INCOMPLETE: '归档清单上的文件没有了',
+  ARCHIVE_SURPLUS: '归档里有清单上没有的文件',
 };
 
 export const verify = {
   usage: `用法：sundial verify 来源 --vkey 钥匙 --organiser 指纹 [--seen 文件] [--json]
       sundial verify --vectors 文件
 
-来源是网址（https://…/public/）或文件夹（sundial export 写出的）。
+来源是网址（https://…/public/）或文件夹（sundial export 写出的，或一个年度的归档）。
   --vkey       存证日志的公钥，可写两个，用空格隔开
   --organiser  组织部门第一把钥匙的指纹，可写两个，用空格隔开
   --seen       记住上次看到的日志，下次核对它只增不改
@@ -45,6 +49,8 @@ export const verify = {
   --vectors    用一份测试数据核对本程序
 
 退出码：0 全部通过；1 有一项不通过；2 用法不对或读不到；3 通过，但未固定钥匙。`,
+  archive: ({ year, files, bytes }: { year: string | null; files: number; bytes: number }): string =>
+    `${year ?? '年份不明'}${year === null ? '' : '年度'}归档，${files}个文件，${bytes}字节。`,
   checked: (diaries: number, draws: number, leaves: number): string =>
     `核验了${diaries}篇日记、${draws}次抽签、${leaves}条存证。`,
   images: (images: number): string => `核对了${images}张图片。`,

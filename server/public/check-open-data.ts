@@ -1,0 +1,77 @@
+/** Whether the tables of open data say of each diary what its proof says: no more, no less, no other word. */
+import * as v from 'valibot';
+import { equalBytes, utf8 } from '../../shared/base/bytes.ts';
+import type { ShownItem } from '../../shared/proof/seal.ts';
+import { parseJson } from '../../shared/proof/signature.ts';
+import type { VerifiedDiary } from '../../shared/proof/verify.ts';
+import { bundlePath, dataCsvPath, dataJsonPath } from '../records/occurrences.ts';
+import { csvOf } from './open-data.ts';
+import { readText } from './read-tree.ts';
+import type { TreeSource } from './source.ts';
+
+const Cell = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
+const Table = v.object({
+  v: v.literal(1),
+  rows: v.array(v.objectWithRest({ draw: v.string(), unit: v.string(), item: v.number() }, Cell)),
+});
+
+export type TableFailure = { readonly code: 'TEXT_ALTERED' | 'TREE_INCOMPLETE'; readonly where: string };
+
+/** Compares the tables with the diaries that were looked at, by the path of their bundle; null stands for one that does not verify. Nobody can
+ *  judge the rows of a bundle in `failed`, where it is too. */
+export async function checkOpenData(
+  source: TreeSource,
+  diaries: ReadonlyMap<string, VerifiedDiary | null>,
+  failed: ReadonlySet<string>,
+): Promise<readonly TableFailure[]> {
+  const table = v.safeParse(Table, parseJson((await readText(source, dataJsonPath)) ?? ''));
+  if (!table.success) return [{ code: 'TREE_INCOMPLETE', where: dataJsonPath }];
+  const { rows } = table.output;
+  const failures: TableFailure[] = [];
+  const told = new Map<string, number>();
+  let isTrue = true;
+  for (const row of rows) {
+    const where = bundlePath(row.draw, row.unit);
+    const n = told.get(where) ?? 0;
+    told.set(where, n + 1);
+    if (failed.has(where)) continue;
+    const item = diaries.get(where)?.items[n];
+    isTrue &&= item !== undefined && row.item === n && repeats(row, item);
+  }
+  if (!isTrue) failures.push({ code: 'TEXT_ALTERED', where: dataJsonPath });
+  const isWhole = [...diaries].every(([where, diary]) => diary === null || told.get(where) === diary.items.length);
+  if (!isWhole) failures.push({ code: 'TREE_INCOMPLETE', where: dataJsonPath });
+  const csv = await source.read(dataCsvPath);
+  if (csv === null) failures.push({ code: 'TREE_INCOMPLETE', where: dataCsvPath });
+  else if (!equalBytes(csv, utf8(csvOf(rows)))) failures.push({ code: 'TEXT_ALTERED', where: dataCsvPath });
+  return failures;
+}
+
+const repeats = (row: Readonly<Record<string, v.InferOutput<typeof Cell>>>, item: ShownItem): boolean =>
+  proved(item).every(([name, value]) => row[name] === (value ?? null));
+
+/** What the proof says of the columns. */
+function proved({ item, withheld, ...cover }: ShownItem): readonly (readonly [string, string | undefined])[] {
+  const hold = item === undefined ? withheld : undefined;
+  const joined = (values: readonly string[] | undefined) => (values?.length ? values.join(' ') : undefined);
+  return [
+    ['kind', cover.kind],
+    ['day', cover.day],
+    ['start', cover.start],
+    ['end', cover.end],
+    ['category', cover.category],
+    ['mode', cover.mode],
+    ['lateFor', cover.lateFor],
+    ['corrects', cover.corrects && `${cover.corrects.seal}/${cover.corrects.item}`],
+    ['text', item?.text],
+    ['place', item?.place],
+    ['detail', item?.detail],
+    ['thinking', item?.thinking],
+    ['result', item?.result],
+    ['next', item?.next],
+    ['threads', joined(item?.threads?.map(({ id }) => id))],
+    ['images', joined(item?.images?.map(({ sha256 }) => sha256))],
+    ['heldGround', hold?.ground],
+    ['heldBasis', hold?.basis],
+  ];
+}

@@ -1,0 +1,89 @@
+/** `sundial export --archive YEAR DIR`: one year of the public tree as a bag that proves itself. */
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../../shared/base/result.ts';
+import { civilOf, dayOf, formatDay, zoneOffset } from '../../shared/time/civil.ts';
+import { type Context, secondsNow } from '../context.ts';
+import { archiveReadme as enReadme } from '../locales/en/archive.ts';
+import { archiveReadme as zhReadme } from '../locales/zh/archive.ts';
+import { newestHead } from '../log/prove.ts';
+import { BagWriter } from './bag.ts';
+import { publicationCount } from './load.ts';
+import { type YearPart, yearFile, yearPart, yearPaths } from './year.ts';
+
+/** NOT_EMPTY: the folder has something in it. YEAR_EMPTY: no draw of that year. BUSY: the log did not stand still for long enough. */
+export type ArchiveProblem = { readonly code: 'NOT_EMPTY' | 'YEAR_EMPTY' | 'BUSY' };
+
+export interface WrittenArchive {
+  readonly year: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly diaries: number;
+  readonly draws: number;
+  /** Leaves of the log in it. */
+  readonly leaves: number;
+  /** SHA-256 of `tagmanifest-sha256.txt`, which stands for all of it. */
+  readonly sum: string;
+}
+
+const mostRounds = 5;
+
+/** How the content is checked without this program: a page of our documentation that goes into every archive. */
+const method = { name: 'HOW-TO-CHECK.md', file: join(import.meta.dirname, '..', '..', 'docs', 'for-sceptics.md') };
+
+/** Writes the archive into an empty or new folder. When something was logged or published meanwhile it begins again: a text that has just been
+ *  withheld must not stay in it. */
+export async function writeArchive(
+  context: Context,
+  year: string,
+  folder: string,
+  progress: (files: number) => void,
+): Promise<Result<WrittenArchive, ArchiveProblem>> {
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0) return fail({ code: 'NOT_EMPTY' });
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const before = await stateOf(context);
+    const part = await yearPart(context, year);
+    if (part === null) return fail({ code: 'YEAR_EMPTY' });
+    const bag = new BagWriter(folder);
+    for (const [n, path] of yearPaths(part).entries()) {
+      const body = await yearFile(context, part, path);
+      if (body !== null) await bag.add(path, body);
+      progress(n + 1);
+    }
+    if ((await stateOf(context)) === before) {
+      const bagged = await bag.close(...(await described(context, part)));
+      const { draws, rows, head } = part;
+      return ok({ year, ...bagged, diaries: rows.length, draws: draws.length, leaves: head.size });
+    }
+    await rm(join(folder, 'data'), { recursive: true });
+  }
+  return fail({ code: 'BUSY' });
+}
+
+const stateOf = async ({ database: { db } }: Context): Promise<string> =>
+  `${(await newestHead(db))?.size ?? 0}/${await publicationCount(db)}`;
+
+async function described(
+  context: Context,
+  part: YearPart,
+): Promise<[Readonly<Record<string, string>>, ReadonlyMap<string, string>]> {
+  const { config } = context;
+  const { archived } = part;
+  const offset = zoneOffset(config.zone);
+  const today = offset === null ? '' : formatDay(dayOf(civilOf(secondsNow(context), offset)));
+  const { zh, en } = config.name;
+  const info = {
+    'Source-Organization': `${zh} / ${en}`,
+    'External-Identifier': `${archived.origin}/${archived.year}`,
+    'External-Description': `Sundial 日晷 ${archived.year}`,
+    'Bagging-Date': today,
+  };
+  const count = { diaries: part.rows.length, draws: part.draws.length };
+  const readme = [zhReadme({ ...archived, ...count, name: zh }), enReadme({ ...archived, ...count, name: en })];
+  const tags = new Map([
+    ['README.txt', readme.join('\n\n')],
+    [method.name, await readFile(method.file, 'utf8')],
+  ]);
+  return [info, tags];
+}
