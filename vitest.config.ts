@@ -15,6 +15,7 @@ export default defineConfig({
             'tests/**/*.property.test.ts',
             'tests/**/*.faults.test.ts',
             'tests/**/*.engines.test.ts',
+            'tests/**/*.deep.test.ts',
           ],
           testTimeout: 30_000,
         },

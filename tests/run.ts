@@ -1,5 +1,5 @@
 /** Runs everything a change must pass, suite by suite, and ends with one line `N passed, N failed`.
- *  `--only <suite>` runs one suite; `--full` runs fault tests with their full counts. */
+ *  `--only <suite>` runs one suite; `--full` runs tests of faults with their full counts. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +8,6 @@ import { ensureFirefox } from './fixtures/firefox.ts';
 
 interface Suite {
   readonly name: string;
-  /** Runs only when it is asked for by name. */
-  readonly onRequest?: true;
   readonly run: () => { readonly passed: number; readonly failed: number };
   /** Runs only where it is named. */
   readonly apart?: boolean;
@@ -30,7 +28,7 @@ function command(...words: readonly [string, ...string[]]): Suite['run'] {
 }
 
 /** A project of vitest.config.ts. A file that cannot even be loaded counts as one failure. */
-function project(name: string): Suite['run'] {
+function project(name: string, ...options: readonly string[]): Suite['run'] {
   return () => {
     const report = join(output, `${name}.json`);
     rmSync(report, { force: true });
@@ -43,6 +41,7 @@ function project(name: string): Suite['run'] {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      ...options,
     ];
     const done = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit', env: environment });
     const counts = JSON.parse(readFileSync(report, 'utf8')) as {
@@ -66,6 +65,7 @@ const suites: readonly Suite[] = [
   { name: 'faults', run: project('faults') },
   { name: 'browser', run: project('browser') },
   { name: 'engines', run: project('engines'), apart: true },
+  { name: 'deep', run: project('deep', '--maxWorkers=2'), apart: true },
 ];
 
 mkdirSync(output, { recursive: true });

@@ -41,6 +41,11 @@ export interface TypedLine {
   readonly line: string;
 }
 
+interface Added {
+  readonly id: string;
+  readonly body: Body;
+}
+
 /** Adds entries, all or none. With `hold` their prose is withheld from the start and never leaves the device. Gives their ids. With
  *  `typed` the line is noted as saved in the same transaction. */
 export async function addEntries(
@@ -50,15 +55,27 @@ export async function addEntries(
   typed: TypedLine | null = null,
 ): Promise<readonly string[]> {
   const { database } = context;
-  const bodies = await Promise.all(inputs.map((input) => entryBody(input, context)));
-  const added = bodies.map((body) => ({ id: newId(context), body }));
+  const made = async (): Promise<Added[]> => {
+    const bodies = await Promise.all(inputs.map((input) => entryBody(input, context)));
+    return bodies.map((body) => ({ id: newId(context), body }));
+  };
+  let added: readonly Added[];
   if (hold !== null) {
+    added = await made();
     for (const { id, body } of added) await holdNew(id, body, hold, context);
   } else {
-    await database.transaction('rw', [...opTables(database), database.steps, database.personal], async () => {
-      await appendAdded(added, context);
-      if (typed !== null) await noteSavedLine(database, typed.surface, typed.line);
-    });
+    const { steps, personal, seals, weeks, profile } = database;
+    // Where it may go is read in the transaction that writes it: no seal comes between, and Enter waits for one transaction only.
+    added = await database.transaction(
+      'rw',
+      [...opTables(database), steps, personal, seals, weeks, profile],
+      async () => {
+        const entries = await made();
+        await appendAdded(entries, context);
+        if (typed !== null) await noteSavedLine(database, typed.surface, typed.line);
+        return entries;
+      },
+    );
   }
   context.poke(false);
   return added.map(({ id }) => id);

@@ -30,7 +30,6 @@ export const opTables = (database: SundialDatabase) => [database.outbox, databas
 export async function appendOp(database: SundialDatabase, edit: Edit, maker: Maker): Promise<OutgoingOp> {
   const progress = (await database.progress.get('main')) ?? blankProgress;
   const n = progress.counter + 1;
-  await database.progress.put({ ...progress, counter: n });
   const op = {
     op: newId(maker),
     n,
@@ -41,8 +40,12 @@ export async function appendOp(database: SundialDatabase, edit: Edit, maker: Mak
     at: new Date(maker.now()).toISOString(),
     body: edit.body,
   };
-  await database.outbox.add({ ...op, sent: false });
-  await database.log.add({ ...op, blanked: false });
+  // All at once: each wait for the disk's process would be felt at Enter.
+  await Promise.all([
+    database.progress.put({ ...progress, counter: n }),
+    database.outbox.add({ ...op, sent: false }),
+    database.log.add({ ...op, blanked: false }),
+  ]);
   return { ...op, sent: false };
 }
 
