@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { describe, expect, test } from 'vitest';
+import { judgeList } from '../../server/records/freeze.ts';
 import { fromHex, hex } from '../../shared/base/bytes.ts';
 import { verifyRound } from '../../shared/proof/drand.ts';
 import { roundTime } from '../../shared/proof/drand-chains.ts';
@@ -105,5 +106,24 @@ describe('a diary drawn by a drand round', () => {
   test('with a value that is not the hash of its signature is RANDOMNESS_INVALID for everybody', async () => {
     const { bundle, pins } = await drandBundle({ ...round1000, randomness: hex(new Uint8Array(32)) });
     expect(await verifyBundle(bundle, pins)).toMatchObject({ failure: 'RANDOMNESS_INVALID', step: 8 });
+  });
+});
+
+describe('a list that names a drand round', () => {
+  const genesis = 1_692_803_367;
+  const truth = { draw: 'd-2026-w47', week: '2026-W47', rule: 5, deadline: 0, list: [], absent: [], rest: [] };
+  const judge = (issue: string, not_before: number, now: number, name = 'quicknet') => {
+    const sources = [{ kind: 'drand' as const, name, issue, not_before }];
+    const list = { ...truth, sources, iss: 'org', iat: now };
+    const judgement = judgeList(list, { ...truth, sources: [{ kind: 'drand', name }] }, now);
+    return judgement.ok ? 'OK' : judgement.problem.code;
+  };
+
+  test('is logged when the round comes out at not_before or later, and refused when it comes out sooner', () => {
+    expect(judge('1000', genesis + 2997, genesis)).toBe('OK');
+    expect(judge('1000', genesis + 2000, genesis)).toBe('OK');
+    expect(judge('1000', genesis + 2998, genesis)).toBe('SOURCES_INVALID');
+    expect(judge('1000', genesis + 2997, genesis, 'our-own')).toBe('SOURCES_INVALID');
+    expect(judge('1000', genesis + 2997, genesis + 2997)).toBe('NOT_BEFORE_PASSED');
   });
 });

@@ -1,0 +1,140 @@
+import { describe, expect, test, vi } from 'vitest';
+import { signRecord } from '../../shared/proof/sign.ts';
+import { deadline, monday, must, notBefore } from '../draws/house.ts';
+import { auditor, leader, reader } from './parties.ts';
+import { begun, enrolFake, forceDraw, slipIn, week } from './server.ts';
+
+vi.mock('../../server/records/list.ts', () => import('./bribed.ts'));
+vi.mock('../../server/records/draw.ts', () => import('./bribed.ts'));
+
+const allButLast = ['u01', 'u02', 'u03', 'u04'] as const;
+
+describe('a server that adds a phantom', () => {
+  test('unit to the list is caught by every reader, and by whoever verifies the tree: LIST_INVALID', async () => {
+    const house = await begun();
+    const { list } = await house.truth();
+    const phantom = list.slice(0, 1).map((row) => ({ ...row, unit: 'u09' }));
+    await must(house.freeze(week, { list: [...list, ...phantom] }));
+    await must(house.lock());
+    const [drawn = ''] = await forceDraw(house, ['u01', 'u02', 'u03'], notBefore + 60);
+    expect(await reader().read(house, drawn)).toBe('LIST_INVALID');
+    expect(await auditor().check(house)).toEqual(['LIST_INVALID']);
+  });
+
+  test('candidate who never sealed is caught by that unit’s device: SEAL_NOT_LISTED; and by every reader: LIST_INVALID', async () => {
+    const house = await begun(allButLast);
+    const { list } = await house.truth();
+    const phantom = list.slice(0, 1).map((row) => ({ ...row, unit: 'u05' }));
+    await must(house.freeze(week, { list: [...list, ...phantom], absent: [] }));
+    await must(house.lock());
+    const device = await leader(house, 'u05');
+    expect(await device.look()).toBe('SEAL_NOT_LISTED');
+    const [drawn = ''] = await forceDraw(house, ['u01', 'u02', 'u03'], notBefore + 60);
+    expect(await reader().read(house, drawn)).toBe('LIST_INVALID');
+    expect(await auditor().check(house)).toEqual(expect.arrayContaining(['LIST_INVALID', 'LIST_OMITS_SEAL']));
+  });
+
+  test('key in the name of a unit is caught by that unit’s device: KEY_UNKNOWN; and by the whole log: KEY_HISTORY_CONFLICT', async () => {
+    const house = await begun();
+    const fake = await enrolFake(house, 'u05');
+    // The fake key signs a week that the unit never wrote, so the list names it.
+    const seal = { iss: 'u05', iat: house.now(), week, rev: 2, nc: 'A'.repeat(43), _sd: ['A'.repeat(43)] };
+    await slipIn(house, 'wd-seal+sd-jwt', { ...seal, _sd_alg: 'sha-256' }, fake);
+    await must(house.freeze());
+    await must(house.lock());
+    const device = await leader(house, 'u05');
+    expect(await device.look()).toBe('KEY_UNKNOWN');
+    expect(await device.signed()).toEqual([]);
+    expect(await (await leader(house, 'u04')).look()).toBeNull();
+    expect(await auditor().check(house)).toEqual(['KEY_HISTORY_CONFLICT', 'LIST_OMITS_SEAL']);
+  });
+
+  test('key with a reason (“lost”) is still caught by that unit’s device: KEY_UNKNOWN', async () => {
+    const house = await begun();
+    const { kid } = house.keyOf('u05');
+    await slipIn(house, 'wd-key+jwt', { op: 'revoke', sub: 'u05', kid, why: 'lost', iss: 'org', iat: house.now() });
+    await enrolFake(house, 'u05', { why: 'lost' });
+    await must(house.freeze());
+    await must(house.lock());
+    expect(await (await leader(house, 'u05')).look()).toBe('KEY_UNKNOWN');
+  });
+});
+
+describe('a server that freezes before the deadline', () => {
+  test('and says so is caught by every reader: FROZEN_EARLY', async () => {
+    const house = await begun(allButLast);
+    const truth = await house.truth();
+    house.at(monday + 60);
+    await must(house.log('org', 'wd-list+jwt', truth));
+    await must(house.lock());
+    const [drawn = ''] = await forceDraw(house, ['u01', 'u02', 'u03'], notBefore + 60);
+    expect(await reader().read(house, drawn)).toEqual(['FROZEN_EARLY', 'NONCE_NOT_REVEALED', 'VALUE_TO_COMPARE']);
+  });
+
+  test('and dates the list after it is caught by every device that saw the list before: FROZEN_EARLY', async () => {
+    const house = await begun(allButLast);
+    const truth = await house.truth();
+    house.at(monday + 60);
+    await must(house.log('org', 'wd-list+jwt', truth, deadline + 60));
+    const devices = await Promise.all(['u01', 'u05'].map((unit) => leader(house, unit)));
+    for (const device of devices) expect(await device.look()).toBeNull();
+    house.at(deadline + 120);
+    await must(house.lock());
+    for (const device of devices) {
+      expect(await device.look()).toBe('FROZEN_EARLY');
+      expect(await device.signed()).toEqual([]);
+    }
+  });
+});
+
+describe('a server that backdates', () => {
+  test('the list, once the numbers are known, is caught by every device: TOO_LATE; without them by every reader: LIST_NOT_LOCKED', async () => {
+    const house = await begun();
+    await must(house.freeze());
+    await must(house.lock());
+    // The numbers are out; list and lock bear yesterday's date.
+    house.at(notBefore + 60);
+    const device = await leader(house, 'u01');
+    expect(await device.look()).toBe('TOO_LATE');
+    expect(await device.signed()).toEqual([]);
+    const [drawn = ''] = await forceDraw(house, [], notBefore + 120);
+    expect(await reader().read(house, drawn)).toBe('LIST_NOT_LOCKED');
+  });
+
+  test('its clock too is caught by every device: CLOCK_WRONG', async () => {
+    const house = await begun();
+    await must(house.freeze());
+    await must(house.lock());
+    const device = await leader(house, 'u01', () => notBefore + 60);
+    expect(await device.look()).toBe('CLOCK_WRONG');
+    expect(await device.signed()).toEqual([]);
+  });
+
+  test('what the devices said is caught by every reader: one dated after the numbers does not count', async () => {
+    const house = await begun();
+    await must(house.freeze());
+    await must(house.lock());
+    const [drawn = ''] = await forceDraw(house, ['u01', 'u02', 'u03'], notBefore + 60);
+    const { size, root } = await house.db
+      .selectFrom('log_head')
+      .selectAll()
+      .where('size', '=', 14)
+      .executeTakeFirstOrThrow();
+    const jws = await signRecord('wd-ack+jwt', { iss: 'u01', iat: notBefore, size, root }, house.keyOf('u01'));
+    await house.db.updateTable('ack').set({ jws }).where('unit', '=', 'u01').execute();
+    expect(await reader().read(house, drawn)).toBe('LIST_NOT_LOCKED');
+  });
+
+  test('a seal that was written after the draw is caught by every reader: SEAL_LATE', async () => {
+    const house = await begun();
+    await must(house.freeze());
+    await must(house.lock());
+    const [drawn = ''] = await forceDraw(house, ['u01', 'u02', 'u03'], notBefore + 60);
+    house.at(deadline - 3600);
+    const { hash } = await house.seal(drawn, { rev: 2, change: '改' });
+    const size = (await house.leaves()).length;
+    await house.db.updateTable('publication').set({ seal_hash: hash, size }).where('unit', '=', drawn).execute();
+    expect(await reader().read(house, drawn)).toBe('SEAL_LATE');
+    expect(await auditor().check(house)).toEqual(['SEAL_LATE']);
+  });
+});
