@@ -228,7 +228,7 @@ async function withhold(week: Page): Promise<void> {
   await field.pressSequentially(`19:00-19:40 ${secret}`, { delay: 5 });
   await week.getByLabel('从一开始就暂不公开').check();
   await week.getByLabel('依据').fill(basis);
-  await week.getByRole('button', { name: '保存', exact: true }).last().click();
+  await week.getByRole('button', { name: 'Enter 保存' }).last().click();
   await expect.poll(() => field.inputValue(), { timeout: 10_000 }).toBe('');
 }
 

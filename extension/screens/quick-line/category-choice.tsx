@@ -1,11 +1,11 @@
 /** The category of a line: suggested, changed by a key or by the list. */
-import { useState } from 'preact/hooks';
+
 import type { Category, Mode } from '../../../shared/diary/category.ts';
 import { categoryOf } from '../../../shared/diary/category.ts';
+import { matchesInitials } from '../../../shared/diary/initials.ts';
 import type { Matcher } from '../../../shared/diary/recent.ts';
 import { Mark } from '../../components/mark.tsx';
 import { useLanguage, useWords } from '../../locales/use-words.ts';
-import { useInitials } from './use-initials.ts';
 
 /** `category` null: none. Where the category goes by how it was done, the mode is asked beside it. */
 export function CategoryChoice({
@@ -23,20 +23,17 @@ export function CategoryChoice({
 }) {
   const words = useWords();
   const language = useLanguage();
-  const [focused, setFocused] = useState(false);
-  const matches = useInitials(focused);
   const known = category === null ? null : categoryOf(category, table);
   return (
     <span class="sug">
       <Mark of={{ category, mode, held: false }} table={table} />
       <select
         aria-label={words.journal.category}
-        onFocus={() => setFocused(true)}
         value={category ?? ''}
         onChange={(event) => onCategory(event.currentTarget.value === '' ? null : event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey || !/^[\p{L}\d]$/u.test(event.key)) return;
-          const chosen = categoryByLetter(event.key, category, table, matches);
+          const chosen = categoryByLetter(event.key, category, table, matchesInitials);
           if (chosen === null) return;
           event.preventDefault();
           onCategory(chosen);

@@ -2,6 +2,7 @@
  *  character on; Enter saves; what cannot be read opens a time picker and is never an error. */
 
 import { useEffect, useId } from 'preact/hooks';
+import { matchesInitials } from '../../../shared/diary/initials.ts';
 import { secrecyWordIn } from '../../../shared/diary/wording.ts';
 import { formatMinute, parseDay, weekday } from '../../../shared/time/civil.ts';
 import { Message } from '../../components/message.tsx';
@@ -20,7 +21,6 @@ import { SeveralPreview } from './several-preview.tsx';
 import { TimePicker } from './time-picker.tsx';
 import { TimerBar } from './timer-bar.tsx';
 import { useEnter } from './use-enter.ts';
-import { useInitials } from './use-initials.ts';
 import { useOffers } from './use-offers.ts';
 import { useQuickLine } from './use-quick-line.ts';
 import { useOfferable } from './use-recent.ts';
@@ -58,7 +58,7 @@ export function QuickLine({
   const offers = useOffers(
     isOffered ? { text: draft.text, caret: line.caret, textFrom } : null,
     offerable,
-    useInitials(isTyped),
+    matchesInitials,
     (offer) => taken.take(draft.text, offer),
   );
   const save = () => void line.save(false);
