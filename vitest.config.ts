@@ -55,7 +55,8 @@ export default defineConfig({
           include: ['tests/**/*.browser.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Two at a time: much of a journey is waiting for a clock.
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,5 +1,5 @@
 /** Runs everything a change must pass, suite by suite, and ends with one line `N passed, N failed`.
- *  `--only <suite>` runs one suite; `--full` runs tests of faults with their full counts. */
+ *  `--only <suite>` runs that suite and may stand several times; `--full` runs tests of faults with their full counts. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ interface Suite {
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'tests', 'output');
 const args = process.argv.slice(2);
-const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+const only = args.flatMap((word, at) => (args[at - 1] === '--only' ? [word] : []));
 const environment = { ...process.env, ...(args.includes('--full') ? { SUNDIAL_FULL: '1' } : {}) };
 
 /** One command counts as one test: it passes when it exits with 0. */
@@ -66,16 +66,17 @@ const suites: readonly Suite[] = [
   { name: 'browser', run: project('browser') },
   { name: 'engines', run: project('engines'), apart: true },
   { name: 'deep', run: project('deep', '--maxWorkers=2'), apart: true },
+  { name: 'killed', run: project('browser', 'tests/extension/killed.browser.test.ts'), apart: true },
 ];
 
 mkdirSync(output, { recursive: true });
 ensureChromium();
-if (only === 'engines') ensureFirefox();
+if (only.includes('engines')) ensureFirefox();
 let passed = 0;
 let failed = 0;
 const lines: string[] = [];
 for (const suite of suites) {
-  const isAsked = only === undefined ? suite.apart !== true : suite.name === only || suite.name === 'build';
+  const isAsked = only.length === 0 ? suite.apart !== true : only.includes(suite.name) || suite.name === 'build';
   if (!isAsked) continue;
   const began = performance.now();
   const result = suite.run();
