@@ -4,7 +4,7 @@ import type { journal as zh } from '../zh/journal.ts';
 export const journal: typeof zh = {
   line: 'New entry',
   linePlaceholder: '8:30-10:00 what was done',
-  lineHint: 'Start, end and what was done, on one line',
+  lineHint: 'Start, end, what was done, on one line. Nothing classified.',
   enterSaves: 'saves',
   nextCategory: 'next category',
   category: 'Category',
@@ -51,7 +51,6 @@ export const journal: typeof zh = {
   secrecy: (word) => `This entry contains "${word}".`,
   secrecyRule: 'Classified content does not belong here. If it is not classified, press Alt K to save.',
   saveAnyway: 'Not classified, save',
-  neverClassified: 'Nothing classified belongs here',
   preferred: 'Preferred term',
   adopt: 'use it',
   openPanel: 'Open the side panel',

@@ -18,7 +18,7 @@ const problem: Readonly<Record<BodyProblem['code'], string>> = {
 export const journal = {
   line: '记一条',
   linePlaceholder: '8:30-10:00 做了什么',
-  lineHint: '时间、到、做了什么，一行写完',
+  lineHint: '时间、到、做了什么，一行写完。不得录入涉密内容。',
   enterSaves: '保存',
   nextCategory: '换类别',
   category: '类别',
@@ -65,7 +65,6 @@ export const journal = {
   secrecy: (word: string) => `这一条里有“${word}”。`,
   secrecyRule: '不得录入涉密内容；不涉密请按 Alt K 保存。',
   saveAnyway: '不涉密，保存',
-  neverClassified: '不得录入涉密内容',
   preferred: '规范用语',
   adopt: '采用',
   openPanel: '打开侧边栏',

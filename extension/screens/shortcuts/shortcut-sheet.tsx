@@ -41,6 +41,10 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
             </dl>
           </section>
         ))}
+        <section>
+          <h3 class="h">{words.week.grid}</h3>
+          <p>{words.grid.keys}</p>
+        </section>
       </div>
     </Dialog>
   );
