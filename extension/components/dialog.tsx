@@ -4,7 +4,8 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { useWords } from '../locales/use-words.ts';
 import { IconButton } from './button.tsx';
 
-/** Shown while it is in the tree; the parent takes it out when `onClose` is called. `footer` holds the actions. */
+/** Shown while it is in the tree; the parent takes it out when `onClose` is called. `footer` holds the actions. A `wide` one is there to be
+ *  read and scrolls by keyboard. */
 export function Dialog({
   title,
   onClose,
@@ -47,7 +48,9 @@ export function Dialog({
           <IconButton icon="close" label={words.common.close} onClick={onClose} />
         </span>
       </header>
-      <div class="body">{children}</div>
+      <div class="body" {...(wide ? { tabIndex: 0, role: 'region', 'aria-labelledby': id } : {})}>
+        {children}
+      </div>
       {footer === undefined ? null : <footer>{footer}</footer>}
     </dialog>
   );
