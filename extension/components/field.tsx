@@ -39,7 +39,7 @@ interface Control<Element extends HTMLElement> extends Shell {
   readonly onCompositionEnd?: (event: TargetedCompositionEvent<Element>) => void;
 }
 
-/** One line of text, a date, a time, a number. */
+/** One line of text, a date, a number. */
 export function TextField({
   label,
   hint,
@@ -51,7 +51,7 @@ export function TextField({
   max,
   ...input
 }: Control<HTMLInputElement> & {
-  readonly type?: 'text' | 'date' | 'time' | 'number' | 'password';
+  readonly type?: 'text' | 'date' | 'number' | 'password';
   readonly min?: string;
   readonly max?: string;
   /** Id of a `datalist` with what may be meant. */
@@ -69,8 +69,6 @@ export function TextField({
     <Frame id={id} label={label} hint={hint} optional={optional} error={error}>
       {type === 'date' ? (
         <input type="date" {...props} />
-      ) : type === 'time' ? (
-        <input type="time" {...props} />
       ) : type === 'number' ? (
         <input type="number" {...props} />
       ) : type === 'password' ? (

@@ -2,29 +2,35 @@
 import { TextField } from '../../components/field.tsx';
 import { useWords } from '../../locales/use-words.ts';
 
+/** `hinted` false: what is said of several such fields stands once, beside them. */
 export function ClockField({
   label,
   value,
   error = null,
+  hinted = true,
   onType,
+  onLeave,
 }: {
   readonly label: string;
   /** As it was typed. */
   readonly value: string;
   readonly error?: string | null;
+  readonly hinted?: boolean;
   readonly onType: (text: string) => void;
+  readonly onLeave?: () => void;
 }) {
   const words = useWords();
   const unreadable = value.trim().length >= 4 && clockOf(value) === null ? words.desk.clockWrong : null;
   return (
     <TextField
       label={label}
-      hint={words.desk.clockHint}
+      {...(hinted ? { hint: words.desk.clockHint } : {})}
       autocomplete="off"
       maxLength={8}
       value={value}
       error={error ?? unreadable}
       onInput={(event) => onType(event.currentTarget.value)}
+      {...(onLeave === undefined ? {} : { onBlur: onLeave })}
     />
   );
 }

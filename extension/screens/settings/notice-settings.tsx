@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import { type NoticePlan, noticeKinds } from '../../../shared/diary/notice.ts';
 import { setEveningHour, setNotices } from '../../commands/notices.ts';
 import { Tick } from '../../components/choice.tsx';
-import { TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useLive } from '../../store/live.ts';
 import { noticePlan } from '../../store/private-settings.ts';
+import { ClockField, clockOf } from '../desk/clock-field.tsx';
 import { TargetField } from '../my-time/target-field.tsx';
 import { useAct } from '../use-act.ts';
 
@@ -74,7 +74,7 @@ function Evenings({
   );
 }
 
-/** Saved when it is left: while an hour is typed, the field passes through others. */
+/** Saved when it is left: while an hour is typed, the field passes through others. What cannot be read stays there and says so. */
 function Hour({
   label,
   minutes,
@@ -84,30 +84,38 @@ function Hour({
   readonly minutes: number | null;
   readonly onHour: (minutes: number | null) => void;
 }) {
+  const words = useWords();
   const [typed, setTyped] = useState<string | null>(null);
-  const value = typed ?? clockOf(minutes);
+  const [wrong, setWrong] = useState(false);
+  const leave = () => {
+    if (typed === null) return;
+    const clock = clockOf(typed);
+    const isWrong = clock === null && typed.trim() !== '';
+    setWrong(isWrong);
+    if (isWrong) return;
+    setTyped(null);
+    const next = clock === null ? null : minutesOf(clock);
+    if (next !== minutes) onHour(next);
+  };
   return (
-    <TextField
-      type="time"
+    <ClockField
       label={label}
-      value={value}
-      onInput={(event) => setTyped(event.currentTarget.value)}
-      onBlur={(event) => {
-        const next = minutesOf(event.currentTarget.value);
-        setTyped(null);
-        if (next !== minutes) onHour(next);
+      hinted={false}
+      value={typed ?? (minutes === null ? '' : clockAt(minutes))}
+      error={wrong ? words.desk.clockWrong : null}
+      onType={(text) => {
+        setTyped(text);
+        setWrong(false);
       }}
+      onLeave={leave}
     />
   );
 }
 
-function clockOf(minutes: number | null): string {
-  if (minutes === null) return '';
+function clockAt(minutes: number): string {
   const [hour, minute] = [Math.floor(minutes / 60), minutes % 60];
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-function minutesOf(clock: string): number | null {
-  const found = /^(\d{2}):(\d{2})$/.exec(clock);
-  return found === null ? null : Number(found[1]) * 60 + Number(found[2]);
-}
+/** Of a time as `clockOf` gives it. */
+const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
