@@ -30,6 +30,10 @@ export function SearchScreen({ route }: { readonly route: readonly string[] }) {
   const journal = useJournal();
   const reading = useSheets();
   const [typed, setTyped] = useState(route[0] ?? '');
+  // A link to another word, followed on this page.
+  useEffect(() => {
+    if (route[0] !== undefined) setTyped(route[0]);
+  }, [route[0]]);
   const [filter, setFilter] = useState<Filter>(noFilter);
   const [most, setMost] = useState(pageSize);
   const [open, setOpen] = useState<string | null>(null);
