@@ -6,8 +6,8 @@ import { deadlineOf } from '../../shared/proof/list.ts';
 import { parseDay } from '../../shared/time/civil.ts';
 import { weekAfter, weekOf } from '../../shared/time/week.ts';
 import { type Context, here } from '../device/context.ts';
-import { profileOf, type Step } from '../store/database.ts';
-import { appendOp, newId, opTables } from '../store/ops.ts';
+import { type Progress, profileOf, progressOf, type Step } from '../store/database.ts';
+import { appendOp, appendOps, newId, opTables } from '../store/ops.ts';
 import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../store/queries.ts';
 import { noteSavedLine } from '../store/saved-line.ts';
 import { forgetSteps, recordStep } from '../store/steps.ts';
@@ -70,9 +70,9 @@ export async function addEntries(
       'rw',
       [...opTables(database), steps, personal, seals, weeks, profile],
       async () => {
-        const entries = await made();
-        await appendAdded(entries, context);
-        if (typed !== null) await noteSavedLine(database, typed.surface, typed.line);
+        const [progress, entries] = await Promise.all([progressOf(database), made()]);
+        const noted = typed === null ? null : noteSavedLine(database, typed.surface, typed.line);
+        await Promise.all([appendAdded(entries, context, progress), noted]);
         return entries;
       },
     );
@@ -105,14 +105,14 @@ export async function changeEntry(
   await put(seen, judged(tidied(body)), isMoved ? 'moved' : 'changed', context);
 }
 
-/** Appends new entries and the step that takes them back. Within a transaction over the tables of ops and `steps`. */
-export async function appendAdded(
-  added: readonly { readonly id: string; readonly body: Body }[],
-  context: Context,
-): Promise<void> {
-  for (const { id, body } of added) await appendOp(context.database, { id, parent: null, body }, context);
+/** Appends new entries and the step that takes them back. Within a transaction over the tables of ops and `steps`; `known`: the
+ *  progress as it has read it. */
+export async function appendAdded(added: readonly Added[], context: Context, known?: Progress): Promise<void> {
+  const { database, now } = context;
+  const edits = added.map(({ id, body }) => ({ id, parent: null, body }));
   const changes = added.map(({ id, body }) => ({ id, before: null, after: body }));
-  await recordStep(context.database, 'added', changes, context.now());
+  const progress = known ?? (await progressOf(database));
+  await Promise.all([appendOps(database, edits, progress, context), recordStep(database, 'added', changes, now())]);
 }
 
 /** Deletes what its author saw as `seen`: an entry, a review, a title. */

@@ -1,5 +1,5 @@
 /** The one place where screens catch what a command throws: the sentence is made here, last, from its code (style.md 6). */
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { useWords, type Words } from '../locales/use-words.ts';
 import { Unreachable } from '../remote/client.ts';
@@ -35,6 +35,9 @@ export interface Act {
   readonly refusal: Refusal | null;
   /** Runs a command once at a time. True when it was done. */
   readonly act: (command: () => Promise<unknown>) => Promise<boolean>;
+  /** The same for what only this device does: nothing is drawn anew until it is done, so that it is done sooner. False where the one before
+   *  still runs. */
+  readonly quietly: (command: () => Promise<unknown>) => Promise<boolean>;
   /** The same for a command that signs: the person is asked for first. False too where they broke off. */
   readonly signed: (command: () => Promise<unknown>) => Promise<boolean>;
   readonly clear: () => void;
@@ -47,9 +50,9 @@ export function useAct(): Act {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const act = useCallback(
+  const isQuietlyBusy = useRef(false);
+  const run = useCallback(
     async (command: () => Promise<unknown>) => {
-      setBusy(true);
       setProblem(null);
       setRefusal(null);
       try {
@@ -60,11 +63,28 @@ export function useAct(): Act {
         setProblem(sentenceOf(error, words));
         setRefusal(error instanceof Refusal ? error : null);
         return false;
-      } finally {
-        setBusy(false);
       }
     },
     [words],
+  );
+  const act = useCallback(
+    async (command: () => Promise<unknown>) => {
+      setBusy(true);
+      const done = await run(command);
+      setBusy(false);
+      return done;
+    },
+    [run],
+  );
+  const quietly = useCallback(
+    async (command: () => Promise<unknown>) => {
+      if (isQuietlyBusy.current) return false;
+      isQuietlyBusy.current = true;
+      const done = await run(command);
+      isQuietlyBusy.current = false;
+      return done;
+    },
+    [run],
   );
   const signed = useCallback(
     async (command: () => Promise<unknown>) => ((await ask()) ? act(command) : false),
@@ -74,5 +94,5 @@ export function useAct(): Act {
     setProblem(null);
     setRefusal(null);
   }, []);
-  return { busy, problem, refusal, act, signed, clear };
+  return { busy, problem, refusal, act, quietly, signed, clear };
 }

@@ -2,7 +2,7 @@
 import { ulid } from 'ulid';
 import { type Body, schemaMax } from '../../shared/api/journal.ts';
 import type { Bytes } from '../../shared/base/bytes.ts';
-import { blankProgress, type OutgoingOp, type SundialDatabase } from './database.ts';
+import { type OutgoingOp, type Progress, progressOf, type SundialDatabase } from './database.ts';
 import { forgetSteps } from './steps.ts';
 
 /** Clock and chance for new ids. */
@@ -28,25 +28,37 @@ export const opTables = (database: SundialDatabase) => [database.outbox, databas
 
 /** Appends an op to outbox and log under the next number of this device, within the transaction that runs. */
 export async function appendOp(database: SundialDatabase, edit: Edit, maker: Maker): Promise<OutgoingOp> {
-  const progress = (await database.progress.get('main')) ?? blankProgress;
-  const n = progress.counter + 1;
-  const op = {
-    op: newId(maker),
-    n,
-    id: edit.id,
-    parent: edit.parent,
-    kind: edit.body === null ? ('del' as const) : ('put' as const),
-    schema: schemaMax,
-    at: new Date(maker.now()).toISOString(),
-    body: edit.body,
-  };
-  // All at once: each wait for the disk's process would be felt at Enter.
-  await Promise.all([
-    database.progress.put({ ...progress, counter: n }),
-    database.outbox.add({ ...op, sent: false }),
-    database.log.add({ ...op, blanked: false }),
-  ]);
+  const progress = await progressOf(database);
+  const op = opOf(edit, progress.counter + 1, maker);
+  await append(database, [op], progress);
   return { ...op, sent: false };
+}
+
+/** Appends several, in order. `progress` as the transaction has read it. */
+export function appendOps(
+  database: SundialDatabase,
+  edits: readonly Edit[],
+  progress: Progress,
+  maker: Maker,
+): Promise<void> {
+  const ops = edits.map((edit, at) => opOf(edit, progress.counter + 1 + at, maker));
+  return append(database, ops, progress);
+}
+
+type OwnOp = Omit<OutgoingOp, 'sent'>;
+
+function opOf({ id, parent, body }: Edit, n: number, maker: Maker): OwnOp {
+  const kind = body === null ? 'del' : 'put';
+  return { op: newId(maker), n, id, parent, kind, schema: schemaMax, at: new Date(maker.now()).toISOString(), body };
+}
+
+/** All at once: each wait for the disk's process would be felt at Enter. */
+async function append(database: SundialDatabase, ops: readonly OwnOp[], progress: Progress): Promise<void> {
+  await Promise.all([
+    database.progress.put({ ...progress, counter: progress.counter + ops.length }),
+    database.outbox.bulkAdd(ops.map((op) => ({ ...op, sent: false }))),
+    database.log.bulkAdd(ops.map((op) => ({ ...op, blanked: false }))),
+  ]);
 }
 
 /** The head of an entry as its author sees it: the last waiting own op, else the server's row; null for a new entry. */

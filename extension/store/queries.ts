@@ -101,9 +101,9 @@ export async function writtenById(database: SundialDatabase, id: string): Promis
 
 /** How a week stands, by the own copy and what the server said. */
 export async function standingOf(database: SundialDatabase, week: string): Promise<WeekStanding> {
-  const signed = await database.seals.where('week').equals(week).toArray();
+  const own = database.seals.where('week').equals(week).toArray();
+  const [signed, state] = await Promise.all([own, database.weeks.get(week)]);
   if (signed.some(({ state }) => state === 'signed')) return 'sealing';
-  const state = await database.weeks.get(week);
   if (state?.frozen === true) return 'frozen';
   if (state === undefined) return 'open';
   return state.open ? 'reopened' : 'sealed';

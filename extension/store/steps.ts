@@ -14,9 +14,10 @@ export async function recordStep(
   changes: readonly Change[],
   at: number,
 ): Promise<void> {
-  const last = await database.steps.orderBy('key').last();
+  // Asked for together, answered in order: the last one is that before this one.
+  const before = database.steps.orderBy('key').last();
+  const [last, key] = await Promise.all([before, database.steps.add({ kind, changes, undone: false, at })]);
   if (last?.undone === true) await database.steps.filter(({ undone }) => undone).delete();
-  const key = await database.steps.add({ kind, changes, undone: false, at });
   if (key % trimEvery === 0)
     await database.steps
       .where('key')

@@ -99,7 +99,7 @@ export function useQuickLine(
   const [stopped, setStopped] = useState<Stopped | null>(null);
   const book = useWordBook();
   const hold = useHold();
-  const { act, problem, busy } = useAct();
+  const { act, quietly, problem, busy } = useAct();
   const recent = useRecent(draft.text.trim() !== '');
 
   // Read on commit of a composition, not on each of its steps.
@@ -165,7 +165,7 @@ export function useQuickLine(
     if (ground === 'missing') return;
     const threadId = newThreadIds(() => newId(here));
     const entries = fresh.flatMap((each) => entryOf(each, choiceOf(each.n), journal.table, threadId) ?? []);
-    const done = await act(async () => {
+    const done = await quietly(async () => {
       const ids = await addEntries(entries, ground, here, { surface, line: draft.text });
       onSaved?.(ids);
     });
