@@ -115,8 +115,10 @@ describe('with three weeks written', () => {
     await desk.locator('#search-box').waitFor();
     await desk.keyboard.press('/');
     await desk.keyboard.type('菜场商户');
-    await desk.locator('.hit').first().waitFor();
+    // The list of the whole word, not of its beginning.
+    await expect.poll(() => desk.locator('.hit').allTextContents()).toEqual([expect.stringContaining('菜场商户')]);
     await desk.keyboard.press('ArrowDown');
+    await expect.poll(() => focused(desk)).toContain('走访石埠菜场商户');
     await desk.keyboard.press('Enter');
     await desk.getByRole('dialog').getByRole('textbox', { name: '内容' }).waitFor();
     await desk.keyboard.press('Escape');
