@@ -7,10 +7,10 @@ import { parseDay } from '../../shared/time/civil.ts';
 import { weekAfter, weekOf } from '../../shared/time/week.ts';
 import { type Context, here } from '../device/context.ts';
 import { type Progress, profileOf, progressOf, type Step } from '../store/database.ts';
-import { appendOp, appendOps, newId, opTables } from '../store/ops.ts';
+import { appendOp, appendOps, commitNow, newId, opTables } from '../store/ops.ts';
 import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../store/queries.ts';
 import { noteSavedLine } from '../store/saved-line.ts';
-import { forgetSteps, recordStep } from '../store/steps.ts';
+import { forgetSteps, isOneRequest, newestStep, recordStep } from '../store/steps.ts';
 import { isShut, judged, refuseShut, refuseStale, tidied } from './judge.ts';
 import { heldOf, holdNew } from './withhold.ts';
 
@@ -70,9 +70,11 @@ export async function addEntries(
       'rw',
       [...opTables(database), steps, personal, seals, weeks, profile],
       async () => {
-        const [progress, entries] = await Promise.all([progressOf(database), made()]);
+        const [progress, newest, entries] = await Promise.all([progressOf(database), newestStep(database), made()]);
         const noted = typed === null ? null : noteSavedLine(database, typed.surface, typed.line);
-        await Promise.all([appendAdded(entries, context, progress), noted]);
+        const written = Promise.all([appendAdded(entries, context, { progress, newest }), noted]);
+        if (isOneRequest(newest)) commitNow();
+        await written;
         return entries;
       },
     );
@@ -105,14 +107,21 @@ export async function changeEntry(
   await put(seen, judged(tidied(body)), isMoved ? 'moved' : 'changed', context);
 }
 
-/** Appends new entries and the step that takes them back. Within a transaction over the tables of ops and `steps`; `known`: the
- *  progress as it has read it. */
-export async function appendAdded(added: readonly Added[], context: Context, known?: Progress): Promise<void> {
+/** Appends new entries and the step that takes them back. Within a transaction over the tables of ops and `steps`; `known`: what it
+ *  has read of both; then every request is made at once. */
+export async function appendAdded(
+  added: readonly Added[],
+  context: Context,
+  known?: { readonly progress: Progress; readonly newest: Step | null },
+): Promise<void> {
   const { database, now } = context;
   const edits = added.map(({ id, body }) => ({ id, parent: null, body }));
   const changes = added.map(({ id, body }) => ({ id, before: null, after: body }));
-  const progress = known ?? (await progressOf(database));
-  await Promise.all([appendOps(database, edits, progress, context), recordStep(database, 'added', changes, now())]);
+  const progress = known?.progress ?? (await progressOf(database));
+  await Promise.all([
+    appendOps(database, edits, progress, context),
+    recordStep(database, 'added', changes, now(), known?.newest),
+  ]);
 }
 
 /** Deletes what its author saw as `seen`: an entry, a review, a title. */
@@ -182,9 +191,13 @@ export async function placeOf(
   return { day, week, lateFor: own };
 }
 
-/** The body of a new entry, in the week that takes it. */
+/** The body of a new entry, in the week that takes it. It is judged as one of its own week while the store is asked which week that is. */
 export async function entryBody(input: EntryInput, context: Context): Promise<Body> {
-  return judged(tidied({ kind: 'entry', ...input, ...(await placeOf(input.day, context)) }));
+  const inWeek = async (place: object) => judged(tidied({ kind: 'entry', ...input, ...place }));
+  const day = parseDay(input.day);
+  const own = day === null ? '' : weekOf(day);
+  const [placed, body] = await Promise.all([placeOf(input.day, context), inWeek({ week: own })]);
+  return placed.week === own ? body : inWeek(placed);
 }
 
 async function setText(

@@ -7,22 +7,33 @@ export type Change = Step['changes'][number];
 const keptSteps = 100;
 const trimEvery = 20;
 
-/** Keeps an edit as the newest step; what was undone before it can no longer be done again. Within a transaction over `steps`. */
+/** The newest step; null where there is none. */
+export async function newestStep({ steps }: SundialDatabase): Promise<Step | null> {
+  return (await steps.orderBy('key').last()) ?? null;
+}
+
+/** Whether a step after this one is written by one request: no undone one has to go and none is too old. */
+export function isOneRequest(newest: Step | null): boolean {
+  return newest === null || (!newest.undone && newest.key % trimEvery !== 0);
+}
+
+/** Keeps an edit as the newest step; what was undone before it can no longer be done again. Within a transaction over `steps`; `known`: the
+ *  newest one as it has read it. */
 export async function recordStep(
   database: SundialDatabase,
   kind: Step['kind'],
   changes: readonly Change[],
   at: number,
+  known?: Step | null,
 ): Promise<void> {
-  // Asked for together, answered in order: the last one is that before this one.
-  const before = database.steps.orderBy('key').last();
-  const [last, key] = await Promise.all([before, database.steps.add({ kind, changes, undone: false, at })]);
-  if (last?.undone === true) await database.steps.filter(({ undone }) => undone).delete();
-  if (key % trimEvery === 0)
-    await database.steps
-      .where('key')
-      .belowOrEqual(key - keptSteps)
-      .delete();
+  const newest = known === undefined ? await newestStep(database) : known;
+  await database.steps.add({ kind, changes, undone: false, at });
+  if (newest === null || isOneRequest(newest)) return;
+  await database.steps.filter(({ undone }) => undone).delete();
+  await database.steps
+    .where('key')
+    .belowOrEqual(newest.key + 1 - keptSteps)
+    .delete();
 }
 
 /** The step that undo takes back, and the one that redo does again; null where there is none. */
