@@ -1,6 +1,6 @@
 /** The place that is being chosen in the grid, by pointer or by keys, until the store has it. It is the only thing the grid keeps itself. */
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -18,6 +18,15 @@ interface Choosing {
   readonly storing: boolean;
 }
 
+/** An entry that was put down, until the grid shows it there. */
+interface PutDown {
+  readonly id: string;
+  readonly place: Place;
+}
+
+/** As long as the store's own word is waited for after it took a place: another device may have moved the entry on meanwhile. */
+const believedForMs = 2000;
+
 /** `frame` is the frame of the seven columns. `shownAt`: where an entry is for its author, put down or as the store says. */
 export function useChoosing(
   frame: RefObject<HTMLElement | null>,
@@ -33,19 +42,22 @@ export function useChoosing(
 } {
   const words = useWords();
   const [choosing, setChoosing] = useState<Choosing | null>(null);
-  const follow = useRef<string | null>(null);
+  const putDown = useRef<PutDown | null>(null);
   const blocks = facts.columns.flatMap((column) => column.blocks);
   const entryNamed = (id: string | undefined) => blocks.find(({ entry }) => entry.id === id)?.entry ?? null;
   const shownAt = (entry: Written<EntryBody>) =>
     choosing?.id === entry.id && choosing.storing ? choosing.place : placeOf(entry.body);
 
-  // The store has what was put down.
-  useEffect(() => setChoosing((seen) => (seen?.storing === true ? null : seen)), [facts]);
-  // A block that went to another day is another element: the focus goes with it.
+  // The store has what was put down. A block that went to another day is another element: the focus goes with it.
   useLayoutEffect(() => {
-    if (follow.current === null) return;
-    const block = frame.current?.querySelector(`[data-entry="${follow.current}"]`);
-    follow.current = null;
+    const put = putDown.current;
+    if (put === null) return;
+    const entry = entryNamed(put.id);
+    // The grid is drawn anew for other reasons too, before the new place has come.
+    if (entry !== null && !isSamePlace(placeOf(entry.body), put.place)) return;
+    putDown.current = null;
+    setChoosing((seen) => (seen?.storing === true ? null : seen));
+    const block = frame.current?.querySelector(`[data-entry="${put.id}"]`);
     const at = document.activeElement;
     const isFree = at === document.body || (at !== null && frame.current?.contains(at) === true);
     if (isFree && block instanceof HTMLElement) block.focus();
@@ -57,12 +69,16 @@ export function useChoosing(
   };
   const store = (id: string, from: Place, to: Place) => {
     const entry = entryNamed(id);
-    if (entry === null || Object.keys(changeTo(from, to)).length === 0) return giveUp();
+    if (entry === null || isSamePlace(from, to)) return giveUp();
     setChoosing({ id, place: to, storing: true });
-    follow.current = id;
-    void acts.place(entry, from, to).then((isDone) => {
-      if (!isDone) setChoosing(null);
-    });
+    const put: PutDown = { id, place: to };
+    putDown.current = put;
+    const end = () => {
+      if (putDown.current !== put) return;
+      putDown.current = null;
+      setChoosing(null);
+    };
+    void acts.place(entry, from, to).then((isDone) => (isDone ? setTimeout(end, believedForMs) : end()));
   };
   const carry = useCarry(
     days,
@@ -101,3 +117,5 @@ export function useChoosing(
   });
   return { choosing, carry, entryNamed, shownAt };
 }
+
+const isSamePlace = (a: Place, b: Place): boolean => Object.keys(changeTo(a, b)).length === 0;
