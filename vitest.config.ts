@@ -55,8 +55,8 @@ export default defineConfig({
           include: ['tests/**/*.browser.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          // Two at a time: much of a journey is waiting for a clock.
-          maxWorkers: 2,
+          // One at a time: what a killed browser may lose is measured in half seconds.
+          fileParallelism: false,
         },
       },
     ],

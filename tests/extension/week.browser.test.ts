@@ -94,7 +94,7 @@ test('a drag over empty hours asks what was done, and Enter stores it there', as
   await line.pressSequentially('召开防台风调度会');
   await line.press('Enter');
   await expect.poll(focused).toBe('5月19日 周二 09:00–10:30，会议，召开防台风调度会');
-  expect(await line.count()).toBe(0);
+  await expect.poll(() => line.count()).toBe(0);
   expect(await opsOf('召开防台风调度会')).toEqual(['2026-05-19 2026-05-19T09:00 2026-05-19T10:30']);
   await page.reload();
   await blockOf('召开防台风调度会').waitFor();
@@ -107,7 +107,7 @@ test('hours after midnight are drawn under the day before, and a text that was b
   await expect.poll(() => line.inputValue()).toBe('2026-5-28 01:00-02:30 ');
   await line.pressSequentially('巡堤');
   await page.keyboard.press('Escape');
-  expect(await line.count()).toBe(0);
+  await expect.poll(() => line.count()).toBe(0);
   await drag(await at(2, '26:00'), await at(2, '27:00'));
   await page.mouse.up();
   await expect.poll(() => line.inputValue()).toBe('2026-5-28 02:00-03:00 巡堤');
@@ -151,7 +151,7 @@ test('Escape gives a drag up', async () => {
   await page.mouse.up();
   await said('没有改');
   expect(await opsOf('下穿立交')).toHaveLength(1);
-  expect(await page.locator('.ghost').count()).toBe(0);
+  await expect.poll(() => page.locator('.ghost').count()).toBe(0);
 });
 
 test('the keyboard alone creates, moves, stretches, walks, opens and deletes', async () => {
@@ -197,7 +197,7 @@ test('the keyboard alone creates, moves, stretches, walks, opens and deletes', a
   await page.keyboard.press('Delete');
   await page.getByRole('dialog').getByRole('button', { name: '删除' }).press('Enter');
   await said('已删除');
-  expect(await page.locator('.blk').count()).toBe(0);
+  await expect.poll(() => page.locator('.blk').count()).toBe(0);
 });
 
 test('what comes to stand over another entry is offered to be shortened, this one or the other', async () => {
