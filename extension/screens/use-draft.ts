@@ -1,11 +1,11 @@
-/** Text being typed as a draft: kept every 350 ms, at each end of a composition and when the page goes; back when it opens again
+/** Text being typed as a draft: kept every 300 ms, at each end of a composition and when the page goes; back when it opens again
  *  (sync.md, pitfall 5). */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { here } from '../device/context.ts';
 import { keepDraft, readDraft } from '../device/drafts.ts';
 import { takeSavedLine } from '../store/saved-line.ts';
 
-const keepEveryMs = 350;
+const keepEveryMs = 300;
 
 export interface Draft {
   readonly text: string;
@@ -77,10 +77,10 @@ export function useDraft(surface: string): Draft {
   return { text, ready, kept, type, drop };
 }
 
-/** The kept draft, unless it is an entry already: then it goes now. */
+/** The kept draft, unless it is an entry already, or an earlier state of its line: then it goes now. */
 async function unsavedDraft(surface: string): Promise<string | null> {
   const [found, saved] = await Promise.all([readDraft(surface), takeSavedLine(here.database, surface)]);
-  if (found === null || found !== saved) return found;
+  if (found === null || saved?.startsWith(found) !== true) return found;
   await keepDraft(surface, null);
   return null;
 }

@@ -10,8 +10,10 @@ import { randomOf } from '../fixtures/random.ts';
 
 const kills = process.env.SUNDIAL_FULL === '1' ? 100 : 20;
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-/** A kill comes this long after typing began at the latest: three lines are saved by then. */
-const longestMs = 1400;
+/** A kill comes this long after typing began at the latest. */
+const longestMs = 2400;
+/** A fast typist; a line takes long enough that many are struck in their middle. */
+const signEveryMs = 20;
 /** What is typed may be lost for this long (sync.md, pitfall 5: drafts every 300 to 400 ms). */
 const mayLoseMs = 500;
 
@@ -109,6 +111,7 @@ function judge(
 async function type(page: Page, line: string, typed: Typed[]): Promise<void> {
   for (const [at, sign] of [...line].entries()) {
     await page.keyboard.insertText(sign);
+    await page.waitForTimeout(signEveryMs);
     typed.push({ at: Date.now(), line: line.slice(0, at + 1) });
   }
 }
