@@ -5,10 +5,10 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { b64u } from '../../shared/base/bytes.ts';
 import { judgePassphrase, sealFile } from '../../shared/diary/sealed-file.ts';
 import { type Context, here } from '../device/context.ts';
-import { keepDraft, keptDrafts, readDraft } from '../device/drafts.ts';
 import { type About, type BackupRecord, backupLine, ofThisDevice } from '../store/backup-record.ts';
 import { lastBackupId } from '../store/backup-state.ts';
 import { profileOf, progressOf } from '../store/database.ts';
+import { keepDraft, keptDrafts, readDraft } from '../store/drafts.ts';
 
 /** Where drafts are kept; tests make one of their own. */
 export interface Drafts {

@@ -2,7 +2,7 @@
  *  (sync.md, pitfall 5). */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { here } from '../device/context.ts';
-import { keepDraft, readDraft } from '../device/drafts.ts';
+import { keepDraft, readDraft } from '../store/drafts.ts';
 import { takeSavedLine } from '../store/saved-line.ts';
 
 const keepEveryMs = 300;
@@ -26,11 +26,13 @@ export function useDraft(surface: string): Draft {
   const [kept, setKept] = useState(false);
   const typed = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const keptAt = useRef(Number.NEGATIVE_INFINITY);
 
   const flush = useCallback(async () => {
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = null;
     if (typed.current === null) return;
+    keptAt.current = performance.now();
     await keepDraft(surface, typed.current);
     setKept(true);
   }, [surface]);
@@ -62,8 +64,11 @@ export function useDraft(surface: string): Draft {
       typed.current = next;
       setText(next);
       setKept(false);
-      if (composing || timer.current !== null) return;
-      timer.current = setTimeout(() => void flush(), keepEveryMs);
+      if (composing) return;
+      // By the clock, not by the timer alone: while keys come fast the browser lets timers wait.
+      const due = keptAt.current + keepEveryMs - performance.now();
+      if (due <= 0) void flush();
+      else timer.current ??= setTimeout(() => void flush(), due);
     },
     [flush],
   );

@@ -1,7 +1,7 @@
 /** Takes what was handed to this surface into its draft, on lines of its own behind what stands there. */
 import { useEffect, useRef } from 'preact/hooks';
-import { keepDraft } from '../device/drafts.ts';
 import { forgetHanded, handedTexts, onHanded } from '../device/handed.ts';
+import { keepDraft } from '../store/drafts.ts';
 import type { Draft } from './use-draft.ts';
 
 /** `taken` is called after a text came in, to move the caret there. */

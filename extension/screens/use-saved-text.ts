@@ -1,7 +1,7 @@
 /** A text that saves itself: a draft while typing, an edit of the journal when its author leaves the field or rests. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { keepDraft, readDraft } from '../device/drafts.ts';
 import { useWords } from '../locales/use-words.ts';
+import { keepDraft, readDraft } from '../store/drafts.ts';
 import { sentenceOf } from './use-act.ts';
 
 const keepEveryMs = 350;

@@ -270,6 +270,7 @@ export class SundialDatabase extends Dexie {
   declare heads: Table<SeenHead, number>;
   declare profile: Table<Profile, string>;
   declare progress: Table<Progress, string>;
+  declare drafts: Table<{ readonly surface: string; readonly text: string }, string>;
   declare images: Table<StoredImage, string>;
   declare templates: Table<Template, string>;
   declare steps: EntityTable<Step, 'key'>;
@@ -293,6 +294,7 @@ export class SundialDatabase extends Dexie {
       progress: 'id',
     });
     this.version(2).stores({
+      drafts: 'surface',
       images: 'sha256',
       templates: 'id',
       steps: '++key',

@@ -3,12 +3,18 @@
 import { h, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { readDraft } from '../../extension/device/drafts.ts';
 import { type SavedText, useSavedText } from '../../extension/screens/use-saved-text.ts';
 import { secrecyWordIn } from '../../shared/diary/wording.ts';
 
-vi.mock('wxt/browser', () => ({ browser: fakeBrowser }));
+const drafts = vi.hoisted(() => new Map<string, string>());
+vi.mock('../../extension/store/drafts.ts', () => ({
+  readDraft: async (surface: string) => drafts.get(surface) ?? null,
+  keepDraft: async (surface: string, text: string | null) => {
+    if (text === null || text === '') drafts.delete(surface);
+    else drafts.set(surface, text);
+  },
+}));
+const readDraft = async (surface: string) => drafts.get(surface) ?? null;
 
 const book = { secrecyWords: ['机密', '案情'] };
 
@@ -49,7 +55,7 @@ function field(stored: string) {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  fakeBrowser.reset();
+  drafts.clear();
 });
 afterEach(() => vi.useRealTimers());
 

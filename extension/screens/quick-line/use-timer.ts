@@ -7,7 +7,7 @@ import { type CivilMinute, formatDay, parseMinute } from '../../../shared/time/c
 import type { EntryInput } from '../../commands/journal.ts';
 import { endTimer, runningTimer, saveTimed, startTimer } from '../../commands/timer.ts';
 import { here } from '../../device/context.ts';
-import { keepDraft } from '../../device/drafts.ts';
+import { keepDraft } from '../../store/drafts.ts';
 import { useLive } from '../../store/live.ts';
 import { newId } from '../../store/ops.ts';
 import { wallClock, workingDayOf } from '../../store/today.ts';

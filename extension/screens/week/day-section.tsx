@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../components/button.tsx';
 import { here } from '../../device/context.ts';
-import { readDraft } from '../../device/drafts.ts';
 import { useWords } from '../../locales/use-words.ts';
+import { readDraft } from '../../store/drafts.ts';
 import { useLive } from '../../store/live.ts';
 import { reviewOf } from '../../store/queries.ts';
 import { dayFacts, standing } from '../day/day-facts.ts';

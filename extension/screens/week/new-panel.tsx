@@ -1,8 +1,8 @@
 /** A new entry at a place chosen in the grid: the quick line with its time already in it. A text that was begun and not saved comes with it. */
 import { useEffect, useState } from 'preact/hooks';
 import { civilAt, dateOfDay, formatMinute } from '../../../shared/time/civil.ts';
-import { readDraft } from '../../device/drafts.ts';
 import { useWords } from '../../locales/use-words.ts';
+import { readDraft } from '../../store/drafts.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import type { Journal } from '../use-journal.ts';
 import type { Place } from './band.ts';
