@@ -1,11 +1,12 @@
-// The readers' window: one file, Lit inside, as an IIFE that leaves no global behind, and beside it a part that few readers load.
-// `npm run build` prints sizes and integrity.
+// The readers' window: a main file, Lit inside, as an IIFE that leaves no global behind, and beside it parts that not every reader loads.
+// `npm run build` prints sizes and integrity. Why parts, and how they borrow: docs/decisions/0005-widget-parts.md.
 import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { rollup } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 import literals from 'rollup-plugin-html-literals';
 
@@ -13,7 +14,12 @@ const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const folder = 'dist/widget';
 const main = `${folder}/sundial-${version}.js`;
-const drand = `${folder}/sundial-${version}-drand.js`;
+const lentModule = `${root}/widget/remote/lent.ts`;
+/** By name; each is `widget/<name>.ts`. */
+const parts = ['drand', 'work', 'check', 'draw', 'more', 'talk', 'proof'];
+/** These run without the main file; one of them is a worker as well. */
+const standalone = new Set(['drand', 'work']);
+const fileOf = (part) => `${folder}/sundial-${version}-${part}.js`;
 
 /** Lit notes its versions on globalThis, replaces Symbol.metadata and makes a Trusted Types policy of its own: a page must find nothing of
  *  this, and one policy. Each place must be found, so that a new Lit cannot slip past. */
@@ -64,6 +70,51 @@ function deliver(file) {
 
 const integrityOf = (file) => `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`;
 
+/** Modules of the main file by id, with the number under which they are lent. Filled by `readMain`. */
+const lendable = new Map();
+/** What parts asked of each: names of exports. */
+const borrowed = new Map();
+
+async function readMain() {
+  const bundle = await rollup({ input: 'widget/main.ts', plugins: plugins.slice(0, -1) });
+  const { output } = await bundle.generate({ format: 'iife' });
+  await bundle.close();
+  for (const id of Object.keys(output[0].modules)) lendable.set(id, lendable.size);
+}
+
+/** In a part: what the main file has is not bundled again. */
+const borrow = {
+  name: 'borrow',
+  async resolveId(source, importer, options) {
+    // The resolver asks once more about what it found.
+    if (importer === undefined || options.custom?.['node-resolve']?.resolved) return null;
+    const found = await this.resolve(source, importer, options);
+    return found !== null && lendable.has(found.id) ? { id: found.id, external: 'absolute' } : found;
+  },
+  generateBundle(_, files) {
+    for (const { importedBindings } of Object.values(files))
+      for (const [id, names] of Object.entries(importedBindings))
+        borrowed.set(id, new Set([...(borrowed.get(id) ?? []), ...names]));
+  },
+};
+
+/** In the main file: the files of the parts, and what they borrow. */
+const lend = {
+  name: 'lend',
+  load(id) {
+    if (id !== lentModule) return null;
+    const lines = [];
+    const lent = [...lendable].map(([module, n]) => {
+      const names = [...(borrowed.get(module) ?? [])];
+      if (names.length === 0) return '0';
+      lines.push(`import { ${names.map((name) => `${name} as ${name}_${n}`)} } from '${module}';`);
+      return `{ ${names.map((name) => `${name}: ${name}_${n}`)} }`;
+    });
+    const files = Object.fromEntries(parts.map((part) => [part, [basename(fileOf(part)), integrityOf(fileOf(part))]]));
+    return `${lines.join('\n')}\nexport const parts = ${JSON.stringify(files)};\nexport const lent = () => [${lent}];`;
+  },
+};
+
 const plugins = [
   nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.mjs', '.js', '.ts'] }),
   leaveNoTrace(),
@@ -72,16 +123,23 @@ const plugins = [
   terser({ module: true, ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } }),
 ];
 
-// In this order: the main file carries the integrity of its part.
-export default [
-  { input: 'widget/drand.ts', output: { file: drand, format: 'iife' }, plugins: [...plugins, deliver(drand)] },
-  {
-    input: 'widget/main.ts',
-    output: {
-      file: main,
-      format: 'iife',
-      intro: () => `const drandPart = ${JSON.stringify([basename(drand), integrityOf(drand)])};`,
+// A second version on the same page leaves everything to the first: one Trusted Types policy, no elements of two makes in each other.
+const intro = "if (customElements.get('sundial-feed')) return;";
+const globals = (id) => `document.currentScript.lent[${lendable.get(id)}]`;
+
+// In this order: parts borrow what is in the main file, and the main file carries what they borrow and their integrity.
+export default async () => {
+  await readMain();
+  return [
+    ...parts.map((part) => ({
+      input: `widget/${part}.ts`,
+      output: { file: fileOf(part), format: 'iife', globals },
+      plugins: [...(standalone.has(part) ? [] : [borrow]), ...plugins, deliver(fileOf(part))],
+    })),
+    {
+      input: 'widget/main.ts',
+      output: { file: main, format: 'iife', intro },
+      plugins: [lend, ...plugins, deliver(main)],
     },
-    plugins: [...plugins, deliver(main)],
-  },
-];
+  ];
+};

@@ -5,15 +5,30 @@ import type { Context } from './context.ts';
 import { register as enrol } from './features/accounts/enrol-page.ts';
 import { register as accounts } from './features/accounts/routes.ts';
 import { register as acks } from './features/acks/routes.ts';
+import { register as audit } from './features/audit/routes.ts';
+import { register as challenges } from './features/challenges/routes.ts';
 import { register as comments } from './features/comments/routes.ts';
 import { register as diaries } from './features/diaries/routes.ts';
+import { register as dossiers } from './features/dossiers/routes.ts';
 import { register as draws } from './features/draws/routes.ts';
+import { register as embed } from './features/embed/routes.ts';
+import { register as flags } from './features/flags/routes.ts';
 import { register as journal } from './features/journal/routes.ts';
+import { register as mail } from './features/mail/routes.ts';
+import { register as mentions } from './features/mentions/routes.ts';
 import { register as moderation } from './features/moderation/routes.ts';
 import { register as organisation } from './features/organisation/routes.ts';
+import { register as plan } from './features/plan/routes.ts';
 import { register as portal } from './features/portal/routes.ts';
+import { register as privacy } from './features/privacy/routes.ts';
+import { register as rates } from './features/rates/routes.ts';
 import { register as records } from './features/records/routes.ts';
+import { register as reviews } from './features/reviews/routes.ts';
+import { register as signIn } from './features/sign-in/routes.ts';
+import { register as standIns } from './features/stand-ins/routes.ts';
 import { register as tickets } from './features/tickets/routes.ts';
+import { register as waiting } from './features/waiting/routes.ts';
+import { register as witness } from './features/witness/routes.ts';
 import { openApiOf } from './http/openapi.ts';
 import { refuse } from './http/refuse.ts';
 import { declarationsOf } from './http/route.ts';
@@ -23,16 +38,31 @@ const features = [
   accounts,
   enrol,
   organisation,
+  plan,
+  standIns,
+  mail,
   journal,
+  challenges,
+  signIn,
   comments,
+  flags,
+  mentions,
   moderation,
   tickets,
+  rates,
+  dossiers,
   records,
   draws,
+  reviews,
   acks,
   diaries,
+  witness,
+  waiting,
+  audit,
   tree,
   portal,
+  privacy,
+  embed,
 ];
 
 /** The app over a context. It keeps nothing in memory that another process would need. `report` hears of bugs and of a database that is
@@ -71,6 +101,6 @@ export function createApp(context: Context, report: (error: unknown) => void = c
 const preflight = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, PUT, DELETE',
-  'access-control-allow-headers': 'authorization, content-type, idempotency-key, if-none-match',
+  'access-control-allow-headers': 'authorization, content-type, idempotency-key, if-none-match, sundial-proof',
   'access-control-max-age': '86400',
 };

@@ -1,12 +1,16 @@
 /** Environment and `sundial.config.json` become one `Config`, or problems that name file, line and member. */
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../shared/base/result.ts';
-import { Settings, type SettingsInput } from '../shared/organisation/config.ts';
+import { type DeskSettings, type SettingName, Settings, type SettingsInput } from '../shared/organisation/config.ts';
 import { lineOf, syntaxErrorLine } from './json-line.ts';
+import { type MailServer, mailServerOf, type WebhookTarget, webhookTargetsOf } from './notices/targets.ts';
 
 /** What a server runs on: the organisation's settings, and addresses from the environment. */
-export interface Config extends Settings {
+export interface Config extends Omit<Settings, SettingName> {
+  /** What the desk may change, as the file has it; what holds now is read by `settingOf` (server/organisation/setting.ts). */
+  readonly file: DeskSettings;
   readonly host: string;
   readonly port: number;
   /** `postgres://…`, or the path of the SQLite file. */
@@ -15,6 +19,14 @@ export interface Config extends Settings {
   readonly dataFolder: string;
   /** Address of this server as its users type it, without a slash at the end: `aud` of every sign-in. */
   readonly issuer: string;
+  /** The command that signs heads of the log, and the vkeys that it signs with; null where the keys lie in files. */
+  readonly logCommand: { readonly command: string; readonly vkeys: string } | null;
+  /** The secret that the provider of readers' sign-in knows this server by; null where no one signs in. */
+  readonly oidcSecret: string | null;
+  /** The SMTP server by which officials are told; null where none is. */
+  readonly mail: MailServer | null;
+  /** The webhooks of the file with the secrets of the environment. */
+  readonly webhooks: WebhookTarget[];
 }
 
 export interface ConfigProblem {
@@ -33,7 +45,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration. Variables: `SUNDIAL_CONFIG` (default `sundial.config.json` in the data folder, else in the working folder),
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`
- *  (`http://HOST:PORT`). `read` gives a file's text, null where there is none. */
+ *  (`http://HOST:PORT`), `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither), `SUNDIAL_OIDC_CLIENT_SECRET` (where readers sign
+ *  in). `read` gives a file's text, null where there is none. */
 export function loadConfig(
   environment: Environment,
   read: (path: string) => string | null,
@@ -68,12 +81,28 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
     fail<readonly ConfigProblem[]>([{ code: 'ENVIRONMENT_INVALID', at, line: 0, field: '', reason }]);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return wrong('PORT', 'INTEGER_0_65535');
   if (!/^https?:\/\/[^\s?#]*[^/\s?#]$/.test(issuer)) return wrong('SUNDIAL_ISSUER', 'ADDRESS_WITHOUT_SLASH');
+  const { SUNDIAL_LOG_SIGNER: command = '', SUNDIAL_LOG_VKEY: vkeys = '' } = environment;
+  if ((command.trim() === '') !== (vkeys.trim() === ''))
+    return wrong(command.trim() === '' ? 'SUNDIAL_LOG_SIGNER' : 'SUNDIAL_LOG_VKEY', 'MISSING');
+  const oidcSecret = environment.SUNDIAL_OIDC_CLIENT_SECRET?.trim() ?? '';
+  if (settings.identity.mode === 'oidc' && oidcSecret === '') return wrong('SUNDIAL_OIDC_CLIENT_SECRET', 'MISSING');
+  const mail = mailServerOf(environment);
+  if (!mail.ok) return wrong(mail.problem.at, mail.problem.reason);
+  const webhooks = webhookTargetsOf(settings.webhooks, environment);
+  if (!webhooks.ok) return wrong(webhooks.problem.at, webhooks.problem.reason);
+  const { categories, themes, threads, termBase, secrecyWords, moderation, deadlines, calendar, plan, ...fixed } =
+    settings;
   return ok({
-    ...settings,
+    ...fixed,
+    file: { categories, themes, threads, termBase, secrecyWords, moderation, deadlines, calendar, plan },
     host,
     port,
     dataFolder,
     issuer,
+    logCommand: command.trim() === '' ? null : { command, vkeys },
+    oidcSecret: settings.identity.mode === 'oidc' ? oidcSecret : null,
+    mail: mail.value,
+    webhooks: webhooks.value,
     databaseAddress: environment.DATABASE_URL ?? join(dataFolder, 'sundial.sqlite'),
   });
 }
@@ -83,7 +112,12 @@ function parseSettings(text: string, path: string): Result<Settings, readonly Co
   if (!json.success)
     return fail([{ code: 'JSON_INVALID', at: path, line: syntaxErrorLine(text), field: '', reason: 'JSON' }]);
   const parsed = v.safeParse(Settings, json.output);
-  if (parsed.success) return ok(parsed.output);
+  if (parsed.success) {
+    const wrong = parsed.output.witnesses.findIndex((vkey) => !hasOwnId(vkey));
+    if (wrong < 0) return ok(parsed.output);
+    const [line, field] = [lineOf(text, ['witnesses', wrong]), `witnesses[${wrong}]`];
+    return fail([{ code: 'MEMBER_INVALID', at: path, line, field, reason: 'WITNESS_VKEY' }]);
+  }
   return fail(
     parsed.issues.map((issue) => ({
       code: 'MEMBER_INVALID' as const,
@@ -92,6 +126,16 @@ function parseSettings(text: string, path: string): Result<Settings, readonly Co
       ...fieldAndReasonOf(issue),
     })),
   );
+}
+
+/** Whether the key id of a vkey is that of its key (C2SP signed-note), so that a slip in copying shows at once. */
+function hasOwnId(vkey: string): boolean {
+  // The base64 may have a plus of its own; a name has none.
+  const [name, id, ...key] = vkey.split('+');
+  const hash = createHash('sha256')
+    .update(`${name}\n`)
+    .update(Buffer.from(key.join('+'), 'base64'));
+  return hash.digest('hex').slice(0, 8) === id;
 }
 
 const keysOf = (issue: v.BaseIssue<unknown>): readonly (string | number)[] =>

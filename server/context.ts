@@ -3,8 +3,10 @@ import type { Bytes } from '../shared/base/bytes.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
 import type { Database } from './database/port.ts';
+import { completeNotes, requireKeys } from './log/note-lines.ts';
 import { type LogSigner, openLogSigner } from './log/signer.ts';
 import { seedOrganisation } from './organisation/seed.ts';
+import { listAll } from './records/listing.ts';
 
 export interface Context {
   readonly config: Config;
@@ -35,9 +37,13 @@ export async function contextOver(config: Config, database: Database, given: Giv
     database,
     now: given.now ?? Date.now,
     random: given.random ?? ((n) => crypto.getRandomValues(new Uint8Array(n))),
-    log: await openLogSigner(config.dataFolder, config.origin),
+    log: await openLogSigner(config.dataFolder, config.origin, config.logCommand),
   };
+  const at = secondsNow(context);
+  await requireKeys(database.db, context.log, config.origin, at);
+  await completeNotes(database.db, context.log, at);
   await seedOrganisation(context);
+  await listAll(context);
   return context;
 }
 

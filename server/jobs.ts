@@ -2,27 +2,45 @@
  *  number of processes may run it at once. */
 import { Refusal } from '../shared/api/refusal.ts';
 import { masked, privateSpans } from '../shared/feedback/comment.ts';
+import { reviewDue } from '../shared/feedback/deadline.ts';
 import { type Context, secondsNow } from './context.ts';
+import { lockFor } from './database/lock.ts';
+import { anchorAudit } from './features/audit/anchors.ts';
 import { forgetImages } from './features/journal/blobs.ts';
+import { tellAlerts } from './feedback/alerts.ts';
 import { updateComment } from './feedback/comment-queries.ts';
+import { eraseContacts } from './feedback/contact.ts';
+import { eraseMentions, eraseRefused } from './feedback/erase-reader.ts';
 import { moveTicket } from './feedback/move-ticket.ts';
-import { closedForSeconds } from './feedback/receipts.ts';
+import { forgetChallenges } from './feedback/proof-of-work.ts';
+import { reckoningOf } from './feedback/reckoning.ts';
 import { type TicketRow, ticketByNumber, windowPassed } from './feedback/ticket-queries.ts';
-import { keptSeconds } from './http/idempotency.ts';
-
-/** Days after which the unmasked original of a comment that still waits is deleted. */
-export const originalKeptDays = 7;
+import { forgetWaves } from './feedback/waves.ts';
+import { forgetReaders } from './identity/reader.ts';
+import { forgetNotices } from './notices/forget.ts';
+import { publishDue } from './public/publish.ts';
+import { drawsLock } from './records/lock.ts';
+import { drawById, updateDraw } from './records/queries.ts';
+import { keptSince } from './retention.ts';
 
 /** What one run did. */
 export interface JobReport {
   /** Tickets closed because nobody answered within the window. */
   readonly closed: number;
-  /** Unmasked originals deleted. */
+  /** Reminders and missed deadlines of tickets, each told once. */
+  readonly told: number;
+  /** Contacts of reporters erased. */
+  readonly contacts: number;
+  /** Unmasked originals, refused comments and answered mentions erased. */
   readonly erased: number;
-  /** Rows of tries, rates, keys, tokens and assertions whose time is over. */
+  /** Rows of tries, rates, used challenges, keys, sign-ins, tokens and assertions whose time is over. */
   readonly forgotten: number;
   /** Images deleted that no op ever named. */
   readonly images: number;
+  /** Draws published: every diary passed, or the time of the review over. */
+  readonly published: number;
+  /** Whether the end of the audit trail was anchored, once a day. */
+  readonly anchored: boolean;
 }
 
 const batch = 200;
@@ -31,20 +49,29 @@ const batch = 200;
 export async function runJobs(context: Context): Promise<JobReport> {
   return {
     closed: await closeUnanswered(context),
-    erased: await eraseOriginals(context),
+    told: await tellAlerts(context),
+    contacts: await eraseContacts(context),
+    erased: (await eraseOriginals(context)) + (await eraseRefused(context)) + (await eraseMentions(context)),
     forgotten: await forget(context),
     images: await forgetImages(context),
+    published: await publishReviewed(context),
+    anchored: await anchorAudit(context),
   };
 }
 
-/** Runs the jobs now and then every `everyMs`; `failed` hears what went wrong, and the next run comes all the same. Gives the stop, which
- *  waits for a run under way. */
-export function startJobs(context: Context, everyMs: number, failed: (error: unknown) => void): () => Promise<void> {
+/** Runs the jobs, or what `run` names, now and then every `everyMs`; `failed` hears what went wrong, and the next run comes all the same.
+ *  Gives the stop, which waits for a run under way. */
+export function startJobs(
+  context: Context,
+  everyMs: number,
+  failed: (error: unknown) => void,
+  run: (context: Context) => Promise<unknown> = runJobs,
+): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const turn = () => {
-    running = runJobs(context)
+    running = run(context)
       .then(() => undefined, failed)
       .then(() => {
         if (!stopped) timer = setTimeout(turn, everyMs).unref();
@@ -90,6 +117,26 @@ async function closeOne(context: Context, due: TicketRow): Promise<boolean> {
   }
 }
 
+/** Drawn diaries whose review is over come out, those of one draw together. What a server without reviews left drawn begins its clock now.
+ *  Index `draw_stage`. */
+async function publishReviewed(context: Context): Promise<number> {
+  const now = secondsNow(context);
+  const waiting = await context.database.db.selectFrom('draw').select('draw').where('stage', '=', 'drawn').execute();
+  let published = 0;
+  for (const { draw } of waiting) {
+    const done = await context.database.transaction(async (trx) => {
+      await lockFor(trx, drawsLock);
+      const row = await drawById(trx, draw);
+      if (row?.stage !== 'drawn') return false;
+      const due = row.review_due ?? reviewDue(now, await reckoningOf(trx, context));
+      if (row.review_due === null) await updateDraw(trx, draw, { review_due: due });
+      return publishDue(trx, { ...row, review_due: due }, now);
+    });
+    if (done) published += 1;
+  }
+  return published;
+}
+
 /** What a moderator has not decided in seven days waits on with its masked text only; a decision begun on the original is stale.
  *  Index `comment_original`. */
 async function eraseOriginals(context: Context): Promise<number> {
@@ -98,7 +145,7 @@ async function eraseOriginals(context: Context): Promise<number> {
     .selectFrom('comment')
     .select(['id', 'version', 'original'])
     .where('original', 'is not', null)
-    .where('at', '<=', secondsNow(context) - originalKeptDays * 86400)
+    .where('at', '<=', keptSince('originals', context.config, secondsNow(context)))
     .limit(batch)
     .execute();
   let erased = 0;
@@ -112,29 +159,38 @@ async function eraseOriginals(context: Context): Promise<number> {
 
 /** Rows that only had to be remembered for a while. */
 async function forget(context: Context): Promise<number> {
-  const db = context.database.db;
+  const {
+    config,
+    database: { db },
+  } = context;
   const now = secondsNow(context);
   const done = [
     await db
       .deleteFrom('receipt_try')
-      .where('since', '<=', now - closedForSeconds)
+      .where('since', '<=', keptSince('receiptTries', config, now))
       .executeTakeFirst(),
     await db
       .deleteFrom('rate')
-      .where('since', '<', now - 86_400)
+      .where('since', '<=', keptSince('rates', config, now))
       .executeTakeFirst(),
     await db
       .deleteFrom('idempotency')
-      .where('at', '<=', now - keptSeconds)
+      .where('at', '<=', keptSince('repeats', config, now))
       .executeTakeFirst(),
+    await db.deleteFrom('comment_lease').where('until', '<=', now).executeTakeFirst(),
     await db
       .deleteFrom('access_token')
-      .where('expires_at', '<=', now - 86_400)
+      .where('expires_at', '<=', keptSince('tokens', config, now))
       .executeTakeFirst(),
     await db
       .deleteFrom('assertion')
-      .where('expires_at', '<=', now - 86_400)
+      .where('expires_at', '<=', keptSince('tokens', config, now))
       .executeTakeFirst(),
   ];
-  return done.reduce((sum, each) => sum + Number(each.numDeletedRows), 0);
+  const others =
+    (await forgetChallenges(context)) +
+    (await forgetReaders(context)) +
+    (await forgetNotices(context)) +
+    (await forgetWaves(db, keptSince('waves', config, now)));
+  return done.reduce((sum, each) => sum + Number(each.numDeletedRows), others);
 }

@@ -1,7 +1,21 @@
 #!/usr/bin/env node
 /** `sundial <command>`: reads the command word, nothing else. */
 
-const commands = ['serve', 'init', 'invite', 'demo', 'import', 'export', 'verify', 'read'] as const;
+const commands = [
+  'serve',
+  'init',
+  'invite',
+  'demo',
+  'import',
+  'export',
+  'verify',
+  'read',
+  'embed',
+  'audit',
+  'notices',
+  'witness',
+  'log-key',
+] as const;
 type Command = (typeof commands)[number];
 
 const isCommand = (word: string | undefined): word is Command => commands.some((command) => command === word);
@@ -15,6 +29,11 @@ const load: { readonly [C in Command]: () => Promise<{ run(args: string[]): Prom
   export: () => import('./commands/export.ts'),
   verify: () => import('./commands/verify.ts'),
   read: () => import('./commands/read.ts'),
+  embed: () => import('./commands/embed.ts'),
+  audit: () => import('./commands/audit.ts'),
+  notices: () => import('./commands/notices.ts'),
+  witness: () => import('./commands/witness.ts'),
+  'log-key': () => import('./commands/log-key.ts'),
 };
 
 const usage = `sundial <command> [--help]
@@ -27,6 +46,11 @@ const usage = `sundial <command> [--help]
   export   writes the public tree, or one year of it for an archive: sundial export [--archive YEAR] DIR
   verify   checks a public tree and its log: sundial verify SOURCE --vkey V --organiser K [--seen FILE]
   read     reads quick-entry lines from standard input: sundial read [--now ISO] [--zone Z] [--json]
+  embed    prints what goes into a web page, or checks a live one: sundial embed URL | --check PAGE
+  audit    checks that the audit trail is whole: sundial audit [FILE] [--anchors SOURCE]
+  notices  shows how mail and webhooks stand, and tries anew what was given up: sundial notices [--json] [--retry]
+  witness  watches another's log and signs what it saw: sundial witness URL --vkey V [--name N] [--every SECONDS]
+  log-key  shows the keys that sign the log, and rotates them: sundial log-key [next|retire|vkey FILE]
 `;
 
 const [word, ...args] = process.argv.slice(2);
@@ -39,7 +63,9 @@ if (!process.features.typescript) {
   process.stderr.write(`sundial: no command ${JSON.stringify(word)}\n\n${usage}`);
   process.exitCode = 2;
 } else {
-  process.exitCode = await (await load[word]()).run(args);
+  process.exitCode = await (await load[word]())
+    .run(args)
+    .catch(async (error: unknown) => (await import('./commands/log-key.ts')).tellKeyTrouble(error));
 }
 
 export {};

@@ -1,33 +1,40 @@
 // The readers' window: registers the elements and nothing else. A page whose editor strips unknown elements writes
 // `<div data-sundial="feed" data-src="…">`.
+import { shellOf } from './base/shell.ts';
 import { SundialDiary } from './elements/diary/diary.ts';
 import { SundialFeed } from './elements/feed/feed.ts';
-import { SundialCase } from './parts/comments/case-course.ts';
-import { SundialFeedbackForm } from './parts/feedback-form/feedback-form.ts';
 import { SundialPicture } from './parts/picture/picture.ts';
-import { SundialReceiptDesk } from './parts/receipt/receipt-desk.ts';
-import { SundialReceiptSlip } from './parts/receipt/receipt-slip.ts';
-import { SundialProof } from './parts/verification/proof.ts';
+import { SundialTalk } from './parts/talk/talk.ts';
 import { SundialVerification } from './parts/verification/verification.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'sundial-verification': SundialVerification,
-  'sundial-proof': SundialProof,
-  'sundial-case': SundialCase,
-  'sundial-receipt-slip': SundialReceiptSlip,
-  'sundial-feedback-form': SundialFeedbackForm,
-  'sundial-receipt-desk': SundialReceiptDesk,
   'sundial-picture': SundialPicture,
+  'sundial-talk': SundialTalk,
   'sundial-diary': SundialDiary,
   'sundial-feed': SundialFeed,
+  'sundial-draw': shellOf('draw'),
+  'sundial-thread': shellOf('more'),
+  'sundial-carousel': shellOf('more'),
+  'sundial-rates': shellOf('more'),
+  'sundial-ticket': shellOf('more'),
+  'sundial-proof': shellOf('proof', true),
+  'sundial-case': shellOf('talk', true),
+  'sundial-receipt-slip': shellOf('talk', true),
+  'sundial-feedback-form': shellOf('talk', true),
+  'sundial-receipt-desk': shellOf('talk', true),
+  'sundial-flag-form': shellOf('talk', true),
 };
 
 for (const [name, element] of Object.entries(elements)) {
   if (customElements.get(name) === undefined) customElements.define(name, element);
 }
 
+const standing = ['feed', 'diary', 'draw', 'thread', 'carousel', 'rates', 'ticket'];
+
 function standIns(): void {
-  for (const place of document.querySelectorAll<HTMLElement>('[data-sundial="feed"], [data-sundial="diary"]')) {
+  const places = standing.map((name) => `[data-sundial="${name}"]`).join();
+  for (const place of document.querySelectorAll<HTMLElement>(places)) {
     const { sundial, ...given } = place.dataset;
     if (place.querySelector(`:scope > sundial-${sundial}`) !== null) continue;
     const element = document.createElement(`sundial-${sundial}`);

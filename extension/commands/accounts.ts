@@ -1,6 +1,7 @@
 /** Invitations, enrolment and devices (design.md 5 "Officials' sign-in", verification.md 3, 12). */
 import {
   deleteDevice,
+  getInvitations,
   getTime,
   type InvitationRow,
   type LogKeyClaim,
@@ -11,6 +12,7 @@ import {
   postRotation,
 } from '../../shared/api/accounts.ts';
 import type { Answer, Input } from '../../shared/api/endpoint.ts';
+import { getOrganisation, putTerm } from '../../shared/api/organisation.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import { isLogRole } from '../../shared/organisation/role.ts';
@@ -19,6 +21,7 @@ import type { isKeyReason, KeyAdd } from '../../shared/proof/records.ts';
 import type { Checked } from '../../shared/proof/shape.ts';
 import { signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
 import { thumbprint } from '../../shared/proof/signature.ts';
+import { formatDay, parseDay } from '../../shared/time/civil.ts';
 import { type Context, here } from '../device/context.ts';
 import { keepKey, logSigner, makeKey, signerOf } from '../device/key.ts';
 import { assertionOf, call, callPublic, signIn } from '../remote/client.ts';
@@ -36,8 +39,15 @@ export interface InvitationLink {
 /** What an invitation is for, with the link it came by. */
 export type Invitation = InvitationLink & Answer<typeof postInvitationLook>;
 
-/** Why a key follows another. */
+/** Why a key ends or follows another. */
 export type KeyReason = Checked<typeof isKeyReason>;
+export const keyReasons = ['lost', 'rotation', 'leader'] as const satisfies readonly KeyReason[];
+
+/** A log key by whose it is and its id. */
+export interface KeyName {
+  readonly actor: string;
+  readonly kid: string;
+}
 
 /** Reads a pasted link; blanks and line breaks inside it, which mail programs add, are taken out. Where the organisation's policy presets
  *  the `server`, the code alone is enough. */
@@ -183,35 +193,67 @@ export function keyBefore(keys: Keys, actor: string, role: LogKeyClaim['role']):
   return [...keys.added.values()].findLast((key) => key.sub === actor && key.role === role) ?? null;
 }
 
-/** Organiser keys that are valid now. */
-export function validOrganiserKeys(keys: Keys): number {
-  return [...keys.added.values()].filter(({ role, kid }) => role === 'organiser' && !keys.ended.has(kid)).length;
+/** Ends a log key for a reason: what it sealed stays valid, it signs nothing more. Done twice it is done once. Throws RECORD_REFUSED with
+ *  reason LAST_ORGANISER where nobody could enrol any more. */
+export async function endKey({ actor, kid }: KeyName, why: KeyReason, context: Context = here): Promise<void> {
+  const signer = await organiserSigner(context);
+  const { keys } = await recordsNow(context);
+  if (!keys.added.has(kid) || keys.ended.has(kid)) return;
+  const iat = await serverSeconds(context);
+  const payload = { op: 'revoke' as const, sub: actor, kid, why, iss: signer.actor, iat };
+  await sendRecord(await signRecord('wd-key+jwt', payload, signer), context);
 }
 
-/** Ends a device: it can sign in no more. With `logKeys` those that are still valid are revoked in the log first. */
+/** Ends a device: it can sign in no more. With `logKeys` those that are still valid are ended in the log first, for the reason. */
 export async function endDevice(
   id: string,
-  logKeys: readonly { readonly actor: string; readonly kid: string }[] = [],
+  logKeys: readonly (KeyName & { readonly why: KeyReason })[] = [],
   context: Context = here,
 ): Promise<void> {
-  if (logKeys.length > 0) {
-    const signer = await organiserSigner(context);
-    const iat = await serverSeconds(context);
-    const { keys } = await recordsNow(context);
-    for (const { actor, kid } of logKeys) {
-      if (!keys.added.has(kid) || keys.ended.has(kid)) continue;
-      const payload = { op: 'revoke' as const, sub: actor, kid, why: 'lost' as const, iss: signer.actor, iat };
-      await sendRecord(await signRecord('wd-key+jwt', payload, signer), context);
-    }
-  }
+  for (const { why, ...key } of logKeys) await endKey(key, why, context);
   await call(deleteDevice, { params: { id } }, context);
   const { device } = await profileOf(context.database);
   if (device?.id === id) await changeProfile(context.database, { device: { ...device, state: 'revoked' } });
 }
 
+/** Changes the log keys of this organiser's own device in one go: the old key enrols the new one, and nobody else is needed. Throws
+ *  OUT_OF_ORDER where the offer does not stand in the list. */
+export async function rotateOwnKeys(context: Context = here): Promise<void> {
+  await offerKeys(context);
+  const { device } = await profileOf(context.database);
+  const { rows } = await call(getInvitations, {}, context);
+  const row = rows.find(({ rotates, state, device: of }) => rotates && state === 'claimed' && of?.id === device?.id);
+  if (row === undefined) throw new Refusal('OUT_OF_ORDER');
+  const kids = await Promise.all(row.logKeys.map(({ jwk }) => thumbprint(jwk)));
+  const { keys } = await recordsNow(context);
+  await activateDevice(row, keys, new Map(kids.map((kid) => [kid, 'rotation'])), context);
+  await runSync(true, context);
+}
+
+/** A term of office that begins on `from`; the one that runs in the unit then ends the day before. Done twice it is done once. Throws
+ *  FIELD_INVALID where the dates do not fit. */
+export async function beginTerm(unit: string, post: string, from: string, context: Context = here): Promise<void> {
+  const { terms } = await call(getOrganisation, {}, context);
+  const own = terms.filter((term) => term.unit === unit);
+  const begun = own.find((term) => term.from === from);
+  const before = own.find((term) => term.from < from && (term.to === null || term.to >= from));
+  if (before !== undefined) {
+    const { id, ...term } = before;
+    await call(putTerm, { params: { id }, body: { ...term, to: dayBefore(from) } }, context);
+  }
+  const id = begun?.id ?? `${unit.slice(0, 23)}-${from.replaceAll('-', '')}`;
+  await call(putTerm, { params: { id }, body: { unit, post, from, to: null } }, context);
+}
+
 /** Sets the language of this profile; null follows the browser. */
 export function setLanguage(language: 'zh' | 'en' | null, context: Context = here): Promise<void> {
   return changeProfile(context.database, { language });
+}
+
+function dayBefore(day: string): string {
+  const number = parseDay(day);
+  if (number === null) throw new Refusal('FIELD_INVALID', { field: 'from' });
+  return formatDay(number - 1);
 }
 
 async function finishEnrolment(context: Context): Promise<void> {

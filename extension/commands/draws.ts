@@ -1,25 +1,19 @@
 /** Running a draw (verification.md 7): every record is composed here from what the server proposes and the organiser decides, shown, then
  *  signed. The result is computed on this device from the log, never taken from the server. */
-import { type DrawRow, type Freeze, postLock, postPublish, type postRecord } from '../../shared/api/draws.ts';
+import { type DrawRow, type Freeze, postLock, type postRecord } from '../../shared/api/draws.ts';
 import type { Answer } from '../../shared/api/endpoint.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
+import { drandChain } from '../../shared/proof/drand-chains.ts';
 import { listAt } from '../../shared/proof/history.ts';
 import { proposeDraw, ruleInForce } from '../../shared/proof/propose.ts';
-import {
-  type Draw,
-  isDraw,
-  isSourceKind,
-  type List,
-  type Rule,
-  type Source,
-  type Value,
-} from '../../shared/proof/records.ts';
+import { type Draw, isDraw, isSourceKind, type List, type Rule, type Source } from '../../shared/proof/records.ts';
 import { signRecord } from '../../shared/proof/sign.ts';
 import { type Context, here } from '../device/context.ts';
 import { call } from '../remote/client.ts';
 import { recordsNow } from '../sync/records.ts';
+import { isProven } from './drand.ts';
 import { organiserSigner, sendRecord, serverSeconds } from './signing.ts';
 
 /** What an organiser decides of a rule; the rest of the record is who signs and when. */
@@ -33,7 +27,9 @@ export type RuleProblem =
   | 'WINDOW_WRONG'
   | 'ACKS_WRONG'
   | 'CLOSE_WRONG'
-  | 'SOURCE_NAME';
+  | 'SOURCE_NAME'
+  | 'SOURCE_TWICE'
+  | 'CHAIN_UNKNOWN';
 
 /** Whether a rule can be followed: the first thing that does not hold. */
 export function judgeRule(rule: RuleInput): Result<RuleInput, RuleProblem> {
@@ -48,6 +44,9 @@ export function judgeRule(rule: RuleInput): Result<RuleInput, RuleProblem> {
   if (!whole(rule.close, 0, 10_080)) return fail('CLOSE_WRONG');
   const outside = rule.sources.filter(({ kind }) => kind !== 'nonces');
   if (outside.length === 0 || outside.some(({ name }) => name.trim() === '')) return fail('SOURCE_NAME');
+  if (new Set(outside.map(({ name }) => name)).size < outside.length) return fail('SOURCE_TWICE');
+  if (outside.some(({ kind, name }) => kind === 'drand' && drandChain(name) === undefined))
+    return fail('CHAIN_UNKNOWN');
   return ok(rule);
 }
 
@@ -66,6 +65,13 @@ export interface FreezeWish {
 }
 
 export type FreezeProblem = 'ISSUE_MISSING' | 'NOT_BEFORE_MISSING' | 'NOT_BEFORE_PASSED';
+
+/** The first round of a pinned chain that comes out at an instant (Unix seconds) or after it; empty for a chain that is not pinned. */
+export function roundFrom(name: string, instant: number): string {
+  const chain = drandChain(name);
+  if (chain === undefined || instant < chain.genesis) return '';
+  return String(Math.ceil((instant - chain.genesis) / chain.period) + 1);
+}
 
 /** The list that a freeze signs: the server's proposal with the organiser's reasons and issues. */
 export function listOf(
@@ -110,20 +116,6 @@ export function lockDraw(draw: string, context: Context = here): Promise<Answer<
   return call(postLock, { params: { draw } }, context);
 }
 
-/** Reads numbers as an organiser types them: several with anything but letters between them are integers whose order does not matter; one
- *  word of digits, letters and hyphens is a text whose order does. */
-export function readValue(text: string): Result<Value, 'VALUE_MISSING' | 'VALUE_UNREADABLE'> {
-  const words = text
-    .normalize('NFKC')
-    .trim()
-    .split(/[\s,;、，；|+/]+/)
-    .filter((word) => word !== '');
-  const [first] = words;
-  if (first === undefined) return fail('VALUE_MISSING');
-  if (words.length === 1) return /^[0-9A-Za-z-]+$/.test(first) ? ok(first) : fail('VALUE_UNREADABLE');
-  return words.every((word) => /^\d{1,9}$/.test(word)) ? ok(words.map(Number)) : fail('VALUE_UNREADABLE');
-}
-
 /** Values of a list's outside sources, in its order. */
 export type Values = Draw['values'];
 
@@ -135,8 +127,10 @@ export interface DrawDraft {
   readonly list: List;
 }
 
-/** Computes the result of a locked draw from the log. Refuses `RECORD_REFUSED` with the reason where log, lock or values do not fit. */
+/** Computes the result of a locked draw from the log, with a beacon's round proven on this device first. Refuses `RECORD_REFUSED` with the reason where log, lock or values do not fit. */
 export async function computeDraw(row: DrawRow, values: Values, context: Context = here): Promise<DrawDraft> {
+  for (const value of values)
+    if (!(await isProven(value))) throw new Refusal('RECORD_REFUSED', { facts: { reason: 'RANDOMNESS_INVALID' } });
   const { records } = await recordsNow(context);
   if (row.lock === null) throw new Refusal('OUT_OF_ORDER', { facts: { reason: 'NOT_LOCKED' } });
   const signer = await organiserSigner(context);
@@ -180,9 +174,4 @@ export async function voidDraw(row: DrawRow, reason: string, context: Context = 
   const iat = await serverSeconds(context);
   const payload = { iss: signer.actor, iat, draw: row.draw, list: row.list, void: reason };
   await sendRecord(await signRecord('wd-draw+jwt', payload, signer), context);
-}
-
-/** Publishes every drawn diary of a draw together. */
-export function publishDraw(draw: string, context: Context = here): Promise<Answer<typeof postPublish>> {
-  return call(postPublish, { params: { draw } }, context);
 }

@@ -2,14 +2,20 @@
 import { postRecord } from '../../shared/api/draws.ts';
 import type { Answer } from '../../shared/api/endpoint.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
+import type { LogRole } from '../../shared/organisation/role.ts';
 import { type Context, here } from '../device/context.ts';
 import { logSigner, type Signer } from '../device/key.ts';
 import { call } from '../remote/client.ts';
 import { progressOf } from '../store/database.ts';
 
 /** The organiser's log key of this profile. Throws `NOT_ALLOWED` with reason `NO_KEY` where it has none. */
-export async function organiserSigner(context: Context = here): Promise<Signer> {
-  const signer = await logSigner('organiser', context);
+export const organiserSigner = (context: Context = here): Promise<Signer> => signerOf('organiser', context);
+
+/** The reviewer's, likewise. */
+export const reviewerSigner = (context: Context = here): Promise<Signer> => signerOf('reviewer', context);
+
+async function signerOf(role: LogRole, context: Context): Promise<Signer> {
+  const signer = await logSigner(role, context);
   if (signer === null) throw new Refusal('NOT_ALLOWED', { facts: { reason: 'NO_KEY' } });
   return signer;
 }

@@ -1,6 +1,7 @@
 /** The symbols of the extension (look.md 6): 24 grid, stroke 1.75, always beside a word or on a named button; and the mark. */
 
 const paths = {
+  audit: 'M6 4.500h12v15H6zM9 9h6M9 12.500h6M9 16h3',
   book: 'M12 6.5c-2-1.5-4.5-2-7.5-2V18c3 0 5.5.5 7.5 2 2-1.5 4.5-2 7.5-2V4.5c-3 0-5.500.5-7.500 2zM12 6.500V20',
   chart: 'M4.500 19.500h15M7 16.500v-5M12 16.500v-10M17 16.500v-7',
   check: 'm5.500 12.500 4.300 4.300L18.800 7.500',

@@ -25,8 +25,8 @@ export function SyncIndicator({ state, now }: { readonly state: SaveState; reado
       <Icon name="clock" small />
       {words.common.storedWaiting(state.waiting)}
       {oldest(state, now) === null ? null : (
-        <span class="cap">
-          {' · '}
+        <span class="cap oldest">
+          <span aria-hidden="true"> · </span>
           {words.common.oldestUnsent(words.time.duration(oldest(state, now) ?? 0))}
         </span>
       )}

@@ -44,8 +44,8 @@ export async function encodeImage(
   }
 }
 
-/** Null where the browser does not take the file for a picture. */
-async function decoded(file: Blob): Promise<ImageBitmap | null> {
+/** A file as pixels, upright; null where the browser does not take it for a picture. */
+export async function decoded(file: Blob): Promise<ImageBitmap | null> {
   try {
     return await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch (error) {

@@ -62,8 +62,12 @@ export function callPublic<E extends Endpoint>(
 }
 
 /** A file of the public tree; `path` begins after `/public/`. Null where there is none. */
-export async function publicBytes(path: string, context: Context = here): Promise<Bytes | null> {
-  const response = await reach(`${await serverAddress(context)}/public/${path}`, { cache: 'no-cache' }, context);
+export async function publicBytes(
+  path: string,
+  context: Context = here,
+  cache: RequestCache = 'no-cache',
+): Promise<Bytes | null> {
+  const response = await reach(`${await serverAddress(context)}/public/${path}`, { cache }, context);
   if (response.status === 404) return null;
   if (!response.ok) throw await refusalOf(response);
   try {

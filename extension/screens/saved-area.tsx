@@ -64,10 +64,17 @@ export function SavedArea({
       {line ? (
         <TextField {...control} />
       ) : (
-        <TextArea {...control} rows={rows} class={song ? 'song' : ''} over={<Underlined text={saved.text} />} />
+        <TextArea
+          {...control}
+          rows={rows}
+          class={song ? 'song' : ''}
+          over={<Underlined text={saved.text} book={book} />}
+        />
       )}
       <div class="field-foot">
-        {disabled ? null : <WordingHints text={saved.text} onText={(text) => saved.type(text, false)} keys />}
+        {disabled ? null : (
+          <WordingHints text={saved.text} book={book} onText={(text) => saved.type(text, false)} keys />
+        )}
         <p class="cap saved-state" role="status">
           {saved.state === 'typing' ? words.journal.draftKept : null}
           {saved.state === 'saved' ? (

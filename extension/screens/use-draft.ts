@@ -33,8 +33,9 @@ export function useDraft(surface: string): Draft {
     timer.current = null;
     if (typed.current === null) return;
     keptAt.current = performance.now();
-    await keepDraft(surface, typed.current);
-    setKept(true);
+    const keeping = typed.current;
+    await keepDraft(surface, keeping);
+    setKept(typed.current === keeping);
   }, [surface]);
 
   useEffect(() => {

@@ -116,6 +116,7 @@ export const ofThisDevice: ReadonlySet<string> = new Set([
   'threads',
   'notices',
   'draws',
+  'waiting',
   'backup',
   'restored',
 ]);

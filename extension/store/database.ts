@@ -7,6 +7,8 @@ import type { Body, Hold, Op, Receipt, Row, ThreadLink } from '../../shared/api/
 import type { Organisation } from '../../shared/api/organisation.ts';
 import type { Bytes } from '../../shared/base/bytes.ts';
 import type { LogRole } from '../../shared/organisation/role.ts';
+import type { Finding } from '../../shared/proof/audit.ts';
+import type { DrawFailure } from '../../shared/proof/judge-draw.ts';
 
 /** Server truth of one entry, and the epoch in which the server last confirmed it. Written only by pull and acknowledgement. */
 export type StoredRow = Row & { readonly epoch: number };
@@ -222,6 +224,11 @@ export interface Progress {
   readonly ackProblem: string | null;
   /** What is wrong with the log as this device sees it; an alarm for the auditor, null while all is well. */
   readonly logProblem: string | null;
+  /** What the whole log shows to be wrong for this unit or with a draw; absent before the first audit. */
+  readonly auditProblems?: readonly (Finding | DrawFailure)[];
+  /** Leaves that the last audit looked through, and when it did (milliseconds since 1970). */
+  readonly auditedSize?: number;
+  readonly auditedAt?: number;
 }
 
 export const blankProfile: Profile = {

@@ -36,7 +36,7 @@ export async function noticesNow(database: SundialDatabase, nowMs: number): Prom
 /** Everything that notices follow from. The last full weeks are read only where a target is set and their notice is on. */
 export async function situationOf(database: SundialDatabase, plan: NoticePlan, nowMs: number): Promise<Situation> {
   const profile = await profileOf(database);
-  const { ackProblem, logProblem } = await progressOf(database);
+  const { ackProblem, logProblem, auditProblems = [] } = await progressOf(database);
   const zone = profile.organisation?.zone ?? 'Asia/Shanghai';
   const today = workingDayOf(wallClock(zone, nowMs));
   const weeks = await Promise.all(lastWeeks(weekOf(today)).map((week) => weekNow(database, profile, week)));
@@ -49,7 +49,7 @@ export async function situationOf(database: SundialDatabase, plan: NoticePlan, n
     draws: await kept(database, personalId.draws, KeptDraws, []),
     // Without the network nothing is refused: the state of sync says that.
     ackProblem: ackProblem === 'UNREACHABLE' ? null : ackProblem,
-    logProblem,
+    logProblem: logProblem ?? auditProblems[0] ?? null,
     tray: tray === undefined ? null : { key: tray.key, at: tray.at },
     unsentSince: oldest === undefined || profile.device === null ? null : Date.parse(oldest.at),
     lookBack: plan.off.includes('nudge') ? null : await lookBack(database, profile, weekOf(today)),

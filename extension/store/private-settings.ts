@@ -9,6 +9,7 @@ export const personalId = {
   plan: 'noticePlan',
   memory: 'notices',
   draws: 'draws',
+  waiting: 'waiting',
   thoughts: 'thoughts',
 } as const;
 

@@ -109,11 +109,15 @@ export async function standingOf(database: SundialDatabase, week: string): Promi
   return state.open ? 'reopened' : 'sealed';
 }
 
+/** How a week stands: its state as the server said it, and its newest seal. */
+export interface SealOfWeek {
+  readonly standing: WeekStanding;
+  readonly state: WeekState | null;
+  readonly copy: SealCopy | null;
+}
+
 /** What the server says of a week, and the own copy of its newest seal. */
-export async function sealOf(
-  database: SundialDatabase,
-  week: string,
-): Promise<{ readonly standing: WeekStanding; readonly state: WeekState | null; readonly copy: SealCopy | null }> {
+export async function sealOf(database: SundialDatabase, week: string): Promise<SealOfWeek> {
   const copies = await database.seals.where('week').equals(week).sortBy('rev');
   return {
     standing: await standingOf(database, week),

@@ -34,8 +34,11 @@ export async function seeHead(context: Context): Promise<Result<Head, Failure | 
   const checked = await checkHead(note, pins.vkey, remembered, prove);
   if (!checked.ok) return checked;
   const { size, root } = checked.value;
-  if ((await database.heads.get(size)) === undefined)
-    await database.heads.add({ size, root, seenAt: Math.floor(context.now() / 1000), ackedAt: null });
+  // Pages and the worker may meet the same head at once.
+  await database.transaction('rw', database.heads, async () => {
+    if ((await database.heads.get(size)) === undefined)
+      await database.heads.add({ size, root, seenAt: Math.floor(context.now() / 1000), ackedAt: null });
+  });
   return ok({ size, root });
 }
 
@@ -52,7 +55,8 @@ export async function leavesOf(size: number, context: Context): Promise<readonly
   const leaves: string[] = [];
   for (let n = 0; n * 256 < size; n += 1) {
     const width = Math.min(256, size - n * 256);
-    const bundle = await publicBytes(entriesPath(n, width), context);
+    // A full bundle never changes, so what was downloaded once is taken from the browser's cache.
+    const bundle = await publicBytes(entriesPath(n, width), context, width === 256 ? 'default' : 'no-cache');
     const entries = bundle === null ? null : decodeEntries(bundle);
     if (entries === null) return null;
     for (const entry of entries.slice(0, width)) leaves.push(fromUtf8(entry) ?? '');

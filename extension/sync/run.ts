@@ -51,7 +51,11 @@ async function syncOnce(context: Context): Promise<void> {
   if (known?.state !== 'active') await signIn(context);
   await refreshOrganisation(context);
   const { grants, device } = await profileOf(database);
-  if (device === null || grantFor(grants, 'journal.write') === null) return done('idle', context);
+  if (device === null || grantFor(grants, 'journal.write') === null) {
+    // Organisers and reviewers change their keys as well.
+    await useEnrolledKeys(context);
+    return done('idle', context);
+  }
   const hello = await call(getHello, {}, context);
   if (hello.schemaMin > schemaMax) throw new Refusal('SCHEMA_TOO_OLD');
   await refreshOrganisation(context, hello.organisation);

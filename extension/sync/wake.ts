@@ -11,6 +11,7 @@ import { entriesOn } from '../store/queries.ts';
 import { wallClock, workingDayOf } from '../store/today.ts';
 import { giveAcks } from './acks.ts';
 import { refreshDraws } from './notices.ts';
+import { auditForOwnUnit } from './own-audit.ts';
 import { runSync } from './run.ts';
 
 /** Without anything to send a run is due this long after the last one. */
@@ -27,6 +28,7 @@ export async function wake(soon: boolean, context: Context): Promise<boolean> {
   const isDue = soon || waiting > 0 || signed > 0 || Math.abs(context.now() - (deliveredAt ?? 0)) >= idleEveryMs;
   const ran = isDue && (await runSync(soon, context));
   if (ran) await acksKept(context);
+  if (ran) await auditKept(context);
   if (ran) await refreshDraws(context);
   await showBadge(context);
   return ran;
@@ -40,6 +42,15 @@ async function acksKept(context: Context): Promise<void> {
     if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
     const code = error instanceof Refusal ? error.code : error instanceof Unreachable ? 'UNREACHABLE' : 'INTERNAL';
     await changeProgress(context.database, { ackProblem: code });
+  }
+}
+
+/** Without the network the log is looked through with a later run. */
+async function auditKept(context: Context): Promise<void> {
+  try {
+    await context.alone('sundial-audit', () => auditForOwnUnit(context));
+  } catch (error) {
+    if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error;
   }
 }
 

@@ -18,7 +18,11 @@ import { start, untilStopped } from './serve.ts';
 const roundEveryMs = 3000;
 const root = join(import.meta.dirname, '..', '..');
 
-const Saved = v.object({ organiser: SavedDevices, leaders: v.record(v.string(), SavedDevices) });
+const Saved = v.object({
+  organiser: SavedDevices,
+  reviewer: v.optional(SavedDevices, []),
+  leaders: v.record(v.string(), SavedDevices),
+});
 type Saved = v.InferOutput<typeof Saved>;
 
 export async function run(args: string[]): Promise<number> {
@@ -46,7 +50,12 @@ async function make(config: Config): Promise<void> {
   const context = await openContext(at, { now: () => clock.ms });
   const began = performance.now();
   const cast = await seedDemo(context, clock, (await firstInvitation(context)).link, progress);
-  const saved: Saved = { organiser: [await cast.organiser.save()], leaders: {} };
+  const reviewer = cast.officials.get('rev-1');
+  const saved: Saved = {
+    organiser: [await cast.organiser.save()],
+    reviewer: reviewer === undefined ? [] : [await reviewer.save()],
+    leaders: {},
+  };
   for (const [unit, device] of cast.leaders) saved.leaders[unit] = [await device.save()];
   await context.database.close();
   save(making, saved);
@@ -107,11 +116,21 @@ async function restoreRobots(config: Config, world: World): Promise<Robots> {
     const [device] = saved.leaders[id] ?? [];
     if (device !== undefined) leaders.push({ unit: id, kind, device: await Device.restore(world, device) });
   }
-  return { organiser: await Device.restore(world, organiser), leaders };
+  const [reviewer] = saved.reviewer;
+  return {
+    organiser: await Device.restore(world, organiser),
+    reviewer: reviewer === undefined ? null : await Device.restore(world, reviewer),
+    leaders,
+    names: new Set(readDemoSet().organisation.roles.map(({ post }) => post)),
+  };
 }
 
 async function keepRobots(config: Config, robots: Robots): Promise<void> {
-  const saved: Saved = { organiser: [await robots.organiser.save()], leaders: {} };
+  const saved: Saved = {
+    organiser: [await robots.organiser.save()],
+    reviewer: robots.reviewer === null ? [] : [await robots.reviewer.save()],
+    leaders: {},
+  };
   for (const { unit, device } of robots.leaders) saved.leaders[unit] = [await device.save()];
   save(config.dataFolder, saved);
 }

@@ -1,5 +1,5 @@
 /** `sundial export DIR`: the public tree as plain files, for a portal or a disk. With `--archive YEAR`: one year of it, for an archive. */
-import { parseArgs } from 'node:util';
+import { parsed, wordsHere } from '../command-line.ts';
 import { type Context, openContext } from '../context.ts';
 import { exportWords as en } from '../locales/en/export.ts';
 import { type ExportWords, exportWords as zh } from '../locales/zh/export.ts';
@@ -13,7 +13,7 @@ const progressEvery = 500;
 
 /** Runs the command with the words behind `export`. Exit code 0; 2 for wrong usage or configuration, or where no archive can be made. */
 export async function run(args: string[]): Promise<number> {
-  const words = /^en/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? en : zh;
+  const words = wordsHere(zh, en);
   const given = readArgs(args);
   if (given === null) {
     process.stderr.write(`${words.usage}\n`);
@@ -77,16 +77,13 @@ interface Given {
 
 function readArgs(args: string[]): Given | null {
   const flag = { type: 'boolean', default: false } as const;
-  try {
-    const options = { json: flag, help: { ...flag, short: 'h' }, archive: { type: 'string' } } as const;
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    const [folder, ...more] = positionals;
-    const { archive: year, json, help } = values;
-    if (!help && (folder === undefined || more.length > 0)) return null;
-    if (year !== undefined && !/^\d{4}$/.test(year)) return null;
-    return { folder: folder ?? '', year, json, help };
-  } catch (error) {
-    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return null;
-    throw error;
-  }
+  const options = { json: flag, help: { ...flag, short: 'h' }, archive: { type: 'string' } } as const;
+  const found = parsed({ args, allowPositionals: true, options });
+  if (found === null) return null;
+  const { values, positionals } = found;
+  const [folder, ...more] = positionals;
+  const { archive: year, json, help } = values;
+  if (!help && (folder === undefined || more.length > 0)) return null;
+  if (year !== undefined && !/^\d{4}$/.test(year)) return null;
+  return { folder: folder ?? '', year, json, help };
 }

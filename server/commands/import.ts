@@ -1,11 +1,12 @@
 /** `sundial import --dry-run FILE`: says what the extension would offer of a calendar, as the extension reads it. Entries are written on their
  *  author's device alone, so the server has no other mode. */
+
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { readIcs } from '../../shared/diary/calendar/read-ics.ts';
 import { type FileReading, type Item, whole } from '../../shared/diary/calendar/reading.ts';
 import { civilOf, dayOf, formatDay, formatMinute, zoneOffset } from '../../shared/time/civil.ts';
 import { parseWeek, type Week, weekAfter, weekBefore, weekOf, weeksBetween } from '../../shared/time/week.ts';
+import { parsed, wordsHere } from '../command-line.ts';
 import { imports as en } from '../locales/en/import.ts';
 import { type ImportWords, imports as zh } from '../locales/zh/import.ts';
 
@@ -16,7 +17,7 @@ const mostWeeks = 522;
 
 /** Runs the command with the words behind `import`. Gives the exit code. */
 export async function run(args: string[]): Promise<number> {
-  const words = /^en/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? en : zh;
+  const words = wordsHere(zh, en);
   const given = readArgs(args);
   if (given === null) return say(words.usage);
   if (given.help) {
@@ -101,20 +102,17 @@ interface Given {
 function readArgs(args: string[]): Given | null {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { weeks: text, zone: text, 'dry-run': flag, json: flag, help: { ...flag, short: 'h' } },
-    });
-    const [file, ...more] = positionals;
-    if (!values.help && (file === undefined || more.length > 0)) return null;
-    const { weeks, zone = 'Asia/Shanghai', json, help } = values;
-    return { file: file ?? '', weeks, zone, dryRun: values['dry-run'], json, help };
-  } catch (error) {
-    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return null;
-    throw error;
-  }
+  const found = parsed({
+    args,
+    allowPositionals: true,
+    options: { weeks: text, zone: text, 'dry-run': flag, json: flag, help: { ...flag, short: 'h' } },
+  });
+  if (found === null) return null;
+  const { values, positionals } = found;
+  const [file, ...more] = positionals;
+  if (!values.help && (file === undefined || more.length > 0)) return null;
+  const { weeks, zone = 'Asia/Shanghai', json, help } = values;
+  return { file: file ?? '', weeks, zone, dryRun: values['dry-run'], json, help };
 }
 
 function say(sentence: string): number {

@@ -5,9 +5,11 @@ import { createApp } from '../app.ts';
 import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
 import { startJobs } from '../jobs.ts';
+import { runNotices } from '../notices/run.ts';
 
-/** How often jobs that run by the clock are looked at. */
+/** How often jobs that run by the clock are looked at, and what is to be told by mail and webhook. */
 const jobsEveryMs = 60_000;
+const noticesEveryMs = 10_000;
 /** How long a stop waits for answers under way. */
 const graceMs = 5000;
 
@@ -26,12 +28,14 @@ export async function start(context: Context): Promise<Running> {
     const begun = listen({ fetch: app.fetch, hostname: host, port }, () => resolve(begun));
     begun.once('error', reject);
   });
-  const stopJobs = startJobs(context, jobsEveryMs, (error) => console.error(error));
+  const stopJobs = startJobs(context, jobsEveryMs, console.error);
+  const stopNotices = startJobs(context, noticesEveryMs, console.error, () => runNotices(context, console.error));
   return {
     address: context.config.issuer,
     context,
     close: async () => {
       await stopJobs();
+      await stopNotices();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         if ('closeIdleConnections' in server) server.closeIdleConnections();

@@ -1,11 +1,11 @@
 /** `sundial verify`: checks a public tree and its log from an address or a folder, without a server of our own. */
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import { loadedBls } from '../../shared/proof/load-drand.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
+import { parsed, wordsHere } from '../command-line.ts';
 import { verify as enVerify } from '../locales/en/verify.ts';
 import { type VerifyWords, verify as zhVerify } from '../locales/zh/verify.ts';
 import { isBag } from '../public/bag.ts';
@@ -19,7 +19,7 @@ const exit = { good: 0, failed: 1, unusable: 2, notPinned: 3 } as const;
 
 /** Runs the command with the words behind `verify`. Gives the exit code. */
 export async function run(args: string[]): Promise<number> {
-  const words = /^en/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? enVerify : zhVerify;
+  const words = wordsHere(zhVerify, enVerify);
   const given = readArgs(args);
   if (given === null) {
     process.stderr.write(`${words.usage}\n`);
@@ -66,20 +66,17 @@ interface Given {
 function readArgs(args: string[]): Given | null {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { vkey: text, organiser: text, seen: text, vectors: text, json: flag, help: { ...flag, short: 'h' } },
-    });
-    const [source, ...more] = positionals;
-    const { vkey, organiser, seen, vectors, json, help } = values;
-    if (!help && vectors === undefined && (source === undefined || more.length > 0)) return null;
-    return { source: source ?? '', vkey, organiser, seen, vectors, json, help };
-  } catch (error) {
-    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return null;
-    throw error;
-  }
+  const found = parsed({
+    args,
+    allowPositionals: true,
+    options: { vkey: text, organiser: text, seen: text, vectors: text, json: flag, help: { ...flag, short: 'h' } },
+  });
+  if (found === null) return null;
+  const { values, positionals } = found;
+  const [source, ...more] = positionals;
+  const { vkey, organiser, seen, vectors, json, help } = values;
+  if (!help && vectors === undefined && (source === undefined || more.length > 0)) return null;
+  return { source: source ?? '', vkey, organiser, seen, vectors, json, help };
 }
 
 async function checkVectors(file: string, words: VerifyWords): Promise<number> {

@@ -4,10 +4,34 @@ import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as draws } from './migrations/0002-draws.ts';
 import { up as comments } from './migrations/0003-comments.ts';
 import { up as leave } from './migrations/0004-leave.ts';
+import { up as witness } from './migrations/0005-witness.ts';
+import { up as talk } from './migrations/0006-talk.ts';
+import { up as listing } from './migrations/0007-listing.ts';
+import { up as signIn } from './migrations/0008-sign-in.ts';
+import { up as auditChain } from './migrations/0009-audit-chain.ts';
+import { up as settings } from './migrations/0010-settings.ts';
+import { up as review } from './migrations/0011-review.ts';
+import { up as moderation } from './migrations/0012-moderation.ts';
+import { up as tickets } from './migrations/0013-tickets.ts';
+import { up as notices } from './migrations/0014-notices.ts';
+import { up as dossiers } from './migrations/0015-dossiers.ts';
+import { up as standIns } from './migrations/0016-stand-ins.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
   '0002-draws': { up: draws },
   '0003-comments': { up: comments },
   '0004-leave': { up: leave },
+  '0005-witness': { up: witness },
+  '0006-talk': { up: talk },
+  '0007-listing': { up: listing },
+  '0008-sign-in': { up: signIn },
+  '0009-audit-chain': { up: auditChain },
+  '0010-settings': { up: settings },
+  '0011-review': { up: review },
+  '0012-moderation': { up: moderation },
+  '0013-tickets': { up: tickets },
+  '0014-notices': { up: notices },
+  '0015-dossiers': { up: dossiers },
+  '0016-stand-ins': { up: standIns },
 };

@@ -229,10 +229,18 @@ export class Device {
   async token(): Promise<string> {
     const now = Math.floor(this.world.now() / 1000);
     if (this.session === null || this.session.expiresAt <= now + 5) {
-      const signed = await assertion(this.world, this.world.issuer, this.id, this.key);
-      this.session = await send(this.world, postToken, { body: { assertion: signed } });
+      this.session = await this.signIn().catch((error: unknown) => {
+        // It works once: what is sent again after a lost answer was used already.
+        if (error instanceof Refusal && error.code === 'ASSERTION_INVALID') return this.signIn();
+        throw error;
+      });
     }
     return this.session.token;
+  }
+
+  private async signIn(): Promise<Answer<typeof postToken>> {
+    const signed = await assertion(this.world, this.world.issuer, this.id, this.key);
+    return send(this.world, postToken, { body: { assertion: signed } });
   }
 
   /** The signer of a log role that this device holds. */

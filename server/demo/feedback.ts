@@ -7,7 +7,7 @@ import {
   postReceiptWithdrawal,
   postReply,
 } from '../../shared/api/comments.ts';
-import { getTicket, postMove, postTicket, putAction } from '../../shared/api/tickets.ts';
+import { getTicket, postExtension, postMove, postTicket, putAction } from '../../shared/api/tickets.ts';
 import { b64u, utf8 } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
 import type { Cast } from './cast.ts';
@@ -178,6 +178,7 @@ async function move(
   numbers: Map<string, string>,
 ): Promise<void> {
   if (event.actor === 'system') return stage.jobs();
+  if (event.to === 'extended') return extend(event, ticket, stage, numbers);
   const device = official(stage, event.actor);
   if (event.to === 'registered') {
     const body = { comment: idOf(written, ticket.comment), clock: ticket.clock, note: event.note };
@@ -207,6 +208,22 @@ async function move(
       ...(event.to === 'assigned' && event.unit === undefined ? { unit: unitBefore(ticket, event) } : {}),
     },
   });
+}
+
+/** The handler asks for more time, the organiser consents. */
+async function extend(
+  event: Event,
+  ticket: DemoTicket,
+  stage: Stage,
+  numbers: ReadonlyMap<string, string>,
+): Promise<void> {
+  const params = { number: numberOf(numbers, ticket.id) };
+  const handler = official(stage, event.actor);
+  const { version } = await handler.call(getTicket, { params });
+  const body = { version, date: event.newDue ?? '', reason: event.note ?? '' };
+  const asked = await handler.call(postExtension, { params, body });
+  const consent = { version: asked.version, to: 'extended' as const, note: null, public: true };
+  await stage.cast.organiser.call(postMove, { params, body: consent });
 }
 
 /** A ticket that is assigned again without a unit goes to the one that had it last. */

@@ -4,6 +4,7 @@ import { getInvitations } from '../../shared/api/accounts.ts';
 import { getDraws } from '../../shared/api/draws.ts';
 import type { UnitKind } from '../../shared/api/organisation.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
+import { getReview, getReviews, postPass } from '../../shared/api/reviews.ts';
 import { civilOf, dayOf, zoneOffset } from '../../shared/time/civil.ts';
 import { weekBefore, weekOf } from '../../shared/time/week.ts';
 import type { Device, World } from './device.ts';
@@ -11,6 +12,10 @@ import { fillerWeek } from './filler.ts';
 
 export interface Robots {
   readonly organiser: Device;
+  /** Null in a folder that an older version filled. */
+  readonly reviewer: Device | null;
+  /** Names of the people who act by themselves. */
+  readonly names: ReadonlySet<string>;
   readonly leaders: readonly { readonly unit: string; readonly kind: UnitKind; readonly device: Device }[];
 }
 
@@ -30,11 +35,28 @@ export async function sealLastWeek(robots: Robots, world: World): Promise<void> 
   }
 }
 
-/** One round: activate claims, and witness where a draw waits for it. */
+/** A reviewer reads and passes everything that waits for him. */
+export async function reviewAll(reviewer: Device): Promise<void> {
+  const { rows } = await reviewer.call(getReviews);
+  for (const { draw, unit, passed, barred } of rows) {
+    if (passed !== null || barred !== null) continue;
+    await reviewer.call(getReview, { params: { draw, unit } });
+    await reviewer.call(postPass, { params: { draw, unit } });
+  }
+}
+
+/** One round: activate claims, witness where a draw waits for it, and review, unless somebody else came to try that. */
 export async function round(robots: Robots): Promise<void> {
   const { rows: invitations } = await robots.organiser.call(getInvitations);
   for (const row of invitations) if (row.state === 'claimed') await robots.organiser.activate(row);
   const { rows: draws } = await robots.organiser.call(getDraws);
+  const isTried = invitations.some(
+    ({ state, name, grants }) =>
+      state === 'active' && !robots.names.has(name) && grants.some(({ role }) => role === 'reviewer'),
+  );
+  const { reviewer } = robots;
+  if (reviewer !== null && !isTried && draws.some(({ stage }) => stage === 'drawn'))
+    await unlessRefused(() => reviewAll(reviewer), ['NOT_FOUND', 'ALREADY_DONE']);
   const waits = draws.some(({ stage }) => stage === 'frozen' || stage === 'locked');
   if (!waits) return;
   for (const { device } of robots.leaders)

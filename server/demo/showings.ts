@@ -1,6 +1,6 @@
 /** Weeks and draws of the demonstration: every unit seals, the list is frozen, devices reveal and acknowledge, the lot is drawn, the drawn
- *  diaries are published. The lottery's numbers are invented, and chosen so that the lot falls on the diaries of the set. */
-import { getDraws, getFreeze, postLock, postPublish } from '../../shared/api/draws.ts';
+ *  diaries are reviewed and so published. The lottery's numbers are invented, and chosen so that the lot falls on the diaries of the set. */
+import { getDraws, getFreeze, postLock } from '../../shared/api/draws.ts';
 import type { Body } from '../../shared/api/journal.ts';
 import { noncesHash, select } from '../../shared/proof/draw.ts';
 import type { Draw, Rule } from '../../shared/proof/records.ts';
@@ -9,6 +9,7 @@ import { daysOf, weekAfter } from '../../shared/time/week.ts';
 import { type Cast, vacant } from './cast.ts';
 import type { DemoDiary, DemoItem, DemoSet } from './demo-set.ts';
 import { fillerWeek } from './filler.ts';
+import { reviewAll } from './robots.ts';
 import { at, type Step } from './step.ts';
 
 /** Where an entry of the set stands once sealed: draw, unit and item of the cover. */
@@ -100,9 +101,7 @@ export function showingSteps(set: DemoSet, cast: Cast, places: Map<string, Place
       { at: on(1, '21:40'), act: () => runDraw(cast, draw, drawn) },
       {
         at: at(showing.publishedAt),
-        act: async () => {
-          await cast.organiser.call(postPublish, { params: { draw } });
-        },
+        act: () => reviewAll(reviewerOf(cast)),
       },
     );
   }
@@ -235,6 +234,12 @@ function numbers(draw: string, attempt: number): number[] {
   const red = new Set<number>();
   while (red.size < 6) red.add(next(33));
   return [...red, next(16)];
+}
+
+function reviewerOf({ officials }: Cast) {
+  const reviewer = officials.get('rev-1');
+  if (reviewer === undefined) throw new TypeError('nobody reviews');
+  return reviewer;
 }
 
 function leaderOf(cast: Cast, unit: string) {

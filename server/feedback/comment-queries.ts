@@ -1,5 +1,5 @@
 /** SQL over comments that readers, moderators, tickets and the clock share. */
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { Db } from '../database/port.ts';
 import type { CommentTable, ReplyTable } from '../database/tables/comments.ts';
 
@@ -17,6 +17,36 @@ export const commentByNumber = (db: Db, number: string): Promise<CommentRow | un
 /** Primary key. */
 export const repliesOf = (db: Db, comments: readonly string[]): Promise<ReplyRow[]> =>
   db.selectFrom('reply').selectAll().where('comment', 'in', comments).execute();
+
+/** Answers shown with their comment; the rest is a list of its own. */
+const answersShown = 10;
+
+/** Index `comment_answers`: the first listed answers to each comment, oldest first, with how many there are. */
+export async function answersTo(
+  db: Db,
+  comments: readonly string[],
+): Promise<(CommentRow & { readonly total: number })[]> {
+  if (comments.length === 0) return [];
+  const rows = await db
+    .selectFrom(
+      db
+        .selectFrom('comment')
+        .selectAll()
+        .select([
+          sql<number>`row_number() over (partition by parent order by at, id)`.as('nth'),
+          sql<number>`count(*) over (partition by parent)`.as('total'),
+        ])
+        .where('parent', 'in', comments)
+        .where('published_at', 'is not', null)
+        .as('answer'),
+    )
+    .selectAll()
+    .where('nth', '<=', answersShown)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ ...row, total: Number(row.total) }));
+}
 
 /** Writes only if nobody wrote since `version` was read; the version rises by one. Gives whether it did. */
 export async function updateComment(
@@ -45,6 +75,15 @@ export const countListed = (db: Db, draw: string, unit: string): Promise<unknown
         version: eb('comment_total.version', '+', 1),
       })),
     )
+    .execute();
+
+/** One row less: a publication was taken back. Primary key. */
+export const uncountListed = (db: Db, draw: string, unit: string): Promise<unknown> =>
+  db
+    .updateTable('comment_total')
+    .set((eb) => ({ total: eb('total', '-', 1), version: eb('version', '+', 1) }))
+    .where('draw', '=', draw)
+    .where('unit', '=', unit)
     .execute();
 
 /** Something that the public list of a diary shows has changed. A diary without a list has no row and needs none. */

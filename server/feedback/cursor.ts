@@ -1,4 +1,5 @@
 /** Keyset cursors of lists that are ordered by a time and an id: `<seconds>.<id>`. */
+import { sql } from 'kysely';
 import { Refusal } from '../../shared/api/refusal.ts';
 
 export interface Cursor {
@@ -16,6 +17,14 @@ export function readCursor(text: string | undefined): Cursor | null {
   if (found === null) throw new Refusal('FIELD_INVALID', { field: 'after' });
   return { at: Number(found[1]), id: found[2] ?? '' };
 }
+
+/** What a list in ascending order has after a cursor. Names of columns; row values compare alike in SQLite and PostgreSQL. */
+export const isAfter = (time: string, id: string, after: Cursor) =>
+  sql<boolean>`(${sql.ref(time)}, ${sql.ref(id)}) > (${after.at}, ${after.id})`;
+
+/** The same of a list in descending order. */
+export const isBefore = (time: string, id: string, after: Cursor) =>
+  sql<boolean>`(${sql.ref(time)}, ${sql.ref(id)}) < (${after.at}, ${after.id})`;
 
 /** One row more than a page was asked for: the page, and the cursor where more follows. */
 export function pageFrom<Row>(rows: readonly Row[], limit: number, cursor: (row: Row) => string) {

@@ -2,8 +2,10 @@
  *  the caller's transaction. */
 import { Refusal } from '../../shared/api/refusal.ts';
 import { allowedMoves, type MoveMember, requiredFor, type Standing } from '../../shared/feedback/allowed.ts';
-import { dayAt, endOfDay, followUpDue, latestExtension, objectionDue } from '../../shared/feedback/deadline.ts';
+import { dayAt, endOfDay, followUpDue, objectionDue } from '../../shared/feedback/deadline.ts';
+import { gapsOf } from '../../shared/feedback/reply-template.ts';
 import {
+  type ContactWay,
   closedStates,
   type Mover,
   type ResolutionKind,
@@ -15,7 +17,9 @@ import { type Context, secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
 import type { Db } from '../database/port.ts';
 import { touchList } from './comment-queries.ts';
+import { type ExtensionRow, openExtension, settleExtension } from './extension.ts';
 import { reckoningOf } from './reckoning.ts';
+import { type GivenPhoto, keepReplyPhoto } from './reply-photo.ts';
 import {
   addEvent,
   addFollowUp,
@@ -48,15 +52,18 @@ export interface Change {
   readonly resolutionKind?: ResolutionKind | undefined;
   readonly rootCause?: RootCause | undefined;
   readonly firstContact?: boolean | undefined;
+  readonly contactBy?: ContactWay | undefined;
+  readonly photo?: GivenPhoto | undefined;
   readonly followUp?: FollowUpAnswer | undefined;
 }
 
 /** What the conditions of a move look at. */
-export const standingOf = (ticket: TicketRow, ownTicket: boolean): Standing => ({
+export const standingOf = (ticket: TicketRow, ownTicket: boolean, extensionAsked = false): Standing => ({
   state: ticket.state,
   reopened: ticket.reopened,
   due: ticket.due,
   extended: ticket.extended_due !== null,
+  extensionAsked,
   disputeDue: ticket.dispute_due,
   followUpDue: ticket.follow_up_due,
   closedAt: ticket.closed_at,
@@ -68,29 +75,44 @@ export const standingOf = (ticket: TicketRow, ownTicket: boolean): Standing => (
 export async function moveTicket(trx: Db, context: Context, ticket: TicketRow, change: Change): Promise<void> {
   const now = secondsNow(context);
   const from = ticket.state;
-  const allowed = allowedMoves(standingOf(ticket, change.ownTicket), change.by, now);
+  const wish = await openExtension(trx, ticket.number);
+  const allowed = allowedMoves(standingOf(ticket, change.ownTicket, wish !== undefined), change.by, now);
   if (!allowed.includes(change.to)) throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: from, allowed } });
   if (change.by !== 'reader' && change.by !== 'system') requireMembers(ticket, from, change, now);
   const written = await updateTicket(trx, ticket.number, ticket.version, {
     state: change.to,
-    ...(await consequences(trx, context, ticket, change, now)),
+    ...(await consequences(trx, context, ticket, change, wish, now)),
   });
   if (!written) throw new Refusal('VERSION_STALE', { facts: { version: ticket.version } });
   const contacted = firstContactMade(from, change);
-  await addEvent(trx, {
+  const consent = change.to === 'extended' ? wish : undefined;
+  const n = await addEvent(trx, {
     ticket: ticket.number,
     at: now,
     actor: change.actor,
     part: partOf[change.by],
     from_state: from,
     to_state: change.to,
-    note: change.note,
-    public: change.public ? 1 : 0,
-    unit: change.to === 'assigned' ? (change.unit ?? null) : change.by === 'handler' ? ticket.unit : null,
+    note: consent?.reason ?? change.note,
+    public: change.public || consent !== undefined ? 1 : 0,
+    unit:
+      change.to === 'assigned'
+        ? (change.unit ?? null)
+        : change.by === 'handler' || consent !== undefined
+          ? ticket.unit
+          : null,
     first_contact: contacted ? 1 : 0,
+    contact_by: contacted ? (change.contactBy ?? 'call') : null,
     resolution_kind: change.resolutionKind ?? null,
     root_cause: change.rootCause ?? null,
   });
+  if (change.photo !== undefined) await keepReplyPhoto(trx, ticket.number, n, change.photo);
+  if (wish !== undefined && (consent !== undefined || change.to === 'replied'))
+    await settleExtension(trx, wish, consent === undefined ? 'lapsed' : 'consented', {
+      at: now,
+      by: change.actor,
+      note: null,
+    });
   await recordFollowUp(trx, context, ticket, change, now);
   for (const [draw, unit] of await diariesShowing(trx, ticket)) await touchList(trx, draw, unit);
   await writeAudit(trx, {
@@ -103,7 +125,7 @@ export async function moveTicket(trx: Db, context: Context, ticket: TicketRow, c
       to: change.to,
       unit: change.unit,
       into: change.into,
-      date: change.date,
+      date: consent?.date ?? change.date,
       // Who opened has closed: only where nobody else could, or the organisation is one person.
       ...(closedStates.includes(change.to) && change.actor === ticket.opened_by ? { ownTicket: true } : {}),
     },
@@ -136,6 +158,10 @@ function requireMembers(ticket: TicketRow, from: TicketState, change: Change, no
   const missing = requiredFor(from, change.to).find((member) => !present[member]);
   if (missing !== undefined) throw new Refusal('FIELD_INVALID', { field: missing, facts: { to: change.to } });
   if (firstContactMade(from, change) && !present.note) throw new Refusal('FIELD_INVALID', { field: 'note' });
+  requireFilled(from, change);
+  if (change.photo !== undefined && change.to !== 'replied') throw new Refusal('FIELD_INVALID', { field: 'photo' });
+  // What becomes public is the reason that the handler gave, and nothing else.
+  if (change.to === 'extended' && change.note !== null) throw new Refusal('FIELD_INVALID', { field: 'note' });
   const windowPassed = ticket.follow_up_due !== null && now > ticket.follow_up_due;
   if (change.to === 'closedUnsolved' && change.followUp === undefined && !windowPassed)
     throw new Refusal('FIELD_INVALID', { field: 'followUp', facts: { askedUntil: ticket.follow_up_due } });
@@ -146,9 +172,23 @@ function requireMembers(ticket: TicketRow, from: TicketState, change: Change, no
     throw new Refusal('FIELD_INVALID', { field: 'followUp', facts: { by: change.by } });
 }
 
+/** What a reader will see is no template any more. */
+function requireFilled(from: TicketState, change: Change): void {
+  const isRead = change.public || (firstContactMade(from, change) && change.contactBy === 'message');
+  const gaps = isRead ? gapsOf(change.note ?? '') : [];
+  if (gaps.length > 0) throw new Refusal('FIELD_INVALID', { field: 'note', facts: { reason: 'GAPS', gaps } });
+}
+
 /** What a move changes in the row beside its state. */
-async function consequences(trx: Db, context: Context, ticket: TicketRow, change: Change, now: number) {
-  const by = reckoningOf(context);
+async function consequences(
+  trx: Db,
+  context: Context,
+  ticket: TicketRow,
+  change: Change,
+  wish: ExtensionRow | undefined,
+  now: number,
+) {
+  const by = await reckoningOf(trx, context);
   switch (change.to) {
     case 'assigned':
       if (change.unit === undefined || !(await unitExists(trx, change.unit)))
@@ -160,10 +200,8 @@ async function consequences(trx: Db, context: Context, ticket: TicketRow, change
         contacted_at: ticket.contacted_at ?? (firstContactMade(ticket.state, change) ? now : null),
       };
     case 'extended': {
-      const day = parseDay(change.date ?? '');
-      const latest = latestExtension(ticket.due, by);
-      if (day === null || day <= dayAt(ticket.due, by) || day > latest)
-        throw new Refusal('FIELD_INVALID', { field: 'date', facts: { latest: endOfDay(latest, by) } });
+      const day = parseDay(wish?.date ?? '');
+      if (day === null) throw new TypeError(`the date of an extension of ${ticket.number}`); // judged when it was asked for
       return { extended_due: endOfDay(day, by) };
     }
     case 'onHold': {
@@ -207,7 +245,7 @@ async function recordFollowUp(
   const asked = (await followUpsOf(trx, [ticket.number])).at(-1);
   const n = asked === undefined ? 0 : asked.n + 1;
   if (change.to === 'replied') {
-    const due = followUpDue(now, reckoningOf(context));
+    const due = followUpDue(now, await reckoningOf(trx, context));
     await addFollowUp(trx, { ...nothingSaid, ticket: ticket.number, n, asked_at: now, due });
   }
   if (change.followUp === undefined) return;

@@ -1,6 +1,8 @@
 /** A ticket as the public and as the holder of the receipt see it: no internal note, no name of a person (closed-loop.md). */
-import type { PublicTicket } from '../../shared/api/comments.ts';
+import type { PublicTicket, ReplyPhoto } from '../../shared/api/comments.ts';
 import type { Db } from '../database/port.ts';
+import { replyPhotos } from './reply-photo.ts';
+import { type NoteRow, notesOf } from './ticket-notes.ts';
 import {
   type ActionRow,
   actionsOf,
@@ -9,10 +11,12 @@ import {
   type FollowUpRow,
   followUpsOf,
   type TicketRow,
+  ticketsByNumber,
   ticketsOfComments,
 } from './ticket-queries.ts';
 
-/** `public`: a reader's words only where they were reviewed or review is off. `reader`: the holder of the receipt sees the own words. */
+/** `public`: a reader's words only where they were reviewed or review is off. `reader`: the holder of the receipt sees the own words, what the
+ *  unit wrote to him, and the ticket that the own one was merged into. */
 export type Audience = 'public' | 'reader';
 
 /** The tickets of comments, by comment id. A merged one shows the reply of the ticket it was merged into. */
@@ -25,19 +29,32 @@ export async function publicTickets(
   if (tickets.length === 0) return new Map();
   const own = tickets.map((ticket) => ticket.number);
   const leading = tickets.flatMap((ticket) => (ticket.merged_into === null ? [] : [ticket.merged_into]));
-  const events = grouped(await eventsOf(db, [...new Set([...own, ...leading])]));
-  const actions = grouped(await actionsOf(db, own));
+  const both = [...new Set([...own, ...leading])];
+  const events = grouped(await eventsOf(db, both));
+  const actions = grouped(await actionsOf(db, both));
   const followUps = grouped(await followUpsOf(db, own));
+  const photos = await replyPhotos(db, both);
+  const isReader = audience === 'reader';
+  const leaders = new Map(
+    (isReader && leading.length > 0 ? await ticketsByNumber(db, leading) : []).map((row) => [row.number, row]),
+  );
+  const notes = grouped(isReader ? await notesOf(db, own) : []);
   const of = <Row>(rows: ReadonlyMap<string, readonly Row[]>, number: string | null): readonly Row[] =>
     (number === null ? undefined : rows.get(number)) ?? [];
+  const courseOf = (ticket: TicketRow, seenBy: Audience) =>
+    course(ticket, of(events, ticket.number), of(actions, ticket.number), seenBy);
   return new Map(
-    tickets.map((ticket) => [
-      ticket.comment,
-      {
-        ...shown(ticket, of(events, ticket.number), of(actions, ticket.number), of(followUps, ticket.number), audience),
-        reply: replyOf(of(events, ticket.merged_into ?? ticket.number)),
-      },
-    ]),
+    tickets.map((ticket) => {
+      const leader = ticket.merged_into === null ? undefined : leaders.get(ticket.merged_into);
+      const shown: PublicTicket = {
+        ...courseOf(ticket, audience),
+        followUp: followUpOf(of(followUps, ticket.number), audience),
+        reply: replyOf(of(events, ticket.merged_into ?? ticket.number), photos),
+        ...(leader === undefined ? {} : { leading: courseOf(leader, 'public') }),
+        ...(isReader ? { messages: messagesOf(of(notes, ticket.number)) } : {}),
+      };
+      return [ticket.comment, shown];
+    }),
   );
 }
 
@@ -51,13 +68,13 @@ export const actionShown = (row: ActionRow): PublicTicket['actions'][number] => 
   reason: row.reason,
 });
 
-function shown(
+function course(
   ticket: TicketRow,
   events: readonly EventRow[],
   actions: readonly ActionRow[],
-  followUps: readonly FollowUpRow[],
   audience: Audience,
-): Omit<PublicTicket, 'reply'> {
+): NonNullable<PublicTicket['leading']> {
+  const isOwn = ({ part, contact_by }: EventRow) => part === 'reader' || contact_by === 'message';
   return {
     number: ticket.number,
     state: ticket.state,
@@ -65,14 +82,16 @@ function shown(
     steps: events.map((event) => ({
       at: event.at,
       to: event.to_state,
-      note: event.public === 1 || (audience === 'reader' && event.part === 'reader') ? event.note : null,
+      note: event.public === 1 || (audience === 'reader' && isOwn(event)) ? event.note : null,
       unit: event.unit,
       by: event.part,
     })),
     actions: actions.map(actionShown),
-    followUp: followUpOf(followUps, audience),
   };
 }
+
+const messagesOf = (notes: readonly NoteRow[]) =>
+  notes.flatMap(({ kind, unit, at, text }) => (kind === 'message' && unit !== null ? [{ at, unit, text }] : []));
 
 /** The last answer of the reader. */
 function followUpOf(rows: readonly FollowUpRow[], audience: Audience): PublicTicket['followUp'] {
@@ -87,12 +106,14 @@ function followUpOf(rows: readonly FollowUpRow[], audience: Audience): PublicTic
 }
 
 /** The last reply. */
-function replyOf(events: readonly EventRow[]): PublicTicket['reply'] {
+function replyOf(events: readonly EventRow[], photos: ReadonlyMap<string, ReplyPhoto>): PublicTicket['reply'] {
   const event = events.findLast((row) => row.to_state === 'replied');
   if (event === undefined) return null;
   const { note, unit, resolution_kind, root_cause } = event;
   if (note === null || unit === null || resolution_kind === null || root_cause === null) return null;
-  return { text: note, at: event.at, unit, resolutionKind: resolution_kind, rootCause: root_cause };
+  const photo = photos.get(`${event.ticket} ${event.n}`);
+  const reply = { text: note, at: event.at, unit, resolutionKind: resolution_kind, rootCause: root_cause };
+  return photo === undefined ? reply : { ...reply, photo };
 }
 
 function grouped<Row extends { readonly ticket: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {

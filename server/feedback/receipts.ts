@@ -4,33 +4,66 @@ import { timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { fromB64u } from '../../shared/base/bytes.ts';
 import { sha256Text } from '../../shared/base/digest.ts';
+import { receiptNumber } from '../../shared/feedback/receipt.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { countRate } from '../http/rate.ts';
 import type { Receipt } from '../http/session.ts';
 import { type CommentRow, commentByNumber } from './comment-queries.ts';
+import { type MentionRow, mentionByNumber } from './mention-queries.ts';
 
 /** Wrong codes after which a number is closed, and for how long, in seconds. */
 export const wrongCodesAllowed = 10;
-export const closedForSeconds = 3600;
+const closedForSeconds = 3600;
 
 const nobody = new Uint8Array(32);
 
-/** The comment of a receipt. Throws RECEIPT_INVALID for a wrong code and for an unknown number, RATE_LIMITED for a closed number. */
+/** What a receipt was given for. */
+export type Held =
+  | { readonly of: 'comment'; readonly row: CommentRow }
+  | { readonly of: 'mention'; readonly row: MentionRow };
+
+/** The comment of a receipt. Throws RECEIPT_INVALID for a wrong code and for an unknown number, RATE_LIMITED for a closed number,
+ *  MOVE_NOT_ALLOWED for the receipt of a mention. */
 export async function openReceipt(context: Context, receipt: Receipt): Promise<CommentRow> {
+  const held = await openHeld(context, receipt);
+  if (held.of !== 'comment') throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: held.row.state } });
+  return held.row;
+}
+
+/** A number that no receipt has yet. */
+export async function newReceiptNumber(db: Db, context: Context): Promise<string> {
+  for (;;) {
+    const serial = context.random(6).reduce((value, byte) => value * 256 + byte, 0) % 100_000_000;
+    const number = receiptNumber(serial);
+    const taken = (await commentByNumber(db, number)) ?? (await mentionByNumber(db, number));
+    if (taken === undefined) return number;
+  }
+}
+
+/** What a receipt opens. Refuses as `openReceipt` does. */
+export async function openHeld(context: Context, receipt: Receipt): Promise<Held> {
   const now = secondsNow(context);
   const db = context.database.db;
   await countRate(db, context, 'receipt', receipt.number);
   const tries = await triesOf(db, receipt.number);
-  const row = await commentByNumber(db, receipt.number);
+  const held = await heldBy(db, receipt.number);
   const given = await sha256Text(receipt.code);
-  const kept = (row === undefined ? null : fromB64u(row.code_hash)) ?? nobody;
-  const fits = timingSafeEqual(given, kept) && row !== undefined;
+  const kept = (held === null ? null : fromB64u(held.row.code_hash)) ?? nobody;
+  const fits = timingSafeEqual(given, kept);
   if (tries?.closed_until !== null && tries !== undefined && now < tries.closed_until)
     throw new Refusal('RATE_LIMITED', { facts: { retryAfter: tries.closed_until - now } });
-  if (fits) return row;
+  if (fits && held !== null) return held;
   await countFailure(context, receipt.number, now);
   throw new Refusal('RECEIPT_INVALID');
+}
+
+/** Unique `number` of either table; both are asked, so that an unknown number takes as long. */
+async function heldBy(db: Db, number: string): Promise<Held | null> {
+  const comment = await commentByNumber(db, number);
+  const mention = await mentionByNumber(db, number);
+  if (comment !== undefined) return { of: 'comment', row: comment };
+  return mention === undefined ? null : { of: 'mention', row: mention };
 }
 
 /** Primary key. */

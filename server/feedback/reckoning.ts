@@ -1,23 +1,15 @@
 /** The organisation's calendar and deadlines as shared/feedback/deadline.ts takes them. */
 import type { Reckoning } from '../../shared/feedback/deadline.ts';
 import { type CivilDay, parseDay, zoneOffset } from '../../shared/time/civil.ts';
-import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
+import type { Db } from '../database/port.ts';
+import { settingOf } from '../organisation/setting.ts';
 
-/** Made once for each configuration. */
-export function reckoningOf({ config }: Pick<Context, 'config'>): Reckoning {
-  const known = made.get(config);
-  if (known !== undefined) return known;
-  const reckoning = reckon(config);
-  made.set(config, reckoning);
-  return reckoning;
-}
-
-const made = new WeakMap<Config, Reckoning>();
-
-function reckon({ calendar, deadlines, zone }: Config): Reckoning {
-  const offset = zoneOffset(zone);
-  if (offset === null) throw new TypeError(`zone ${zone}`); // the schema has refused it
+/** By what holds now; a deadline that was reckoned before stays as it was kept. */
+export async function reckoningOf(db: Db, { config }: Pick<Context, 'config'>): Promise<Reckoning> {
+  const offset = zoneOffset(config.zone);
+  if (offset === null) throw new TypeError(`zone ${config.zone}`); // the schema has refused it
+  const calendar = await settingOf(db, config, 'calendar');
   return {
     calendar: {
       holidays: daysOf(calendar.holidays),
@@ -26,7 +18,7 @@ function reckon({ calendar, deadlines, zone }: Config): Reckoning {
       receiptCutoff: minutesOf(calendar.receiptCutoff),
     },
     offset,
-    rules: deadlines,
+    rules: await settingOf(db, config, 'deadlines'),
   };
 }
 

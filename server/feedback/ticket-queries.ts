@@ -12,6 +12,10 @@ export type ActionRow = Selectable<TicketActionTable>;
 export const ticketByNumber = (db: Db, number: string): Promise<TicketRow | undefined> =>
   db.selectFrom('ticket').selectAll().where('number', '=', number).executeTakeFirst();
 
+/** Primary key. */
+export const ticketsByNumber = (db: Db, numbers: readonly string[]): Promise<TicketRow[]> =>
+  db.selectFrom('ticket').selectAll().where('number', 'in', numbers).execute();
+
 /** Index: unique `comment`. */
 export const ticketOfComment = (db: Db, comment: string): Promise<TicketRow | undefined> =>
   db.selectFrom('ticket').selectAll().where('comment', '=', comment).executeTakeFirst();
@@ -48,8 +52,8 @@ export async function updateTicket(
   return done.numUpdatedRows === 1n;
 }
 
-/** Primary key: the next number of an event. */
-export async function addEvent(db: Db, row: Omit<Insertable<TicketEventTable>, 'n'>): Promise<void> {
+/** Primary key: adds an event and gives its number, the next one. */
+export async function addEvent(db: Db, row: Omit<Insertable<TicketEventTable>, 'n'>): Promise<number> {
   const { next } = await db
     .selectFrom('ticket_event')
     .select((eb) => eb.fn.count<number>('n').as('next'))
@@ -59,6 +63,7 @@ export async function addEvent(db: Db, row: Omit<Insertable<TicketEventTable>, '
     .insertInto('ticket_event')
     .values({ ...row, n: Number(next) })
     .execute();
+  return Number(next);
 }
 
 export const addFollowUp = (db: Db, row: Insertable<FollowUpTable>): Promise<unknown> =>

@@ -5,7 +5,7 @@ import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
 
 /** How long an answer is kept. */
-export const keptSeconds = 86_400;
+const keptSeconds = 86_400;
 
 /** Thrown out of a transaction whose work was done before; carries the first answer. */
 export class DoneBefore extends Error {

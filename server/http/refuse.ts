@@ -1,5 +1,5 @@
 /** The only catch: whatever is thrown becomes a problem document (RFC 9457) with a code of the closed list. */
-import { type Problem, Refusal } from '../../shared/api/refusal.ts';
+import { type Problem, Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
 
 /** Seconds after which to try again where nothing else says so. */
 const retryAfterSeconds = 5;
@@ -12,10 +12,16 @@ export function refuse(error: unknown, report: (error: unknown) => void): Respon
   const { retryAfter } = refusal.facts;
   if (typeof retryAfter === 'number') headers.set('retry-after', String(Math.max(1, Math.ceil(retryAfter))));
   else if (refusal.status === 503 || refusal.status === 429) headers.set('retry-after', String(retryAfterSeconds));
-  if (refusal.status === 401)
-    headers.set('www-authenticate', refusal.code === 'RECEIPT_INVALID' ? 'Receipt' : 'Bearer');
+  if (refusal.status === 401) headers.set('www-authenticate', schemes[refusal.code] ?? 'Bearer');
   return new Response(JSON.stringify(problemOf(refusal)), { status: refusal.status, headers });
 }
+
+/** What a 401 asks for where it is no device's token. */
+const schemes: Partial<Record<RefusalCode, string>> = {
+  RECEIPT_INVALID: 'Receipt',
+  SIGN_IN_NEEDED: 'Reader',
+  SIGN_IN_INVALID: 'Reader',
+};
 
 function problemOf(refusal: Refusal): Problem {
   return {

@@ -5,6 +5,7 @@ import { b64u } from '../../shared/base/bytes.ts';
 import { sha256Text } from '../../shared/base/digest.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
+import { settingOf } from './setting.ts';
 
 /** Units in the order of the configuration, later ones behind. */
 export async function unitsOf(db: Db): Promise<Unit[]> {
@@ -27,22 +28,24 @@ export async function organiserOf(db: Db): Promise<string | null> {
 /** All of it, with a revision made from the rest. */
 export async function readOrganisation(context: Context): Promise<Organisation & { readonly revision: string }> {
   const { config, database, log } = context;
+  const { db } = database;
+  const calendar = await settingOf(db, config, 'calendar');
   const organisation: Organisation = {
     name: config.name,
     zone: config.zone,
     demo: config.demo,
     origin: config.origin,
     vkey: log.vkey,
-    organiser: await organiserOf(database.db),
+    organiser: await organiserOf(db),
     issuer: config.issuer,
-    units: await unitsOf(database.db),
-    terms: await termsOf(database.db),
-    categories: config.categories,
-    threads: config.threads.map(({ id, name, aliases }) => ({ id, name, aliases })),
-    holidays: config.calendar.holidays.map(({ date }) => date),
-    makeUpWorkdays: config.calendar.makeUpWorkdays.map(({ date }) => date),
-    termBase: config.termBase,
-    secrecyWords: config.secrecyWords,
+    units: await unitsOf(db),
+    terms: await termsOf(db),
+    categories: await settingOf(db, config, 'categories'),
+    threads: (await settingOf(db, config, 'threads')).map(({ id, name, aliases }) => ({ id, name, aliases })),
+    holidays: calendar.holidays.map(({ date }) => date),
+    makeUpWorkdays: calendar.makeUpWorkdays.map(({ date }) => date),
+    termBase: await settingOf(db, config, 'termBase'),
+    secrecyWords: await settingOf(db, config, 'secrecyWords'),
   };
   return { ...organisation, revision: b64u(await sha256Text(JSON.stringify(organisation))) };
 }

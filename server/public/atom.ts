@@ -19,9 +19,7 @@ export interface AtomSetting {
 export function atomFeed(diaries: readonly DiaryView[], setting: AtomSetting, page: PageWords): string {
   const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();
   const base = setting.base ?? '';
-  const [host = '', ...rest] = setting.origin.split('/');
-  const id = (seconds: number, name: string): string =>
-    escapeXml(`tag:${host},${new Date(seconds * 1000).getUTCFullYear()}:${[...rest, name].join('/')}`);
+  const id = (seconds: number, name: string): string => escapeXml(tagOf(setting.origin, seconds, name));
   const entries = diaries.map((diary) => {
     const unit = setting.unitName(diary.unit);
     return `<entry>
@@ -43,4 +41,10 @@ export function atomFeed(diaries: readonly DiaryView[], setting: AtomSetting, pa
 ${entries.join('\n')}
 </feed>
 `;
+}
+
+/** A tag URI (RFC 4151) that stays when the host changes: the log's name, the year, and what it is. */
+export function tagOf(origin: string, seconds: number, name: string): string {
+  const [host = '', ...rest] = origin.split('/');
+  return `tag:${host},${new Date(seconds * 1000).getUTCFullYear()}:${[...rest, name].join('/')}`;
 }

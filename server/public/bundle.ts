@@ -8,6 +8,7 @@ import { openJws } from '../../shared/proof/signature.ts';
 import { nodeHash } from '../../shared/proof/tree.ts';
 import type { Bundle } from '../../shared/proof/verify.ts';
 import type { Db } from '../database/port.ts';
+import { servedNote } from '../log/note-lines.ts';
 import { consistencyProof } from '../log/prove.ts';
 import { nodesAt } from '../log/tiles.ts';
 import { acksOf, drawById, recordsAt, recordsOfDraw } from '../records/queries.ts';
@@ -27,9 +28,7 @@ export async function bundleOf(db: Db, draw: string, unit: string, from: number 
     ...(await recordsAt(db, [seal.index, ...seal.holds.map((hold) => hold.idx)])),
   ];
   const acks = (await acksOf(db, [draw])).map((ack) => ack.jws);
-  const leaves = [...records, ...(await keyRecords(db, [...records.map(signer), ...acks.map(ackSigner)], size))]
-    .filter((record, n, all) => record.index < size && all.findIndex((one) => one.index === record.index) === n)
-    .sort((a, b) => a.index - b.index);
+  const keys = await keyRecords(db, signersOf(records, acks), size);
   const head = await db.selectFrom('log_head').select('note').where('size', '=', size).executeTakeFirstOrThrow();
   const lock = { size: row.lock_size, root: row.lock_root };
   const nodes = remembered(nodesAt(db, size));
@@ -37,24 +36,36 @@ export async function bundleOf(db: Db, draw: string, unit: string, from: number 
   const siblings = await db.selectFrom('publication').select('unit').where('draw', '=', draw).orderBy('unit').execute();
   return {
     v: 1,
-    checkpoint: head.note,
+    checkpoint: await servedNote(db, { size, note: head.note }),
     want: { draw, unit },
     diary: presentation(seal.jws, seal.disclosures),
-    leaves: await Promise.all(
-      leaves.map(async ({ index, text }) => ({
-        i: index,
-        jws: text,
-        path: (await inclusionPath(index, size, nodes)).map(b64),
-      })),
-    ),
+    leaves: await provenLeaves([...records, ...keys], size, nodes),
     lock: { ...lock, consistency: (await consistencyPath(lock.size, size, nodes)).map(b64), acks },
     ...(seen === null ? {} : { seen_consistency: seen }),
     published: siblings.map((one) => one.unit),
   };
 }
 
+/** Leaves with their paths in the tree of `size`, sorted, each once; what lies above is left out. */
+export async function provenLeaves(
+  records: readonly LogRecord[],
+  size: number,
+  nodes: NodeReader,
+): Promise<Bundle['leaves']> {
+  const leaves = records
+    .filter((record, n, all) => record.index < size && all.findIndex((one) => one.index === record.index) === n)
+    .sort((a, b) => a.index - b.index);
+  return Promise.all(
+    leaves.map(async ({ index, text }) => ({
+      i: index,
+      jws: text,
+      path: (await inclusionPath(index, size, nodes)).map(b64),
+    })),
+  );
+}
+
 /** Each node once: the paths of a hundred leaves share most of theirs. Whole tiles are read, their inner nodes are hashed. */
-function remembered(read: NodeReader): NodeReader {
+export function remembered(read: NodeReader): NodeReader {
   const known = new Map<string, ReturnType<NodeReader>>();
   const node: NodeReader = (level, index) => {
     const name = `${level}/${index}`;
@@ -70,11 +81,14 @@ function remembered(read: NodeReader): NodeReader {
   return node;
 }
 
-const signer = (record: LogRecord): string => record.iss;
-const ackSigner = (jws: string): string => String(openJws(jws)?.payload.iss ?? '');
+/** Who signed these records and acknowledgements. */
+export const signersOf = (records: readonly LogRecord[], acks: readonly string[]): string[] => [
+  ...records.map(({ iss }) => iss),
+  ...acks.map((jws) => String(openJws(jws)?.payload.iss ?? '')),
+];
 
 /** Every key record below `size` of these actors, and of the organisers who signed those. Index `log_key_actor`. */
-async function keyRecords(db: Db, actors: readonly string[], size: number): Promise<LogRecord[]> {
+export async function keyRecords(db: Db, actors: readonly string[], size: number): Promise<LogRecord[]> {
   const found = new Map<number, LogRecord>();
   const done = new Set<string>();
   let wanted = [...new Set(actors)];
@@ -94,7 +108,7 @@ async function keyRecords(db: Db, actors: readonly string[], size: number): Prom
       indices.filter((index) => index < size && !found.has(index)),
     );
     for (const record of records) found.set(record.index, record);
-    wanted = [...new Set(records.map(signer))].filter((actor) => !done.has(actor));
+    wanted = [...new Set(signersOf(records, []))].filter((actor) => !done.has(actor));
   }
   return [...found.values()];
 }

@@ -2,7 +2,8 @@
 import { b64u } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
 import type { Context } from '../context.ts';
-import { type PublicFile, publicFile } from './tree.ts';
+import type { PublicFile } from './file.ts';
+import { publicFile } from './tree.ts';
 
 /** A file with its strong ETag. */
 export interface CachedFile extends PublicFile {

@@ -4,9 +4,15 @@ import { codePointLength } from '../../shared/base/text.ts';
 import { hoursOf } from '../../shared/diary/hours.ts';
 import { formatDay, zoneOffset } from '../../shared/time/civil.ts';
 import { daysOf } from '../../shared/time/week.ts';
+import type { Context } from '../context.ts';
+import { termsOf } from '../organisation/read.ts';
+import { settingOf } from '../organisation/setting.ts';
+import type { PublicationRow } from '../records/queries.ts';
 import { ownEntries, weekStrip } from './diary-hours.ts';
 import { type DiaryView, heldCount, titleOf } from './diary-view.ts';
-import type { FeedbackCounts } from './feedback-counts.ts';
+import { type FeedbackCounts, feedbackCounts } from './feedback-counts.ts';
+import type { TreeOptions } from './file.ts';
+import { loadDiaries } from './load.ts';
 
 /** A longest review of the week that a card carries, in code points. */
 const openingLimit = 200;
@@ -26,8 +32,23 @@ export function termOf<T extends Term>(terms: readonly T[], unit: string, week: 
   );
 }
 
+/** Cards of diaries in the order of the rows. */
+export async function cardsOf(
+  context: Context,
+  rows: readonly PublicationRow[],
+  options: TreeOptions,
+): Promise<DiaryCard[]> {
+  const { db } = context.database;
+  const terms = await termsOf(db);
+  const themes = new Map((await settingOf(db, context.config, 'threads')).map(({ id, theme }) => [id, theme]));
+  const counts = await feedbackCounts(db, options.isStatic ? [] : rows);
+  return (await loadDiaries(db, rows)).map((diary) =>
+    cardOf(diary, terms, (thread) => themes.get(thread) ?? null, counts(diary)),
+  );
+}
+
 /** `themeOf`: the theme of a thread's id, null where it has none. */
-export function cardOf(
+function cardOf(
   diary: DiaryView,
   terms: readonly Term[],
   themeOf: (thread: string) => string | null,

@@ -3,7 +3,19 @@ import type { CategoryRow } from '../../shared/api/organisation.ts';
 import { categoryOf, modeOf, unknownMark } from '../../shared/diary/category.ts';
 import { type DayCalendar, type HoursMark, hoursOf, marksOf, spanOf } from '../../shared/diary/hours.ts';
 import type { Words as DomainWords } from '../../shared/locales/zh.ts';
-import { civilOf, dateOfDay, dayOf, minuteOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civil.ts';
+import {
+  type CivilMinute,
+  civilOf,
+  dateOfDay,
+  dayOf,
+  formatMinute,
+  instantOf,
+  minuteOfDay,
+  parseDay,
+  weekday,
+  type ZoneOffset,
+  zoneOffset,
+} from '../../shared/time/civil.ts';
 import { daysOf } from '../../shared/time/week.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { dayStrip, stackedBar, stripPatterns } from './day-strip.ts';
@@ -257,6 +269,12 @@ function about({ diary, setting, page }: Writer): string {
     [page.published, at(diary.publishedAt)],
     [page.digest, `<code>${diary.seal}</code>`],
     [page.leaf, page.leafAt(diary.index)],
+    // A tree that is carried away may be a part of one, without articles.
+    ...(setting.base === null
+      ? []
+      : ([
+          [page.article, `<a href="../../article/${diary.draw}/${diary.unit}.html">${escapeHtml(page.articleOf)}</a>`],
+        ] as [string, string][])),
     [page.material, `<a href="../../${bundle}">${escapeHtml(page.materialOf(bundle))}</a>`],
   ];
   const command = `sundial verify ${setting.base ?? 'https://…/public/'} --vkey '${setting.pins.vkey}' --organiser ${setting.pins.organiser ?? '…'}`;
@@ -265,7 +283,7 @@ function about({ diary, setting, page }: Writer): string {
 <p class="meta">${page.plain}</p><pre><code>${escapeHtml(command)}</code></pre></section>`;
 }
 
-/** schema.org data of the page: an article of a post, with its dates; nothing that is not on the page. */
+/** schema.org data of the page: an article with its dates, about what was done when; nothing that is not on the page. */
 function linkedData({ diary, setting, page }: Writer, title: string): Record<string, unknown> {
   const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();
   return {
@@ -280,7 +298,34 @@ function linkedData({ diary, setting, page }: Writer, title: string): Record<str
     author: { '@type': 'GovernmentOrganization', name: setting.unit },
     publisher: { '@type': 'GovernmentOrganization', name: setting.organisation },
     ...(setting.base === null ? {} : { url: `${setting.base}d/${diary.draw}/${diary.unit}.html` }),
+    about: entriesOf(diary.items, diary.seal).flatMap((entry) => eventOf(entry, diary, setting)),
   };
+}
+
+/** A disclosed entry as an event, its times with the offset that the zone had then. */
+function eventOf(entry: SpannedItem, diary: DiaryView, setting: PageSetting): Record<string, unknown>[] {
+  const { prose } = entry;
+  const offset = zoneOffset(diary.zone);
+  if (prose === null || offset === null) return [];
+  const span = spanOf(entry);
+  return [
+    {
+      '@type': 'Event',
+      name: prose.text,
+      startDate: offsetTime(span.start, offset),
+      ...(span.end === span.start ? {} : { endDate: offsetTime(span.end, offset) }),
+      ...(prose.place === null ? {} : { location: { '@type': 'Place', name: prose.place } }),
+      organizer: { '@type': 'GovernmentOrganization', name: setting.unit },
+    },
+  ];
+}
+
+/** ISO 8601 with the offset: `2026-09-16T08:30:00+08:00`. */
+function offsetTime(minute: CivilMinute, offset: ZoneOffset): string {
+  const ahead = offset(instantOf(minute, offset));
+  const away = Math.abs(ahead);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${formatMinute(minute)}:00${ahead < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
 }
 
 /** An instant as the wall shows it in a zone; UTC where the zone is unknown. */

@@ -131,6 +131,22 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
   return views.flatMap((view) => view ?? []);
 }
 
+/** Every published diary, oldest first. */
+export async function everyDiary(db: Db): Promise<DiaryView[]> {
+  const batch = 200;
+  const total = await publicationCount(db);
+  const diaries: DiaryView[] = [];
+  for (let from = 0; from < total; from += batch)
+    diaries.push(...(await loadDiaries(db, await publications(db, from, batch))));
+  return diaries;
+}
+
+/** The newest diaries, newest first. */
+export async function newestDiaries(db: Db, most: number): Promise<DiaryView[]> {
+  const total = await publicationCount(db);
+  return loadDiaries(db, (await publications(db, Math.max(0, total - most), most)).reverse());
+}
+
 /** Holds as a reader's check takes them. */
 export const givenHolds = (holds: readonly HoldRow[]): GivenHold[] =>
   holds.map(({ idx, iss, iat, role, seal_hash, item, ground, basis }) => ({

@@ -77,8 +77,8 @@ function rowOf(diary: DiaryView, item: ViewItem): Row {
   };
 }
 
-/** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. A text that a spreadsheet would take for a formula gets an
- *  apostrophe in front; the JSON has it unchanged. */
+/** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. A text that a spreadsheet would take for a formula, in
+ *  full width too, gets an apostrophe in front; the JSON has it unchanged. */
 export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
   const lines = rows.map((row) => columns.map((name) => field(row[name] ?? null)).join(','));
   return `\ufeff${[columns.join(','), ...lines].join('\r\n')}\r\n`;
@@ -87,6 +87,6 @@ export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
 function field(value: Cell): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = /^[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

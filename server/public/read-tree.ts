@@ -56,11 +56,14 @@ export async function readLeaves(
   return leaves;
 }
 
-/** Proves from tiles of the larger head; null where tiles are missing. */
+/** Proves from tiles of the larger head; null where tiles are missing. Keeps the nodes of the heads that it has proved for. */
 export function tileProver(source: TreeSource): Prover {
+  const read = new Map<number, NodeReader>();
   return async (first: Head, second: Head) => {
+    const node = read.get(second.size) ?? nodes(source, second.size);
+    read.set(second.size, node);
     try {
-      return (await consistencyPath(first.size, second.size, nodes(source, second.size))).map(b64);
+      return (await consistencyPath(first.size, second.size, node)).map(b64);
     } catch (error) {
       if (error instanceof RangeError) return null;
       throw error;
@@ -68,10 +71,22 @@ export function tileProver(source: TreeSource): Prover {
   };
 }
 
+/** Proves from the nodes of a log of `size`; null for a head that is larger. */
+export const logProver =
+  (size: number, node: NodeReader): Prover =>
+  async (first, second) =>
+    second.size <= size ? (await consistencyPath(first.size, second.size, node)).map(b64) : null;
+
+/** The first `width` hashes of a tile, out of the full one where the partial one is gone; null where there is neither. */
+export async function readTile(source: TreeSource, level: number, n: number, width: number): Promise<Bytes | null> {
+  const bytes =
+    (await source.read(tilePath(level, n, width))) ?? (width < 256 ? await source.read(tilePath(level, n)) : null);
+  return bytes?.slice(0, 32 * width) ?? null;
+}
+
 const nodes = (source: TreeSource, size: number): NodeReader =>
   nodesFromTiles(size, async (level, n, width): Promise<Bytes> => {
-    const bytes =
-      (await source.read(tilePath(level, n, width))) ?? (width < 256 ? await source.read(tilePath(level, n)) : null);
+    const bytes = await readTile(source, level, n, width);
     if (bytes === null) throw new RangeError(`${tilePath(level, n, width)} is missing`);
     return bytes;
   });

@@ -3,12 +3,15 @@ import type { Hono } from 'hono';
 import { Refusal } from '../../shared/api/refusal.ts';
 import type { Context } from '../context.ts';
 import { treeCache } from './cache.ts';
+import { changing } from './file.ts';
+import { robots } from './sitemap.ts';
 
 /** Pages have no script: a browser is told so. */
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 export function register(app: Hono, context: Context): void {
   const read = treeCache(context);
+  app.get('/robots.txt', (hono) => hono.text(robots(context), 200, { 'cache-control': changing }));
   app.get('/public/*', async (hono) => {
     const path = hono.req.path.slice('/public/'.length);
     const file = await read(path, sizeOf(hono.req.query('from')));

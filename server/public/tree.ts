@@ -1,81 +1,65 @@
 /** The public tree (design.md 5): one function gives any file of it, for the `/public/` route and for `sundial export` alike. */
-import type { CategoryRow, Term, Unit } from '../../shared/api/organisation.ts';
-import {
-  type DiaryCard,
-  type FeedPage,
-  feedPageSize,
-  type PublicDraw,
-  type PublicIndex,
-} from '../../shared/api/published.ts';
-import { type Bytes, fromB64, utf8 } from '../../shared/base/bytes.ts';
-import { type DayCalendar, hoursOf } from '../../shared/diary/hours.ts';
-import { words as enDomain } from '../../shared/locales/en.ts';
-import { words as zhDomain } from '../../shared/locales/zh.ts';
+import type { CategoryRow, Term } from '../../shared/api/organisation.ts';
+import { newestDraws } from '../../shared/api/public-lists.ts';
+import { type FeedPage, feedPageSize, type PublicIndex } from '../../shared/api/published.ts';
+import { type Bytes, fromB64 } from '../../shared/base/bytes.ts';
 import { entriesPath, tilePath, tileWidth } from '../../shared/proof/tiles.ts';
-import { parseDay, zoneOffset } from '../../shared/time/civil.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
-import { page as enPage } from '../locales/en/page.ts';
-import { page as zhPage } from '../locales/zh/page.ts';
+import { newestNoteOf, servedNote } from '../log/note-lines.ts';
 import { entriesBytes, newestHead, tileBytes } from '../log/prove.ts';
 import { organiserOf, termsOf, unitsOf } from '../organisation/read.ts';
+import { settingOf } from '../organisation/setting.ts';
 import {
   atomPath,
   blobPath,
   bundlePath,
   dataCsvPath,
   dataJsonPath,
+  drawHistoryPath,
   drawPath,
   feedPath,
   indexPath,
   pagePath,
 } from '../records/occurrences.ts';
-import { acksOf, allDraws, type DrawRow, drawById, type PublicationRow, ruleAt } from '../records/queries.ts';
+import { allDraws, type DrawRow, latestDraws, type PublicationRow } from '../records/queries.ts';
 import { atomFeed } from './atom.ts';
 import { bundleOf } from './bundle.ts';
-import { cardOf, termOf } from './cards.ts';
-import { ownEntries } from './diary-hours.ts';
-import { diaryPage, weekName } from './diary-page.ts';
-import { type DiaryView, heldCount } from './diary-view.ts';
-import { feedbackCounts } from './feedback-counts.ts';
-import { loadDiaries, publicationCount, publicationOf, publications } from './load.ts';
+import { cardsOf, termOf } from './cards.ts';
+import { diaryPage } from './diary-page.ts';
+import { drawFile, drawHistory } from './draw-file.ts';
+import {
+  changing,
+  htmlType,
+  jsonFile,
+  type Maker,
+  orNull,
+  type PublicFile,
+  type TreeOptions,
+  textFile,
+} from './file.ts';
+import { everyDiary, loadDiaries, newestDiaries, publicationCount, publicationOf, publications } from './load.ts';
 import { csvOf, openRows } from './open-data.ts';
+import { pagesOf } from './pages.ts';
+import { feedSetting, readerMakers, readerPaths } from './readers.ts';
+import { baseOf, calendarOf, languageOf, nameOf } from './setting.ts';
 
-/** A file of the tree. `immutable` files never change under their path. */
-export interface PublicFile {
-  readonly type: string;
-  readonly body: Bytes;
-  readonly cacheControl: string;
-  readonly immutable: boolean;
-}
-
-/** Which tree: the one of a live server, or one to be carried away, which has no dynamic part. `from`: size of the head that the reader of a
- *  bundle remembers. */
-export interface TreeOptions {
-  readonly isStatic: boolean;
-  readonly from?: number | null;
-}
-
-/** Everything but full tiles may change: a reader asks again after a minute. */
-const changing = 'public, max-age=60, must-revalidate';
 const forEver = 'public, max-age=31536000, immutable';
-
-const json = 'application/json; charset=utf-8';
-const html = 'text/html; charset=utf-8';
-
-type Maker = (context: Context, found: readonly string[], options: TreeOptions) => Promise<PublicFile | 'gone' | null>;
 
 /** Every kind of file by its path; the groups of the pattern go to the maker. */
 const makers: readonly (readonly [RegExp, Maker])[] = [
   [/^index\.json$/, async (context, _, options) => jsonFile(await indexFile(context, options))],
   [/^feed\/(0|[1-9]\d{0,8})\.json$/, async (context, [page], options) => feedFile(context, Number(page), options)],
   [/^feed\.atom$/, atomFile],
-  [/^draw\/(d-\d{4}-w\d{2}(?:-r[2-9])?)\.json$/, async (context, [draw = '']) => drawFile(context, draw)],
+  [
+    /^draw\/(d-\d{4}-w\d{2}(?:-r[2-9])?)\.json$/,
+    async ({ database }, [draw = '']) => orNull(await drawFile(database.db, draw)),
+  ],
+  [/^draw\/history\.json$/, async ({ database }) => jsonFile(await drawHistory(database.db))],
   [
     /^draw\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.json$/,
     async (context, [draw = '', unit = ''], options) => {
-      const bundle = await bundleOf(context.database.db, draw, unit, options.from ?? null);
-      return bundle === null ? null : jsonFile(bundle);
+      return orNull(await bundleOf(context.database.db, draw, unit, options.from ?? null));
     },
   ],
   [/^d\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.html$/, pageFile],
@@ -88,7 +72,9 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
     /^data\/diaries\.csv$/,
     async (context) => textFile('text/csv; charset=utf-8', csvOf(openRows(await everyDiary(context.database.db)))),
   ],
+  ...readerMakers,
   [/^checkpoint$/, checkpointFile],
+  [/^witness\/([0-9a-f]{8})$/, witnessFile],
   [/^tile\/entries\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?$/, entriesFile],
   [/^tile\/(\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?$/, tileFile],
 ];
@@ -107,7 +93,7 @@ export async function publicFile(
 }
 
 /** Every path of the tree as it is now. */
-export async function publicPaths(context: Context): Promise<string[]> {
+export async function publicPaths(context: Context, options: TreeOptions = { isStatic: false }): Promise<string[]> {
   const { db } = context.database;
   const total = await publicationCount(db);
   const rows = await publications(db, 0, total);
@@ -120,10 +106,13 @@ export async function publicPaths(context: Context): Promise<string[]> {
     dataJsonPath,
     dataCsvPath,
     ...Array.from({ length: pagesOf(total) }, (_, page) => feedPath(page)),
+    ...(draws.length > 0 ? [drawHistoryPath] : []),
     ...draws.map(({ draw }) => drawPath(draw)),
     ...rows.flatMap(({ draw, unit }) => [bundlePath(draw, unit), pagePath(draw, unit)]),
     ...images.map(({ sha256 }) => blobPath(sha256)),
+    ...(await readerPaths(context, rows, draws.length, options)),
     ...logPaths(size),
+    ...(await witnessPaths(context)),
   ];
 }
 
@@ -137,15 +126,14 @@ export function logPaths(size: number): string[] {
   return paths;
 }
 
-/** How many pages of the feed hold so many diaries. */
-export const pagesOf = (total: number): number => Math.ceil(total / feedPageSize);
-
 async function indexFile(context: Context, options: TreeOptions): Promise<PublicIndex> {
   const { db } = context.database;
   const total = await publicationCount(db);
   const newest = await publications(db, Math.max(0, total - feedPageSize), feedPageSize);
-  const note = (await newestHead(db))?.note ?? null;
-  return indexOf(context, { total, newest, draws: await allDraws(db), note }, options);
+  const head = await newestHead(db);
+  const note = head === null ? null : await servedNote(db, head);
+  const draws = (await latestDraws(db, newestDraws)).reverse();
+  return indexOf(context, { total, newest, draws, note }, options);
 }
 
 /** The index over some diaries and draws. `newest`: at most a page of rows, and `draws`, both oldest first; `note`: the checkpoint. */
@@ -162,35 +150,32 @@ export async function indexOf(
   const { config, log } = context;
   const { db } = context.database;
   const pages = pagesOf(listed.total);
+  const calendar = await settingOf(db, config, 'calendar');
   return {
     v: 1,
     organisation: { name: config.name, zone: config.zone, demo: config.demo },
     pins: { origin: config.origin, vkey: log.vkey, organiser: await organiserOf(db) },
     units: await unitsOf(db),
     terms: await termsOf(db),
-    categories: config.categories,
-    threads: config.threads.map(({ id, name, aliases }) => ({ id, name, aliases })),
+    categories: await settingOf(db, config, 'categories'),
+    threads: (await settingOf(db, config, 'threads')).map(({ id, name, aliases }) => ({ id, name, aliases })),
+    themes: (await settingOf(db, config, 'themes')).map(({ id, zh, en }) => ({ id, zh, en })),
+    calendar: {
+      holidays: calendar.holidays.map(({ date }) => date),
+      makeUpWorkdays: calendar.makeUpWorkdays.map(({ date }) => date),
+    },
+    glossary: (await settingOf(db, config, 'termBase')).flatMap(({ preferred, aliases, definition }) =>
+      definition === '' ? [] : [{ words: [preferred.replace(/（.*）$/, ''), ...aliases], says: definition }],
+    ),
     checkpoint: listed.note,
     feed: { pages, total: listed.total, newest: pages === 0 ? null : pages - 1 },
     newest: (await cardsOf(context, listed.newest, options)).reverse(),
-    draws: listed.draws.map(({ draw, week, stage }) => ({ draw, week, stage })).reverse(),
+    draws: listed.draws
+      .map(({ draw, week, stage, published_at }) => ({ draw, week, stage, publishedAt: published_at }))
+      .reverse(),
     api: options.isStatic ? null : '../api/v1/',
+    ...(config.identity.mode === 'oidc' && !options.isStatic ? { signIn: config.identity.oidc.label } : {}),
   };
-}
-
-/** Cards of diaries in the order of the rows. */
-export async function cardsOf(
-  context: Context,
-  rows: readonly PublicationRow[],
-  options: TreeOptions,
-): Promise<DiaryCard[]> {
-  const { db } = context.database;
-  const terms = await termsOf(db);
-  const themes = new Map(context.config.threads.map(({ id, theme }) => [id, theme]));
-  const counts = await feedbackCounts(db, options.isStatic ? [] : rows);
-  return (await loadDiaries(db, rows)).map((diary) =>
-    cardOf(diary, terms, (thread) => themes.get(thread) ?? null, counts(diary)),
-  );
 }
 
 async function feedFile(context: Context, page: number, options: TreeOptions): Promise<PublicFile | null> {
@@ -198,37 +183,6 @@ async function feedFile(context: Context, page: number, options: TreeOptions): P
   if (rows.length === 0) return null;
   const file: FeedPage = { v: 1, page, rows: await cardsOf(context, rows, options) };
   return jsonFile(file);
-}
-
-async function drawFile(context: Context, draw: string): Promise<PublicFile | null> {
-  const { db } = context.database;
-  const row = await drawById(db, draw);
-  return row === undefined ? null : jsonFile(await publicDraw(db, row));
-}
-
-async function publicDraw(db: Db, row: DrawRow): Promise<PublicDraw> {
-  const acks = await acksOf(db, [row.draw]);
-  const published = await db
-    .selectFrom('publication')
-    .select('unit')
-    .where('draw', '=', row.draw)
-    .orderBy('unit')
-    .execute();
-  return {
-    v: 1,
-    draw: row.draw,
-    week: row.week,
-    stage: row.stage,
-    rule: { ...(await ruleAt(db, row.rule_idx)) },
-    list: JSON.parse(row.list),
-    lock:
-      row.lock_size === null || row.lock_root === null
-        ? null
-        : { size: row.lock_size, root: row.lock_root, acks: acks.map(({ unit }) => unit) },
-    record: row.record === null ? null : JSON.parse(row.record),
-    published: published.map(({ unit }) => unit),
-    publishedAt: row.published_at,
-  };
 }
 
 async function pageFile(context: Context, [draw = '', unit = '']: readonly string[], options: TreeOptions) {
@@ -246,47 +200,41 @@ async function pageFile(context: Context, [draw = '', unit = '']: readonly strin
       unit: nameOf(units, unit, language),
       post: termOf<Term>(await termsOf(db), unit, diary.week)?.post ?? null,
       demo: config.demo,
-      categories: config.categories satisfies readonly CategoryRow[],
+      categories: (await settingOf(db, config, 'categories')) satisfies readonly CategoryRow[],
       language,
-      calendar: calendarOf(context),
+      calendar: await calendarOf(context),
       pins: { vkey: context.log.vkey, organiser: await organiserOf(db) },
       base: baseOf(context, options),
     },
     page,
     domain,
   );
-  return textFile(html, body);
+  return textFile(htmlType, body);
 }
 
 async function atomFile(context: Context, _: readonly string[], options: TreeOptions): Promise<PublicFile> {
-  const { db } = context.database;
-  const total = await publicationCount(db);
-  const [oldest] = await publications(db, 0, 1);
-  const rows = (await publications(db, Math.max(0, total - feedPageSize), feedPageSize)).reverse();
-  const { language, page } = languageOf(context);
-  const units = await unitsOf(db);
-  const body = atomFeed(
-    await loadDiaries(db, rows),
-    {
-      origin: context.config.origin,
-      since: oldest?.published_at ?? 0,
-      organisation: context.config.name[language],
-      base: baseOf(context, options),
-      unitName: (unit) => nameOf(units, unit, language),
-      summary: (diary) => {
-        const own = ownEntries(diary);
-        const minutes = hoursOf(own, zoneOffset(diary.zone) ?? undefined).unionMinutes;
-        return `${weekName(diary.week, page)} ${page.feedSummary(page.duration(minutes), own.length, heldCount(diary))}`;
-      },
-    },
-    page,
-  );
+  const diaries = await newestDiaries(context.database.db, feedPageSize);
+  const body = atomFeed(diaries, await feedSetting(context, options), languageOf(context).page);
   return textFile('application/atom+xml; charset=utf-8', body);
 }
 
 async function checkpointFile(context: Context): Promise<PublicFile | null> {
-  const head = await newestHead(context.database.db);
-  return head === null ? null : textFile('text/plain; charset=utf-8', head.note);
+  const { db } = context.database;
+  const head = await newestHead(db);
+  return head === null ? null : textFile('text/plain; charset=utf-8', await servedNote(db, head));
+}
+
+/** The newest note under which the configured witness with this key id has a line: an earlier head while the newest waits for it. */
+async function witnessFile(context: Context, [id = '']: readonly string[]): Promise<PublicFile | null> {
+  const vkey = context.config.witnesses.find((one) => one.split('+')[1] === id);
+  const note = vkey === undefined ? null : await newestNoteOf(context.database.db, vkey);
+  return note === null ? null : textFile('text/plain; charset=utf-8', note);
+}
+
+async function witnessPaths(context: Context): Promise<string[]> {
+  const seen = await context.database.db.selectFrom('note_line').select('vkey').distinct().execute();
+  const known = new Set(seen.map(({ vkey }) => vkey));
+  return context.config.witnesses.flatMap((vkey) => (known.has(vkey) ? [`witness/${vkey.split('+')[1]}`] : []));
 }
 
 async function entriesFile(context: Context, [number = '', partial]: readonly string[]): Promise<PublicFile | null> {
@@ -312,43 +260,6 @@ async function blobFile(db: Db, sha256: string): Promise<PublicFile | 'gone' | n
   const body = row === undefined ? null : fromB64(row.bytes);
   return body === null ? null : { type: shown.type, body, cacheControl: changing, immutable: false };
 }
-
-async function everyDiary(db: Db): Promise<DiaryView[]> {
-  const batch = 200;
-  const total = await publicationCount(db);
-  const diaries: DiaryView[] = [];
-  for (let from = 0; from < total; from += batch)
-    diaries.push(...(await loadDiaries(db, await publications(db, from, batch))));
-  return diaries;
-}
-
-const calendarOf = (context: Context): DayCalendar => {
-  const days = (rows: readonly { readonly date: string }[]) =>
-    new Set(rows.flatMap(({ date }) => parseDay(date) ?? []));
-  const { holidays, makeUpWorkdays } = context.config.calendar;
-  return { holidays: days(holidays), makeUpWorkdays: days(makeUpWorkdays) };
-};
-
-/** The organisation's first language. */
-const languageOf = (context: Context) =>
-  context.config.languages[0] === 'en'
-    ? ({ language: 'en', page: enPage, domain: enDomain } as const)
-    : ({ language: 'zh', page: zhPage, domain: zhDomain } as const);
-
-const nameOf = (units: readonly Unit[], id: string, language: 'zh' | 'en'): string =>
-  units.find((unit) => unit.id === id)?.name[language] ?? id;
-
-const baseOf = (context: Context, options: TreeOptions): string | null =>
-  options.isStatic ? null : `${context.config.issuer}/public/`;
-
-const jsonFile = (value: unknown): PublicFile => textFile(json, JSON.stringify(value));
-
-const textFile = (type: string, text: string): PublicFile => ({
-  type,
-  body: utf8(text),
-  cacheControl: changing,
-  immutable: false,
-});
 
 const binaryFile = (body: Bytes | null, immutable: boolean): PublicFile | null =>
   body === null

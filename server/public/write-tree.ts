@@ -16,7 +16,24 @@ export interface WrittenTree {
 }
 
 /** Folders and files at the top of the folder that belong to the tree; whatever else lies there is left alone. */
-const ownFolders = ['feed', 'draw', 'd', 'blob', 'tile', 'data'];
+const ownFolders = [
+  'beside',
+  'blob',
+  'd',
+  'data',
+  'draw',
+  'draws',
+  'facet',
+  'feed',
+  'fragment',
+  'moderation',
+  'search',
+  'text',
+  'theme',
+  'thread',
+  'tile',
+  'unit',
+];
 
 const mostRounds = 5;
 
@@ -30,7 +47,7 @@ export async function writeTree(
   let written = 0;
   for (let round = 1; ; round += 1) {
     const before = await stateOf(context);
-    const paths = await publicPaths(context);
+    const paths = await publicPaths(context, { isStatic: true });
     written += await writeFiles(context, folder, paths, progress);
     if (round < mostRounds && (await stateOf(context)) !== before) continue;
     const removed = await removeOthers(folder, new Set(paths));

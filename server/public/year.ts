@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { feedPageSize } from '../../shared/api/published.ts';
 import { type Bytes, utf8 } from '../../shared/base/bytes.ts';
 import { civilAt, instantOf, parseDay, zoneOffset } from '../../shared/time/civil.ts';
-import type { Context } from '../context.ts';
+import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
+import { completeNotes, servedNote } from '../log/note-lines.ts';
 import { headAt, type SignedHead } from '../log/prove.ts';
 import { organiserOf } from '../organisation/read.ts';
 import {
@@ -18,9 +19,11 @@ import {
   pagePath,
 } from '../records/occurrences.ts';
 import { allDraws, type DrawRow, type PublicationRow } from '../records/queries.ts';
+import { cardsOf } from './cards.ts';
 import { loadDiaries, publicationCount, publications } from './load.ts';
 import { csvOf, openRows } from './open-data.ts';
-import { cardsOf, indexOf, logPaths, pagesOf, publicFile } from './tree.ts';
+import { pagesOf } from './pages.ts';
+import { indexOf, logPaths, publicFile } from './tree.ts';
 
 /** Of an archive: which year, whose keys, and the head of the log that is in it. */
 export const yearPath = 'archive.json';
@@ -65,9 +68,11 @@ export async function yearPart(context: Context, year: string): Promise<YearPart
     ...draws.flatMap(({ list_idx, record_idx }) => [list_idx + 1, (record_idx ?? 0) + 1]),
     ...rows.map((row) => row.size),
   );
-  const head = await headAt(db, size);
+  const signed = await headAt(db, size);
   const organiser = await organiserOf(db);
-  if (head === null || organiser === null) throw new TypeError(`the log has no head of ${size}`);
+  if (signed === null || organiser === null) throw new TypeError(`the log has no head of ${size}`);
+  await completeNotes(db, context.log, secondsNow(context), [size]);
+  const head = { ...signed, note: await servedNote(db, signed) };
   const images = new Set<string>();
   for (const diary of await loadDiaries(db, rows))
     for (const { prose } of diary.items) for (const { sha256 } of prose?.images ?? []) images.add(sha256);

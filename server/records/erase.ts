@@ -9,6 +9,7 @@ import { filesOfItem } from './occurrences.ts';
 import type { PublicationRow } from './queries.ts';
 import { imagesOf, redacted, redactOps } from './redact.ts';
 import { lockAuthor, nextSeq } from './sequence.ts';
+import { unlistItem } from './unlist.ts';
 
 interface SealRow {
   readonly seal_hash: string;
@@ -22,6 +23,12 @@ interface SealRow {
 /** Erases the item of a hold. `size`: the log head with the hold in it; `now`: Unix seconds. Gives the public files that changed, none where
  *  the diary is not published. */
 export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number, now: number): Promise<string[]> {
+  const published = await trx
+    .selectFrom('publication')
+    .selectAll()
+    .where('seal_hash', '=', seal.seal_hash)
+    .executeTakeFirst();
+  const unlisted = published === undefined ? null : await unlistItem(trx, published, hold.item);
   const entry = entryIds(seal.items)[hold.item];
   const digest = digestOf(seal.cover, hold.item);
   const images = new Set<string>();
@@ -37,20 +44,16 @@ export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number
   }
   if (entry !== undefined)
     for (const image of await redactEntry(trx, seal.author, entry, hold, digest)) images.add(image);
-  const published = await trx
-    .selectFrom('publication')
-    .selectAll()
-    .where('seal_hash', '=', seal.seal_hash)
-    .executeTakeFirst();
   if (published !== undefined)
     await trx.updateTable('publication').set({ size }).where('position', '=', published.position).execute();
   const gone = await eraseImages(trx, seal.author, images, published, hold.item, now);
-  if (published === undefined) return [];
+  if (published === undefined || unlisted === null) return [];
   const last = await trx
     .selectFrom('publication')
     .select((eb) => eb.fn.max('position').as('last'))
     .executeTakeFirstOrThrow();
-  return filesOfItem({ ...published, total: Number(last.last) + 1, images: gone });
+  const { kind, files } = unlisted;
+  return filesOfItem({ ...published, total: Number(last.last) + 1, images: gone, kind, lists: files });
 }
 
 async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise<string[]> {

@@ -1,7 +1,7 @@
 /** `wd-nonce+jwt`: a candidate's device opens the commitment in its listed seal (verification.md 7.3). */
 import { ok, type Result } from '../../shared/base/result.ts';
 import { isNonce, type List, type Nonce } from '../../shared/proof/records.ts';
-import { opens } from '../../shared/proof/values.ts';
+import { commitmentOf } from '../../shared/proof/seal.ts';
 import { alreadyDone, outOfOrder, type RecordProblem, refused } from './problem.ts';
 
 export interface NonceState {
@@ -20,5 +20,5 @@ export async function judgeNonce(payload: unknown, state: NonceState): Promise<R
   if (state.commitment === null) return refused('NOT_LISTED', 'iss');
   if (state.isKnown) return alreadyDone('NONCE_KNOWN');
   if (state.draw.stage !== 'frozen') return outOfOrder('LOCKED');
-  return (await opens(payload.nonce, state.commitment)) ? ok(payload) : refused('NONCE_WRONG', 'nonce');
+  return (await commitmentOf(payload)) === state.commitment ? ok(payload) : refused('NONCE_WRONG', 'nonce');
 }

@@ -21,6 +21,22 @@ export async function ruleInForce(db: Db): Promise<{ readonly index: number; rea
   return row === undefined ? null : { index: row.idx, payload: ruleOf(row.payload) };
 }
 
+/** The rule of a freeze: that of the week's first list where there is one, so that nobody changes it after a void; else the one in force. */
+export async function ruleOfWeek(
+  db: Db,
+  week: string,
+): Promise<{ readonly index: number; readonly payload: Rule } | null> {
+  const first = await db
+    .selectFrom('draw')
+    .select('rule_idx')
+    .where('week', '=', week)
+    .orderBy('list_idx')
+    .limit(1)
+    .executeTakeFirst();
+  if (first === undefined) return ruleInForce(db);
+  return { index: first.rule_idx, payload: await ruleAt(db, first.rule_idx) };
+}
+
 /** Primary key; throws for an index without a rule. */
 export async function ruleAt(db: Db, index: number): Promise<Rule> {
   const row = await db.selectFrom('rule').select('payload').where('idx', '=', index).executeTakeFirstOrThrow();
@@ -33,6 +49,10 @@ export const drawById = (db: Db, draw: string): Promise<DrawRow | undefined> =>
 
 /** Every draw, oldest list first. Unique `list_idx`. */
 export const allDraws = (db: Db): Promise<DrawRow[]> => db.selectFrom('draw').selectAll().orderBy('list_idx').execute();
+
+/** The latest draws, newest list first. Unique `list_idx`. */
+export const latestDraws = (db: Db, most: number): Promise<DrawRow[]> =>
+  db.selectFrom('draw').selectAll().orderBy('list_idx', 'desc').limit(most).execute();
 
 /** What a freeze needs to know of the draws before it. */
 export const earlierDraws = async (db: Db): Promise<EarlierDraw[]> =>
@@ -133,6 +153,18 @@ export async function recordsOfDraw(db: Db, row: DrawRow): Promise<LogRecord[]> 
     ...(row.record_idx === null ? [] : [row.record_idx]),
     ...earlier.flatMap(({ list_idx, record_idx }) => (record_idx === null ? [list_idx] : [list_idx, record_idx])),
   ]);
+}
+
+/** Names of the people behind actors; who is not there has none. Primary keys. */
+export async function namesOf(db: Db, actors: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (actors.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('actor')
+    .innerJoin('person', 'person.id', 'actor.person')
+    .select(['actor.actor', 'person.name'])
+    .where('actor.actor', 'in', [...new Set(actors)])
+    .execute();
+  return new Map(rows.map(({ actor, name }) => [actor, name]));
 }
 
 export const insertRule = (db: Db, idx: number, rule: Rule): Promise<unknown> =>

@@ -23,6 +23,11 @@ const Source = v.looseObject({ kind: v.picklist(['lottery', 'stage', 'drand', 'n
 export const DrawStage = v.picklist(['frozen', 'locked', 'drawn', 'published', 'void']);
 export type DrawStage = v.InferOutput<typeof DrawStage>;
 
+/** What becomes of a draw, in order; a void ends it before its result. All is an organiser's deed but the publication, which follows from the
+ *  review (`by` is `system`). */
+export const DrawAct = v.picklist(['freeze', 'lock', 'record', 'publish', 'void']);
+export type DrawAct = v.InferOutput<typeof DrawAct>;
+
 export const DrawRow = v.object({
   draw: DrawId,
   week: Week,
@@ -45,6 +50,14 @@ export const DrawRow = v.object({
   drawn: v.nullable(v.array(v.object({ stratum: Id, unit: Id }))),
   voidReason: v.nullable(v.string()),
   publishedAt: v.nullable(Seconds),
+  /** The review before release, from the draw record on: when it ends at the latest, the drawn units that are passed, sorted, and, for
+   *  organisers once it has ended, those whose texts the server lacks. */
+  review: v.optional(
+    v.nullable(v.object({ due: Seconds, passed: v.array(Id), missing: v.optional(v.array(Id), []) })),
+    null,
+  ),
+  /** Who did what and when, oldest first; `by` is a person's name, the actor's id where no name is known. An older server gives none. */
+  history: v.optional(v.array(v.object({ act: DrawAct, at: Seconds, by: v.string() })), []),
 });
 export type DrawRow = v.InferOutput<typeof DrawRow>;
 
@@ -58,6 +71,10 @@ export const getDraws = endpoint({
     /** The rule in force: its log index and its payload as signed; null before the first. */
     rule: v.nullable(v.object({ index: v.number(), payload: v.record(v.string(), v.unknown()) })),
     rows: v.array(DrawRow),
+    /** For organisers, while a draw is open: when a device of each unit's leader signed in last; null for a unit without an active one. */
+    devices: v.optional(v.array(v.object({ unit: Id, lastSeen: v.nullable(Seconds) })), []),
+    /** Address of a drand relay, from the configuration file; null where rounds are pasted. */
+    drand: v.optional(v.nullable(v.string()), null),
   }),
 });
 
@@ -94,17 +111,6 @@ export const postLock = endpoint({
   access: 'draws.run',
   answer: v.object({ size: v.number(), root: Root }),
   status: 201,
-  refusals: ['NOT_FOUND', 'OUT_OF_ORDER', 'ALREADY_DONE'],
-});
-
-/** Publishes every drawn diary of a draw, all together. */
-export const postPublish = endpoint({
-  method: 'POST',
-  path: '/api/v1/draws/{draw}/publish',
-  group: 'draws',
-  summary: 'Publish every drawn diary of a draw',
-  access: 'draws.run',
-  answer: v.object({ published: v.array(Id), publishedAt: Seconds }),
   refusals: ['NOT_FOUND', 'OUT_OF_ORDER', 'ALREADY_DONE'],
 });
 

@@ -45,6 +45,19 @@ export const prose = (max: number) =>
     v.check((text) => [...text].length <= max, 'TOO_LONG'),
   );
 
+/** What a reader typed, at most `max` code points: everything but U+0000 and lone surrogates, which no column holds. It is shown verbatim. */
+export const ReaderText = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(max * 2),
+    v.check((text) => text.isWellFormed() && !text.includes('\0'), 'CONTROL_CHARACTER'),
+    v.check((text) => [...text].length <= max, 'TOO_LONG'),
+  );
+
+/** Index of an item of a diary's cover. */
+export const Item = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(499));
+
 export const RoleName = v.picklist(roles);
 export const LogRoleName = v.picklist(logRoles);
 export const Ground = v.picklist(['state-secret', 'trade-secret', 'privacy']);

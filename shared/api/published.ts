@@ -1,7 +1,7 @@
 /** The public tree (design.md 5 "The public tree"): what readers load as plain files. Types only matter to readers, so the
  *  widget imports them with `import type`; the server builds exactly these. */
 import * as v from 'valibot';
-import { DrawId, Id, Seconds, Week } from './field.ts';
+import { Day, DrawId, Id, Seconds, Week } from './field.ts';
 import { CategoryRow, Term, Thread, Unit, Words } from './organisation.ts';
 
 /** How many diaries stand on one page of the feed. */
@@ -50,14 +50,23 @@ export const PublicIndex = v.object({
   terms: v.array(Term),
   categories: v.array(CategoryRow),
   threads: v.array(Thread),
+  themes: v.optional(v.array(v.object({ id: Id, zh: v.string(), en: v.string() }))),
+  /** Days that are no ordinary weekdays or weekends. */
+  calendar: v.optional(v.object({ holidays: v.array(Day), makeUpWorkdays: v.array(Day) })),
+  /** Words of the term base that are explained: the preferred one first, without its hint in brackets, then others for it. */
+  glossary: v.optional(v.array(v.object({ words: v.array(v.string()), says: v.string() }))),
   checkpoint: v.nullable(v.string()),
   feed: v.object({ pages: v.number(), total: v.number(), newest: v.nullable(v.number()) }),
   /** The newest diaries, newest first, at most `feedPageSize`. */
   newest: v.array(DiaryCard),
   /** Draws, newest first: `draw/<draw>.json` has each. */
-  draws: v.array(v.object({ draw: DrawId, week: Week, stage: v.string() })),
+  draws: v.array(
+    v.object({ draw: DrawId, week: Week, stage: v.string(), publishedAt: v.optional(v.nullable(Seconds)) }),
+  ),
   /** Address of the dynamic part relative to the tree, null in a static tree: comments are then closed here. */
   api: v.nullable(v.string()),
+  /** What readers know the account by with which they sign in before they write; missing where nobody has to. */
+  signIn: v.optional(Words),
 });
 export type PublicIndex = v.InferOutput<typeof PublicIndex>;
 
@@ -65,7 +74,8 @@ export type PublicIndex = v.InferOutput<typeof PublicIndex>;
 export const FeedPage = v.object({ v: v.literal(1), page: v.number(), rows: v.array(DiaryCard) });
 export type FeedPage = v.InferOutput<typeof FeedPage>;
 
-/** `draw/<draw>.json`: one draw as the public sees it at each stage. */
+/** `draw/<draw>.json`: one draw as the public sees it at each stage. `proof` has what a bundle has (verification.md 8) but for a diary, so that all
+ *  the rest can be checked before anything is published. */
 export const PublicDraw = v.object({
   v: v.literal(1),
   draw: DrawId,
@@ -77,5 +87,30 @@ export const PublicDraw = v.object({
   record: v.nullable(v.record(v.string(), v.unknown())),
   published: v.array(Id),
   publishedAt: v.nullable(Seconds),
+  /** When the drawn diaries are published at the latest; null before the result. A tree of an older server has none. */
+  reviewDue: v.optional(v.nullable(Seconds), null),
+  proof: v.object({
+    /** The smallest head that has all of it. */
+    checkpoint: v.string(),
+    leaves: v.array(v.object({ i: v.number(), jws: v.string(), path: v.array(v.string()) })),
+    lock: v.nullable(
+      v.object({
+        size: v.number(),
+        root: v.string(),
+        consistency: v.array(v.string()),
+        acks: v.array(v.string()),
+      }),
+    ),
+  }),
 });
 export type PublicDraw = v.InferOutput<typeof PublicDraw>;
+
+/** `draw/history.json`: who was in the pool, drawn, resting, absent, from the first list on. */
+export const DrawHistory = v.object({
+  v: v.literal(1),
+  /** In the order of the newest roll; units that have left it follow. */
+  units: v.array(Id),
+  /** Every list, oldest first. `marks` has a letter for each unit: `p` in the pool, `d` drawn, `r` resting, `a` absent, `-` not on the roll. */
+  draws: v.array(v.object({ draw: DrawId, week: Week, stage: v.string(), marks: v.string() })),
+});
+export type DrawHistory = v.InferOutput<typeof DrawHistory>;

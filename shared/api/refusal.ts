@@ -11,6 +11,8 @@ export const refusalStatus = {
   DEVICE_PENDING: 401,
   ASSERTION_INVALID: 401,
   RECEIPT_INVALID: 401,
+  SIGN_IN_NEEDED: 401,
+  SIGN_IN_INVALID: 401,
   NOT_AUTHOR: 403,
   NOT_ALLOWED: 403,
   ORIGIN_REFUSED: 403,
@@ -61,7 +63,8 @@ export class Refusal extends Error {
   }
 }
 
-const codes = Object.keys(refusalStatus) as [RefusalCode, ...RefusalCode[]];
+/** The codes as a list, for schemas. */
+export const codes = Object.keys(refusalStatus) as [RefusalCode, ...RefusalCode[]];
 
 /** The body of every refusal (RFC 9457, `application/problem+json`). Facts stand under `facts`. */
 export const Problem = v.object({

@@ -7,7 +7,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** UTF-8 of a text; lone surrogates become U+FFFD, so judge with `isWellFormed` first. */
-export const utf8 = (text: string): Bytes => new Uint8Array(encoder.encode(text));
+export const utf8 = (text: string): Bytes => encoder.encode(text);
 
 /** Text of UTF-8 bytes, a byte order mark kept; null when the bytes are not UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string | null {
@@ -22,15 +22,17 @@ export function fromUtf8(bytes: Uint8Array): string | null {
 /** Padded base64. */
 export function b64(bytes: Uint8Array): string {
   let binary = '';
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);
 }
 
 /** Bytes of padded base64; null for anything that `b64` would not have written (blanks, no padding, spare bits). */
 export function fromB64(text: string): Bytes | null {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
-  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-  return b64(bytes.subarray(bytes.length - (bytes.length % 3 || 3))) === text.slice(-4) ? bytes : null;
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*([A-Za-z0-9+/]|[AEIMQUYcgkosw048]=|[AQgw]==)?$/.test(text)) return null;
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
 }
 
 /** Base64url without padding. */

@@ -3,6 +3,9 @@
 /** No lone surrogate: the text has a UTF-8 form. By regular expression, as `isWellFormed` is younger than some readers. */
 export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
+/** Full width to half, capitals to small, as texts are compared in every search. */
+export const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+
 /** Length in Unicode code points, the unit of every limit in verification.md 4. */
 export function codePointLength(text: string): number {
   let length = 0;

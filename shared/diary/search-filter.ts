@@ -1,5 +1,5 @@
 /** Narrowing a search by what an entry is, and the choices that the entries themselves offer. */
-import { folded } from './search.ts';
+import { folded } from '../base/text.ts';
 
 /** What a filter looks at. */
 export interface Filterable {

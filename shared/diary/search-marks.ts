@@ -1,6 +1,7 @@
 /** Where the words of a search stand in a text as it is shown, and the part of a long text around them. */
+import { folded } from '../base/text.ts';
 import { initialsOf } from './initials.ts';
-import { folded, type Term } from './search.ts';
+import type { Term } from './search.ts';
 import { isLatin, isSaid } from './search-keys.ts';
 
 /** A stretch `[from, to)` of a text in UTF-16 units. */

@@ -1,6 +1,7 @@
 /** Search over own entries as one types. Of what is typed, each word must be there: 汉字 as they stand side by side (every two of them are
  *  neighbours in the text, so bigrams need no index of their own), Latin words and numbers from their beginning, and letters as pinyin
  *  initials too. Full width, case and punctuation make no difference. */
+import { folded } from '../base/text.ts';
 import { matchesInitials } from './initials.ts';
 import { keyFinder, keysOf } from './search-keys.ts';
 
@@ -41,11 +42,6 @@ export function staysWithin(before: string, typed: string): boolean {
   const last = /[\p{L}\p{M}\p{N}]+$/u.exec(was)?.[0] ?? '';
   const added = /^[\p{L}\p{M}\p{N}]+/u.exec(is.slice(was.length))?.[0] ?? '';
   return added === '' || !latin.test(last) || (last.length > 1 && latin.test(added));
-}
-
-/** Full width to half, capitals to small, as texts are compared. */
-export function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
 }
 
 const latin = /^[a-z0-9]+$/;

@@ -12,6 +12,8 @@ export interface Standing {
   /** Due date of the reply, and whether an extension has moved it. */
   readonly due: number;
   readonly extended: boolean;
+  /** Whether the handler has asked for an extension that nobody has decided yet. */
+  readonly extensionAsked: boolean;
   /** Until when the present dispatch may be objected to. */
   readonly disputeDue: number | null;
   /** End of the present follow-up window. */
@@ -21,20 +23,24 @@ export interface Standing {
   readonly ownTicket: boolean;
 }
 
-/** States to which a mover may bring the ticket at `now`. An objection has its day, an extension is asked once and before expiry, the
- *  clock closes only when the window has passed, who opened does not close, and a closed ticket is opened again within 30 days. */
+/** States to which a mover may bring the ticket at `now`. An objection has its day, an extension is what was asked for, the clock closes only
+ *  when the window has passed, who opened does not close, and a closed ticket is opened again within 30 days. */
 export function allowedMoves(standing: Standing, by: Mover, now: number): readonly TicketState[] {
   return movesFrom(standing.state, by, standing.reopened).filter((to) => isOpen(standing, by, to, now));
 }
 
 function isOpen(standing: Standing, by: Mover, to: TicketState, now: number): boolean {
   if (to === 'disputed') return standing.disputeDue === null || now <= standing.disputeDue;
-  if (to === 'extended') return !standing.extended && now <= standing.due;
+  if (to === 'extended') return !standing.extended && standing.extensionAsked;
   if (to === 'closedLoop' && by === 'system') return standing.followUpDue !== null && now > standing.followUpDue;
   if ((to === 'closedLoop' || to === 'closedUnsolved') && by === 'moderator') return !standing.ownTicket;
   if (to === 'reopened' && standing.closedAt !== null) return now <= standing.closedAt + reopenWithinDays * 86400;
   return true;
 }
+
+/** Whether the handler may ask for an extension: while the work is under way, before expiry, and as long as none was given or waits. */
+export const mayAskExtension = (standing: Standing, now: number): boolean =>
+  standing.state === 'inProgress' && !standing.extended && !standing.extensionAsked && now <= standing.due;
 
 /** Members of a move that its target makes mandatory; `public` means that the note must be public. */
 export type MoveMember =
@@ -54,7 +60,7 @@ const required: Readonly<Record<TicketState, readonly MoveMember[]>> = {
   disputed: ['note'],
   accepted: [],
   inProgress: [],
-  extended: ['date', 'note', 'public'],
+  extended: [],
   onHold: ['date', 'note', 'public'],
   replied: ['resolutionKind', 'rootCause', 'note', 'public'],
   reopened: [],

@@ -27,6 +27,13 @@ export const commentMaxGraphemes = 2000;
 /** Longest nickname in grapheme clusters. */
 export const nicknameMaxGraphemes = 20;
 
+/** What stands for a nickname where the reader gave none. */
+export const anonymousNicknames: Readonly<Record<'zh' | 'en', string>> = { zh: '群众', en: 'A reader' };
+
+/** Most bytes of a reader's photo, and its longest side in pixels: the reader's device makes it so. */
+export const photoMaxBytes = 700_000;
+export const photoMaxSide = 1600;
+
 /** What stands in the place of a masked span; its length tells nothing of what stood there. */
 export const maskText = '■■■■■■';
 

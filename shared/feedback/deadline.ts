@@ -1,7 +1,13 @@
 /** Deadlines of comments and tickets in working days and hours (closed-loop.md "Deadlines"). All instants are Unix seconds; a deadline
  *  is the last second that is still in time. */
 import { type CivilDay, civilOf, dayOf, formatDay, instantOf, type ZoneOffset } from '../time/civil.ts';
-import { addWorkingDays, addWorkingHours, closingOf, type WorkCalendar } from '../time/workdays.ts';
+import {
+  addWorkingDays,
+  addWorkingHours,
+  closingOf,
+  type WorkCalendar,
+  workingMinutesBetween,
+} from '../time/workdays.ts';
 import type { CommentKind } from './comment.ts';
 import type { TicketClock } from './ticket.ts';
 
@@ -19,6 +25,8 @@ export interface DeadlineRules {
   readonly extensionWorkingDaysMax: number;
   readonly disputeWorkingDays: number;
   readonly followUpWorkingDays: number;
+  /** 0: drawn diaries are published with the draw record. */
+  readonly reviewWorkingDays: number;
 }
 
 /** The defaults of closed-loop.md; an organisation may set each. */
@@ -35,6 +43,7 @@ export const defaultRules: DeadlineRules = {
   extensionWorkingDaysMax: 15,
   disputeWorkingDays: 1,
   followUpWorkingDays: 5,
+  reviewWorkingDays: 2,
 };
 
 /** What every deadline is reckoned by. */
@@ -48,6 +57,16 @@ export interface Reckoning {
 export const moderationDue = (at: number, by: Reckoning): number =>
   instantOf(addWorkingHours(wall(at, by), by.rules.moderationWorkingHours, by.calendar), by.offset);
 
+/** Minutes of working time that are left until a deadline; 0 once it has passed. */
+export const workingMinutesLeft = (now: number, due: number, by: Reckoning): number =>
+  workingMinutesBetween(wall(now, by), wall(due, by), by.calendar);
+
+/** Working days in which somebody whom a diary names is answered. */
+const mentionWorkingDays = 2;
+
+/** When somebody who says that a diary names them must be answered. */
+export const mentionDue = (at: number, by: Reckoning): number => endOfWorkday(at, mentionWorkingDays, by);
+
 /** When the reader must have been contacted first; a risk to life or property counts by the wall clock. */
 export const firstContactDue = (at: number, clock: TicketClock, by: Reckoning): number =>
   clock === 'risk' ? at + by.rules.riskHours * 3600 : endOfWorkday(at, by.rules.firstContactWorkingDays, by);
@@ -58,11 +77,18 @@ export function replyDue(at: number, kind: CommentKind, clock: TicketClock, by: 
   return endOfWorkday(at, clock === 'complex' ? by.rules.complexWorkingDays : daysOf(kind, by.rules), by);
 }
 
+/** When a registered ticket must have been dispatched. */
+export const dispatchDue = (at: number, by: Reckoning): number => endOfWorkday(at, by.rules.dispatchWorkingDays, by);
+
 /** Until when a unit may object to a dispatch. */
 export const objectionDue = (at: number, by: Reckoning): number => endOfWorkday(at, by.rules.disputeWorkingDays, by);
 
 /** End of the window in which the reader is asked after a reply. */
 export const followUpDue = (at: number, by: Reckoning): number => endOfWorkday(at, by.rules.followUpWorkingDays, by);
+
+/** When the review of drawn diaries ends and they are published; `at`: when the draw record was logged. */
+export const reviewDue = (at: number, by: Reckoning): number =>
+  by.rules.reviewWorkingDays === 0 ? at : endOfWorkday(at, by.rules.reviewWorkingDays, by);
 
 /** The last day to which an extension may move a due date. */
 export const latestExtension = (due: number, by: Reckoning): CivilDay =>

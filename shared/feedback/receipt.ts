@@ -9,7 +9,8 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export function receiptCode(random: Bytes): string {
   let bits = 0n;
   for (const byte of random.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte);
-  const letters = Array.from({ length: 16 }, (_, i) => crockford[Number((bits >> BigInt(75 - 5 * i)) & 31n)] ?? '');
+  // Not by `Array.from`, which prototype.js replaces.
+  const letters = [...Array(16).keys()].map((i) => crockford[Number((bits >> BigInt(75 - 5 * i)) & 31n)] ?? '');
   return (letters.join('').match(/.{4}/g) ?? []).join('-');
 }
 

@@ -29,7 +29,8 @@ export interface Move {
 
 const move = (from: TicketState, to: TicketState, ...by: Mover[]): Move => ({ from, to, by });
 
-/** Only these moves exist. A ticket begins as `registered`, made by a moderator. */
+/** Only these moves exist. A ticket begins as `registered`, made by a moderator. An extension is asked by the handler; the move is the
+ *  organiser's consent. */
 export const moves: readonly Move[] = [
   move('registered', 'assigned', 'organiser'),
   move('registered', 'referred', 'organiser'),
@@ -39,7 +40,7 @@ export const moves: readonly Move[] = [
   move('disputed', 'assigned', 'organiser'),
   move('accepted', 'inProgress', 'handler'),
   move('inProgress', 'replied', 'handler'),
-  move('inProgress', 'extended', 'handler'),
+  move('inProgress', 'extended', 'organiser'),
   move('inProgress', 'onHold', 'handler'),
   move('extended', 'inProgress', 'handler'),
   move('extended', 'replied', 'handler'),
@@ -69,6 +70,32 @@ export type TicketClock = (typeof ticketClocks)[number];
 
 export const actionStates = ['open', 'done', 'dropped'] as const;
 export type ActionState = (typeof actionStates)[number];
+
+/** States in which the unit works on a ticket: only here are actions added or rewritten. */
+export const workStates: readonly TicketState[] = ['inProgress', 'extended', 'onHold'];
+
+/** What is written beside the moves: to the reader by receipt, of a call with the reader, or for the desk alone. */
+export const noteKinds = ['message', 'call', 'internal'] as const;
+export type NoteKind = (typeof noteKinds)[number];
+
+/** How the reader was contacted first: a bare tick is none of them. */
+export const contactWays = ['message', 'call'] as const;
+export type ContactWay = (typeof contactWays)[number];
+
+/** What becomes of a handler's wish for more time; `lapsed`: the reply came first. */
+export const extensionStates = ['asked', 'consented', 'refused', 'lapsed'] as const;
+export type ExtensionState = (typeof extensionStates)[number];
+
+/** What the clock tells once for each deadline: a reminder before the reply is due, and every deadline that was missed. */
+export const alertKinds = [
+  'dueSoon',
+  'dispatchOverdue',
+  'contactOverdue',
+  'overdue',
+  'reviewDue',
+  'actionOverdue',
+] as const;
+export type AlertKind = (typeof alertKinds)[number];
 
 /** How often a ticket may be reopened; the next time it is supervised instead. */
 export const reopenLimit = 2;

@@ -10,7 +10,7 @@ const role: Words['role'] = {
   auditor: 'Auditor',
 };
 
-const unitKind: Words['unitKind'] = {
+export const unitKind: Words['unitKind'] = {
   department: 'Department',
   functionalZone: 'Functional zone',
   subdistrict: 'Subdistrict',
@@ -109,6 +109,8 @@ export const refusal: Words['refusal'] = {
   DEVICE_PENDING: 'The organiser has not compared the fingerprint yet. Read it to the organiser in person.',
   ASSERTION_INVALID: "Sign-in was refused. Check this machine's clock and try again.",
   RECEIPT_INVALID: 'Number or code is wrong. Check the receipt; ten wrong tries close a number for an hour.',
+  SIGN_IN_NEEDED: 'Sign in before you send; a sign-in lasts 30 minutes. Your text is kept.',
+  SIGN_IN_INVALID: 'This sign-in did not succeed, or its time is over. Please sign in again.',
   NOT_AUTHOR: 'Only the author can write this diary.',
   NOT_ALLOWED: 'Your role cannot do this.',
   ORIGIN_REFUSED: 'This page may not send comments. Please use the official page.',

@@ -20,7 +20,7 @@ const role: Each<Role> = {
   auditor: '监督',
 };
 
-const unitKind: Each<UnitKind> = {
+export const unitKind: Each<UnitKind> = {
   department: '部门',
   functionalZone: '功能区',
   subdistrict: '街道',
@@ -116,6 +116,8 @@ export const refusal: Each<RefusalCode> = {
   DEVICE_PENDING: '组织部门还没有核对指纹。请把指纹当面念给组织部门，核对后自动启用。',
   ASSERTION_INVALID: '登录凭据没有通过。请检查本机时间后再试。',
   RECEIPT_INVALID: '编号或口令不对。请核对回执；连续十次不对，这个编号停用一小时。',
+  SIGN_IN_NEEDED: '这里要先登录才能提交，登录30分钟内有效。您写的都还在，请登录后再提交。',
+  SIGN_IN_INVALID: '这次登录没有通过，或者已经过了时间。请重新登录。',
   NOT_AUTHOR: '只有本人能写自己的日志。',
   NOT_ALLOWED: '您的身份不能办这件事。',
   ORIGIN_REFUSED: '这个网页没有获准提交留言。请到官方页面提交。',

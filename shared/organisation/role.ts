@@ -26,14 +26,20 @@ const permissions = {
   'invitations.manage': ['organiser'],
   'draws.run': ['organiser'],
   'draws.read': ['leader', 'organiser', 'reviewer', 'moderator', 'handler', 'auditor'],
+  'reviews.decide': ['reviewer'],
   'comments.moderate': ['moderator'],
-  'comments.reply': ['handler'],
+  'comments.reply': ['handler', 'leader'],
+  'mentions.answer': ['reviewer'],
   'tickets.register': ['moderator'],
   'tickets.dispatch': ['organiser'],
   'tickets.handle': ['handler'],
   'tickets.read': ['moderator', 'organiser', 'handler', 'auditor'],
   'tickets.close': ['moderator'],
+  'rates.read': ['organiser', 'moderator', 'handler', 'auditor'],
+  'dossiers.make': ['organiser'],
+  'dossiers.mine': ['leader'],
   'audit.read': ['auditor', 'organiser'],
+  'identities.open': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permissions;

@@ -1,13 +1,13 @@
 // Checks over a whole log: what no single bundle can show (verification.md 10). For the command line, auditors and devices.
-import { b64, utf8 } from '../base/bytes.ts';
+import { b64 } from '../base/bytes.ts';
 import { jcs } from './canonical.ts';
 import type { Head } from './checkpoint.ts';
 import { firstListOf, latestSeals, restBefore, revealedNonces } from './history.ts';
-import { admitRecord, type Keys, type LogRecord, noKeys, readRecord } from './keys.ts';
+import { admitRecord, type Keys, type LogRecord, noKeys } from './keys.ts';
 import { attemptsUpTo, recordsOf } from './list.ts';
-import { nodesOf, rootOf } from './prove.ts';
+import { type NodeReader, nodesOf, rootOf } from './prove.ts';
 import { isDraw, isList, isRule } from './records.ts';
-import { leafHash } from './tree.ts';
+import { type Remembered, remembering } from './remembered.ts';
 
 /** What a whole log can show to be wrong. */
 export type Finding =
@@ -27,24 +27,29 @@ export type Finding =
 /** A finding at the leaf where it shows; `unit` where it concerns one. LOG_INCOMPLETE stands at the end. */
 export type Found = { readonly code: Finding; readonly index: number; readonly unit?: string };
 
-/** All records of a log that are valid, the keys, and what was found; `findings` are sorted by code, then index. */
+/** All records of a log that are valid, the keys, and what was found; `findings` are sorted by code, then index. `nodes` of the tree
+ *  over all leaves, whose root is the head's unless LOG_INCOMPLETE was found. */
 export type Audit = {
   readonly findings: readonly Found[];
   readonly codes: readonly Finding[];
   readonly records: readonly LogRecord[];
   readonly keys: Keys;
+  readonly nodes: NodeReader;
 };
 
-/** What to hold the log against. `organisers`: pinned kids of leaf 0, null for none; `seen`: a head from before. */
+/** What to hold the log against. `organisers`: pinned kids of leaf 0, null for none; `seen`: a head from before; `remembered`: of the
+ *  same log. */
 export type AuditOptions = {
   readonly origin: string;
   readonly organisers: readonly string[] | null;
   readonly seen?: Head;
+  readonly remembered?: Remembered;
 };
 
 /** Audits all leaves of a log under a head. An incomplete or rewritten log is not looked into further. */
 export async function auditLog(leaves: readonly string[], head: Head, options: AuditOptions): Promise<Audit> {
-  const nodes = nodesOf(await Promise.all(leaves.map((leaf) => leafHash(utf8(leaf)))));
+  const { hash, join } = options.remembered ?? remembering();
+  const nodes = nodesOf(await Promise.all(leaves.map(hash)), join);
   const rootAt = async (size: number) => (size <= leaves.length ? b64(await rootOf(size, nodes)) : null);
   const { seen } = options;
   const broken: Found[] = [];
@@ -53,38 +58,68 @@ export async function auditLog(leaves: readonly string[], head: Head, options: A
   } else if (seen && seen.size <= head.size && (await rootAt(seen.size)) !== seen.root) {
     broken.push({ code: 'LOG_REWRITTEN', index: seen.size });
   }
-  if (broken.length > 0) return result(broken, [], noKeys());
+  if (broken.length > 0) return { ...sortedFindings(broken), records: [], keys: noKeys(), nodes };
   const { records, keys, findings } = await admitLeaves(leaves, options);
-  const found = [...findings, ...keyConflicts(keys)];
-  for (const list of ofKind(records, 'wd-list+jwt')) found.push(...(await checkOneList(list, records)));
-  for (const draw of ofKind(records, 'wd-draw+jwt')) found.push(...(await checkOneDraw(draw, records)));
-  return result(found, records, keys);
+  const log = sorted(records);
+  const drawing = [
+    ...log.ofKind('wd-list+jwt').map((list) => checkOneList(list, log)),
+    ...log.ofKind('wd-draw+jwt').map((draw) => checkOneDraw(draw, log)),
+  ];
+  const all = [...findings, ...keyConflicts(keys), ...(await Promise.all(drawing)).flat()];
+  return { ...sortedFindings(all), records, keys, nodes };
 }
 
 /** Header, key and signature of every leaf, in order (steps 1 to 4): the valid records, and what was found. */
 export async function admitLeaves(
   leaves: readonly string[],
-  { origin, organisers }: AuditOptions,
+  { origin, organisers, remembered = remembering() }: AuditOptions,
 ): Promise<{ readonly records: readonly LogRecord[]; readonly keys: Keys; readonly findings: readonly Found[] }> {
-  const keys = noKeys();
-  const records: LogRecord[] = [];
-  const findings: Found[] = [];
-  for (const [index, leaf] of leaves.entries()) {
-    const record = readRecord(index, leaf);
-    const code = record ? await admitRecord(record, keys, origin, organisers) : 'BUNDLE_MALFORMED';
-    if (code !== null) findings.push({ code, index });
-    else if (record) records.push(record);
+  const keys = noKeys(remembered.open);
+  const read = leaves.map((leaf, index) => remembered.read(index, leaf));
+  const judged: Promise<Finding | null>[] = [];
+  for (const [index, record] of read.entries()) {
+    const verdict = record ? admitRecord(record, keys, origin, organisers) : Promise.resolve(malformed);
+    judged.push(verdict);
+    // Keys must be known before the next record; and no more signatures are under way than a machine can hold.
+    if (record?.typ === 'wd-key+jwt' || index % 512 === 511) await verdict;
   }
-  return { records, keys, findings };
+  const codes = await Promise.all(judged);
+  return {
+    records: read.flatMap((record, index) => (record && codes[index] === null ? record : [])),
+    keys,
+    findings: codes.flatMap((code, index) => (code ? { code, index } : [])),
+  };
 }
 
-function result(found: readonly Found[], records: readonly LogRecord[], keys: Keys): Audit {
+function sortedFindings(found: readonly Found[]): Pick<Audit, 'findings' | 'codes'> {
   const findings = [...found].sort((a, b) => (a.code === b.code ? a.index - b.index : a.code < b.code ? -1 : 1));
-  return { findings, codes: [...new Set(findings.map(({ code }) => code))], records, keys };
+  return { findings, codes: [...new Set(findings.map(({ code }) => code))] };
 }
 
-const ofKind = (records: readonly LogRecord[], kind: string): readonly LogRecord[] =>
-  records.filter(({ typ }) => typ === kind);
+const seal = 'wd-seal+sd-jwt';
+const nonce = 'wd-nonce+jwt';
+const malformed: Finding = 'BUNDLE_MALFORMED';
+
+// Records by kind, seals of one week and nonces of one draw, so that a long log is not walked again for every draw.
+type Sorted = {
+  readonly ofKind: (typ: string) => readonly LogRecord[];
+  readonly sealsOf: (week: string) => readonly LogRecord[];
+  readonly noncesOf: (draw: string) => readonly LogRecord[];
+};
+
+function sorted(records: readonly LogRecord[]): Sorted {
+  const groups = new Map<string, LogRecord[]>();
+  for (const record of records) {
+    const { typ, payload } = record;
+    for (const name of [typ, `${typ} ${typ === seal ? payload.week : payload.draw}`]) {
+      const group = groups.get(name) ?? [];
+      group.push(record);
+      groups.set(name, group);
+    }
+  }
+  const ofKind = (name: string) => groups.get(name) ?? [];
+  return { ofKind, sealsOf: (week) => ofKind(`${seal} ${week}`), noncesOf: (draw) => ofKind(`${nonce} ${draw}`) };
+}
 
 // Of each actor and role one key at a time: a second needs a reason, and the end of the one before.
 function keyConflicts({ added, ended }: Keys): Found[] {
@@ -99,41 +134,45 @@ function keyConflicts({ added, ended }: Keys): Found[] {
   return found;
 }
 
-async function checkOneList({ index, payload }: LogRecord, records: readonly LogRecord[]): Promise<Found[]> {
-  if (!isList(payload)) return [{ code: 'BUNDLE_MALFORMED', index }];
+async function checkOneList({ index, payload }: LogRecord, log: Sorted): Promise<Found[]> {
+  if (!isList(payload)) return [{ code: malformed, index }];
   const found: Found[] = [];
   const { draw, week, list, rest } = payload;
-  const draws = (id: string | undefined) => recordsOf(records, 'wd-draw+jwt', id);
+  const lists = log.ofKind('wd-list+jwt');
+  const draws = log.ofKind('wd-draw+jwt');
+  const endsOf = (id: string) => recordsOf(draws, 'wd-draw+jwt', id);
   const before = attemptsUpTo(draw, week)?.at(-2);
-  const [firstOfDraw] = recordsOf(records, 'wd-list+jwt', draw);
+  const [firstOfDraw] = recordsOf(lists, 'wd-list+jwt', draw);
   const isDuplicate = firstOfDraw !== undefined && firstOfDraw.index < index;
-  const isAbandoned = draws(draw).length === 0 && ofKind(records, 'wd-list+jwt').some((later) => later.index > index);
+  const isAbandoned = endsOf(draw).length === 0 && lists.some((later) => later.index > index);
   if (isDuplicate) found.push({ code: 'LIST_DUPLICATED', index });
   if (isAbandoned) found.push({ code: 'DRAW_ABANDONED', index });
-  if (before && draws(before).some((record) => record.payload.void === undefined)) {
+  if (before && endsOf(before).some((record) => record.payload.void === undefined)) {
     found.push({ code: 'DRAW_DUPLICATED', index });
   }
 
-  const rule = records.find((record) => record.index === payload.rule)?.payload;
+  const rule = log.ofKind('wd-rule+jwt').find((record) => record.index === payload.rule)?.payload;
   if (!isRule(rule)) return found;
-  const seals = await latestSeals(records, week, firstListOf(records, week) ?? index);
+  const seals = await latestSeals(log.sealsOf(week), week, firstListOf(lists, week) ?? index);
   const listed = new Map(list.map((row) => [row.unit, row]));
   for (const { unit } of rule.roll) {
-    const [row, seal] = [listed.get(unit), seals.get(unit)];
-    if (row?.i !== seal?.index || row?.seal !== seal?.hash) found.push({ code: 'LIST_OMITS_SEAL', index, unit });
+    const [row, sealed] = [listed.get(unit), seals.get(unit)];
+    if (row?.i !== sealed?.index || row?.seal !== sealed?.hash) found.push({ code: 'LIST_OMITS_SEAL', index, unit });
   }
-  const right = jcs(restBefore(records, index, rule.window));
+  const right = jcs(restBefore(draws, index, rule.window));
   if (right !== jcs(rest.map(({ unit, last }) => ({ unit, last })))) found.push({ code: 'REST_WRONG', index });
   return found;
 }
 
-async function checkOneDraw({ index, payload }: LogRecord, records: readonly LogRecord[]): Promise<Found[]> {
+async function checkOneDraw({ index, payload }: LogRecord, log: Sorted): Promise<Found[]> {
   const found: Found[] = [];
-  const [firstOfDraw] = recordsOf(records, 'wd-draw+jwt', payload.draw);
+  const [firstOfDraw] = recordsOf(log.ofKind('wd-draw+jwt'), 'wd-draw+jwt', payload.draw);
   if (firstOfDraw && firstOfDraw.index < index) found.push({ code: 'DRAW_DUPLICATED', index });
-  const listRecord = records.find((record) => record.index === payload.list);
-  if (!isDraw(payload) || !isList(listRecord?.payload)) return found;
-  const revealed = await revealedNonces(records, listRecord.index, listRecord.payload, payload.lock.size);
+  const listRecord = log.ofKind('wd-list+jwt').find((record) => record.index === payload.list);
+  const list = listRecord?.payload;
+  if (!isDraw(payload) || !listRecord || !isList(list)) return found;
+  const evidence = [...log.sealsOf(list.week), ...log.noncesOf(list.draw)];
+  const revealed = await revealedNonces(evidence, listRecord.index, list, payload.lock.size);
   for (const unit of revealed.keys()) {
     if (!payload.nonces.includes(unit)) found.push({ code: 'NONCE_OMITTED', index, unit });
   }

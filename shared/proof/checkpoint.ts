@@ -1,6 +1,7 @@
 // Heads of the log as signed notes: C2SP signed-note and tlog-checkpoint, without extension lines (verification.md 6).
 import { type Bytes, b64, concat, fromB64, fromHex, hex, utf8 } from '../base/bytes.ts';
 import { sha256 } from '../base/digest.ts';
+import { once } from '../base/once.ts';
 
 /** A head of the log: number of leaves and base64 of the root. */
 export type Head = { readonly size: number; readonly root: string };
@@ -67,15 +68,16 @@ export async function noteVerifies(note: Note, vkeys: readonly Vkey[]): Promise<
 
 /** Whether a signature behind a key id of type 1 or 2 fits the bytes. */
 export async function signatureFits(vkey: Vkey, signature: Bytes, signed: Bytes): Promise<boolean> {
-  if (vkey.type !== 2) {
-    const key = await crypto.subtle.importKey('raw', vkey.key, 'Ed25519', false, ['verify']);
-    return crypto.subtle.verify('Ed25519', key, signature, signed);
-  }
-  const raw = derToRaw(signature);
-  if (raw === null) return false;
-  const key = await crypto.subtle.importKey('spki', vkey.key, p256, false, ['verify']);
-  return crypto.subtle.verify(es256, key, raw, signed);
+  const isP256 = vkey.type === 2;
+  const raw = isP256 ? derToRaw(signature) : signature;
+  return raw !== null && crypto.subtle.verify(isP256 ? es256 : 'Ed25519', await imported(vkey), raw, signed);
 }
+
+const imported = once(({ type, key }: Vkey) =>
+  type === 2
+    ? crypto.subtle.importKey('spki', key, p256, false, ['verify'])
+    : crypto.subtle.importKey('raw', key, 'Ed25519', false, ['verify']),
+);
 
 /** Algorithm of keys and of signatures of type 2, as WebCrypto names them. */
 export const p256 = { name: 'ECDSA', namedCurve: 'P-256' };

@@ -1,6 +1,8 @@
 // Selection by lot: RFC 3797 with SHA-256 in the place of MD5 (verification.md 7.6).
 import { type Bytes, be16, concat, hex, utf8 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
+import { once } from '../base/once.ts';
+import { must } from './failure.ts';
 import type { Drawn, List, Rule, Value } from './records.ts';
 
 /** How RFC 3797 writes a value into the key: integers sorted, each with a full stop; a text in upper case. */
@@ -12,6 +14,9 @@ export const sourceText = (value: Value): string =>
         .map((number) => `${number}.`)
         .join('')}/`;
 
+/** One taking by lot: the number, from which it took one, and which. `left` stood in this order; `at` = `number` mod its length. */
+export type Lot<T> = { readonly number: Bytes; readonly left: readonly T[]; readonly at: number; readonly taken: T };
+
 /** Takes up to `count` from `groups` by lot: a later group only when the ones before are used up. `key` as in RFC 3797 4.
  *  `hash` is SHA-256; its published example needs MD5. */
 export async function drawFrom<T>(
@@ -19,23 +24,25 @@ export async function drawFrom<T>(
   groups: readonly (readonly T[])[],
   count: number,
   hash: (bytes: Bytes) => Promise<Bytes> = sha256,
-): Promise<T[]> {
-  const drawn: T[] = [];
+): Promise<Lot<T>[]> {
+  const picks: Lot<T>[] = [];
   for (const group of groups) {
     const left = [...group];
-    while (drawn.length < count && left.length > 0) {
-      const counter = be16(drawn.length);
-      const digest = await hash(concat(counter, utf8(key), counter));
-      const at = digest.reduce((rest, byte) => (rest * 256 + byte) % left.length, 0);
-      drawn.push(...left.splice(at, 1));
+    while (picks.length < count && left.length > 0) {
+      const counter = be16(picks.length);
+      const number = await hash(concat(counter, utf8(key), counter));
+      const at = number.reduce((rest, byte) => (rest * 256 + byte) % left.length, 0);
+      const stood = [...left];
+      for (const taken of left.splice(at, 1)) picks.push({ number, left: stood, at, taken });
     }
   }
-  return drawn;
+  return picks;
 }
 
 /** LH: hash over the listed units and their seals, upper-case hex. */
-export const listHash = (list: List['list']): Promise<string> =>
-  hashed('wd-list/v1', list, ({ unit, seal }) => `${unit} ${seal}`);
+export const listHash = once(
+  (list: List['list']): Promise<string> => hashed('wd-list/v1', list, ({ unit, seal }) => `${unit} ${seal}`),
+);
 
 /** NH: hash over the listed units and their nonces (b64u; `-` where none), upper-case hex. */
 export const noncesHash = (list: List['list'], nonces: ReadonlyMap<string, string>): Promise<string> =>
@@ -45,33 +52,47 @@ export const noncesHash = (list: List['list'], nonces: ReadonlyMap<string, strin
 export type DrawInput = Pick<Rule, 'roll' | 'strata'> &
   Pick<List, 'draw' | 'list' | 'rest'> & { readonly values: readonly Value[] };
 
-/** The key of one stratum. */
-export async function stratumKey({ draw, list, values }: DrawInput, stratum: string): Promise<string> {
-  return [draw, stratum, await listHash(list), ...values].map(sourceText).join('');
-}
+/** The key of one stratum. `lists`: LH of the input's list, for whoever has it. */
+export const stratumKey = async ({ draw, list, values }: DrawInput, stratum: string): Promise<string> =>
+  [draw, stratum, await listHash(list), ...values].map(sourceText).join('');
 
-/** The result: for each stratum in the rule's order the units in the order in which they were drawn. The order in which
+/** How one unit was drawn: by which key and in which order among `left`, and the last week of these where they rest. */
+export type SelectionStep = Lot<string> & { readonly stratum: string; readonly key: string; readonly last?: string };
+
+/** The lot step by step: for each stratum in the rule's order the units in the order in which they are drawn. The order in which
  *  list, roll and rest are given does not matter but for LH and NH, which hash the list as it stands. */
-export async function select(input: DrawInput): Promise<Drawn> {
+export async function selectionSteps(input: DrawInput): Promise<readonly SelectionStep[]> {
   const listed = new Set(input.list.map(({ unit }) => unit));
   const last = new Map(input.rest.map((rest) => [rest.unit, rest.last]));
-  const drawn: { stratum: string; unit: string }[] = [];
-  for (const { id, seats } of input.strata) {
-    const members = input.roll
-      .filter(({ stratum, unit }) => stratum === id && listed.has(unit))
-      .map(({ unit }) => unit);
+  const steps: SelectionStep[] = [];
+  for (const { id: stratum, seats } of input.strata) {
+    const members = input.roll.filter((row) => row.stratum === stratum && listed.has(row.unit)).map(({ unit }) => unit);
     members.sort();
     // A unit that does not rest sorts before every week.
     const weeks = [...new Set(members.map((unit) => last.get(unit) ?? ''))].sort();
     const groups = weeks.map((week) => members.filter((unit) => (last.get(unit) ?? '') === week));
-    for (const unit of await drawFrom(await stratumKey(input, id), groups, seats)) drawn.push({ stratum: id, unit });
+    const key = await stratumKey(input, stratum);
+    for (const pick of await drawFrom(key, groups, seats)) {
+      const week = last.get(pick.taken);
+      steps.push({ ...pick, stratum, key, ...(week !== undefined && { last: week }) });
+    }
   }
+  return steps;
+}
+
+/** The result: stratum and unit of each step. */
+export const select = async (input: DrawInput): Promise<Drawn> =>
+  (await selectionSteps(input)).map(({ stratum, taken }) => ({ stratum, unit: taken }));
+
+/** Step 9: the result of the record is the one that comes out (JCS would be equal). Gives it. Must run within `judged`; the
+ *  failure is DRAW_MISMATCH. */
+export async function checkResult(input: DrawInput, recorded: Drawn): Promise<Drawn> {
+  const drawn = await select(input);
+  must(rows(drawn) === rows(recorded), 'DRAW_MISMATCH');
   return drawn;
 }
 
-/** Whether two results are the same: stratum and unit of every row, in order, and nothing else (JCS would be equal). */
-export const isSameResult = (a: Drawn, b: Drawn): boolean => rows(a) === rows(b);
-
+// Stratum and unit of every row, in order, and nothing else.
 const rows = (drawn: Drawn): string => JSON.stringify(drawn.map((row) => Object.entries(row).sort()));
 
 async function hashed(label: string, list: List['list'], line: (row: List['list'][number]) => string): Promise<string> {

@@ -2,8 +2,7 @@
 import { parseWeek } from '../time/week.ts';
 import type { LogRecord } from './keys.ts';
 import { isDrawn, isList, isNonce, isSeal, type List } from './records.ts';
-import { sealHash } from './seal.ts';
-import { opens } from './values.ts';
+import { commitmentOf, hashOfSeal } from './seal.ts';
 
 /** A seal in the log. */
 export type LoggedSeal = { readonly index: number; readonly hash: string; readonly nc: string };
@@ -23,8 +22,8 @@ export async function latestSeals(
     const { typ, payload, index, iss } = record;
     if (typ === 'wd-seal+sd-jwt' && isSeal(payload) && payload.week === week && index < before) latest.set(iss, record);
   }
-  const seals = [...latest].map(async ([unit, { index, text, payload }]) => {
-    return [unit, { index, hash: await sealHash(text), nc: String(payload.nc) }] as const;
+  const seals = [...latest].map(async ([unit, record]) => {
+    return [unit, { index: record.index, hash: await hashOfSeal(record), nc: String(record.payload.nc) }] as const;
   });
   return new Map(await Promise.all(seals));
 }
@@ -58,7 +57,7 @@ export async function revealedNonces(
     if (index <= listIndex || index >= lockSize) continue;
     const row = list.list.find(({ unit }) => unit === iss);
     const seal = records.find((record) => record.index === row?.i)?.payload;
-    if (isSeal(seal) && (await opens(payload.nonce, seal.nc))) revealed.set(iss, payload.nonce);
+    if (isSeal(seal) && (await commitmentOf(payload)) === seal.nc) revealed.set(iss, payload.nonce);
   }
   return new Map([...revealed].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

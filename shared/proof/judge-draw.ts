@@ -1,14 +1,18 @@
 // Whether a draw record holds against the whole log: steps 6 to 9 of verification.md 9 without a diary. The server asks
 // before it appends, the desk before it signs.
 import type { Result } from '../base/result.ts';
-import { isSameResult, select } from './draw.ts';
+import { checkResult } from './draw.ts';
 import { type Failure, judged, must } from './failure.ts';
 import type { Keys, LogRecord } from './keys.ts';
 import { type CheckedList, checkList, type Zones } from './list.ts';
-import { countedAcks } from './lock.ts';
+import { checkLock } from './lock.ts';
 import { type Ack, isDraw } from './records.ts';
 import { isObject } from './shape.ts';
 import { type Bls, checkValues } from './values.ts';
+
+/** What a draw record can fail in. */
+export const drawFailures = ['LIST_INVALID', 'LIST_NOT_LOCKED', 'RANDOMNESS_INVALID', 'DRAW_MISMATCH'] as const;
+export type DrawFailure = (typeof drawFailures)[number];
 
 /** Records and keys of a log, and the acknowledgements of the locked head. */
 export type DrawEvidence = {
@@ -34,12 +38,9 @@ export function judgeDraw(
     must(checked.list.draw === draw.draw, 'LIST_INVALID');
     must(isObject(draw.lock), 'LIST_NOT_LOCKED');
     must(isDraw(draw), 'RANDOMNESS_INVALID');
-    const { lock } = draw;
-    must(listRecord.index < lock.size && lock.size <= drawRecord.index, 'LIST_NOT_LOCKED');
-    const counted = await countedAcks(acks, lock, checked.rule, checked.list, keys);
-    must(counted.length >= checked.rule.min_acks, 'LIST_NOT_LOCKED');
+    const counted = await checkLock(acks, draw.lock, checked, listRecord.index, drawRecord.index, keys);
     const { values } = await checkValues(records, checked, listRecord.index, draw, bls);
-    must(isSameResult(await select({ ...checked.rule, ...checked.list, values }), draw.drawn), 'DRAW_MISMATCH');
+    await checkResult({ ...checked.rule, ...checked.list, values }, draw.drawn);
     return { checked, acks: counted };
   });
 }

@@ -4,7 +4,7 @@ import { parseWeek, weekStart } from '../time/week.ts';
 import { must } from './failure.ts';
 import type { LogRecord } from './keys.ts';
 import { isBareVoid, isList, isRule, isSeal, type List, type Rule, type Seal } from './records.ts';
-import { sealHash } from './seal.ts';
+import { hashOfSeal } from './seal.ts';
 
 /** Gives the offset of a zone, or null for one that it does not know. */
 export type Zones = (zone: string) => ZoneOffset | null;
@@ -36,12 +36,12 @@ export function attemptsUpTo(draw: string, week: string): readonly string[] | nu
   return at < 0 ? null : ids.slice(0, at + 1);
 }
 
-/** Checks rule and list of one draw. Must run within `judged`; every failure is LIST_INVALID. */
+/** Step 6: checks rule and list of one draw. Must run within `judged`; every failure is LIST_INVALID. */
 export async function checkList(
   records: readonly LogRecord[],
   ruleRecord: LogRecord,
   listRecord: LogRecord,
-  drawRecord: LogRecord,
+  drawRecord: LogRecord | null,
   zones: Zones = zoneOffset,
 ): Promise<CheckedList> {
   const rule = ruleRecord.payload;
@@ -50,8 +50,9 @@ export async function checkList(
   const strata = rule.strata.map(({ id }) => id);
   const roll = rule.roll.map(({ unit }) => unit);
   invalidUnless(distinct(strata) && distinct(roll) && rule.roll.every(({ stratum }) => strata.includes(stratum)));
-  invalidUnless(list.rule === ruleRecord.index && drawRecord.payload.list === listRecord.index);
-  invalidUnless(ruleRecord.index < listRecord.index && listRecord.index < drawRecord.index);
+  invalidUnless(list.rule === ruleRecord.index && ruleRecord.index < listRecord.index);
+  // Before the draw there is no record of it.
+  invalidUnless(!drawRecord || (drawRecord.payload.list === listRecord.index && listRecord.index < drawRecord.index));
 
   const attempts = attemptsUpTo(list.draw, list.week);
   invalidUnless(attempts);
@@ -82,14 +83,14 @@ export async function checkList(
   });
   invalidUnless(list.sources.some(({ kind }) => kind !== 'nonces'));
 
-  const seals = new Map<string, Seal>();
-  for (const { i, seal: hash, unit } of list.list) {
+  const candidates = list.list.map(async ({ i, seal: hash, unit }) => {
     const leaf = records.find(({ index, typ }) => index === i && typ === 'wd-seal+sd-jwt');
     const seal = leaf?.payload;
     invalidUnless(leaf && isSeal(seal) && seal.iss === unit && seal.week === list.week && i < firstRecord.index);
-    invalidUnless((await sealHash(leaf.text)) === hash);
-    seals.set(unit, seal);
-  }
+    invalidUnless((await hashOfSeal(leaf)) === hash);
+    return [unit, seal] as const;
+  });
+  const seals = new Map(await Promise.all(candidates));
   const missed = [list, firstRecord.payload].some((one) => isList(one) && one.absent.some(({ why }) => why === 'none'));
   const frozenEarly = missed && firstRecord.iat < deadlineOf(rule, list.week, zones);
   return { rule, list, first: firstRecord.index, frozenEarly, voids, seals };

@@ -7,7 +7,7 @@ import { nodeHash } from './tree.ts';
 export type NodeReader = (level: number, index: number) => Promise<Bytes>;
 
 /** Nodes computed from all leaf hashes, each at most once. */
-export function nodesOf(leafHashes: readonly Bytes[]): NodeReader {
+export function nodesOf(leafHashes: readonly Bytes[], join = nodeHash): NodeReader {
   const known = new Map<string, Promise<Bytes>>();
   const read: NodeReader = (level, index) => {
     const leaf = leafHashes[index];
@@ -15,7 +15,7 @@ export function nodesOf(leafHashes: readonly Bytes[]): NodeReader {
     const name = `${level}/${index}`;
     const node =
       known.get(name) ??
-      Promise.all([read(level - 1, 2 * index), read(level - 1, 2 * index + 1)]).then(([a, b]) => nodeHash(a, b));
+      Promise.all([read(level - 1, 2 * index), read(level - 1, 2 * index + 1)]).then(([a, b]) => join(a, b));
     known.set(name, node);
     return node;
   };

@@ -1,10 +1,12 @@
 // Sealed weeks as they are read: SD-JWT (RFC 9901) of verification.md 4, withholding of section 5, step 5 of section 9.
 import { type Bytes, b64u, concat, fromB64u, fromUtf8, utf8 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
+import { once } from '../base/once.ts';
 import { parseDay, parseMinute } from '../time/civil.ts';
 import { compareWeeks, parseWeek, weekOf } from '../time/week.ts';
 import { must } from './failure.ts';
-import { type HoldReason, isHold, isHoldReason, isSeal } from './records.ts';
+import type { LogRecord } from './keys.ts';
+import { type HoldReason, isHold, isHoldReason, isSeal, type Nonce } from './records.ts';
 import {
   array,
   type Checked,
@@ -28,9 +30,18 @@ export const itemDigest = async (disclosure: string): Promise<string> => b64u(aw
 /** Hash by which lists and holds name a seal: of its JWS without disclosures. */
 export const sealHash = (jws: string): Promise<string> => itemDigest(jws);
 
+/** The same of a seal's record. */
+export const hashOfSeal = once(({ text }: LogRecord): Promise<string> => sealHash(text));
+
 /** The commitment `nc` to a nonce of 32 bytes. */
 export const nonceCommitment = async (nonce: Bytes): Promise<string> =>
   b64u(await sha256(concat(utf8('wd-nonce/v1\n'), nonce)));
+
+/** The commitment that the nonce of a record opens; null where it is none. */
+export const commitmentOf = once(async ({ nonce }: Pick<Nonce, 'nonce'>): Promise<string | null> => {
+  const bytes = fromB64u(nonce);
+  return bytes && nonceCommitment(bytes);
+});
 
 const isName = matching(/^[a-z][A-Za-z0-9]{0,31}$/);
 const isDay: Guard<string> = (value): value is string => isString(value) && parseDay(value) !== null;
@@ -84,15 +95,15 @@ export type HoldRecord = { readonly index: number; readonly iss: string; readonl
 /** A hold record as it came, with the role of its key. */
 export type GivenHold = HoldRecord & { readonly payload: unknown; readonly reviewer: boolean };
 
-/** Reads a sealed week. `disclosures` in any order, `holds` by index. Must run within `judged`; order of checks: section 9. */
+/** Step 5: reads a sealed week. `disclosures` in any order, `holds` by index. Must run within `judged`; order of checks: section 9. */
 export async function readDiary(
   seal: Readonly<Record<string, unknown>>,
   hash: string,
   disclosures: readonly string[],
   holds: readonly GivenHold[],
 ): Promise<Diary> {
-  const left = new Map<string, Disclosure>();
-  for (const encoded of disclosures) left.set(await itemDigest(encoded), decode(encoded));
+  const decoded = disclosures.map(async (encoded) => [await itemDigest(encoded), decode(encoded)] as const);
+  const left = new Map(await Promise.all(decoded));
   must(left.size === disclosures.length, 'TEXT_ALTERED');
 
   must(isSeal(seal) && isRealWeek(seal.week), 'DIARY_INVALID');

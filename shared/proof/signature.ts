@@ -1,6 +1,7 @@
 // Records as compact JWS with ES256 only: RFC 7515, header rules of verification.md 2; key ids by RFC 7638.
 import { type Bytes, b64u, fromB64u, fromUtf8, utf8 } from '../base/bytes.ts';
 import { sha256Text } from '../base/digest.ts';
+import { once } from '../base/once.ts';
 import { canonical } from './canonical.ts';
 import { es256, p256 } from './checkpoint.ts';
 import { type Checked, isHash, isObject, object, oneOf } from './shape.ts';
@@ -44,15 +45,13 @@ export async function makeJws(typ: string, payload: unknown, key: Signer): Promi
 }
 
 /** Whether the signature is that of the key over header and payload. */
-export async function jwsVerifies(jws: Jws, jwk: Jwk): Promise<boolean> {
-  const signature = fromB64u(jws.signature);
-  const key = await importJwk(jwk);
-  return signature !== null && key !== null && crypto.subtle.verify(es256, key, signature, utf8(jws.signed));
-}
+export const jwsVerifies = (jws: Jws, jwk: Jwk): Promise<boolean> => checkOf(jws)(jwk);
 
 /** Key id (RFC 7638): b64u(SHA-256(JCS({crv,kty,x,y}))), other members left out. A checked key has nothing to escape. */
-export const thumbprint = async ({ crv, kty, x, y }: Jwk): Promise<string> =>
-  b64u(await sha256Text(`{"crv":"${crv}","kty":"${kty}","x":"${x}","y":"${y}"}`));
+export const thumbprint = once(
+  async ({ crv, kty, x, y }: Jwk): Promise<string> =>
+    b64u(await sha256Text(`{"crv":"${crv}","kty":"${kty}","x":"${x}","y":"${y}"}`)),
+);
 
 /** The JSON value of a text, or undefined when it is none. */
 export function parseJson(text: string | null): unknown {
@@ -66,15 +65,23 @@ export function parseJson(text: string | null): unknown {
 
 const headerOf = (kid: string, typ: string): string => `{"alg":"ES256","kid":"${kid}","typ":"${typ}"}`;
 
+const checkOf = once(({ signed, signature }: Jws) =>
+  once(async (jwk: Jwk): Promise<boolean> => {
+    const bytes = fromB64u(signature);
+    const key = await imported(jwk);
+    return bytes !== null && key !== null && crypto.subtle.verify(es256, key, bytes, utf8(signed));
+  }),
+);
+
 // Null for coordinates that are no point of the curve: whoever enrolled them proved nothing.
-async function importJwk({ crv, kty, x, y }: Jwk): Promise<CryptoKey | null> {
+const imported = once(async ({ crv, kty, x, y }: Jwk): Promise<CryptoKey | null> => {
   try {
     return await crypto.subtle.importKey('jwk', { crv, kty, x, y }, p256, false, ['verify']);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'DataError') return null;
     throw error;
   }
-}
+});
 
 function textOf(encoded: string): string | null {
   const bytes = fromB64u(encoded);

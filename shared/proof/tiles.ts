@@ -16,27 +16,37 @@ export const entriesPath = (n: number, width = 256): string => `tile/entries/${n
 export const tileWidth = (level: number, n: number, size: number): number =>
   Math.max(0, Math.min(256, Math.floor(size / 256 ** level) - n * 256));
 
-/** Nodes of a log of `size` read from its tiles; each tile is read once. Refuses (RangeError) a tile that is too short. */
+/** Nodes of a log of `size` read from its tiles; each tile is read once, and each node within one is hashed once. Refuses
+ *  (RangeError) a tile that is too short. */
 export function nodesFromTiles(size: number, read: TileReader): NodeReader {
   const tiles = new Map<string, Promise<Bytes>>();
-  return async (level, index) => {
-    const tileLevel = Math.floor(level / 8);
-    const count = 2 ** (level - 8 * tileLevel);
-    const n = Math.floor((index * count) / 256);
-    const width = tileWidth(tileLevel, n, size);
-    const path = tilePath(tileLevel, n, width);
-    const asked = tiles.get(path) ?? read(tileLevel, n, width);
+  const inner = new Map<string, Promise<Bytes>>();
+  const stored = async (level: number, index: number): Promise<Bytes> => {
+    const n = Math.floor(index / 256);
+    const width = tileWidth(level, n, size);
+    const path = tilePath(level, n, width);
+    const asked = tiles.get(path) ?? read(level, n, width);
     tiles.set(path, asked);
-    const tile = await asked;
-    const start = (index * count - n * 256) * 32;
-    if (tile.length < start + count * 32) throw new RangeError(`${path} is too short`);
-    return subtree(tile.slice(start, start + count * 32));
+    const start = (index % 256) * 32;
+    const hash = (await asked).slice(start, start + 32);
+    if (hash.length < 32) throw new RangeError(`${path} is too short`);
+    return hash;
   };
+  const node: NodeReader = (level, index) => {
+    if (level % 8 === 0) return stored(level / 8, index);
+    const name = `${level}/${index}`;
+    const joined =
+      inner.get(name) ??
+      Promise.all([node(level - 1, 2 * index), node(level - 1, 2 * index + 1)]).then(([a, b]) => nodeHash(a, b));
+    inner.set(name, joined);
+    return joined;
+  };
+  return node;
 }
 
 /** The bytes of one tile out of nodes. */
 export async function tileOf(level: number, n: number, width: number, node: NodeReader): Promise<Bytes> {
-  return concat(...(await Promise.all(Array.from({ length: width }, (_, i) => node(8 * level, n * 256 + i)))));
+  return concat(...(await Promise.all([...Array(width).keys()].map((i) => node(8 * level, n * 256 + i)))));
 }
 
 /** The bytes of an entry bundle: each leaf behind its length as 16-bit big-endian. Refuses a leaf over 65,535 bytes. */
@@ -57,12 +67,6 @@ export function decodeEntries(bundle: Bytes): Bytes[] | null {
     at = end;
   }
   return leaves;
-}
-
-async function subtree(hashes: Bytes): Promise<Bytes> {
-  if (hashes.length === 32) return hashes;
-  const middle = hashes.length / 2;
-  return nodeHash(await subtree(hashes.slice(0, middle)), await subtree(hashes.slice(middle)));
 }
 
 function numbered(n: number, width: number): string {

@@ -10,7 +10,25 @@ export const leafHash = (leaf: Uint8Array): Promise<Bytes> => sha256(concat(Uint
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
   sha256(concat(Uint8Array.of(1), left, right));
 
-/** Whether `path` leads from the leaf at `index` of a tree of `size` to `root`. RFC 9162 2.1.3.2. */
+/** The root to which `path` leads from the leaf at `index` of a tree of `size`, or null when the path has not the right length.
+ *  RFC 9162 2.1.3.2. Hashes are whatever `node` joins. */
+export async function rootOfPath<Hash>(
+  leaf: Hash,
+  index: number,
+  size: number,
+  path: readonly Hash[],
+  node: (left: Hash, right: Hash) => Promise<Hash>,
+): Promise<Hash | null> {
+  const stand = index < size ? standLeft(index, size - 1, path.length) : null;
+  if (stand === null) return null;
+  let hash = leaf;
+  let n = 0;
+  // Counted by hand here and below: prototype.js, which portals have, puts its own `entries` in the place of Array's.
+  for (const part of path) hash = await (stand[n++] ? node(part, hash) : node(hash, part));
+  return hash;
+}
+
+/** Whether `path` leads from the leaf at `index` of a tree of `size` to `root`. */
 export async function verifyInclusion(
   leaf: Bytes,
   index: number,
@@ -18,25 +36,8 @@ export async function verifyInclusion(
   path: readonly Bytes[],
   root: Bytes,
 ): Promise<boolean> {
-  if (index >= size) return false;
-  let fn = index;
-  let sn = size - 1;
-  let hash = leaf;
-  for (const part of path) {
-    if (sn === 0) return false;
-    if (fn % 2 === 1 || fn === sn) {
-      hash = await nodeHash(part, hash);
-      while (fn % 2 === 0 && fn !== 0) {
-        fn = half(fn);
-        sn = half(sn);
-      }
-    } else {
-      hash = await nodeHash(hash, part);
-    }
-    fn = half(fn);
-    sn = half(sn);
-  }
-  return sn === 0 && equalBytes(hash, root);
+  const reached = await rootOfPath(leaf, index, size, path, nodeHash);
+  return reached !== null && equalBytes(reached, root);
 }
 
 /** Whether the tree of `first` leaves under `firstRoot` is a prefix of the tree of `second` leaves under `secondRoot`.
@@ -47,6 +48,7 @@ export async function verifyConsistency(
   firstRoot: Bytes,
   secondRoot: Bytes,
   proof: readonly Bytes[],
+  node = nodeHash,
 ): Promise<boolean> {
   if (first > second) return false;
   if (first === second) return proof.length === 0 && equalBytes(firstRoot, secondRoot);
@@ -59,25 +61,36 @@ export async function verifyConsistency(
   }
   // Where `first` is a power of two its root is the first node; the proof leaves it out.
   const [start, ...rest] = fn === 0 ? [firstRoot, ...proof] : proof;
-  if (start === undefined) return false;
+  const stand = standLeft(fn, sn, rest.length);
+  if (start === undefined || stand === null) return false;
   let firstHash = start;
   let secondHash = start;
+  let n = 0;
   for (const part of rest) {
-    if (sn === 0) return false;
-    if (fn % 2 === 1 || fn === sn) {
-      firstHash = await nodeHash(part, firstHash);
-      secondHash = await nodeHash(part, secondHash);
-      while (fn % 2 === 0 && fn !== 0) {
-        fn = half(fn);
-        sn = half(sn);
-      }
-    } else {
-      secondHash = await nodeHash(secondHash, part);
-    }
-    fn = half(fn);
-    sn = half(sn);
+    // The smaller tree has only the parts that stand on the left.
+    if (stand[n]) firstHash = await node(part, firstHash);
+    secondHash = await (stand[n++] ? node(part, secondHash) : node(secondHash, part));
   }
-  return sn === 0 && equalBytes(firstHash, firstRoot) && equalBytes(secondHash, secondRoot);
+  return equalBytes(firstHash, firstRoot) && equalBytes(secondHash, secondRoot);
+}
+
+// The loop of both proofs without its hashes: from node `fn` of a level whose last node is `sn` up to the root, whether each part
+// of the path stands on the left. Null where there are too many parts or too few.
+function standLeft(fn: number, sn: number, parts: number): readonly boolean[] | null {
+  const stand: boolean[] = [];
+  let [node, last] = [fn, sn];
+  while (stand.length < parts) {
+    if (last === 0) return null;
+    const isLeft = node % 2 === 1 || node === last;
+    stand.push(isLeft);
+    while (isLeft && node % 2 === 0 && node !== 0) {
+      node = half(node);
+      last = half(last);
+    }
+    node = half(node);
+    last = half(last);
+  }
+  return last === 0 ? stand : null;
 }
 
 const half = (n: number): number => Math.floor(n / 2);

@@ -1,39 +1,41 @@
 // What a draw is drawn with: nonces of the devices and values from outside (verification.md 7.3, 7.5, step 8 of section 9).
-import { type Bytes, fromB64u, fromHex, hex } from '../base/bytes.ts';
+import { type Bytes, fromHex, hex } from '../base/bytes.ts';
 import { sha256 } from '../base/digest.ts';
 import { noncesHash } from './draw.ts';
 import { must } from './failure.ts';
 import type { LogRecord } from './keys.ts';
 import { type CheckedList, recordsOf } from './list.ts';
-import { type Draw, isNonce, type Value } from './records.ts';
-import { nonceCommitment } from './seal.ts';
+import { type Draw, isDraw, isNonce, type Value } from './records.ts';
+import { commitmentOf } from './seal.ts';
 
 /** Checks the BLS signature of a drand round; null where the check is not to be had. Loaded apart, as few readers need it. */
 export type Bls = (chain: string, round: string, signature: Bytes) => Promise<boolean | null>;
 
 /** Values for `select` in the order of the list's sources, and what the notices need. */
 export type CheckedValues = {
+  readonly draw: Draw;
   readonly values: readonly Value[];
   readonly nonceMissing: boolean;
   readonly toCompare: readonly Draw['values'][number][];
   readonly drandUnchecked: boolean;
 };
 
-/** Checks values and nonces of a draw. Must run within `judged`; every failure is RANDOMNESS_INVALID. */
+/** Step 8: checks values and nonces of a draw. Must run within `judged`; every failure is RANDOMNESS_INVALID. */
 export async function checkValues(
   records: readonly LogRecord[],
   { list, seals }: Pick<CheckedList, 'list' | 'seals'>,
   listIndex: number,
-  draw: Draw,
+  draw: unknown,
   bls?: Bls,
 ): Promise<CheckedValues> {
+  invalidUnless(isDraw(draw));
   const withNonces = list.sources.some(({ kind }) => kind === 'nonces');
-  const nonces = new Map<string, string>();
-  for (const { payload, index } of withNonces ? recordsOf(records, 'wd-nonce+jwt', list.draw) : []) {
+  const revealed = (withNonces ? recordsOf(records, 'wd-nonce+jwt', list.draw) : []).map(async ({ payload, index }) => {
     invalidUnless(isNonce(payload) && listIndex < index && index < draw.lock.size);
-    invalidUnless(await opens(payload.nonce, seals.get(payload.iss)?.nc));
-    nonces.set(payload.iss, payload.nonce);
-  }
+    invalidUnless((await commitmentOf(payload)) === seals.get(payload.iss)?.nc);
+    return [payload.iss, payload.nonce] as const;
+  });
+  const nonces = new Map(await Promise.all(revealed));
   invalidUnless([...nonces.keys()].sort().join() === [...draw.nonces].sort().join());
 
   const given = [...draw.values];
@@ -58,13 +60,7 @@ export async function checkValues(
   invalidUnless(given.length === 0);
   const toCompare = draw.values.filter(({ kind }) => kind === 'lottery' || kind === 'stage');
   const nonceMissing = withNonces && nonces.size < list.list.length;
-  return { values, nonceMissing, toCompare, drandUnchecked };
-}
-
-/** Whether a nonce (b64u) opens a commitment. */
-export async function opens(nonce: string, commitment: string | undefined): Promise<boolean> {
-  const bytes = fromB64u(nonce);
-  return bytes !== null && (await nonceCommitment(bytes)) === commitment;
+  return { draw, values, nonceMissing, toCompare, drandUnchecked };
 }
 
 function invalidUnless(holds: unknown): asserts holds {

@@ -1,18 +1,19 @@
 // A reader's verification of one published diary: steps 0 to 10 of verification.md 9. Nothing is taken on trust but the pins.
-import { type Bytes, fromB64, utf8 } from '../base/bytes.ts';
+import { type Bytes, b64, fromB64 } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Head, type Note, noteVerifies, parseNote, parseVkey, type Vkey } from './checkpoint.ts';
-import { isSameResult, select } from './draw.ts';
+import { checkResult } from './draw.ts';
 import { type Failure, judged, must, type Notice } from './failure.ts';
-import { admitRecord, type Keys, type LogRecord, noKeys, readRecord } from './keys.ts';
-import { checkList, recordsOf, type Zones } from './list.ts';
-import { countedAcks, isMinority } from './lock.ts';
-import { type Draw, type Drawn, isDraw } from './records.ts';
-import { readDiary, type ShownItem, sealHash } from './seal.ts';
+import { type JudgedRecords, judgeRecords, type Keys, keysOf, type LogRecord } from './keys.ts';
+import { type CheckedList, checkList, recordsOf, type Zones } from './list.ts';
+import { checkLock, isMinority } from './lock.ts';
+import type { Ack, Draw, Drawn } from './records.ts';
+import { type Remembered, remembering } from './remembered.ts';
+import { type Diary, hashOfSeal, readDiary, type ShownItem } from './seal.ts';
 import { array, type Checked, integer, isObject, isString, object } from './shape.ts';
-import { openJws, parseJson } from './signature.ts';
-import { leafHash, verifyConsistency, verifyInclusion } from './tree.ts';
-import { type Bls, checkValues } from './values.ts';
+import { parseJson } from './signature.ts';
+import { nodeHash, rootOfPath, verifyConsistency } from './tree.ts';
+import { type Bls, type CheckedValues, checkValues } from './values.ts';
 
 const isBundle = object(
   {
@@ -40,13 +41,14 @@ export type Memory = { readonly seen?: Head | undefined };
 export type Prover = (first: Head, second: Head) => Promise<readonly string[] | null>;
 
 /** What the caller lends. `stated`: what the server says of itself, used where the page pins nothing. `want`: what was
- *  asked for. `passed` is called after each step, 0–10. */
+ *  asked for. `remembered`: for many bundles of one log. `passed` is called after each step, 0–10. */
 export type VerifyOptions = {
   readonly stated?: Pins;
   readonly want?: { readonly draw: string; readonly unit: string };
   readonly prove?: Prover;
   readonly bls?: Bls;
   readonly zones?: Zones;
+  readonly remembered?: Remembered;
   readonly passed?: (step: number) => void;
 };
 
@@ -74,97 +76,51 @@ export type Verdict =
   | ({ readonly ok: true; readonly pinned: boolean } & VerifiedDiary)
   | { readonly ok: false; readonly pinned: boolean; readonly failure: Failure; readonly step: number };
 
-/** Verifies a bundle (text or parsed). The first failure stops; `step` says where. */
+/** Verifies a bundle (text or parsed): one line for each step of section 9. The first failure stops; `step` says where. */
 export async function verifyBundle(
   bundle: unknown,
   pins: Pins,
   memory: Memory = {},
   options: VerifyOptions = {},
 ): Promise<Verdict> {
+  const { stated, want, prove, bls, zones, remembered = remembering() } = options;
   const pinned = Boolean(pins.vkey && pins.organiser);
-  const vkeys = pins.vkey || options.stated?.vkey;
-  const organisers = pins.organiser || options.stated?.organiser;
+  const vkeys = pins.vkey || stated?.vkey;
+  const organisers = pins.organiser || stated?.organiser;
   let step = 0;
-  const passed = () => {
+  const pass = async <T>(check: T | Promise<T>): Promise<T> => {
+    const found = await check;
     options.passed?.(step);
     step += 1;
+    return found;
   };
   const verdict = await judged(async (): Promise<VerifiedDiary> => {
-    const opened = openBundle(bundle, options.want);
-    const { records, list: listRecord, draw: drawRecord, sealText, disclosures } = opened;
-    const { lock, want, published, checkpoint } = opened.bundle;
-    passed();
-    const note = await checkNote(checkpoint, vkeys);
-    passed();
-    const head = await checkHistory(opened.bundle, note, memory.seen, options.prove);
-    passed();
-    await checkInclusion(opened.bundle, note);
-    const sealRecord = records.find(({ text }) => text === sealText);
-    must(sealRecord, 'NOT_IN_LOG');
-    passed();
-    const keys = await checkSignatures(records, note.origin, organisers);
-    passed();
-    const seal = await sealHash(sealText);
-    const holds = records
-      .filter(({ typ }) => typ === 'wd-hold+jwt')
-      .map((record) => ({ ...record, reviewer: keys.added.get(record.kid ?? '')?.role === 'reviewer' }));
-    const { items, zone, kindUnknown } = await readDiary(sealRecord.payload, seal, disclosures, holds);
-    passed();
-    const checked = await checkList(records, opened.rule, listRecord, drawRecord, options.zones);
-    const { rule, list, first, voids, frozenEarly } = checked;
-    must(sealRecord.index < first, 'SEAL_LATE');
-    const listed = list.list.find(({ unit }) => unit === want.unit);
-    must(listed?.seal === seal && listed.i === sealRecord.index, 'SEAL_NOT_LISTED');
-    passed();
-    const draw = drawRecord.payload;
-    const drawLock = isObject(draw.lock) ? draw.lock : {};
-    must(drawLock.size === lock.size && drawLock.root === lock.root, 'LIST_NOT_LOCKED');
-    must(listRecord.index < lock.size && lock.size <= drawRecord.index, 'LIST_NOT_LOCKED');
-    const acks = await countedAcks(lock.acks, lock, rule, list, keys);
-    must(acks.length >= rule.min_acks, 'LIST_NOT_LOCKED');
-    passed();
-    must(isDraw(draw), 'RANDOMNESS_INVALID');
-    const randomness = await checkValues(records, checked, listRecord.index, draw, options.bls);
-    passed();
-    const drawn = await select({ ...rule, ...list, values: randomness.values });
-    must(isSameResult(drawn, draw.drawn), 'DRAW_MISMATCH');
-    must(
-      drawn.some(({ unit }) => unit === want.unit),
-      'NOT_DRAWN',
-    );
-    passed();
-    must(
-      drawn.every(({ unit }) => published.includes(unit)),
-      'DRAWN_NOT_PUBLISHED',
-    );
-    passed();
-
-    const key = keys.added.get(sealRecord.kid ?? '');
-    const held = items.flatMap(({ record }) => record ?? []);
-    const notices: readonly (readonly [Notice, boolean])[] = [
-      ['DRAND_UNCHECKED', randomness.drandUnchecked],
-      ['DRAW_RERUN', voids.length > 0],
-      ['FROZEN_EARLY', frozenEarly],
-      ['HELD_AFTER_DRAW', held.some(({ index }) => index > drawRecord.index)],
-      ['HELD_AFTER_SEAL', held.some(({ index }) => index < drawRecord.index)],
-      ['KEY_REPLACED', Boolean(key?.old ?? key?.why) || keys.ended.has(key?.kid ?? '')],
-      ['KIND_UNKNOWN', kindUnknown],
-      ['LOCK_MINORITY', isMinority(rule)],
-      ['NONCE_NOT_REVEALED', randomness.nonceMissing],
-      ['VALUE_TO_COMPARE', randomness.toCompare.length > 0],
-    ];
+    const opened = await pass(openBundle(bundle, want, remembered));
+    const note = await pass(checkNote(opened.checkpoint, vkeys));
+    const head = await pass(checkHistory(opened, note, remembered, memory.seen, prove));
+    // Signatures take longest, so they are begun here; what they show is judged in its turn.
+    const kids = organisers ? organisers.split(/\s+/) : null;
+    const signatures = judgeRecords(opened.records, note.origin, kids, remembered.open);
+    const seal = await pass(checkInclusion(opened, note, remembered));
+    const keys = await pass(checkSignatures(signatures));
+    const diary = await pass(checkDiary(opened, seal, keys));
+    const lot = await pass(checkCandidates(opened, seal, diary, zones));
+    const acks = await pass(checkLocked(opened, lot, keys));
+    const randomness = await pass(checkRandomness(opened, lot, bls));
+    const drawn = await pass(checkDrawn(opened, lot, randomness));
+    await pass(checkPublished(opened, drawn));
     return {
-      items,
-      zone,
-      week: list.week,
-      seal,
-      sealIndex: sealRecord.index,
-      sealedAt: sealRecord.iat,
+      items: diary.items,
+      zone: diary.zone,
+      week: lot.list.week,
+      seal: diary.hash,
+      sealIndex: seal.index,
+      sealedAt: seal.iat,
       notLaterThan: acks.length > 0 ? Math.max(...acks.map(({ iat }) => iat)) : null,
-      notices: notices.filter(([, stands]) => stands).map(([notice]) => notice),
+      notices: noticesOf(opened, seal, keys, diary, lot, randomness),
       drawn,
-      values: draw.values,
-      voids,
+      values: randomness.draw.values,
+      voids: lot.voids,
       acks: acks.map(({ iss }) => iss).sort(),
       head,
       note,
@@ -180,21 +136,34 @@ export async function checkHead(
   vkeys: string | null | undefined,
   seen?: Head,
   prove?: Prover,
+  node = nodeHash,
 ): Promise<Result<Head & { readonly note: Note }, Failure>> {
   const verdict = await judged(async () => {
     const note = await checkNote(checkpoint, vkeys);
-    must(await agrees(note, seen, [], prove), 'LOG_REWRITTEN');
+    must(await agrees(note, seen, [], prove, node), 'LOG_REWRITTEN');
     return { ...larger(note, seen), note };
   });
   return verdict.ok ? ok(verdict.value) : fail(verdict.problem);
 }
 
 /** Whether `first` is a prefix of `second`, by a proof in base64. */
-export async function isPrefix(first: Head, second: Head, proof: readonly string[]): Promise<boolean> {
+export async function isPrefix(first: Head, second: Head, proof: readonly string[], node = nodeHash): Promise<boolean> {
   const [firstRoot, secondRoot, ...path] = [first.root, second.root, ...proof].map((hash) => hashOf(hash));
   const nodes = path.flatMap((hash) => hash ?? []);
   if (!firstRoot || !secondRoot || nodes.length < proof.length) return false;
-  return verifyConsistency(first.size, second.size, firstRoot, secondRoot, nodes);
+  return verifyConsistency(first.size, second.size, firstRoot, secondRoot, nodes, node);
+}
+
+/** Every leaf's path leads to the head. Must run within `judged`; the failure is NOT_IN_LOG. */
+export async function checkLeaves(
+  leaves: Bundle['leaves'],
+  { size, root }: Head,
+  { hash, node }: Remembered,
+): Promise<void> {
+  const included = leaves.map(async ({ i, jws, path }) => {
+    must((await rootOfPath(b64(await hash(jws)), i, size, path, node)) === root, 'NOT_IN_LOG');
+  });
+  await Promise.all(included);
 }
 
 /** The keys behind a pin attribute; texts that are no vkey are left out. */
@@ -203,84 +172,174 @@ export async function parseVkeys(pin: string): Promise<readonly Vkey[]> {
   return vkeys.flatMap((vkey) => vkey ?? []);
 }
 
-type Opened = {
-  readonly bundle: Bundle;
+type Opened = Bundle & {
   readonly records: readonly LogRecord[];
   readonly rule: LogRecord;
   readonly list: LogRecord;
   readonly draw: LogRecord;
-  readonly sealText: string;
+  readonly seal: string;
   readonly disclosures: readonly string[];
 };
+type HashedDiary = Diary & { readonly hash: string };
 
-// Step 0.
-function openBundle(given: unknown, asked: VerifyOptions['want']): Opened {
+// Step 0: shape, JSON, known kinds of records; one rule, one list and one draw, not void, of what was asked for.
+function openBundle(given: unknown, asked: VerifyOptions['want'], { read, open }: Remembered): Opened {
   const bundle = isString(given) ? parseJson(given) : given;
   malformedUnless(isBundle(bundle));
   const { want, leaves } = bundle;
   malformedUnless(!asked || (asked.draw === want.draw && asked.unit === want.unit));
   malformedUnless(leaves.every(({ i }, n) => n === 0 || (leaves[n - 1]?.i ?? 0) < i));
   const records = leaves.map(({ i, jws }) => {
-    const record = readRecord(i, jws);
+    const record = read(i, jws);
     malformedUnless(record);
     return record;
   });
   const rule = theOnly(records.filter(({ typ }) => typ === 'wd-rule+jwt'));
   const list = theOnly(recordsOf(records, 'wd-list+jwt', want.draw));
   const draw = theOnly(recordsOf(records, 'wd-draw+jwt', want.draw));
-  const [sealText = '', ...disclosures] = bundle.diary.split('~');
-  const seal = openJws(sealText);
-  malformedUnless(draw.payload.void === undefined && disclosures.pop() === '' && seal?.typ === 'wd-seal+sd-jwt');
-  malformedUnless(seal.payload.iss === want.unit && seal.payload.week === list.payload.week);
-  return { bundle, records, rule, list, draw, sealText, disclosures };
+  const [seal = '', ...disclosures] = bundle.diary.split('~');
+  const opened = open(seal);
+  malformedUnless(draw.payload.void === undefined && disclosures.pop() === '' && opened?.typ === 'wd-seal+sd-jwt');
+  malformedUnless(opened.payload.iss === want.unit && opened.payload.week === list.payload.week);
+  return { ...bundle, records, rule, list, draw, seal, disclosures };
 }
 
-// Step 1. Without any vkey only the grammar can be checked.
+// Step 1: grammar of the note, and its signature by a pinned key. Without any vkey only the grammar can be checked.
 async function checkNote(checkpoint: string, pin: string | null | undefined): Promise<Note> {
   const note = parseNote(checkpoint);
   must(note && (!pin || (await noteVerifies(note, await parseVkeys(pin)))), 'CHECKPOINT_INVALID');
   return note;
 }
 
-// Step 2: gives the head to remember.
-async function checkHistory({ lock, seen_consistency = [] }: Bundle, note: Note, seen?: Head, prove?: Prover) {
-  must(await isPrefix(lock, note, lock.consistency), 'LOG_REWRITTEN');
-  must(await agrees(note, seen, seen_consistency, prove), 'LOG_REWRITTEN');
+// Step 2: the lock's head is a prefix of the checkpoint, and so is the remembered head, or the other way round. Gives the head
+// to remember.
+async function checkHistory(
+  { lock, seen_consistency = [] }: Opened,
+  note: Note,
+  { join }: Remembered,
+  seen?: Head,
+  prove?: Prover,
+): Promise<Head> {
+  must(await isPrefix(lock, note, lock.consistency, join), 'LOG_REWRITTEN');
+  must(await agrees(note, seen, seen_consistency, prove, join), 'LOG_REWRITTEN');
   return larger(note, seen);
 }
 
-async function agrees(head: Head, seen: Head | undefined, proof: readonly string[], prove?: Prover): Promise<boolean> {
+// Step 3: every leaf is in the log, and the diary's seal is one of them. Gives its record.
+async function checkInclusion(
+  { leaves, records, seal }: Opened,
+  note: Note,
+  remembered: Remembered,
+): Promise<LogRecord> {
+  await checkLeaves(leaves, note, remembered);
+  const record = records.find(({ text }) => text === seal);
+  must(record, 'NOT_IN_LOG');
+  return record;
+}
+
+// Step 4: header, key and signature of each record; the first failure in the order of the log.
+const checkSignatures = async (judged: Promise<JudgedRecords>): Promise<Keys> => keysOf(await judged);
+
+// Step 5: text, cover and withheld items are as the leader's device signed them.
+async function checkDiary({ records, disclosures }: Opened, seal: LogRecord, keys: Keys): Promise<HashedDiary> {
+  const hash = await hashOfSeal(seal);
+  const holds = records
+    .filter(({ typ }) => typ === 'wd-hold+jwt')
+    .map((record) => ({ ...record, reviewer: keys.added.get(record.kid ?? '')?.role === 'reviewer' }));
+  return { hash, ...(await readDiary(seal.payload, hash, disclosures, holds)) };
+}
+
+// Step 6: rule and list hold; the diary was sealed before the list, and is the one that is listed.
+async function checkCandidates(
+  { records, rule, list, draw, want }: Opened,
+  seal: LogRecord,
+  { hash }: HashedDiary,
+  zones?: Zones,
+): Promise<CheckedList> {
+  const lot = await checkList(records, rule, list, draw, zones);
+  must(seal.index < lot.first, 'SEAL_LATE');
+  const listed = lot.list.list.find(({ unit }) => unit === want.unit);
+  must(listed?.seal === hash && listed.i === seal.index, 'SEAL_NOT_LISTED');
+  return lot;
+}
+
+// Step 7: the list stood before the numbers came out, as enough devices say.
+function checkLocked({ lock, list, draw }: Opened, lot: CheckedList, keys: Keys): Promise<readonly Ack[]> {
+  const stated = draw.payload.lock;
+  must(isObject(stated) && stated.size === lock.size && stated.root === lock.root, 'LIST_NOT_LOCKED');
+  return checkLock(lock.acks, lock, lot, list.index, draw.index, keys);
+}
+
+// Step 8: nonces and values are those that the list named.
+const checkRandomness = ({ records, list, draw }: Opened, lot: CheckedList, bls?: Bls): Promise<CheckedValues> =>
+  checkValues(records, lot, list.index, draw.payload, bls);
+
+// Step 9: the lot, run again, gives the recorded result; this unit is in it.
+async function checkDrawn(
+  { want }: Opened,
+  { rule, list }: CheckedList,
+  { draw, values }: CheckedValues,
+): Promise<Drawn> {
+  const drawn = await checkResult({ ...rule, ...list, values }, draw.drawn);
+  must(
+    drawn.some(({ unit }) => unit === want.unit),
+    'NOT_DRAWN',
+  );
+  return drawn;
+}
+
+// Step 10: every drawn unit is published.
+function checkPublished({ published }: Opened, drawn: Drawn): void {
+  must(
+    drawn.every(({ unit }) => published.includes(unit)),
+    'DRAWN_NOT_PUBLISHED',
+  );
+}
+
+// What stands beside the tick, sorted.
+function noticesOf(
+  { draw }: Opened,
+  seal: LogRecord,
+  { added, ended }: Keys,
+  { items, kindUnknown }: Diary,
+  { rule, voids, frozenEarly }: CheckedList,
+  { drandUnchecked, nonceMissing, toCompare }: CheckedValues,
+): readonly Notice[] {
+  const key = added.get(seal.kid ?? '');
+  const held = items.flatMap(({ record }) => record ?? []);
+  const notices: readonly (readonly [Notice, boolean])[] = [
+    ['DRAND_UNCHECKED', drandUnchecked],
+    ['DRAW_RERUN', voids.length > 0],
+    ['FROZEN_EARLY', frozenEarly],
+    ['HELD_AFTER_DRAW', held.some(({ index }) => index > draw.index)],
+    ['HELD_AFTER_SEAL', held.some(({ index }) => index < draw.index)],
+    ['KEY_REPLACED', Boolean(key?.old ?? key?.why) || ended.has(key?.kid ?? '')],
+    ['KIND_UNKNOWN', kindUnknown],
+    ['LOCK_MINORITY', isMinority(rule)],
+    ['NONCE_NOT_REVEALED', nonceMissing],
+    ['VALUE_TO_COMPARE', toCompare.length > 0],
+  ];
+  return notices.filter(([, stands]) => stands).map(([notice]) => notice);
+}
+
+async function agrees(
+  head: Head,
+  seen: Head | undefined,
+  proof: readonly string[],
+  prove: Prover | undefined,
+  node: typeof nodeHash,
+): Promise<boolean> {
   if (!seen) return true;
   const [first, second] = seen.size < head.size ? [seen, head] : [head, seen];
   if (first.size === second.size) return first.root === second.root;
-  if (await isPrefix(first, second, proof)) return true;
+  if (await isPrefix(first, second, proof, node)) return true;
   const found = prove ? await prove(first, second) : null;
-  return found !== null && isPrefix(first, second, found);
+  return found !== null && isPrefix(first, second, found, node);
 }
 
 function larger(head: Head, seen?: Head): Head {
   const { size, root } = seen && seen.size > head.size ? seen : head;
   return { size, root };
-}
-
-// Step 3.
-async function checkInclusion({ leaves }: Bundle, { size, root }: Note): Promise<void> {
-  const rootHash = hashOf(root);
-  for (const { i, jws, path } of leaves) {
-    const nodes = path.flatMap((hash) => hashOf(hash) ?? []);
-    must(rootHash && nodes.length === path.length, 'NOT_IN_LOG');
-    must(await verifyInclusion(await leafHash(utf8(jws)), i, size, nodes, rootHash), 'NOT_IN_LOG');
-  }
-}
-
-// Step 4.
-async function checkSignatures(records: readonly LogRecord[], origin: string, pin?: string | null): Promise<Keys> {
-  const keys = noKeys();
-  for (const record of records) {
-    const failure = await admitRecord(record, keys, origin, pin ? pin.split(/\s+/) : null);
-    if (failure) must(false, failure);
-  }
-  return keys;
 }
 
 function hashOf(text: string): Bytes | null {

@@ -92,3 +92,16 @@ export function workingDaysBetween(from: CivilDay, to: CivilDay, calendar: WorkC
   for (let day = from + 1; day <= to; day += 1) if (isWorkday(day, calendar)) count += 1;
   return count;
 }
+
+/** Whole minutes of working time from one moment to a later one, a begun minute not given; 0 where `to` is not later. What is left of a
+ *  deadline that `addWorkingMinutes` made. */
+export function workingMinutesBetween(from: CivilSecond, to: CivilSecond, calendar: WorkCalendar): number {
+  const [first, last] = [Math.ceil(from / 60), Math.floor(to / 60)];
+  let minutes = 0;
+  for (let day = Math.floor(first / minutesPerDay); civilAt(day, 0) < last; day += 1) {
+    if (!isWorkday(day, calendar)) continue;
+    for (const { start, end } of calendar.hours)
+      minutes += Math.max(0, Math.min(civilAt(day, end), last) - Math.max(civilAt(day, start), first));
+  }
+  return minutes;
+}

@@ -2,6 +2,7 @@
 
 import { changeProfile, progressOf } from '../../extension/store/database.ts';
 import { giveAcks } from '../../extension/sync/acks.ts';
+import { auditForOwnUnit } from '../../extension/sync/own-audit.ts';
 import { tileProver } from '../../server/public/read-tree.ts';
 import type { TreeSource } from '../../server/public/source.ts';
 import { verifyTree } from '../../server/public/verify-tree.ts';
@@ -82,6 +83,11 @@ export async function leader(house: House, unit: string, now: () => number = hou
       await giveAcks(context);
       const { logProblem, ackProblem } = await progressOf(database);
       return logProblem ?? ackProblem;
+    },
+    /** What the whole log shows to be wrong for its unit. */
+    async audit(): Promise<readonly string[]> {
+      await auditForOwnUnit(context);
+      return (await progressOf(database)).auditProblems ?? [];
     },
     /** Sizes of the heads that it signed. */
     signed: async (): Promise<readonly number[]> =>

@@ -48,7 +48,9 @@ export async function rewind(house: House, size: number): Promise<void> {
 
 /** Lets the public files be made anew after a change that left no trace. */
 export const touch = (house: House): Promise<void> =>
-  writeAudit(house.db, { at: house.now(), actor: 'nobody', action: 'draw.lock', subject: '' });
+  house.context.database.transaction((trx) =>
+    writeAudit(trx, { at: house.now(), actor: 'nobody', action: 'draw.lock', subject: '' }),
+  );
 
 /** Logs a record as it is, past every handler. */
 export async function slipIn<K extends RecordKind>(

@@ -7,7 +7,7 @@ import { organiserOf } from '../../server/organisation/read.ts';
 import { folderSource } from '../../server/public/source.ts';
 import { verifyTree } from '../../server/public/verify-tree.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
-import { getDraws, getFreeze, getMyDiaries, postLock, postPublish, postRecord } from '../../shared/api/draws.ts';
+import { getDraws, getFreeze, getMyDiaries, postLock, postRecord } from '../../shared/api/draws.ts';
 import { getSeals, postReopen } from '../../shared/api/journal.ts';
 import { parseNote } from '../../shared/proof/checkpoint.ts';
 import { noncesHash, select } from '../../shared/proof/draw.ts';
@@ -24,7 +24,7 @@ const roll = ['u01', 'u02', 'u03'];
 eachDatabase((_, open) => {
   it('three units enrol, write, seal, witness a draw and are published, and a stranger finds everything in order', async () => {
     const opened = await open();
-    const server = await openServer(opened);
+    const server = await openServer(opened, { more: { deadlines: { reviewWorkingDays: 0 } } });
     const { context, clock } = server;
     const world: World = {
       send: async (request) => server.send(new URL(request.url).pathname + new URL(request.url).search, request),
@@ -96,7 +96,6 @@ eachDatabase((_, open) => {
     };
     await organiser.call(postRecord, { body: { jws: await signRecord('wd-draw+jwt', record, signer) } });
     expect(rows[0]).toMatchObject({ acks: roll, nonces: roll });
-    await organiser.call(postPublish, { params: { draw } });
     const first = drawn[0]?.unit ?? '';
     expect((await leaders.get(first)?.call(getMyDiaries))?.rows).toMatchObject([
       { draw, unit: first, title: `${first}的标题` },

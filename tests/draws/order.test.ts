@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runJobs } from '../../server/jobs.ts';
 import { signRecord } from '../../shared/proof/sign.ts';
 import { makeJws } from '../../shared/proof/signature.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
@@ -296,6 +297,30 @@ eachDatabase((_, open) => {
       });
     });
 
+    it('does not let anybody change the rule of the week: the re-run is frozen under that of its first list', async () => {
+      const house = await locked();
+      await must(house.log('org', 'wd-draw+jwt', { draw: 'd-2026-w47', list: 13, void: '开奖延期' }));
+      const newer = await must(house.setRule({ window: 0, min_acks: 4 }));
+      const again = await house.truth();
+      expect(again).toMatchObject({ draw: 'd-2026-w47-r2', rule: 7 });
+      const { index } = newer.json as { index: number };
+      expect(await house.freeze('2026-W47', { rule: index })).toMatchObject({
+        code: 'RECORD_REFUSED',
+        json: { field: 'rule' },
+      });
+      await must(house.freeze());
+      await must(
+        house.log('org', 'wd-draw+jwt', {
+          draw: 'd-2026-w47-r2',
+          list: (await house.leaves()).length - 1,
+          void: '试验',
+        }),
+      );
+      for (const unit of units) await house.seal(unit, { week: '2026-W48' });
+      house.at(deadline + 7 * 86_400 + 60);
+      expect(await house.truth('2026-W48')).toMatchObject({ rule: index });
+    });
+
     it('comes too late once there is a result', async () => {
       const house = await begun();
       await house.wholeDraw();
@@ -306,9 +331,9 @@ eachDatabase((_, open) => {
   });
 
   describe('a publication', () => {
-    it('follows the result, once, and not while a drawn text is missing', async () => {
+    it('follows the review of the result, and waits while a drawn text is missing', async () => {
       const house = await locked();
-      expect(await house.publish()).toMatchObject({ code: 'OUT_OF_ORDER', reason: 'NOT_DRAWN' });
+      expect(await house.publish()).toMatchObject({ code: 'NOT_FOUND' });
       for (const unit of units) await must(house.ack(unit));
       house.at(notBefore + 60);
       await must(house.draw());
@@ -330,9 +355,11 @@ eachDatabase((_, open) => {
         .where('seal_hash', '=', seal_hash)
         .where('item', '=', 1)
         .execute();
-      expect(await house.publish()).toMatchObject({
-        reason: 'DISCLOSURES_MISSING',
-        json: { facts: { missing: [unit] } },
+      expect((await must(house.publish())).json).toEqual({ published: false });
+      house.at(notBefore + 7 * 86_400);
+      await runJobs(house.context);
+      expect((await house.ask('org', 'GET', 'draws')).json).toMatchObject({
+        rows: [{ stage: 'drawn', review: { missing: [unit] } }],
       });
       expect(await house.db.selectFrom('publication').selectAll().execute()).toEqual([]);
       await house.db
@@ -341,8 +368,9 @@ eachDatabase((_, open) => {
         .where('seal_hash', '=', seal_hash)
         .where('item', '=', 1)
         .execute();
-      await must(house.publish());
-      expect(await house.publish()).toMatchObject({ code: 'ALREADY_DONE' });
+      await runJobs(house.context);
+      expect(await house.publish()).toMatchObject({ code: 'NOT_FOUND' });
+      expect((await house.ask('org', 'GET', 'draws')).json).toMatchObject({ rows: [{ stage: 'published' }] });
     });
   });
 
@@ -361,6 +389,7 @@ eachDatabase((_, open) => {
       ],
       ['only its own nonces', { sources: [{ kind: 'nonces', name: 'units' }] }, 'NO_OUTSIDE_SOURCE'],
       ['more witnesses than units', { min_acks: 6 }, 'MIN_ACKS_TOO_HIGH'],
+      ['a beacon that no reader can check', { sources: [{ kind: 'drand', name: 'elsewhere' }] }, 'CHAIN_UNKNOWN'],
       ['a zone nobody knows', { zone: 'Asia/Nowhere' }, 'ZONE_UNKNOWN'],
     ] as const)('with %s is not logged', async (_name, change, reason) => {
       const house = await openHouse(await open());

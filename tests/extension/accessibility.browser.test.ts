@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { evening, fillStore } from '../fixtures/filled-store.ts';
+import { evening, fillStore, putRows } from '../fixtures/filled-store.ts';
 import { emptyScreens, leaderScreens, type Screen } from '../fixtures/leader-screens.ts';
-import { cutOffWhenSpaced, findingsOf, tooWide } from '../fixtures/page-checks.ts';
+import { cutOffWhenSpaced, findingsIn, moved, tooWide } from '../fixtures/page-checks.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
 
 let folder: string;
@@ -30,18 +30,18 @@ const shortened = '.blk, .gp, .line.one';
 
 /** Looks at a screen in Chinese and light, then, without leaving it, in English and dark. */
 async function look(screen: Screen): Promise<void> {
-  const { name, width = 1280, ready, reach } = screen;
+  const { name, ready, reach } = screen;
   await speak('中文');
   const page = await pageAt(screen);
-  await page.setViewportSize({ width, height: 800 });
   await page.emulateMedia({ colorScheme: 'light' });
   await reach?.(page);
   await page.locator(ready).first().waitFor();
+  // What is done to a page may move what it will.
+  if (reach === undefined) expect.soft(await moved(page), `${name}: moved`).toEqual([]);
   for (const { language, tag, scheme } of looks) {
     await speak(language);
     await page.locator(`html[lang=${tag}]`).waitFor({ state: 'attached' });
-    await page.emulateMedia({ colorScheme: scheme });
-    const { failed, advised } = await findingsOf(page);
+    const { failed, advised } = await findingsIn(page, scheme);
     if (advised.length > 0) console.info(`${name}, ${tag}: ${advised.join(' | ')}`);
     expect.soft(failed, `${name}, ${tag}`).toEqual([]);
     expect.soft(await cutOffWhenSpaced(page, shortened), `${name}, ${tag}: cut off`).toEqual([]);
@@ -55,18 +55,16 @@ async function look(screen: Screen): Promise<void> {
 }
 
 /** One tab for each kind of page, loaded anew for each screen. */
-async function pageAt({ address }: Screen): Promise<Page> {
+async function pageAt({ address, width = 1280, stored }: Screen): Promise<Page> {
   const [file = ''] = address.split('#');
-  const known = tabs.get(file);
-  if (known !== undefined) {
-    await known.goto(`chrome-extension://${profile.extensionId}/${address}`);
-    await known.reload();
-    return known;
-  }
-  const opened = await profile.open(address);
-  opened.setDefaultTimeout(10_000);
-  tabs.set(file, opened);
-  return opened;
+  const page = tabs.get(file) ?? (await profile.open(address));
+  tabs.set(file, page);
+  page.setDefaultTimeout(30_000);
+  await page.setViewportSize({ width, height: 800 });
+  if (stored !== undefined) await putRows(page, stored);
+  await page.goto(`chrome-extension://${profile.extensionId}/${address}`);
+  await page.reload();
+  return page;
 }
 const tabs = new Map<string, Page>();
 
@@ -89,15 +87,18 @@ describe('with three weeks written', () => {
     await settings.reload();
   });
 
+  let tries = 0;
   test('a leader logs, moves, finds and sets by keyboard alone', async () => {
+    tries += 1;
+    const stall = tries === 1 ? '东门菜场商户' : '西门菜场商户';
     const popup = await profile.open('popup.html');
     await expect.poll(() => focused(popup)).toBe('记一条');
-    await popup.keyboard.type('20:00-20:40 走访石埠菜场商户');
+    await popup.keyboard.type(`20:00-20:40 走访石埠${stall}`);
     await expect.poll(() => popup.getByRole('combobox', { name: '类别' }).inputValue()).toBe('enterpriseService');
     await popup.keyboard.press('Alt+c');
     await expect.poll(() => popup.getByRole('combobox', { name: '类别' }).inputValue()).toBe('publicService');
     await popup.keyboard.press('Enter');
-    await popup.getByRole('button', { name: '20:00–20:40 走访石埠菜场商户' }).waitFor();
+    await popup.getByRole('button', { name: `20:00–20:40 走访石埠${stall}` }).waitFor();
 
     const opened = profile.context.waitForEvent('page');
     await tabTo(popup, '本周');
@@ -105,7 +106,7 @@ describe('with three weeks written', () => {
     const desk = await opened;
     await desk.locator('.blk').first().waitFor();
     await tabTo(desk, /^9月23日 周三 /);
-    await goOn(desk, 'ArrowDown', /走访石埠菜场商户/);
+    await goOn(desk, 'ArrowDown', new RegExp(stall));
     expect(await focused(desk)).toContain('20:00–20:40');
     await desk.keyboard.press('Alt+ArrowDown');
     await expect.poll(() => focused(desk)).toContain('20:05–20:45');
@@ -114,15 +115,21 @@ describe('with three weeks written', () => {
     await desk.keyboard.press('Enter');
     await desk.locator('#search-box').waitFor();
     await desk.keyboard.press('/');
-    await desk.keyboard.type('菜场商户');
+    await desk.keyboard.type(stall);
     // The list of the whole word, not of its beginning.
-    await expect.poll(() => desk.locator('.hit').allTextContents()).toEqual([expect.stringContaining('菜场商户')]);
+    await expect.poll(() => desk.locator('.hit').allTextContents()).toEqual([expect.stringContaining(stall)]);
     await desk.keyboard.press('ArrowDown');
-    await expect.poll(() => focused(desk)).toContain('走访石埠菜场商户');
-    await desk.keyboard.press('Enter');
-    await desk.getByRole('dialog').getByRole('textbox', { name: '内容' }).waitFor();
+    await expect.poll(() => focused(desk)).toContain(`走访石埠${stall}`);
+    // On a busy machine one press was once lost; a person presses again as long as nothing opens.
+    const entry = desk.getByRole('dialog').getByRole('textbox', { name: '内容' });
+    const openEntry = async () => {
+      if (await entry.isVisible()) return true;
+      if ((await focused(desk)).includes(stall)) await desk.keyboard.press('Enter');
+      return false;
+    };
+    await expect.poll(openEntry, { interval: 2000, timeout: 20_000 }).toBe(true);
     await desk.keyboard.press('Escape');
-    await expect.poll(() => focused(desk)).toBe('走访石埠菜场商户');
+    await expect.poll(() => focused(desk)).toBe(`走访石埠${stall}`);
 
     await tabTo(desk, '设置', 'Shift+Tab');
     await desk.keyboard.press('Enter');
@@ -133,6 +140,8 @@ describe('with three weeks written', () => {
     await desk.getByRole('heading', { name: 'Settings' }).waitFor();
     await popup.close();
     await desk.close();
+    // A page opened now offers no way back from what was done before it.
+    await profile.context.clock.setFixedTime(new Date(evening.getTime() + 60_000));
   });
 
   test.each(leaderScreens)('$name', look);

@@ -12,12 +12,10 @@ import {
   invitePerson,
   lookInvitation,
   readInvitationLink,
-  validOrganiserKeys,
 } from '../../extension/commands/accounts.ts';
 import {
   computeDraw,
   lockDraw,
-  publishDraw,
   recomputeDraw,
   signDraw,
   signFreeze,
@@ -28,7 +26,9 @@ import {
 import { addEntries } from '../../extension/commands/journal.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
 import type { Context } from '../../extension/device/context.ts';
+import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
+import { standingOf } from '../../extension/screens/people/keys-of.ts';
 import { giveAcks } from '../../extension/sync/acks.ts';
 import { recordsNow } from '../../extension/sync/records.ts';
 import { runSync } from '../../extension/sync/run.ts';
@@ -51,7 +51,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sundial-desk-'));
   const address = join(folder, 'sundial.sqlite');
   database = await openDatabase(address);
-  server = await openServer({ database, address, folder });
+  server = await openServer({ database, address, folder }, { more: { deadlines: { reviewWorkingDays: 0 } } });
 });
 afterEach(async () => {
   await database.close();
@@ -156,10 +156,8 @@ test('the result that was shown is signed, agrees with the log, and all that was
   expect(shown.draw.nonces).toEqual(['u01', 'u02']);
   await signDraw(row, shown, organiser);
   const drawn = await newest(organiser);
-  expect(drawn).toMatchObject({ stage: 'drawn', drawn: shown.draw.drawn });
+  expect(drawn).toMatchObject({ stage: 'published', drawn: shown.draw.drawn });
   expect(await recomputeDraw(drawn, organiser)).toBe(true);
-  const { published } = await publishDraw(drawn.draw, organiser);
-  expect(published).toEqual(shown.draw.drawn.map(({ unit }) => unit));
 });
 
 test('another result than the one shown is not signed; numbers for another issue are not computed', async () => {
@@ -175,12 +173,11 @@ test('another result than the one shown is not signed; numbers for another issue
   expect(await newest(organiser)).toMatchObject({ stage: 'locked' });
 });
 
-test('nothing goes out of order: no numbers before their time, no publication before a result', async () => {
+test('nothing goes out of order: no numbers before their time, no other list before a result', async () => {
   const { organiser } = await witnessed();
   const row = await newest(organiser);
   const early = await computeDraw(row, values, organiser);
   await expect(signDraw(row, early, organiser)).rejects.toMatchObject({ code: 'OUT_OF_ORDER' });
-  await expect(publishDraw(row.draw, organiser)).rejects.toMatchObject({ facts: { reason: 'NOT_DRAWN' } });
   await expect(call(getFreeze, { params: { week } }, organiser)).rejects.toMatchObject({
     facts: { reason: 'DRAW_OPEN' },
   });
@@ -202,7 +199,9 @@ test('an ended device signs in no more, and its key is revoked in the log; the n
   const leader = await sealed(organiser, 'u01');
   const row = (await call(getInvitations, {}, organiser)).rows.find(({ grants }) => grants[0]?.unit === 'u01');
   if (row?.device == null) throw new Error('no device');
-  const keys = await Promise.all(row.logKeys.map(async ({ actor, jwk }) => ({ actor, kid: await thumbprint(jwk) })));
+  const keys = await Promise.all(
+    row.logKeys.map(async ({ actor, jwk }) => ({ actor, kid: await thumbprint(jwk), why: 'lost' as const })),
+  );
   await endDevice(row.device.id, keys, organiser);
   await leader.token.write(null);
   await expect(checkActivation(leader)).rejects.toMatchObject({ code: 'DEVICE_REVOKED' });
@@ -214,8 +213,10 @@ test('an ended device signs in no more, and its key is revoked in the log; the n
 
 test('a second organiser is the spare that the desk asks for', async () => {
   const organiser = await enrolFirst();
-  expect(validOrganiserKeys((await recordsNow(organiser)).keys)).toBe(1);
+  const standing = async (of: Context) =>
+    standingOf(await recordsNow(of), (await logSigner('organiser', of))?.kid ?? null);
+  expect(await standing(organiser)).toBe('one');
   const spare = await enrolled(organiser, 'organiser', null);
-  expect(validOrganiserKeys((await recordsNow(spare)).keys)).toBe(2);
+  expect([await standing(organiser), await standing(spare)]).toEqual(['spare', 'spare']);
   await setRule(spare);
 });

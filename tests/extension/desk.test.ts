@@ -1,9 +1,10 @@
 /** What the desk judges and composes before anything is sent: rules, lists, numbers, moves, masks, links, and where a draw stands. */
 import { expect, test } from 'vitest';
 import { fingerprintOf, keyBefore, keyRecordOf, readInvitationLink } from '../../extension/commands/accounts.ts';
-import { judgeRule, listOf, type RuleInput, readValue } from '../../extension/commands/draws.ts';
+import { judgeRule, listOf, type RuleInput } from '../../extension/commands/draws.ts';
+import { readValue } from '../../extension/commands/lottery.ts';
 import { clockOf } from '../../extension/screens/desk/clock-field.tsx';
-import { menuOf } from '../../extension/screens/desk/menu.ts';
+import { firstPageOf, menuOf } from '../../extension/screens/desk/menu.ts';
 import { hrefOf, routeOf } from '../../extension/screens/desk/route.ts';
 import { instantAt } from '../../extension/screens/desk/use-desk.ts';
 import { weekOfDraw } from '../../extension/screens/diaries/week-of-draw.ts';
@@ -176,6 +177,8 @@ const row: DrawRow = {
   drawn: null,
   voidReason: null,
   publishedAt: null,
+  review: null,
+  history: [],
 };
 const lock = { size: 11, root: 'r', at: deadline + 600 };
 const both = ['u01', 'u02'];
@@ -189,7 +192,7 @@ test.each<[string, Partial<DrawRow>, number, Situation, StepId]>([
   ['the first of two sources is out', { stage: 'locked', lock, acks: both }, notBefore, 'witnessing', 'values'],
   ['too few when the lot came', { stage: 'locked', lock, acks: ['u01'] }, notBefore, 'short', 'acks'],
   ['all sources are out', { stage: 'locked', lock, acks: both }, notBefore + 3600, 'values', 'draw'],
-  ['there is a result', { stage: 'drawn', lock, acks: both, record: 12 }, notBefore + 4000, 'drawn', 'publish'],
+  ['there is a result', { stage: 'drawn', lock, acks: both, record: 12 }, notBefore + 4000, 'drawn', 'review'],
 ])('when %s the draw stands there, and one step is under way', (_when, change, now, situation, current) => {
   const changed = { ...row, ...change };
   expect(situationOf(changed, now)).toBe(situation);
@@ -219,11 +222,11 @@ test('only weeks that are over and have no draw that stands can be frozen, the l
 test('every move of the table can be sent once its members are there, and names what is missing before', () => {
   for (const { from, to, by } of moves) {
     const records = by.includes('moderator');
-    const empty = moveOf(from, to, blankMove(from, to), null, null, records);
+    const empty = moveOf(from, to, blankMove(), null, null, records);
     const needs = requiredFor(from, to).filter((member) => !['public', 'firstContact', 'followUp'].includes(member));
     expect(empty.missing).toEqual(expect.arrayContaining(needs));
     const typed = {
-      ...blankMove(from, to),
+      ...blankMove(),
       unit: 'u01',
       date: '2026-12-01',
       into: '2026-0001',
@@ -239,9 +242,7 @@ test('every move of the table can be sent once its members are there, and names 
 });
 
 test('an organiser who puts a ticket under supervision records no answer of the reader', () => {
-  expect(moveOf('replied', 'supervised', blankMove('replied', 'supervised'), null, null, false).move.followUp).toBe(
-    undefined,
-  );
+  expect(moveOf('replied', 'supervised', blankMove(), null, null, false).move.followUp).toBe(undefined);
 });
 
 test('masks are joined, keep their order and cut no character in half', () => {
@@ -300,23 +301,67 @@ const pagesOf = (grants: readonly Grant[], state: 'active' | 'claimed' | null) =
   }).map(({ page }) => page);
 
 /** What stands on this device alone, and needs nobody. */
-const local = ['week', 'threads', 'search', 'my-time'];
+const local = ['week', 'threads', 'search', 'my-time', 'portrait'];
 
 test('the menu shows what the roles may do; a person with several sees all of it', () => {
   expect(pagesOf([], null)).toEqual(['enrol', ...local, 'files', 'settings']);
   expect(pagesOf([grant('leader', 'u01')], 'claimed')).toEqual(['enrol', ...local, 'files', 'settings']);
-  expect(pagesOf([grant('leader', 'u01')], 'active')).toEqual([...local, 'diaries', 'draws', 'files', 'settings']);
-  expect(pagesOf([grant('organiser')], 'active')).toEqual(['draws', 'tickets', 'people', 'settings']);
-  expect(pagesOf([grant('moderator')], 'active')).toEqual(['draws', 'moderation', 'tickets', 'settings']);
-  expect(pagesOf([grant('leader', 'u01'), grant('handler', 'u01'), grant('organiser')], 'active')).toEqual([
+  expect(pagesOf([grant('leader', 'u01')], 'active')).toEqual([
+    'home',
     ...local,
     'diaries',
     'draws',
-    'tickets',
-    'people',
     'files',
     'settings',
   ]);
+  expect(pagesOf([grant('organiser')], 'active')).toEqual([
+    'home',
+    'plan',
+    'draws',
+    'tickets',
+    'rates',
+    'dossiers',
+    'people',
+    'organisation',
+    'audit',
+    'settings',
+  ]);
+  expect(pagesOf([grant('moderator')], 'active')).toEqual([
+    'home',
+    'draws',
+    'moderation',
+    'tickets',
+    'rates',
+    'settings',
+  ]);
+  expect(pagesOf([grant('leader', 'u01'), grant('handler', 'u01'), grant('organiser')], 'active')).toEqual([
+    'home',
+    ...local,
+    'diaries',
+    'plan',
+    'draws',
+    'tickets',
+    'rates',
+    'dossiers',
+    'people',
+    'organisation',
+    'audit',
+    'files',
+    'settings',
+  ]);
+});
+
+test('the desk opens with what waits; a leader with no other role begins with the week', () => {
+  const first = (grants: readonly Grant[], state: 'active' | 'claimed') =>
+    firstPageOf({
+      profile: { ...blankProfile, device: { id: 'd', kid: 'k', state } },
+      grants,
+      may: (action) => grantFor(grants, action) !== null,
+    });
+  expect(first([grant('moderator')], 'active')).toBe('home');
+  expect(first([grant('leader', 'u01'), grant('handler', 'u01')], 'active')).toBe('home');
+  expect(first([grant('leader', 'u01')], 'active')).toBe('week');
+  expect(first([grant('leader', 'u01')], 'claimed')).toBe('enrol');
 });
 
 test('an address names a page and its parts, and survives odd ones', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sundial-pictures-'));
   profile = await openProfile(folder);
   page = await profile.open('sidepanel.html');
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const line = page.getByRole('textbox', { name: '记一条' });
   await line.fill('8:30-10:00 现场看了便桥');
   await line.press('Enter');

@@ -1,5 +1,5 @@
 /** The browser is killed at random moments while a script types and saves. `SEED` repeats a schedule; `SUNDIAL_FULL=1` kills a hundred
- *  times, else twenty times. */
+ *  times, else twelve times. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,9 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openProfile } from '../fixtures/profile.ts';
 import { randomOf } from '../fixtures/random.ts';
+import { draftOf, rowsOf } from '../fixtures/stored-rows.ts';
 
-const kills = process.env.SUNDIAL_FULL === '1' ? 100 : 20;
+const kills = process.env.SUNDIAL_FULL === '1' ? 100 : 12;
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** A kill comes this long after typing began at the latest. */
 const longestMs = 2400;
@@ -36,7 +37,9 @@ test(`killed ${kills} times while typing, it has every saved line once and the u
       const page = await profile.open('popup.html');
       const field = page.getByRole('textbox', { name: '记一条' });
       await field.waitFor();
-      const draft = await draftOf(page);
+      // The page looks through its draft as it opens: an earlier state of a saved line is none.
+      await page.waitForTimeout(400);
+      const draft = await draftOf(page, 'popup');
       await expect.poll(() => field.inputValue()).toBe(draft);
       const stored = await texts(page);
       for (const text of shown)
@@ -118,32 +121,4 @@ async function type(page: Page, line: string, typed: Typed[]): Promise<void> {
 async function texts(page: Page): Promise<readonly string[]> {
   const ops = await rowsOf<{ body: { text: string } }>(page, 'outbox');
   return ops.map(({ body }) => body.text);
-}
-
-/** The popup's draft as it is shown when it opens. An earlier state of a saved line is none. */
-async function draftOf(page: Page): Promise<string> {
-  // The page looks through its draft as it opens.
-  await page.waitForTimeout(400);
-  const drafts = await rowsOf<{ surface: string; text: string }>(page, 'drafts');
-  return drafts.find(({ surface }) => surface === 'popup')?.text ?? '';
-}
-
-/** Every row of a table. */
-function rowsOf<Row>(page: Page, table: string): Promise<Row[]> {
-  return page.evaluate(
-    (name) =>
-      new Promise<Row[]>((resolve, reject) => {
-        const opening = indexedDB.open('sundial');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction(name).objectStore(name).getAll();
-          reading.onerror = () => reject(reading.error);
-          reading.onsuccess = () => {
-            opening.result.close();
-            resolve(reading.result);
-          };
-        };
-      }),
-    table,
-  );
 }

@@ -3,17 +3,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
+import { draftOf, emptyStore } from '../fixtures/stored-rows.ts';
 
 let folder: string;
 let profile: Profile;
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sundial-popup-'));
   profile = await openProfile(folder);
 });
+// Each test begins on a device on which nothing is written.
 afterEach(async () => {
+  const bare = await profile.open('icon/16.png');
+  for (const page of profile.context.pages()) if (page !== bare) await page.close();
+  await emptyStore(bare);
+});
+afterAll(async () => {
   await profile.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -49,7 +56,7 @@ test('a line with a date is saved under that date', async () => {
 test('closing the popup in mid-word keeps the draft', async () => {
   const page = await popup();
   await line(page).pressSequentially('14:00-15:00 会商第9号台风路');
-  await page.waitForTimeout(500);
+  await expect.poll(() => draftOf(page, 'popup')).toBe('14:00-15:00 会商第9号台风路');
   await page.close();
   const again = await popup();
   await expect.poll(() => line(again).inputValue()).toBe('14:00-15:00 会商第9号台风路');
@@ -61,7 +68,7 @@ test('killing the browser loses neither an entry nor a draft', async () => {
   await line(page).press('Enter');
   await page.getByText('已存本机，1条待送').waitFor();
   await line(page).pressSequentially('写了一半');
-  await page.waitForTimeout(1500);
+  await expect.poll(() => draftOf(page, 'popup')).toBe('写了一半');
   await profile.kill();
   profile = await openProfile(folder);
   const again = await popup();

@@ -235,7 +235,8 @@ test('a finger scrolls, and drags after a long press', async () => {
   await send('touchMove', await at(0, '12:00'));
   await send('touchEnd');
   await send('touchStart', await at(0, '09:30'));
-  await page.waitForTimeout(500);
+  // Once the press was long enough the entry is taken hold of.
+  await page.locator('.ghost').waitFor();
   await send('touchMove', await at(1, '10:00'));
   await send('touchMove', await at(1, '10:30'));
   await send('touchEnd');

@@ -26,10 +26,12 @@ const output = join(import.meta.dirname, '..', 'output', 'faults');
 const plenty = { count: 1_000_000, seconds: 60 };
 
 const settings: SettingsInput = {
+  deadlines: { reviewWorkingDays: 0 },
   name: { zh: '试验区', en: 'Test Area' },
   origin: 'killed.example/log1',
   units: units.map((id) => ({ id, kind: 'department', name: { zh: id, en: id } })),
   moderation: { reviewFirst: false },
+  proofOfWork: { hashes: 0 },
   limits: { push: plenty, comments: plenty, commentsOfDiary: plenty },
 };
 

@@ -1,11 +1,29 @@
 import { expect, test } from 'vitest';
 import * as accounts from '../../shared/api/accounts.ts';
+import * as audit from '../../shared/api/audit.ts';
+import * as challenges from '../../shared/api/challenges.ts';
 import * as comments from '../../shared/api/comments.ts';
+import * as dossiers from '../../shared/api/dossiers.ts';
 import * as draws from '../../shared/api/draws.ts';
 import type { Endpoint } from '../../shared/api/endpoint.ts';
+import * as flags from '../../shared/api/flags.ts';
 import * as journal from '../../shared/api/journal.ts';
+import * as mail from '../../shared/api/mail.ts';
+import * as mentions from '../../shared/api/mentions.ts';
+import * as moderation from '../../shared/api/moderation.ts';
 import * as organisation from '../../shared/api/organisation.ts';
+import * as photos from '../../shared/api/photos.ts';
+import * as plan from '../../shared/api/plan.ts';
+import * as privacy from '../../shared/api/privacy.ts';
+import * as rates from '../../shared/api/rates.ts';
+import * as replyTemplates from '../../shared/api/reply-templates.ts';
+import * as reviews from '../../shared/api/reviews.ts';
+import * as settings from '../../shared/api/settings.ts';
+import * as signIn from '../../shared/api/sign-in.ts';
+import * as standIns from '../../shared/api/stand-ins.ts';
 import * as tickets from '../../shared/api/tickets.ts';
+import * as waiting from '../../shared/api/waiting.ts';
+import * as witness from '../../shared/api/witness.ts';
 import { can, type Role, roles } from '../../shared/organisation/role.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { openServer } from '../fixtures/app.ts';
@@ -20,9 +38,32 @@ const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value.method === 'string';
 
 /** Every endpoint that the contract declares. */
-const endpoints = [accounts, comments, draws, journal, organisation, tickets].flatMap((module) =>
-  Object.values(module).filter(isEndpoint),
-);
+const endpoints = [
+  accounts,
+  audit,
+  challenges,
+  comments,
+  dossiers,
+  draws,
+  flags,
+  journal,
+  mail,
+  mentions,
+  moderation,
+  organisation,
+  photos,
+  plan,
+  privacy,
+  rates,
+  replyTemplates,
+  reviews,
+  settings,
+  signIn,
+  standIns,
+  tickets,
+  waiting,
+  witness,
+].flatMap((module) => Object.values(module).filter(isEndpoint));
 
 const pathOf = (declared: Endpoint) => declared.path.replace(/\{\w+\}/g, 'x');
 const named = (declared: Endpoint) => `${declared.method} ${declared.path}`;
@@ -200,7 +241,7 @@ eachDatabase((_, open) => {
     });
     expect([asked.status, asked.headers.get('access-control-allow-headers')]).toEqual([
       204,
-      'authorization, content-type, idempotency-key, if-none-match',
+      'authorization, content-type, idempotency-key, if-none-match, sundial-proof',
     ]);
     const unknown = await server.send('/api/v1/nothing');
     expect([unknown.status, (await unknown.json()).code, unknown.headers.get('access-control-allow-origin')]).toEqual([

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { computeDraw, lockDraw, publishDraw, signDraw, signFreeze, signRule } from '../../extension/commands/draws.ts';
+import { computeDraw, lockDraw, signDraw, signFreeze, signRule } from '../../extension/commands/draws.ts';
 import {
   addImage,
   describeImage,
@@ -204,8 +204,7 @@ test('an image comes from the device into the published diary as it was signed',
   const draft = await composeSeal(week, context);
   expect(draft.items[0]?.prose.images).toMatchObject([{ sha256: image.sha256, alt: '便桥1' }]);
   await signSeal(draft, context);
-  const drawn = await drawWeek(context, organiser);
-  await publishDraw(drawn, organiser);
+  await drawWeek(context, organiser);
   const tree = join(place.folder, 'tree');
   await writeTree(place.server.context, tree, () => undefined);
   const report = await verifyTree(folderSource(tree), { pins: {}, seen: () => undefined, progress: () => undefined });

@@ -4,6 +4,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canInstall, install } from '../fixtures/debian.ts';
+import { bodyOf, outsideWitness } from '../witness/outside.ts';
 import { type PublishedLog, publishedLog } from './published-log.ts';
 
 const sumdb = '/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog/tile.go';
@@ -65,6 +66,15 @@ describe.skipIf(!hasGo)('the reference packages of signed notes and tiles', () =
     const { status, stderr } = read(flipped(path, at));
     expect(stderr).toMatch(message);
     expect(status).toBe(1);
+  });
+
+  it('open a checkpoint that an outside witness has signed as before, by the same keys', () => {
+    const copy = join(log.house.context.config.dataFolder, 'cosigned');
+    cpSync(log.tree, copy, { recursive: true });
+    const path = join(copy, 'checkpoint');
+    const note = readFileSync(path, 'utf8');
+    writeFileSync(path, note + outsideWitness().line(bodyOf(note), 1_795_400_000));
+    expect(read(copy)).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('refuse a checkpoint in which one line of a key that is pinned is another', () => {

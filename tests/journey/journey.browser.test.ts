@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { freePort, type Served, startServer, sundial } from '../fixtures/served.ts';
-import { journey } from './journey.ts';
+import { journey, lotteryMs } from './journey.ts';
 
 let server: Served | null = null;
 let folder = '';
@@ -27,15 +27,24 @@ async function begin(prepare: (data: string) => void = () => {}) {
       origin: 'hudong.example/log1',
       units: [{ id: 'lianpu', kind: 'subdistrict', name: { zh: '莲浦街道', en: 'Lianpu' } }],
       terms: [{ id: 'lianpu-1', unit: 'lianpu', post: '莲浦街道党工委书记', from: '2021-03-01' }],
+      deadlines: { reviewWorkingDays: 0 },
     }),
   );
-  const environment = { SUNDIAL_CONFIG: config, SUNDIAL_DATA: data, PORT: String(await freePort()) };
+  const environment = {
+    SUNDIAL_CONFIG: config,
+    SUNDIAL_DATA: data,
+    PORT: String(await freePort()),
+    NODE_OPTIONS: `--import=${join(import.meta.dirname, '..', 'fixtures', 'clock-ahead.ts')}`,
+    CLOCK_AHEAD_MS: String(lotteryMs),
+  };
   const { output } = await sundial(environment, ['init']);
   const firstLink = /http:\S+#\S+/.exec(output)?.[0];
   if (firstLink === undefined) throw new Error(output);
   prepare(data);
-  server = await startServer(environment);
-  return { address: server.address, firstLink, folder };
+  const started = await startServer(environment);
+  server = started;
+  const waitForLottery = () => void started.process.kill('SIGUSR2');
+  return { address: started.address, waitForLottery, firstLink, folder };
 }
 
 test('a day is logged, sealed, drawn, published, checked, commented, reported, answered and closed by the reader', async () => {

@@ -16,9 +16,12 @@ import {
   typeLine,
 } from './people.ts';
 
-/** What the journey runs on: a server's address, its first invitation, a folder for the browsers' profiles, and how long a step may take. */
+/** What the journey runs on: a server's address and clock, its first invitation, a folder for the browsers' profiles, and how long a step
+ *  may take. */
 export interface Ground {
   readonly address: string;
+  /** Sets the server's clock `lotteryMs` ahead. */
+  readonly waitForLottery: () => void;
   readonly firstLink: string;
   readonly folder: string;
   readonly patienceMs: number;
@@ -35,6 +38,9 @@ const quoted = [
 const offline = ['15:00-16:20 走访莲浦社区', '23:30-次日0:40 夜查夜市油烟'] as const;
 const secret = '与一名信访人谈家中病情';
 const basis = '《中华人民共和国政府信息公开条例》第十五条';
+
+/** Longest from a freeze to its lottery; the shortest is a minute less. */
+export const lotteryMs = 5 * 60_000;
 
 /** The last Friday that lies in a week that is over, as it is typed before a line: `11-20`. */
 export function lastFriday(now: Date): { readonly typed: string; readonly week: string } {
@@ -76,7 +82,7 @@ async function run(ground: Ground, profile: (name: string) => Promise<Profile>):
   const patience = { timeout: ground.patienceMs };
 
   // Enrolment: the organiser begins the log, then three people in profiles of their own.
-  const organiser = await profile('organiser');
+  let organiser = await profile('organiser');
   const begun = await enrol(organiser, ground.firstLink, true);
   await begun.getByText('这台设备已经登记并启用').waitFor();
   await picture(begun, 'organiser-enrolled');
@@ -110,7 +116,7 @@ async function run(ground: Ground, profile: (name: string) => Promise<Profile>):
   await popup.getByText('已送达').first().waitFor();
   const unfinished = `${friday.typed} 14:00-14:40 修改工作报`;
   await popup.getByRole('textbox', { name: '记一条' }).pressSequentially(unfinished, { delay: 5 });
-  await popup.waitForTimeout(500);
+  await popup.waitForTimeout(1000);
   await popup.close();
   popup = await leader.open('popup.html');
   const line = popup.getByRole('textbox', { name: '记一条' });
@@ -144,7 +150,12 @@ async function run(ground: Ground, profile: (name: string) => Promise<Profile>):
   await picture(week, 'sealed');
   await sealing.getByRole('button', { name: '关闭' }).last().click();
 
-  await draw(organiser, leader, patience);
+  await freeze(organiser, leader);
+  // Until the numbers are out; the organiser shuts the browser meanwhile.
+  await organiser.close();
+  ground.waitForLottery();
+  organiser = await profile('organiser');
+  await publish(organiser, patience);
 
   // The reader: the diary word for word, the check, a comment, a report.
   const reader = await profile('reader');
@@ -232,8 +243,8 @@ async function withhold(week: Page): Promise<void> {
   await expect.poll(() => field.inputValue(), { timeout: 10_000 }).toBe('');
 }
 
-/** Rule, freeze, nonces, lock, acknowledgement, numbers, result, publication. */
-async function draw(organiser: Profile, leader: Profile, patience: { readonly timeout: number }): Promise<void> {
+/** Rule, freeze, nonces, lock, acknowledgement. */
+async function freeze(organiser: Profile, leader: Profile): Promise<void> {
   const desk = await openDesk(organiser, 'draws/rule');
   await confirmWhenAsked(desk);
   await desk.getByLabel('几点').fill('00:00');
@@ -241,7 +252,7 @@ async function draw(organiser: Profile, leader: Profile, patience: { readonly ti
   await desk.getByLabel(/外部来源 · 名称/).fill('双色球');
   await picture(desk, 'rule');
   await desk.getByRole('button', { name: '签名并公布规则' }).click();
-  const opens = new Date(Math.ceil((Date.now() + 75_000) / 60_000) * 60_000 + 8 * 3_600_000).toISOString();
+  const opens = new Date(Math.floor((Date.now() + lotteryMs) / 60_000) * 60_000 + 8 * 3_600_000).toISOString();
   await desk.getByLabel('双色球期号').fill('2026136');
   await desk.getByLabel('双色球开奖日期').fill(opens.slice(0, 10));
   await desk.getByLabel('双色球开奖时间').fill(opens.slice(11, 16));
@@ -259,15 +270,18 @@ async function draw(organiser: Profile, leader: Profile, patience: { readonly ti
   await desk.getByText('已作证').first().waitFor({ timeout: 60_000 });
   await popup.close();
   await picture(desk, 'acknowledged');
-  const numbers = desk.getByLabel('双色球第2026136期的号码');
-  await numbers.waitFor({ timeout: 180_000 });
-  await numbers.fill('02 05 08 10 12 30 14');
+}
+
+/** Numbers, result, publication. */
+async function publish(organiser: Profile, patience: { readonly timeout: number }): Promise<void> {
+  const desk = await openDesk(organiser, 'draws');
+  await confirmWhenAsked(desk);
+  await desk.getByLabel('双色球第2026136期的号码').fill('02 05 08 10 12 30 14');
   await desk.getByRole('button', { name: '按号码算结果' }).click();
   await desk.getByText('算出的结果').waitFor();
   await desk.getByLabel('号码已和官方公告核对过').check();
   await picture(desk, 'result-before-signing');
   await desk.getByRole('button', { name: '签名并公布结果' }).click();
-  await desk.getByRole('button', { name: '发布抽中的日记' }).click();
   await desk.getByText('已晒出').first().waitFor(patience);
   await picture(desk, 'published');
   await desk.close();
@@ -283,7 +297,8 @@ async function write(
   const form = page.getByRole('form', { name: what.form });
   if (what.kind !== undefined) await form.getByText(what.kind, { exact: true }).click();
   await form.getByRole('textbox', { name: /内容|发生了什么/ }).fill(what.text);
-  await form.getByLabel('我已满14周岁，同意公开这段文字').check();
+  await form.getByLabel('我已满14周岁').check();
+  await form.getByLabel('同意公开这段文字').check();
   await form.getByRole('button', { name: '提交审核' }).click();
   await page.getByText('已收到').first().waitFor();
   const [number = '', code = ''] = await page
@@ -311,7 +326,7 @@ async function handle(organiser: Profile, handler: Profile): Promise<void> {
     .first()
     .click();
   await desk.getByRole('button', { name: '签收', exact: true }).click();
-  await desk.getByLabel(/第一次联系反映人说了什么/).fill('已约今晚21时到现场看。');
+  await desk.getByLabel(/第一次写给反映人的话/).fill('已约今晚21时到现场看。');
   await desk.getByRole('button', { name: '开始办理' }).click();
   await desk.getByLabel(/公开答复/).fill('三号摊已装净化机，连续三晚复测达标。');
   await desk.getByLabel('办理结果').selectOption({ label: '整改办结' });

@@ -125,7 +125,16 @@ test('a withheld text is found nowhere, whether it was marked before the first s
     ...answers.filter(({ bytes }) => hasTrace(bytes, text)).map(({ path }) => `answer ${path}`),
   ];
   const control = found(shown);
-  for (const place of ['data/sundial.sqlite', 'export/', 'answer /api/v1/journal/pull', 'answer tree draw/'])
+  for (const place of [
+    'data/sundial.sqlite',
+    'export/',
+    'answer /api/v1/journal/pull',
+    'answer tree draw/',
+    'answer tree text/',
+    'answer tree fragment/diary/',
+    'answer tree data/diaries.ics',
+    'export/text/',
+  ])
     expect(
       control.some((name) => name.startsWith(place)),
       `${place} is where the public text is`,

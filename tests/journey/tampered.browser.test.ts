@@ -12,7 +12,7 @@ import { postReopen, postSeal } from '../../shared/api/journal.ts';
 import { b64u, fromB64u, fromUtf8, utf8 } from '../../shared/base/bytes.ts';
 import type { SettingsInput } from '../../shared/organisation/config.ts';
 import { itemDigest, sealHash } from '../../shared/proof/seal.ts';
-import { chromiumPath } from '../fixtures/chromium.ts';
+import { pageBrowserPath } from '../fixtures/chromium.ts';
 import { openRealServer, type RealServer, realWorld, untilSeconds } from '../fixtures/real-server.ts';
 import { enrolStaff, entryOf, lastWeek, sealItems, showWeek } from '../fixtures/showing.ts';
 
@@ -20,6 +20,7 @@ const output = join(import.meta.dirname, '..', 'output', 'tampered');
 const units = ['u01', 'u02', 'u03'];
 const names = ['城管局', '河湖局', '民政局'];
 const settings: SettingsInput = {
+  deadlines: { reviewWorkingDays: 0 },
   name: { zh: '试验区', en: 'Test Area' },
   origin: 'tampered.example/log1',
   units: units.map((id, n) => ({ id, kind: 'department', name: { zh: names[n] ?? id, en: id } })),
@@ -39,7 +40,7 @@ let unit = '';
 const keptBack = new Map<string, readonly string[]>();
 
 beforeAll(async () => {
-  const executablePath = chromiumPath();
+  const executablePath = pageBrowserPath();
   if (executablePath === null) throw new Error('Chromium is missing');
   mkdirSync(output, { recursive: true });
   server = await openRealServer(settings);

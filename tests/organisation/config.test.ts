@@ -35,18 +35,20 @@ test('a short configuration is filled with the defaults that the design gives', 
     port: 8787,
     issuer: 'http://127.0.0.1:8787',
     databaseAddress: join('/srv/sundial', 'sundial.sqlite'),
-    deadlines: { moderationWorkingHours: 4, complexWorkingDays: 15, riskHours: 2, followUpWorkingDays: 5 },
-    calendar: {
-      receiptCutoff: '17:30',
-      hours: [
-        ['09:00', '12:00'],
-        ['13:30', '17:30'],
-      ],
+    file: {
+      deadlines: { moderationWorkingHours: 4, complexWorkingDays: 15, riskHours: 2, followUpWorkingDays: 5 },
+      calendar: {
+        receiptCutoff: '17:30',
+        hours: [
+          ['09:00', '12:00'],
+          ['13:30', '17:30'],
+        ],
+      },
+      moderation: { reviewFirst: true },
     },
     identity: { mode: 'open' },
-    moderation: { reviewFirst: true },
   });
-  expect(value.categories.map(({ id }) => id)).toContain('fieldVisit');
+  expect(value.file.categories.map(({ id }) => id)).toContain('fieldVisit');
   expect(value.terms[0]?.to).toBeNull();
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { drawFrom, listHash, select, sourceText, stratumKey } from '../../shared/proof/draw.ts';
+import { drawFrom, listHash, select, selectionSteps, sourceText, stratumKey } from '../../shared/proof/draw.ts';
 import type { Value } from '../../shared/proof/records.ts';
 import { vectorText } from '../fixtures/vectors.ts';
 
@@ -33,7 +33,8 @@ describe('drawing by lot', () => {
     const { pool, key, selected } = vectors.rfc3797_section6;
     const numbers = Array.from({ length: pool }, (_, i) => i + 1);
     const md5 = async (bytes: Uint8Array) => new Uint8Array(createHash('md5').update(bytes).digest());
-    expect(await drawFrom(key, [numbers], selected.length, md5)).toEqual(selected);
+    const lots = await drawFrom(key, [numbers], selected.length, md5);
+    expect(lots.map(({ taken }) => taken)).toEqual(selected);
   });
 
   test.each(vectors.cases)('$name: hash of the list, keys and units are those of the vectors', async (one) => {
@@ -43,6 +44,34 @@ describe('drawing by lot', () => {
     const expected = one.expect.flatMap(({ stratum, units }) => units.map((unit) => ({ stratum, unit })));
     expect(await select(input)).toEqual(expected);
   });
+
+  // Arithmetic of its own: SHA-256 by Node, the remainder by BigInt.
+  test.each(vectors.cases)(
+    '$name: each step says number, divisor, remainder and unit, as anybody reckons them',
+    async (one) => {
+      const steps = await selectionSteps(inputOf(one));
+      let from = 0;
+      for (const { stratum, key, units } of one.expect) {
+        for (const [n, unit] of units.entries()) {
+          const step = steps[from + n];
+          const counter = Buffer.of(0, n);
+          const digest = createHash('sha256').update(counter).update(key).update(counter).digest('hex');
+          const left = step?.left ?? [];
+          expect(step).toMatchObject({ stratum, key, taken: unit });
+          expect(Buffer.from(step?.number ?? []).toString('hex')).toBe(digest);
+          expect(step?.at).toBe(Number(BigInt(`0x${digest}`) % BigInt(left.length)));
+          expect(left[step?.at ?? -1]).toBe(unit);
+          expect([...left].sort()).toEqual(left);
+          for (const gone of units.slice(0, n)) expect(left).not.toContain(gone);
+          expect(new Set(left.map((each) => one.rest.find((row) => row.unit === each)?.last))).toEqual(
+            new Set([step?.last]),
+          );
+        }
+        from += units.length;
+      }
+      expect(steps).toHaveLength(from);
+    },
+  );
 
   test.each<[Value, string]>([
     ['9319', '9319./'],

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { verifyVectors } from '../../server/commands/verify-vectors.ts';
+import { judgeRecords, type LogRecord, readRecord } from '../../shared/proof/keys.ts';
 import { type Pins, verifyBundle } from '../../shared/proof/verify.ts';
 import { vectorText } from '../fixtures/vectors.ts';
 
-type Vectors = { pin: { vkey: string; orgKid: string }; base: Record<string, unknown>; variants: { name: string }[] };
+type Vectors = {
+  pin: { vkey: string; orgKid: string };
+  base: Record<string, unknown> & { leaves: { i: number; jws: string }[]; checkpoint: string };
+  variants: { name: string }[];
+};
 const bundles: Vectors = JSON.parse(vectorText('bundles'));
 const deep: { cases: { name: string }[] } = JSON.parse(vectorText('deep'));
 const pins: Pins = { vkey: bundles.pin.vkey, organiser: bundles.pin.orgKid };
@@ -83,5 +88,55 @@ describe('verifying a bundle', () => {
     if (!verdict.ok) throw new Error(verdict.failure);
     expect(verdict.items[6]).toMatchObject({ withheld: { ground: 'privacy' }, record: { iss: 'rev1', index: 16 } });
     expect(verdict.items[3]).not.toHaveProperty('record');
+  });
+});
+
+describe('of several records that fail in step 4', () => {
+  const { leaves, checkpoint } = bundles.base;
+  type Change = (jws: string) => string;
+  /** The first letter of the signature is another one. */
+  const unsigned: Change = (jws) =>
+    jws.replace(/\.([\w-])([\w-]*)$/, (_, first, rest) => `.${first === 'A' ? 'B' : 'A'}${rest}`);
+  const withHeader = (jws: string, change: (header: string) => string): string => {
+    const [header = '', ...rest] = jws.split('.');
+    const changed = change(Buffer.from(header, 'base64url').toString());
+    return [Buffer.from(changed).toString('base64url'), ...rest].join('.');
+  };
+  /** Signed, by its header, with a key that nobody enrolled; so the signature is wrong as well. */
+  const stranger: Change = (jws) =>
+    withHeader(jws, (header) => header.replace(/"kid":"[^"]*"/, `"kid":"${'A'.repeat(43)}"`));
+  /** The stranger's header with a member too many. */
+  const wordy: Change = (jws) => withHeader(stranger(jws), (header) => header.replace('}', ',"x":1}'));
+
+  /** Changes the seals at these places among the seals. */
+  const failureOf = async (...changes: readonly (Change | null)[]): Promise<string | null> => {
+    let seals = 0;
+    const records = leaves.flatMap(({ i, jws }): LogRecord[] => {
+      const record = readRecord(i, jws);
+      const change = record?.typ === 'wd-seal+sd-jwt' ? changes[seals++] : null;
+      return [(change ? readRecord(i, change(jws)) : record) ?? []].flat();
+    });
+    expect(records).toHaveLength(leaves.length);
+    return (await judgeRecords(records, checkpoint.split('\n')[0] ?? '', [bundles.pin.orgKid])).failure;
+  };
+
+  test.each<[string, string | null, readonly (Change | null)[]]>([
+    ['none', null, []],
+    ['a wrong signature, then an unknown key', 'SIGNATURE_INVALID', [unsigned, stranger]],
+    ['an unknown key, then a wrong signature', 'KEY_NOT_VALID', [stranger, unsigned]],
+    [
+      'a wrong signature after a record that holds, then an unknown key',
+      'SIGNATURE_INVALID',
+      [null, unsigned, stranger],
+    ],
+  ])('the first in the log decides: %s', async (_title, failure, changes) => {
+    expect(await failureOf(...changes)).toBe(failure);
+  });
+
+  test.each<[string, string, Change]>([
+    ['the key before the signature', 'KEY_NOT_VALID', stranger],
+    ['the header before the key', 'SIGNATURE_INVALID', wordy],
+  ])('and of one record %s', async (_title, failure, change) => {
+    expect(await failureOf(change)).toBe(failure);
   });
 });

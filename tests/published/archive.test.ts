@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkBag } from '../../server/public/bag.ts';
 import { verifyArchive } from '../../server/public/verify-archive.ts';
 import { writeArchive } from '../../server/public/write-archive.ts';
+import { Settings } from '../../shared/organisation/config.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import { type House, must, openHouse, units } from '../draws/house.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
@@ -237,9 +238,11 @@ eachDatabase((name, open) => {
     describe('on the command line', () => {
       it('export --archive writes and verify prints the figures and ends with 0', async () => {
         const { house, opened } = await twoYears();
-        const { host: _, port: __, databaseAddress, dataFolder, issuer: ___, ...settings } = house.context.config;
+        const { databaseAddress, dataFolder, file, ...rest } = house.context.config;
+        // What comes from the environment has no place in the file.
+        const settings = Object.entries({ ...rest, ...file }).filter(([member]) => member in Settings.entries);
         const config = join(opened.folder, 'config.json');
-        writeFileSync(config, JSON.stringify(settings));
+        writeFileSync(config, JSON.stringify(Object.fromEntries(settings)));
         const environment = {
           SUNDIAL_CONFIG: config,
           SUNDIAL_DATA: dataFolder,

@@ -247,6 +247,7 @@ eachDatabase((_, open) => {
         .executeTakeFirstOrThrow();
       const { image } = (await imagesOf(house)).find((one) => one.unit === unit) ?? { image: '' };
       const before = await wholeTree(house);
+      house.at(notBefore + 90);
       const hold = { seal: seal_hash, item: 2, ground: 'privacy', basis: '《条例》第十五条' } as const;
       expect(await house.log(drawn[1] ?? '', 'wd-hold+jwt', hold)).toMatchObject({
         code: 'RECORD_REFUSED',
@@ -328,7 +329,7 @@ eachDatabase((_, open) => {
       const folder = join(opened.folder, 'tree');
       const first = await writeTree(house.context, folder, () => undefined);
       expect(first).toEqual({ files: first.files, written: first.files, removed: 0 });
-      const paths = await publicPaths(house.context);
+      const paths = await publicPaths(house.context, { isStatic: true });
       expect(listed(folder)).toEqual([...paths].sort());
       for (const path of paths) {
         const file = await publicFile(house.context, path, { isStatic: true });

@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { folderSource } from '../../server/public/source.ts';
 import { type TreeReport, verifyTree } from '../../server/public/verify-tree.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
@@ -140,6 +140,13 @@ eachDatabase((name, open) => {
     });
   });
 
+  // What a reader does with files has no part in the database that they came from.
+  if (name !== 'SQLite') return;
+  let tree: Awaited<ReturnType<typeof exported>>;
+  beforeAll(async () => {
+    tree = await exported();
+  });
+
   describe('a change in the files', () => {
     it.each<[string, string[], (folder: string, drawn: readonly string[]) => void]>([
       [
@@ -164,24 +171,47 @@ eachDatabase((name, open) => {
         ['LIST_INVALID'],
         (folder) => edit(join(folder, 'draw/d-2026-w47.json'), '"rest":[]', '"rest":[1]'),
       ],
+      [
+        'a draw page with a number that no signed record can have',
+        ['LIST_INVALID'],
+        (folder) => edit(join(folder, 'draw/d-2026-w47.json'), '"rest":[]', '"rest":[1e400]'),
+      ],
+      [
+        'a draw page with another number of acknowledgements to wait for',
+        ['BUNDLE_MALFORMED'],
+        (folder) => edit(join(folder, 'draw/d-2026-w47.json'), '"min_acks":3', '"min_acks":1'),
+      ],
+      [
+        'a draw page without a device that is needed for the lock',
+        ['LIST_NOT_LOCKED'],
+        (folder) => dropAcks(join(folder, 'draw/d-2026-w47.json'), 3),
+      ],
+      [
+        'an index with more pages than anybody could read',
+        ['TREE_INCOMPLETE'],
+        (folder) => edit(join(folder, 'index.json'), '"feed":{"pages":1', '"feed":{"pages":1e400'),
+      ],
       ['another picture', ['IMAGE_ALTERED'], (folder) => editImage(folder)],
       ['a leaf exchanged', ['LOG_INCOMPLETE'], (folder) => swapLeaves(folder)],
+      ['a hash in a tile exchanged', ['LOG_INCOMPLETE'], (folder) => flip(join(folder, 'tile/0/000.p/20'))],
+      ['no tile', ['LOG_INCOMPLETE'], (folder) => rmSync(join(folder, 'tile/0/000.p/20'))],
       [
         'a checkpoint of another size',
         ['CHECKPOINT_INVALID'],
         (folder) => edit(join(folder, 'checkpoint'), '\n20\n', '\n19\n'),
       ],
       ['no index', ['TREE_INCOMPLETE'], (folder) => rmSync(join(folder, 'index.json'))],
-    ])('%s is named', async (_title, expected, change) => {
-      const { house, drawn, folder } = await exported();
-      change(folder, drawn);
-      expect(codes(await verify(folder, house.pins()))).toEqual(expected);
+    ])('%s is named', async (title, expected, change) => {
+      const copy = `${tree.folder} with ${title}`;
+      cpSync(tree.folder, copy, { recursive: true });
+      change(copy, tree.drawn);
+      expect(codes(await verify(copy, tree.house.pins()))).toEqual(expected);
     });
   });
 
   describe('a pin', () => {
     it('of another log key or another organiser is named', async () => {
-      const { house, folder } = await exported();
+      const { house, folder } = tree;
       const { vkey, organiser } = house.pins();
       expect(codes(await verify(folder, { vkey: digitChanged(vkey, 30), organiser }))).toEqual(['CHECKPOINT_INVALID']);
       const other = await verify(folder, { vkey, organiser: digitChanged(organiser, 5) });
@@ -191,7 +221,7 @@ eachDatabase((name, open) => {
     });
 
     it('does not help a log that forgot what was seen', async () => {
-      const { house, folder } = await exported();
+      const { house, folder } = tree;
       const forked = { size: 12, root: `${'A'.repeat(43)}=` };
       expect(codes(await verify(folder, house.pins(), forked))).toEqual(['LOG_REWRITTEN']);
       const longer = { size: 4000, root: `${'A'.repeat(43)}=` };
@@ -199,38 +229,37 @@ eachDatabase((name, open) => {
     });
   });
 
-  if (name === 'SQLite')
-    describe('the command', () => {
-      it('exits with 0, 1, 2 or 3, and remembers the head', { timeout: 60_000 }, async () => {
-        const { house, drawn, folder, write } = await exported();
-        const { vkey, organiser } = house.pins();
-        const pins = ['--vkey', vkey, '--organiser', organiser];
-        const zh = { LC_ALL: 'zh_CN.UTF-8' };
-        const seen = join(folder, '..', 'seen.json');
-        const good = await sundial(zh, ['verify', folder, ...pins, '--seen', seen]);
-        expect(good.output).toContain('核验了3篇日记、1次抽签、');
-        expect(good).toMatchObject({ code: 0 });
-        expect(JSON.parse(readFileSync(seen, 'utf8'))).toEqual({
-          'diary.example/log1': { size: (await house.leaves()).length, root: expect.any(String) },
-        });
-        await house.seal('u01', { week: '2026-W48' });
-        await write();
-        expect(await sundial(zh, ['verify', folder, ...pins, '--seen', seen])).toMatchObject({ code: 0 });
-        expect(JSON.parse(readFileSync(seen, 'utf8'))['diary.example/log1'].size).toBe((await house.leaves()).length);
-        const open_ = await sundial(zh, ['verify', folder]);
-        expect(open_).toMatchObject({ code: 3 });
-        expect(open_.output).toContain('未固定钥匙');
-        expect(open_.output).toContain(vkey);
-        edit(join(folder, `d/d-2026-w47/${drawn[0]}.html`), '看便桥', '看新桥');
-        const bad = await sundial({ LC_ALL: 'en_GB.UTF-8' }, ['verify', folder, ...pins, '--json']);
-        expect(bad).toMatchObject({ code: 1 });
-        expect(JSON.parse(bad.output)).toMatchObject({ failures: [{ code: 'TEXT_ALTERED' }] });
-        expect(await sundial(zh, ['verify'])).toMatchObject({ code: 2 });
-        expect(await sundial(zh, ['verify', 'http://127.0.0.1:1/', ...pins])).toMatchObject({ code: 2 });
-        writeFileSync(seen, '{"size":1}');
-        expect(await sundial(zh, ['verify', folder, ...pins, '--seen', seen])).toMatchObject({ code: 2 });
+  describe('the command', () => {
+    it('exits with 0, 1, 2 or 3, and remembers the head', { timeout: 60_000 }, async () => {
+      const { house, drawn, folder, write } = await exported();
+      const { vkey, organiser } = house.pins();
+      const pins = ['--vkey', vkey, '--organiser', organiser];
+      const zh = { LC_ALL: 'zh_CN.UTF-8' };
+      const seen = join(folder, '..', 'seen.json');
+      const good = await sundial(zh, ['verify', folder, ...pins, '--seen', seen]);
+      expect(good.output).toContain('核验了3篇日记、1次抽签、');
+      expect(good).toMatchObject({ code: 0 });
+      expect(JSON.parse(readFileSync(seen, 'utf8'))).toEqual({
+        'diary.example/log1': { size: (await house.leaves()).length, root: expect.any(String) },
       });
+      await house.seal('u01', { week: '2026-W48' });
+      await write();
+      expect(await sundial(zh, ['verify', folder, ...pins, '--seen', seen])).toMatchObject({ code: 0 });
+      expect(JSON.parse(readFileSync(seen, 'utf8'))['diary.example/log1'].size).toBe((await house.leaves()).length);
+      const open_ = await sundial(zh, ['verify', folder]);
+      expect(open_).toMatchObject({ code: 3 });
+      expect(open_.output).toContain('未固定钥匙');
+      expect(open_.output).toContain(vkey);
+      edit(join(folder, `d/d-2026-w47/${drawn[0]}.html`), '看便桥', '看新桥');
+      const bad = await sundial({ LC_ALL: 'en_GB.UTF-8' }, ['verify', folder, ...pins, '--json']);
+      expect(bad).toMatchObject({ code: 1 });
+      expect(JSON.parse(bad.output)).toMatchObject({ failures: [{ code: 'TEXT_ALTERED' }] });
+      expect(await sundial(zh, ['verify'])).toMatchObject({ code: 2 });
+      expect(await sundial(zh, ['verify', 'http://127.0.0.1:1/', ...pins])).toMatchObject({ code: 2 });
+      writeFileSync(seen, '{"size":1}');
+      expect(await sundial(zh, ['verify', folder, ...pins, '--seen', seen])).toMatchObject({ code: 2 });
     });
+  });
 });
 
 const bundle = (folder: string, unit: string | undefined): string => join(folder, `draw/d-2026-w47/${unit}.json`);
@@ -246,10 +275,24 @@ function dropCard(path: string): void {
   writeFileSync(path, JSON.stringify({ ...page, rows: page.rows.slice(1) }));
 }
 
+function dropAcks(path: string, count: number): void {
+  const page = JSON.parse(readFileSync(path, 'utf8'));
+  page.proof.lock.acks.splice(0, count);
+  writeFileSync(path, JSON.stringify(page));
+}
+
 function editImage(folder: string): void {
   const page = JSON.parse(readFileSync(join(folder, 'data/diaries.json'), 'utf8'));
   const path = join(folder, `blob/${page.rows[2].images}`);
   writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from('x')]));
+}
+
+/** Turns the lowest bit of the last byte. */
+function flip(path: string): void {
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  writeFileSync(`${path}.new`, bytes);
+  renameSync(`${path}.new`, path);
 }
 
 /** Puts another leaf's signature into the entry bundle, at the same length. */

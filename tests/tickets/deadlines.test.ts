@@ -4,6 +4,7 @@ import type { CommentKind } from '../../shared/feedback/comment.ts';
 import {
   dayNameAt,
   defaultRules,
+  dispatchDue,
   endOfDay,
   firstContactDue,
   followUpDue,
@@ -41,6 +42,19 @@ describe('a reply is due at the end of the n-th working day, the day of receipt 
     ['17:30:00 is still that day', '2026-10-08T17:30:00', 'complaint', 'standard', '2026-10-21T17:30'],
     ['17:30:01 is the next', '2026-10-08T17:30:01', 'complaint', 'standard', '2026-10-22T17:30'],
     ['received in the holiday counts from 8 October', '2026-10-03T10:00:00', 'report', 'standard', '2026-10-21T17:30'],
+    ['17:29 is that day', '2026-10-08T17:29:00', 'complaint', 'standard', '2026-10-21T17:30'],
+    ['17:31 is the next', '2026-10-08T17:31:00', 'complaint', 'standard', '2026-10-22T17:30'],
+    ['the last minute before seven days off', '2026-09-30T17:29:00', 'question', 'standard', '2026-10-10T17:30'],
+    ['a minute too late before seven days off', '2026-09-30T17:31:00', 'question', 'standard', '2026-10-12T17:30'],
+    ['a Saturday off counts from Monday', '2026-10-17T10:00:00', 'question', 'standard', '2026-10-22T17:30'],
+    ['a worked Sunday before the holiday', '2026-09-20T10:00:00', 'question', 'standard', '2026-09-23T17:30'],
+    [
+      'a worked Saturday at 17:31 counts from Monday',
+      '2026-10-10T17:31:00',
+      'question',
+      'standard',
+      '2026-10-15T17:30',
+    ],
     ['a Saturday that is worked is day 0 itself', '2026-10-10T10:00:00', 'question', 'standard', '2026-10-14T17:30'],
     ['a question has three', '2026-07-30T10:00:00', 'question', 'standard', '2026-08-04T17:30'],
     ['a complex one has fifteen', '2026-07-30T09:00:00', 'complaint', 'complex', '2026-08-20T17:30'],
@@ -70,6 +84,22 @@ test('an objection to dispatch has one working day', () => {
 test('an extension reaches at most fifteen working days past the due date', () => {
   expect(formatDay(latestExtension(at('2026-08-20T17:30:00'), by))).toBe('2026-09-10');
   expect(shown(endOfDay(parseDay('2026-09-09') ?? Number.NaN, by))).toBe('2026-09-09T17:30');
+});
+
+test('an extension across the year passes over New Year and ends in January', () => {
+  const turn: Reckoning = {
+    ...by,
+    calendar: { ...by.calendar, holidays: days('2027-01-01', '2027-01-02', '2027-01-03'), makeUpWorkdays: days() },
+  };
+  // Due on Thursday 24 December: 25, 28 to 31 are five days, 4 to 8 January five more, 11 to 15 the last five.
+  expect(formatDay(latestExtension(at('2026-12-24T17:30:00'), turn))).toBe('2027-01-15');
+  expect(shown(replyDue(at('2026-12-28T10:00:00'), 'question', 'standard', turn))).toBe('2026-12-31T17:30');
+  expect(shown(replyDue(at('2026-12-31T17:31:00'), 'question', 'standard', turn))).toBe('2027-01-07T17:30');
+});
+
+test('a dispatch has one working day', () => {
+  expect(shown(dispatchDue(at('2026-09-30T17:30:00'), by))).toBe('2026-10-08T17:30');
+  expect(shown(dispatchDue(at('2026-09-30T17:30:01'), by))).toBe('2026-10-09T17:30');
 });
 
 test('every due date of the demonstration, worked out by hand, is met', () => {

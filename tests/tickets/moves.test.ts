@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowedMoves, requiredFor, type Standing } from '../../shared/feedback/allowed.ts';
+import { allowedMoves, mayAskExtension, requiredFor, type Standing } from '../../shared/feedback/allowed.ts';
 import { type Mover, movesFrom, type TicketState, ticketStates } from '../../shared/feedback/ticket.ts';
 
 /** The column "next" of the table in closed-loop.md, word for word. */
@@ -47,6 +47,7 @@ const standing = (over: Partial<Standing>): Standing => ({
   reopened: 0,
   due: 1000,
   extended: false,
+  extensionAsked: false,
   disputeDue: null,
   followUpDue: 2000,
   closedAt: null,
@@ -59,11 +60,22 @@ test('the clock closes one second after the window, never in it', () => {
   expect(allowedMoves(standing({}), 'system', 2001)).toEqual(['closedLoop']);
 });
 
-test('an extension is asked once, and before expiry', () => {
+test('an extension is asked by the handler, once, and before expiry', () => {
   const working = standing({ state: 'inProgress' });
-  expect(allowedMoves(working, 'handler', 1000)).toContain('extended');
-  expect(allowedMoves(working, 'handler', 1001)).not.toContain('extended');
-  expect(allowedMoves({ ...working, extended: true }, 'handler', 1000)).not.toContain('extended');
+  expect(mayAskExtension(working, 1000)).toBe(true);
+  expect(mayAskExtension(working, 1001)).toBe(false);
+  expect(mayAskExtension({ ...working, extended: true }, 1000)).toBe(false);
+  expect(mayAskExtension({ ...working, extensionAsked: true }, 1000)).toBe(false);
+  expect(mayAskExtension({ ...working, state: 'onHold' }, 1000)).toBe(false);
+});
+
+test('an extension is the consent of the organiser to what was asked, also when the consent comes late', () => {
+  const working = standing({ state: 'inProgress' });
+  const asked = { ...working, extensionAsked: true };
+  expect(allowedMoves(working, 'organiser', 1000)).toEqual([]);
+  expect(allowedMoves(asked, 'organiser', 5000)).toEqual(['extended']);
+  expect(allowedMoves(asked, 'handler', 1000)).toEqual(['replied', 'onHold']);
+  expect(allowedMoves({ ...asked, extended: true }, 'organiser', 1000)).toEqual([]);
 });
 
 test('a dispatch is objected to in its time or not at all', () => {

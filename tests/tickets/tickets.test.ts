@@ -159,23 +159,61 @@ eachDatabase((name, open) => {
       await refused('mod-2', { to: 'closedUnsolved', note: '暂不具备条件', public: true }, 'followUp');
     });
 
-    test('an extension is asked once, before expiry, and for at most fifteen working days', async () => {
+    test('an extension is asked by the handler before expiry, for at most fifteen working days, and is the consent of the organiser', async () => {
       const opened = await working();
       const due = desk.seconds('2026-10-21T17:30:00');
-      const extend = (date: string) =>
-        desk.tryMove(opened.ticket, 'h-lianpu', { to: 'extended', note: '第三方检测排队', public: true, date });
+      const extend = (date: string, as = 'h-lianpu') => desk.askExtension(opened.ticket, as, date, '第三方检测排队');
+      const consent = (as = 'org-1', note: string | null = null) =>
+        desk.tryMove(opened.ticket, as, { to: 'extended', note });
       expect((await desk.get(`/api/v1/tickets/${opened.ticket}`, { as: 'org-1' })).json.due).toBe(due);
       expect((await extend('2026-10-21')).json).toMatchObject({ field: 'date' });
       expect((await extend('2026-11-12')).json).toMatchObject({ field: 'date' });
-      expect((await extend('2026-11-11')).json).toMatchObject({
-        state: 'extended',
-        due: desk.seconds('2026-11-11T17:30:00'),
+      expect((await extend('2026-10-22', 'org-1')).json).toMatchObject({ code: 'NOT_ALLOWED' });
+      expect((await consent()).json).toMatchObject({ code: 'MOVE_NOT_ALLOWED', facts: { allowed: [] } });
+      expect((await extend('2026-10-23')).json).toMatchObject({
+        state: 'inProgress',
+        due,
+        mayAskUntil: null,
+        extension: { state: 'asked', date: '2026-10-23', reason: '第三方检测排队' },
+      });
+      expect((await extend('2026-10-24')).json).toMatchObject({ code: 'MOVE_NOT_ALLOWED' });
+      const version = (await desk.get(`/api/v1/tickets/${opened.ticket}`, { as: 'org-1' })).json.version;
+      const refusal = await desk.post(
+        `/api/v1/tickets/${opened.ticket}/extension/refusal`,
+        { version, note: '检测本周就能排上' },
+        { as: 'org-1' },
+      );
+      expect(refusal.json).toMatchObject({ due, extension: { state: 'refused', note: '检测本周就能排上' } });
+      expect((await extend('2026-11-11')).status).toBe(200);
+      expect((await consent('h-lianpu')).json).toMatchObject({ facts: { allowed: ['replied', 'onHold'] } });
+      expect((await consent('mod-2')).json).toMatchObject({ facts: { allowed: [] } });
+      expect((await consent('org-1', '改一改理由')).json).toMatchObject({ code: 'FIELD_INVALID', field: 'note' });
+      // The consent may come after the due date: what counts is that it was asked before.
+      const before = desk.now();
+      desk.set(due + 3600);
+      expect((await consent()).json).toMatchObject({ state: 'extended', due: desk.seconds('2026-11-11T17:30:00') });
+      expect((await desk.get('/api/v1/receipt', { receipt: opened })).json.ticket.steps.at(-1)).toMatchObject({
+        to: 'extended',
+        note: '第三方检测排队',
+        unit: 'lianpu',
       });
       await desk.move(opened.ticket, 'h-lianpu', { to: 'inProgress' });
-      expect((await extend('2026-11-10')).json).toMatchObject({
-        code: 'MOVE_NOT_ALLOWED',
-        facts: { allowed: ['replied', 'onHold'] },
-      });
+      expect((await extend('2026-11-10')).json).toMatchObject({ code: 'MOVE_NOT_ALLOWED' });
+      desk.set(before);
+    });
+
+    test('who is late may not ask for more time, and a reply overtakes a wish that nobody decided', async () => {
+      const before = desk.now();
+      const late = await working();
+      desk.set(desk.seconds('2026-10-21T17:30:01'));
+      const asked = await desk.askExtension(late.ticket, 'h-lianpu', '2026-10-23', '来不及');
+      expect(asked.json).toMatchObject({ code: 'MOVE_NOT_ALLOWED' });
+      desk.set(before);
+      const opened = await working();
+      await desk.askExtension(opened.ticket, 'h-lianpu', '2026-10-23', '也许来不及');
+      await reply(opened.ticket);
+      const view = await desk.get(`/api/v1/tickets/${opened.ticket}`, { as: 'org-1' });
+      expect(view.json).toMatchObject({ extensionAsked: false, extension: { state: 'lapsed' }, allowed: [] });
     });
 
     test('not solved opens the ticket again, twice; the third time it is supervised', async () => {

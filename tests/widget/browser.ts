@@ -1,13 +1,15 @@
 /** One real Chromium for a test file; each test has a context of its own, so that nothing is remembered from the one before. */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { chromiumPath } from '../fixtures/chromium.ts';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { pageBrowserPath } from '../fixtures/chromium.ts';
+import type { Site } from './site.ts';
 
 let browser: Browser | null = null;
 const contexts: BrowserContext[] = [];
 
 /** Starts Chromium; `portal.test` leads to this machine, so that a page can be on plain http without being localhost. */
 export async function startBrowser(): Promise<void> {
-  const executablePath = chromiumPath();
+  const executablePath = pageBrowserPath();
   if (executablePath === null) throw new Error('Chromium is missing');
   browser = await chromium.launch({
     executablePath,
@@ -17,6 +19,18 @@ export async function startBrowser(): Promise<void> {
 
 export async function stopBrowser(): Promise<void> {
   await browser?.close();
+}
+
+/** Chromium for every test of a file. Gives the list of sites that end with the test, like its pages. */
+export function withBrowser(): Site[] {
+  const sites: Site[] = [];
+  beforeAll(startBrowser);
+  afterAll(stopBrowser);
+  afterEach(async () => {
+    await closePages();
+    for (const site of sites.splice(0)) await site.stop();
+  });
+  return sites;
 }
 
 /** Closes the pages of a test. */

@@ -1,20 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { words } from '../../shared/locales/zh.ts';
-import { closePages, openPage, startBrowser, stopBrowser } from './browser.ts';
+import { openPage, withBrowser } from './browser.ts';
 import { freeBundle } from './free-diary.ts';
 import { openSite, type Site, type SiteOptions } from './site.ts';
 import { diaryTag, draw, indexOf, patched, treeWith, unit, vectors } from './vector-tree.ts';
 import { voices } from './voices.ts';
 
-beforeAll(startBrowser);
-afterAll(stopBrowser);
-
-const sites: Site[] = [];
-afterEach(async () => {
-  await closePages();
-  for (const site of sites.splice(0)) await site.stop();
-});
+const sites = withBrowser();
 
 async function siteWith(options: Partial<SiteOptions> & Pick<SiteOptions, 'tree'>): Promise<Site> {
   const site = await openSite({ body: diaryTag(), ...options });
@@ -115,7 +108,7 @@ describe('a diary as it was signed', () => {
   it('paints the text before the check ends, and moves nothing when it ends', async () => {
     const site = await siteWith({
       tree: treeWith(vectors.base),
-      delay: (path) => (path === 'checkpoint' ? 700 : 0),
+      delay: (path) => (path === 'checkpoint' ? 2500 : 0),
       api: () => ({ status: 200, body: { rows: voices, next: null, total: voices.length } }),
     });
     for (const width of [320, 360, 1200]) {
@@ -149,11 +142,12 @@ describe('a diary as it was signed', () => {
     });
     await page.goto(site.address);
     await verdict(page);
-    await page.waitForTimeout(50);
-    expect(await page.evaluate(() => Reflect.get(window, 'told'))).toEqual([
-      ['sundial:ready', { draw, unit }],
-      ['sundial:verified', { draw, unit, notices: [...vectors.expect.notices] }],
-    ]);
+    await expect
+      .poll(() => page.evaluate(() => Reflect.get(window, 'told')))
+      .toEqual([
+        ['sundial:ready', { draw, unit }],
+        ['sundial:verified', { draw, unit, notices: [...vectors.expect.notices] }],
+      ]);
   });
 });
 

@@ -1,16 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { closePages, openPage, startBrowser, stopBrowser } from './browser.ts';
+import { describe, expect, it } from 'vitest';
+import { openPage, withBrowser } from './browser.ts';
 import { openSite, type Site, type SiteOptions } from './site.ts';
 import { card, draw, feedTag, indexOf, treeWith, vectors } from './vector-tree.ts';
 
-beforeAll(startBrowser);
-afterAll(stopBrowser);
-
-const sites: Site[] = [];
-afterEach(async () => {
-  await closePages();
-  for (const site of sites.splice(0)) await site.stop();
-});
+const sites = withBrowser();
 
 async function siteWith(options: Partial<SiteOptions> & Pick<SiteOptions, 'tree'>): Promise<Site> {
   const site = await openSite({

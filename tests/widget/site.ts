@@ -45,11 +45,13 @@ export interface SiteOptions {
   readonly policy?: string;
   /** `Cache-Control` of the files of the tree. */
   readonly cache?: string;
-  readonly api?: (asked: Asked) => Answered | 'hang' | 'drop';
+  readonly api?: (asked: Asked) => Answered | 'hang' | 'drop' | Promise<Answered>;
   /** What the site serves in the place of a part of the widget. */
-  readonly part?: (built: Buffer) => Buffer;
+  readonly part?: (built: Buffer, file: string) => Buffer;
   /** Milliseconds before a file of the tree is answered. */
   readonly delay?: (path: string) => number;
+  /** Answers what the site itself does not have, and says whether it did. */
+  readonly serve?: (path: string, response: ServerResponse) => boolean;
 }
 
 export const strictPolicy =
@@ -70,12 +72,13 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const violations: unknown[] = [];
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://site');
+    if (options.serve?.(pathname + search, response) === true) return;
     if (pathname === '/') return page(response, options, site.body);
     if (pathname === '/empty') return page(response, options, '');
     if (/^\/sundial[-.\w]*\.js$/.test(pathname)) {
       const built = builtWidget(pathname);
       const isPart = pathname !== '/sundial.js';
-      return send(response, 200, 'text/javascript', (isPart ? options.part?.(built) : undefined) ?? built);
+      return send(response, 200, 'text/javascript', (isPart ? options.part?.(built, pathname) : undefined) ?? built);
     }
     if (pathname === '/page.css') return send(response, 200, 'text/css', options.head ?? '');
     if (pathname === '/report') {
@@ -91,7 +94,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
         body: text === '' ? null : JSON.parse(text),
       };
       asked.push(one);
-      const answer = options.api?.(one) ?? { status: 404, body: problem('NOT_FOUND', 404) };
+      const answer = (await options.api?.(one)) ?? { status: 404, body: problem('NOT_FOUND', 404) };
       if (answer === 'hang') return;
       if (answer === 'drop') {
         request.socket.destroy();

@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { closePages, openPage, startBrowser, stopBrowser } from './browser.ts';
+import { describe, expect, it } from 'vitest';
+import { openPage, withBrowser } from './browser.ts';
 import { type Answered, type Asked, openSite, problem, type Site } from './site.ts';
 import { diaryTag, draw, indexOf, treeWith, unit, vectors } from './vector-tree.ts';
 import { receiptView, ticket, voices } from './voices.ts';
 
-beforeAll(startBrowser);
-afterAll(stopBrowser);
+const sites = withBrowser();
 
-const sites: Site[] = [];
-afterEach(async () => {
-  await closePages();
-  for (const site of sites.splice(0)) await site.stop();
-});
-
-const listed: Answered = { status: 200, body: { rows: voices, next: null, total: voices.length } };
+const listed: Answered = { status: 200, body: { rows: voices, next: null, total: voices.length, byItem: { 2: 2 } } };
+const noProof: Answered = { status: 201, body: { challenge: null } };
 const accepted: Answered = { status: 201, body: { number: '000000011', state: 'waiting', decidedBy: 1_795_600_000 } };
 
 /** A dynamic part that lists comments, and answers everything else with `answer`. */
@@ -23,13 +18,19 @@ async function siteWith(answer: (asked: Asked) => Answered | 'hang' | 'drop'): P
   const site = await openSite({
     tree: treeWith(vectors.base),
     body: diaryTag(),
-    api: (asked) => (asked.method === 'GET' && asked.path.startsWith('/api/v1/comments') ? listed : answer(asked)),
+    api: (asked) => {
+      if (asked.path === '/api/v1/challenges') return noProof;
+      if (asked.method !== 'GET' || !asked.path.startsWith('/api/v1/comments')) return answer(asked);
+      if (!asked.path.includes('item=')) return listed;
+      return { status: 200, body: { rows: voices.filter(({ item }) => item === 2), next: null, total: voices.length } };
+    },
   });
   sites.push(site);
   return site;
 }
 
-const posts = (site: Site): Asked[] => site.asked.filter(({ method }) => method === 'POST');
+const posts = (site: Site): Asked[] =>
+  site.asked.filter(({ method, path }) => method === 'POST' && !path.endsWith('/challenges'));
 
 async function openForm(page: Page, address: string, name = '写留言'): Promise<void> {
   await page.goto(address);
@@ -39,7 +40,12 @@ async function openForm(page: Page, address: string, name = '写留言'): Promis
 
 async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('内容').fill(text);
+  await agree(page);
+}
+
+async function agree(page: Page): Promise<void> {
   await page.getByLabel('我已满14周岁').check();
+  await page.getByLabel('同意公开这段文字').check();
 }
 
 describe('comments are read', () => {
@@ -142,7 +148,7 @@ describe('a comment is written', () => {
     await page.getByRole('button', { name: '对11月16日 08:30–10:00这一条留言' }).click();
     await page.locator('#i1').getByRole('button', { name: '反映问题' }).click();
     await page.getByLabel('发生了什么').fill('桥北头路灯坏了三天');
-    await page.getByLabel('我已满14周岁').check();
+    await agree(page);
     await page.getByRole('button', { name: '提交审核' }).click();
     await page.getByRole('heading', { name: '已收到' }).waitFor();
     expect(posts(site)[0]?.body).toMatchObject({ item: 1, kind: 'report', text: '桥北头路灯坏了三天' });
@@ -176,7 +182,7 @@ describe('a comment is written', () => {
     const again = await context.newPage();
     await openForm(again, site.address);
     expect(await again.getByLabel('内容').inputValue()).toBe('写了一半');
-    await again.getByLabel('我已满14周岁').check();
+    await agree(again);
     works = true;
     await again.getByRole('button', { name: '提交审核' }).click();
     await again.getByRole('heading', { name: '已收到' }).waitFor();
@@ -305,6 +311,28 @@ describe('a receipt', () => {
     expect(site.asked.at(-1)?.body).toEqual({ solved: true, rating: 4, words: '亮了' });
   });
 
+  it('appeals against a rejection, once', async () => {
+    const view = receiptView({
+      state: 'rejected',
+      ticket: null,
+      followUpAsked: false,
+      reason: 'offTopic',
+      mayAppeal: true,
+    });
+    const appeal = { state: 'waiting' as const, words: '和日记有关', at: 1_795_600_000, note: null };
+    const site = await siteWith(({ path }) => ({
+      status: 200,
+      body: path.endsWith('appeal') ? { ...view, mayAppeal: false, appeal } : view,
+    }));
+    const { page } = await openPage();
+    await look(page, site);
+    await page.getByLabel('不同意这个决定').fill('和日记有关');
+    await page.getByRole('button', { name: '提交申诉' }).click();
+    await page.getByText('申诉已收到，等待决定。').waitFor();
+    expect(site.asked.at(-1)).toMatchObject({ path: '/api/v1/receipt/appeal', body: { words: '和日记有关' } });
+    expect(await page.getByRole('button', { name: '提交申诉' }).count()).toBe(0);
+  });
+
   it('withdraws after asking once more, and changes what still waits', async () => {
     const waiting = receiptView({ state: 'waiting', ticket: null, followUpAsked: false, decidedBy: 1_795_600_000 });
     const site = await siteWith(({ path }) => ({
@@ -327,6 +355,28 @@ describe('a receipt', () => {
     await page.getByRole('button', { name: '确定撤回' }).click();
     await page.getByText('本人已撤回').waitFor();
     expect(site.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/receipt/withdrawal' });
+  });
+
+  it('gives everything under the receipt as a file, and erases it after asking once more', async () => {
+    const view = receiptView({ state: 'published', ticket: null, followUpAsked: false });
+    const own = { ...view, format: 'sundial-own-data-1', contact: '12345' };
+    const site = await siteWith(({ path }) => ({
+      status: 200,
+      body: path.endsWith('export') ? own : path.endsWith('erasure') ? { ...view, state: 'withdrawn', text: '' } : view,
+    }));
+    const { page } = await openPage();
+    await look(page, site);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '导出我的数据' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe(`日晷数据-${view.number}.json`);
+    expect(JSON.parse(readFileSync(await file.path(), 'utf8'))).toEqual(own);
+    expect(site.asked.at(-1)).toMatchObject({ method: 'GET', path: '/api/v1/receipt/export' });
+    await page.getByRole('button', { name: '删除我的数据' }).click();
+    await page.getByRole('button', { name: '确定删除' }).click();
+    await page.getByText('已删除。').waitFor();
+    expect(site.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/receipt/erasure' });
   });
 
   it('a wrong code is refused in words', async () => {

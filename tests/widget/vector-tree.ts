@@ -79,7 +79,7 @@ export const indexOf = (more: Partial<PublicIndex> = {}): PublicIndex => ({
   checkpoint: null,
   feed: { pages: 1, total: 1, newest: 0 },
   newest: [card()],
-  draws: [{ draw, week: '2026-W47', stage: 'published' }],
+  draws: [{ draw, week: '2026-W47', stage: 'published', publishedAt: 1_795_572_000 }],
   api: '../api/v1/',
   ...more,
 });
@@ -121,7 +121,6 @@ const image = vectors.images.cases.find(({ name }) => name === 'as-signed');
 export const treeWith = (bundle: Record<string, unknown>, files: Tree = {}): Tree => ({
   'index.json': indexOf(),
   'feed/0.json': { v: 1, page: 0, rows: [card()] },
-  [`draw/${draw}.json`]: { v: 1, draw, week: '2026-W47', stage: 'published', publishedAt: 1_795_572_000 },
   [`draw/${draw}/${unit}.json`]: bundle,
   checkpoint: vectors.base.checkpoint,
   ...(image && { [`blob/${image.sha256}`]: Buffer.from(image.b64, 'base64') }),

@@ -78,6 +78,10 @@ export function stackedBar(
   })}</svg>`;
 }
 
+/** A part of a whole as a level bar in ink: it says how many, not which mode. */
+export const shareBar = (part: number, of: number): TemplateResult =>
+  html`<svg class="of" height="12" aria-hidden="true"><rect class="track" x=".5" y=".5" width="100%" height="11"></rect><rect width=${share(part, of || 1)} height="12"></rect></svg>`;
+
 /** A small square of a fill for a list beside a chart. */
 export const swatch = (fill: Fill): TemplateResult =>
   html`<svg class="sw" width="14" height="14" aria-hidden="true">${filled(fill, '0', 0, '14', 14)}</svg>`;

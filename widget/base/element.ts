@@ -4,7 +4,7 @@ import { LitElement } from 'lit';
 /** Events a page may listen for; all bubble and leave the shadow root. */
 export interface SundialEvents {
   'sundial:ready': { readonly draw?: string; readonly unit?: string; readonly total?: number };
-  'sundial:verified': { readonly draw: string; readonly unit: string; readonly notices: readonly string[] };
+  'sundial:verified': { readonly draw: string; readonly unit?: string; readonly notices: readonly string[] };
   'sundial:failed': { readonly code: string; readonly draw?: string; readonly unit?: string };
   'sundial:comment': {
     readonly draw: string;

@@ -6,7 +6,7 @@ import { icon, mark } from './icons.ts';
 
 /** Grey bars in about the final size, after 300 ms. */
 export const loadingLook = (what: string): TemplateResult =>
-  html`<div class="bones" role="status"><span class="vh">${what}</span>${Array.from({ length: 9 }, () => html`<i></i>`)}</div>`;
+  html`<div class="bones" role="status"><span class="vh">${what}</span>${[...Array(9).keys()].map(() => html`<i></i>`)}</div>`;
 
 /** Nothing yet, and what comes next. */
 export const emptyLook = (what: string, next: string): TemplateResult =>
@@ -15,6 +15,10 @@ export const emptyLook = (what: string, next: string): TemplateResult =>
 /** The network is gone and an older copy is shown; `at` is its clock time. */
 export const offlineLook = (at: string | null, words: Words): TemplateResult =>
   html`<p class="msg top" role="status">${icon('off')}<span><b>${words.state.offline(at)}</b>${words.state.offlineHow}</span></p>`;
+
+/** The page gave an attribute that cannot be. */
+export const attributeLook = (name: string, words: Words): TemplateResult =>
+  html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.state.attribute(name)}</span></p>`;
 
 /** Nothing came: what happened, and the ways on. */
 export const troubleLook = (

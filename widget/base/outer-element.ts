@@ -22,10 +22,8 @@ export class OuterElement extends SundialElement {
     removeEventListener('offline', this.#lineChanged);
   }
 
-  /** Catalogue of the element's language: its own `lang`, else that of what stands around it, else Chinese. */
   get words(): Words {
-    const near = languageAt(this);
-    return near === '' || /^zh/i.test(near) ? chinese : english;
+    return wordsAt(this);
   }
 
   /** The network is back. */
@@ -35,6 +33,12 @@ export class OuterElement extends SundialElement {
     this.online = navigator.onLine;
     if (this.online) this.backOnline();
   };
+}
+
+/** Catalogue of an element's language: its own `lang`, else that of what stands around it, else Chinese. */
+export function wordsAt(element: Element): Words {
+  const near = languageAt(element);
+  return near === '' || /^zh/i.test(near) ? chinese : english;
 }
 
 function languageAt(element: Element): string {

@@ -13,6 +13,8 @@ export interface Setting {
   readonly demo: boolean;
   readonly zone: string;
   readonly offset: ZoneOffset;
+  /** What the account is called with which readers sign in before they write; null where nobody has to. */
+  readonly signIn: string | null;
   unit(id: string): string;
   /** Post of the unit's leader in a week, null when no term covers it. */
   post(unit: string, week: string): string | null;
@@ -45,6 +47,7 @@ export function settingOf(index: PublicIndex, words: Words): Setting {
     demo: index.organisation.demo,
     zone: index.organisation.zone,
     offset: offsetOf(index.organisation.zone),
+    signIn: index.signIn ? pick(index.signIn) : null,
     unit: (id) => {
       const unit = index.units.find((one) => one.id === id);
       return unit ? pick(unit.name) : id;

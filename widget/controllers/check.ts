@@ -1,54 +1,71 @@
 // The check of one diary, steps 0 to 10 of verification.md 9, against the pins of the page and the remembered head.
 import { b64 } from '../../shared/base/bytes.ts';
-import { type Head, type Note, parseVkey } from '../../shared/proof/checkpoint.ts';
+import type { Head, Note } from '../../shared/proof/checkpoint.ts';
+import type { Failure } from '../../shared/proof/failure.ts';
 import { consistencyPath } from '../../shared/proof/prove.ts';
 import { nodesFromTiles, tilePath } from '../../shared/proof/tiles.ts';
 import { checkHead, type Prover, verifyBundle } from '../../shared/proof/verify.ts';
-import { witnessedAt } from '../../shared/proof/witness.ts';
 import { getBytes, Unreachable } from '../remote/client.ts';
 import { loadedBls } from '../remote/drand.ts';
 import { rememberedHead, rememberHead } from '../remote/memory.ts';
-import type { CheckDiary, Witness } from './verify.ts';
+import type { CheckDiary, CheckJob, Witness } from './verify.ts';
+import { witnessesOf } from './witnesses.ts';
 
 /** The fetched checkpoint first, against the pins and the remembered head; then the bundle against both. */
 export const checkDiary: CheckDiary = async (job, signal, passed) => {
-  const { tree, pins, stated } = job;
-  const vkeys = pins.vkey || stated.vkey;
-  const origin = vkeys.split('+')[0] ?? stated.origin;
-  const prove = fromTiles(tree, signal);
-  const before = rememberedHead(origin);
-  let seen = before;
-  let note: Note | null = null;
-  const served = await checkpointOf(tree, signal);
-  if (served !== null) {
-    const head = await checkHead(served, vkeys, before, prove);
-    if (!head.ok) return { state: 'failed', failure: head.problem, step: head.problem === 'LOG_REWRITTEN' ? 2 : 1 };
-    seen = head.value;
-    note = head.value.note;
-    if (!signal.aborted) rememberHead(origin, seen);
-  }
-  const verdict = await verifyBundle(
-    job.bundle,
-    pins,
-    { seen },
-    {
-      stated,
-      want: job.want,
-      prove,
-      passed,
-      bls: loadedBls,
-    },
-  );
+  const served = await servedHead(job, signal);
+  if ('failure' in served) return { state: 'failed', ...served };
+  const { before, seen, note, prove } = served;
+  const { pins, stated, want } = job;
+  const verdict = await verifyBundle(job.bundle, pins, { seen }, { stated, want, prove, passed, bls: loadedBls });
   if (!verdict.ok) return { state: 'failed', failure: verdict.failure, step: verdict.step };
-  if (!signal.aborted) rememberHead(origin, verdict.head);
   return {
     state: 'passed',
     pinned: verdict.pinned,
     diary: verdict,
     seen: before !== undefined,
-    witnesses: await witnessesOf(job.witness, note ?? verdict.note),
+    witnesses: await rememberedIn(job, verdict.head, note ?? verdict.note, signal),
   };
 };
+
+type Served =
+  | { readonly failure: Failure; readonly step: number }
+  | {
+      readonly before: Head | undefined;
+      readonly seen: Head | undefined;
+      readonly note: Note | null;
+      readonly prove: Prover;
+    };
+type Against = Pick<CheckJob, 'tree' | 'pins' | 'stated' | 'witness'>;
+
+/** Steps 1 and 2 for the checkpoint that the tree serves: the heads to check against, or what is wrong with it. `before`: what was
+ *  remembered. */
+export async function servedHead({ tree, pins, stated }: Against, signal: AbortSignal): Promise<Served> {
+  const vkeys = pins.vkey || stated.vkey;
+  const origin = originOf({ pins, stated });
+  const prove = fromTiles(tree, signal);
+  const before = rememberedHead(origin);
+  const served = await checkpointOf(tree, signal);
+  if (served === null) return { before, seen: before, note: null, prove };
+  const head = await checkHead(served, vkeys, before, prove);
+  if (!head.ok) return { failure: head.problem, step: head.problem === 'LOG_REWRITTEN' ? 2 : 1 };
+  if (!signal.aborted) rememberHead(origin, head.value);
+  return { before, seen: head.value, note: head.value.note, prove };
+}
+
+/** Remembers a head that holds; gives who witnessed the note. */
+export async function rememberedIn(
+  job: Against,
+  head: Head,
+  note: Note,
+  signal: AbortSignal,
+): Promise<readonly Witness[]> {
+  if (!signal.aborted) rememberHead(originOf(job), head);
+  return witnessesOf(job.witness, note, job.tree, fromTiles(job.tree, signal), signal);
+}
+
+const originOf = ({ pins, stated }: Pick<Against, 'pins' | 'stated'>): string =>
+  (pins.vkey || stated.vkey).split('+')[0] ?? stated.origin;
 
 async function checkpointOf(tree: string, signal: AbortSignal): Promise<string | null> {
   try {
@@ -60,7 +77,8 @@ async function checkpointOf(tree: string, signal: AbortSignal): Promise<string |
   }
 }
 
-/** Proofs computed from the tiles of the larger head; null when a tile is not to be had. */
+/** Proofs computed from the tiles of the larger head; null when a tile is not there or too short. Throws `Unreachable` when it cannot be
+ *  fetched now: that says nothing about the log. */
 function fromTiles(tree: string, signal: AbortSignal): Prover {
   return async (first: Head, second: Head) => {
     const read = nodesFromTiles(second.size, async (level, n, width) => {
@@ -71,15 +89,8 @@ function fromTiles(tree: string, signal: AbortSignal): Prover {
     try {
       return (await consistencyPath(first.size, second.size, read)).map(b64);
     } catch (error) {
-      if (error instanceof Unreachable || error instanceof RangeError) return null;
+      if (error instanceof RangeError || (error instanceof Unreachable && error.trouble === 'notThere')) return null;
       throw error;
     }
   };
-}
-
-async function witnessesOf(pinned: string, note: Note): Promise<readonly Witness[]> {
-  const vkeys = await Promise.all(pinned.split(' ').filter(Boolean).map(parseVkey));
-  return Promise.all(
-    vkeys.flatMap((vkey) => vkey ?? []).map(async (vkey) => ({ name: vkey.name, at: await witnessedAt(note, vkey) })),
-  );
 }

@@ -2,10 +2,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Failure } from '../../shared/proof/failure.ts';
 import type { VerifiedDiary } from '../../shared/proof/verify.ts';
-import { checkDiary } from './check.ts';
+import { fetchChecks, loadedChecks } from '../remote/checks.ts';
+import { Unreachable } from '../remote/client.ts';
 
-/** A witness pinned by the page, and when it saw the log's head (Unix seconds; null: no line that can be checked here). */
-export type Witness = { readonly name: string; readonly at: number | null };
+/** A witness pinned by the page: up to how many records it saw the log, and when (Unix seconds; null: no line that can be checked here). */
+export type Witness = { readonly name: string; readonly at: number | null; readonly size: number };
 
 export type Check =
   | { readonly state: 'running'; readonly step: number }
@@ -19,7 +20,8 @@ export type Check =
     }
   | { readonly state: 'failed'; readonly failure: Failure; readonly step: number }
   | { readonly state: 'notChecked' }
-  | { readonly state: 'unfinished' };
+  /** `away`: a file that the check needs could not be fetched. */
+  | { readonly state: 'unfinished'; readonly away: boolean; readonly again: () => void };
 
 /** What is checked, and against what. `pins` empty: the page fixes none, `stated` by the server stands in. */
 export interface CheckJob {
@@ -34,11 +36,16 @@ export interface CheckJob {
 /** Checks a diary; `passed` is told each step that holds, 0 to 10. */
 export type CheckDiary = (job: CheckJob, signal: AbortSignal, passed: (step: number) => void) => Promise<Check>;
 
+/** Each step that is shown draws the diary once more. */
+const progressMs = 150;
+
 export class VerifyController implements ReactiveController {
   #now: Check = { state: 'running', step: 0 };
   #bundle: unknown;
   readonly #host: ReactiveControllerHost;
   #running: AbortController | null = null;
+  /** The check that was not yet done when the element was taken out of the page. */
+  #begun: (() => void) | null = null;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -57,6 +64,7 @@ export class VerifyController implements ReactiveController {
     const { signal } = running;
     this.#running = running;
     this.#bundle = job.bundle;
+    this.#begun = () => void this.run(job, done);
     const show = (next: Check): void => {
       if (signal.aborted) return;
       this.#now = next;
@@ -64,14 +72,28 @@ export class VerifyController implements ReactiveController {
     };
     show({ state: 'running', step: 0 });
     try {
-      const end = await check(job, signal, (step) => show({ state: 'running', step: step + 1 }));
+      let told = performance.now();
+      const end = await check(job, signal, (step) => {
+        if (performance.now() - told < progressMs) return;
+        told = performance.now();
+        show({ state: 'running', step: step + 1 });
+      });
+      if (signal.aborted) return;
+      this.#begun = null;
       show(end);
-      if (!signal.aborted) done(end);
+      done(end);
     } catch (error) {
       if (signal.aborted) return;
-      show({ state: 'unfinished' });
-      if (!(error instanceof RangeError)) throw error;
+      this.#begun = null;
+      const away = error instanceof Unreachable;
+      show({ state: 'unfinished', away, again: () => void this.run(job, done) });
+      if (!(away || error instanceof RangeError)) throw error;
     }
+  }
+
+  hostConnected(): void {
+    fetchChecks();
+    this.#begun?.();
   }
 
   hostDisconnected(): void {
@@ -82,5 +104,6 @@ export class VerifyController implements ReactiveController {
 // Plain http lends no WebCrypto: then nothing is checked.
 const check: CheckDiary = async (job, signal, passed) => {
   if (globalThis.crypto?.subtle === undefined) return { state: 'notChecked' };
+  const { checkDiary } = await loadedChecks();
   return checkDiary(job, signal, passed);
 };

@@ -1,5 +1,14 @@
 /** Words of the readers' window in English, written afresh. */
-import { commentKind, commentState, failure, ground, mode, rejection, ticketState } from '../../shared/locales/en.ts';
+import {
+  commentKind,
+  commentState,
+  failure,
+  ground,
+  mode,
+  rejection,
+  ticketState,
+  unitKind,
+} from '../../shared/locales/en.ts';
 import type { Wall, Words } from './zh.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -25,7 +34,7 @@ const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n ===
 
 export const words: Words = {
   lang: 'en',
-  domain: { commentKind, commentState, failure, ground, mode, rejection, ticketState },
+  domain: { commentKind, commentState, failure, ground, mode, rejection, ticketState, unitKind },
   demo: 'Demonstration data',
   time: {
     day,
@@ -66,6 +75,8 @@ export const words: Words = {
     odd: 'What the server sent is not complete.',
     retry: 'Try again',
     plain: 'read the plain page',
+    noPart: 'This piece could not be loaded.',
+    noPartHow: (file) => `The page or the network kept out ${file}.`,
     attribute: (name) => `This page has no proper ${name}, so the diary cannot be shown. Please tell its webmaster.`,
   },
   feed: {
@@ -84,6 +95,31 @@ export const words: Words = {
     all: (total) => `All ${many(total, 'diary', 'diaries')} are listed.`,
     moreFailed: 'The earlier ones could not be loaded. Press again to retry.',
     back: 'Back to the list',
+  },
+  find: {
+    label: 'Search titles and entries',
+    filters: 'Filter',
+    names: { unit: 'Unit', kind: 'Kind of unit', theme: 'Theme', category: 'Category', when: 'Time' },
+    every: {
+      unit: 'All units',
+      kind: 'All kinds',
+      theme: 'All themes',
+      category: 'All categories',
+      when: 'Any time',
+    },
+    month: (year, number) => `${months[number - 1] ?? ''} ${year}`,
+    running: (seen, of) => (of === 0 ? 'Searching' : `${seen} of ${many(of, 'diary', 'diaries')} searched`),
+    stop: 'Stop',
+    goOn: 'Go on',
+    more: 'More of them',
+    exactly: (n) => many(n, 'diary', 'diaries'),
+    least: (n) => `At least ${many(n, 'diary', 'diaries')}; not all searched yet`,
+    clear: 'Clear all',
+    none: 'No diary fits',
+    noneHow: 'Take one condition away. Only letters and digits are searched; withheld items are not.',
+    drop: (what) => `Without "${what}"`,
+    moreOf: (n) => `${many(n, 'more place')} in this diary`,
+    failed: 'The search did not finish.',
   },
   diary: {
     titleHeld: 'Title withheld',
@@ -132,6 +168,21 @@ export const words: Words = {
     unmarked: 'No category',
     untimed: 'Time is not well formed',
   },
+  ways: {
+    heading: 'Diaries before and after',
+    previous: 'Previous by this leader',
+    next: 'Next by this leader',
+    threadPrevious: (thread, week) => `${thread}, the time before: ${week}`,
+    threadNext: (thread, week) => `${thread}, the next time: ${week}`,
+    corrects: (week) => `Corrects ${week}`,
+    correctedBy: (week) => `Corrected in ${week}`,
+    lateFor: (week) => `Late entry for ${week}`,
+    lateIn: (week) => `in ${week}`,
+    late: (n) => `${many(n, 'entry was', 'entries were')} added to this week later:`,
+    address: (item) => `${item}: address of this entry`,
+    copied: 'Address copied',
+    source: (organisation, address) => `Source: ${organisation}, ${address}`,
+  },
   hours: {
     heading: 'Hours of the week',
     about: (entries) => `${many(entries, 'entry', 'entries')} · overlaps count once`,
@@ -170,6 +221,7 @@ export const words: Words = {
     notPinnedHow:
       'Every check passed, but with the key that the server itself states. The webmaster should pin the verification keys in this page.',
     notCheckedHow: 'Browsers offer the algorithms only to https pages. The text is shown, but unchecked.',
+    away: 'A file that the check needs could not be fetched just now. That says nothing against the log. The text is shown as usual.',
     unfinishedHow:
       'The browser could not finish. The text is shown, but unchecked. Reload the page or use another browser.',
   },
@@ -200,6 +252,12 @@ export const words: Words = {
     report: 'Report a problem',
     follow: 'Follow a case',
     whole: 'the whole diary',
+    mention: 'This diary names me',
+    reply: 'Reply',
+    flag: 'Report',
+    moreReplies: (left) => `${left} more ${left === 1 ? 'reply' : 'replies'}`,
+    photo: 'Photo of the reader',
+    place: 'Place: ',
     closed: 'Comments are not taken here.',
     none: 'No comments yet.',
     loading: 'Loading comments',

@@ -5,6 +5,7 @@ const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n ===
 
 export const proofWords: ProofWords = {
   witness: (name) => `Witness ${name}`,
+  seenTo: (size, time) => `saw ${many(size, 'record')}, ${time}`,
   noWitness: 'no signature that can be checked here',
   digest: 'Digest of the seal',
   here: 'The check runs in your browser and does not rest on what this site says.',

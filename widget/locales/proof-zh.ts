@@ -1,6 +1,7 @@
 /** Words of the opened check in Chinese; they load with it. `proof-en.ts` has the type of this file. */
 export const proofWords = {
   witness: (name: string): string => `旁证 ${name}`,
+  seenTo: (size: number, time: string): string => `见证到第${size}条，${time}`,
   noWitness: '没有能在这里核对的签名',
   digest: '封存摘要',
   here: '核验在您的浏览器里进行，不依赖本网站的说法。',

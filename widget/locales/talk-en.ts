@@ -1,4 +1,6 @@
 /** Words of the forms and receipts in English. */
+import { anonymousNicknames } from '../../shared/feedback/comment.ts';
+import { keptForDays } from '../../shared/feedback/keeping.ts';
 import { resolutionKind, rootCause } from '../../shared/locales/en.ts';
 import type { TalkWords } from './talk-zh.ts';
 
@@ -17,6 +19,8 @@ export const talkWords: TalkWords = {
     action: { open: 'under way', done: 'done', dropped: 'dropped' },
     reply: (kind, cause) => `${kind}; cause: ${cause}`,
     said: (solved, rating) => `${solved ? 'Solved' : 'Not solved'}${rating === null ? '' : `, ${rating} of 5`}`,
+    toYou: (unit) => `Message to you from ${unit}`,
+    follows: (number) => `Merged into ${number}, which is followed now:`,
     quote: (text) => `"${text}"`,
     heard: (text, said) => `${text === null ? '' : `"${text}" `}${said}.`,
   },
@@ -32,10 +36,39 @@ export const talkWords: TalkWords = {
     count: (n, max) => `${n} / ${max}`,
     nickname: 'Nickname (optional)',
     nicknameHint: 'No telephone or identity numbers; they would be masked.',
-    anonymous: 'A reader',
+    anonymous: anonymousNicknames.en,
     notice: (organisation) =>
-      `${organisation} uses what you write to publish and to handle it. The unmasked original is kept 7 days at most; with the receipt you can withdraw it and have it erased at any time.`,
-    consent: 'I am 14 or older and agree that this text is published',
+      `${organisation} uses what you write to publish and to handle it. The unmasked original is kept ${keptForDays.originals} days at most; with the receipt you can withdraw it and have it erased at any time.`,
+    noticeAll: 'The full notice',
+    mentionNotice: (organisation) =>
+      `The secrecy reviewers of ${organisation} use what you write to act on it and to answer; it is not published. It is kept ${keptForDays.mentions} days after the answer; with the receipt you can have it erased at any time.`,
+    flagNotice: (organisation) =>
+      `The moderators of ${organisation} see the reason alone. So that one reader counts once, the digest of a random number of your browser is kept; it does not say who you are.`,
+    answerNotice: (organisation) =>
+      `${organisation} uses your rating to judge whether it was solved, and counts it in the public rates; your words are kept with the ticket, and with the receipt you can have them erased at any time.`,
+    age: 'I am 14 or older',
+    needAge: 'Under 14? Please let a parent or guardian write',
+    consent: 'I agree that this text is published',
+    reply: 'Write a reply',
+    mention: 'This diary names me',
+    mentionText: 'Where it names you, and what should happen',
+    mentionHint:
+      'Only the reviewer reads this; it is never published. Answered within two working days, by your receipt.',
+    mentionSend: 'Send',
+    place: 'Where (optional)',
+    placeHint: 'Estate, crossing or house number, so that it can be found. It will be public.',
+    placeLong: 'A place has at most 200 characters',
+    photo: 'Photo (optional)',
+    photoHint: 'Position and camera are removed here; public after review. A photo is not kept as a draft.',
+    photoBad: 'This photo cannot be opened: please choose another',
+    photoAlt: 'The photo you chose',
+    photoDrop: 'Remove it',
+    contact: 'Telephone or e-mail (optional)',
+    contactHint:
+      'Not public: only the unit that handles it sees it while it is open, and each look is recorded; erased 30 days after the end. Not kept in the draft.',
+    contactConsent: 'The unit may use it to contact me',
+    needContactConsent: 'Tick this to leave a contact, or empty the field',
+    contactLong: 'At most 60 characters',
     send: 'Send for review',
     sending: 'Sending',
     cancel: 'Fold away',
@@ -51,6 +84,7 @@ export const talkWords: TalkWords = {
       FIELD_INVALID: 'One field is not as it should be. Please correct it.',
       ORIGIN_REFUSED: 'This page may not send comments. Please use the official page.',
       NOT_FOUND: 'The diary may have been taken down. Your text is kept.',
+      SIGN_IN_NEEDED: 'The sign-in has run out. Your text is kept; please sign in once more.',
       RECEIPT_INVALID: 'Number or code is wrong. Compare them with the receipt.',
       VERSION_STALE: 'Something changed just now. Look it up again first.',
       MOVE_NOT_ALLOWED: 'This is not possible any more. Look it up again.',
@@ -59,6 +93,16 @@ export const talkWords: TalkWords = {
       TOO_LARGE: 'The text is too long.',
     },
     odd: 'The server could not do it. Your text is kept; try again later.',
+  },
+  list: {
+    reply: 'Reply',
+    flag: 'Report',
+    flagged: 'Reported: a moderator will look again.',
+    flagWhy: 'Why do you report it?',
+    flagSend: 'Send the report',
+    moreReplies: (left) => `${left} more ${left === 1 ? 'reply' : 'replies'}`,
+    photo: 'Photo of the reader',
+    place: 'Place: ',
   },
   receipt: {
     got: 'Received',
@@ -87,6 +131,23 @@ export const talkWords: TalkWords = {
     another: 'Look up another',
     sentAt: (when) => `Sent ${when}`,
     rejected: (reason) => `Not published: ${reason}`,
+    download: 'Export my data',
+    dataFile: (number) => `sundial-data-${number}.json`,
+    erase: 'Erase my data',
+    eraseSure:
+      'What you wrote, nickname, place, photo, contact and your words at the follow-up are erased at once and cannot be brought back. Where it was public a line says so; the course of a ticket stays, without your words.',
+    eraseYes: 'Erase it',
+    erased: 'Erased.',
+    keepData: 'Keep it',
+    moderatorSays: (note) => `The moderator writes: ${note}`,
+    appealWhy: 'Why you disagree with this decision (you can appeal once)',
+    appealHint: 'Another moderator looks at it; the outcome stands here. At most 500 characters.',
+    appealSend: 'Appeal',
+    appeal: {
+      waiting: 'Your appeal has arrived and waits for a decision.',
+      granted: 'Your appeal was granted.',
+      refused: 'Your appeal was refused.',
+    },
     withdraw: 'Withdraw this comment',
     withdrawSure: 'This cannot be undone. A line in its place will say so.',
     withdrawYes: 'Yes, withdraw',
@@ -94,6 +155,8 @@ export const talkWords: TalkWords = {
     edit: 'Change it',
     editHint: 'A changed comment goes to the end of the queue.',
     saveEdit: 'Save the change',
+    again: 'It is not solved: open it again',
+    againHint: 'Within 30 days of closing a case can be opened again, at most twice. Please say what is not solved.',
     asked: 'Is it solved?',
     solved: 'Solved',
     unsolved: 'Not solved',
@@ -101,7 +164,10 @@ export const talkWords: TalkWords = {
     rate: ['very poor', 'poor', 'fair', 'good', 'very good'],
     moreWords: 'Anything else? (optional)',
     answer: 'Send the answer',
+    chooseOne: 'Choose one',
     needAnswer: 'Choose whether it is solved',
     answered: 'Your answer was received.',
+    wasAnswered: 'Answered',
+    reviewer: 'The reviewer answered',
   },
 };

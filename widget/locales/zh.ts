@@ -1,5 +1,14 @@
 /** Words of the readers' window in Chinese; the source of the catalogue, `en.ts` has its type. Places, then what is said there. */
-import { commentKind, commentState, failure, ground, mode, rejection, ticketState } from '../../shared/locales/zh.ts';
+import {
+  commentKind,
+  commentState,
+  failure,
+  ground,
+  mode,
+  rejection,
+  ticketState,
+  unitKind,
+} from '../../shared/locales/zh.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -26,6 +35,7 @@ export const words = {
     mode,
     rejection,
     ticketState,
+    unitKind: unitKind as Readonly<Record<string, string>>,
   },
   demo: '演示数据',
   time: {
@@ -69,6 +79,8 @@ export const words = {
     odd: '服务器给的内容不完整。',
     retry: '再试一次',
     plain: '看纯文字版',
+    noPart: '这一块没有装上。',
+    noPartHow: (file: string): string => `这个网页或网络没有放行 ${file}。`,
     attribute: (name: string): string => `这个网页没有填对 ${name}，日记显示不出来。请网站管理员改正。`,
   },
   feed: {
@@ -86,6 +98,31 @@ export const words = {
     all: (total: number): string => `共${total}篇，都在这里了。`,
     moreFailed: '没有取到更早的。再按一次试试。',
     back: '返回列表',
+  },
+  find: {
+    label: '搜标题和条目',
+    filters: '筛选',
+    names: { unit: '单位', kind: '单位类别', theme: '主题', category: '工作类别', when: '时间' },
+    every: {
+      unit: '全部单位',
+      kind: '全部单位类别',
+      theme: '全部主题',
+      category: '全部工作类别',
+      when: '全部时间',
+    },
+    month: (year: number, month: number): string => `${year}年${month}月`,
+    running: (seen: number, of: number): string => (of === 0 ? '正在查' : `已查${seen}篇，共${of}篇`),
+    stop: '停下',
+    goOn: '接着查',
+    more: '再看一些',
+    exactly: (n: number): string => `共${n}篇`,
+    least: (n: number): string => `至少${n}篇，还没有查完`,
+    clear: '全部清除',
+    none: '没有符合的日记',
+    noneHow: '去掉一个条件再看。只搜汉字、字母和数字，暂不公开的不在内。',
+    drop: (what: string): string => `去掉“${what}”`,
+    moreOf: (n: number): string => `这一篇里还有${n}处`,
+    failed: '没有查完。',
   },
   diary: {
     titleHeld: '标题暂不公开',
@@ -133,6 +170,21 @@ export const words = {
     unmarked: '未标类别',
     untimed: '时间写法不合规范',
   },
+  ways: {
+    heading: '前后的日记',
+    previous: '本人的上一篇',
+    next: '本人的下一篇',
+    threadPrevious: (thread: string, week: string): string => `${thread}，上一次：${week}`,
+    threadNext: (thread: string, week: string): string => `${thread}，下一次：${week}`,
+    corrects: (week: string): string => `更正${week}`,
+    correctedBy: (week: string): string => `已更正，见${week}`,
+    lateFor: (week: string): string => `补录${week}`,
+    lateIn: (week: string): string => `见${week}`,
+    late: (n: number): string => `这一周后来补录了${n}条：`,
+    address: (item: string): string => `${item}，这一条的地址`,
+    copied: '地址已复制',
+    source: (organisation: string, address: string): string => `出处：${organisation}，${address}`,
+  },
   hours: {
     heading: '一周用时',
     about: (entries: number): string => `${entries}项 · 重叠时间只算一次`,
@@ -169,6 +221,7 @@ export const words = {
       `${code} · 正文是否本人所写与此无关，但抽签和公开的过程不能证明。请把这一行告诉发布单位。`,
     notPinnedHow: '各项都核对过了，但核验钥匙是服务器自己报的。请网站管理员在页面里固定核验钥匙。',
     notCheckedHow: '浏览器只在 https 页面提供核验要用的算法。正文照常显示，但没有核对过。',
+    away: '有一份核对用的文件这时取不到，所以没有做完；这不说明日志有问题。正文照常显示。',
     unfinishedHow: '浏览器没有算完。正文照常显示，但没有核对过。请刷新页面，或换一个浏览器。',
   },
   notice: {
@@ -196,6 +249,12 @@ export const words = {
     report: '反映问题',
     follow: '查办理进度',
     whole: '整篇日记',
+    mention: '日记里提到我',
+    reply: '回复',
+    flag: '举报',
+    moreReplies: (left: number): string => `还有${left}条回复`,
+    photo: '反映人附的照片',
+    place: '地点：',
     closed: '这里不收留言。',
     none: '还没有留言。',
     loading: '正在读取留言',

@@ -1,8 +1,9 @@
 // The two ways to the server: the public tree as plain files, and the dynamic part that takes readers' words. No cookie ever.
+import type { Challenge } from '../../shared/api/challenges.ts';
 import type { PublicComment, ReceiptView } from '../../shared/api/comments.ts';
-import type { DiaryCard, FeedPage, PublicDraw, PublicIndex } from '../../shared/api/published.ts';
+import type { DiaryCard, FeedPage, PublicIndex } from '../../shared/api/published.ts';
 import type { RefusalCode } from '../../shared/api/refusal.ts';
-import type { Bytes } from '../../shared/base/bytes.ts';
+import { type Bytes, fromB64 } from '../../shared/base/bytes.ts';
 import { array, type Guard, integer, isObject, isString, object } from '../../shared/proof/shape.ts';
 
 /** No usable answer: the network, the server's silence, or an answer that is not what was asked for. */
@@ -63,31 +64,45 @@ export async function getFile<T>(url: string, isWanted: Guard<T>, signal: AbortS
   return { value, stale, keptAt: stale && !Number.isNaN(written) ? written : null };
 }
 
-/** The bytes of a file, or null when it is not there. Throws `Unreachable` when there is no answer. */
+/** The bytes of a file, or null when it is not there. Throws `Unreachable` when there is no answer, or one of a server in trouble. */
 export async function getBytes(
   url: string,
   signal: AbortSignal,
   cache: RequestCache = 'default',
 ): Promise<Bytes | null> {
   const response = await answered(() => fetch(url, { ...plain, signal, cache }));
-  return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+  if (response.ok) return new Uint8Array(await answered(() => response.arrayBuffer()));
+  const reason = new Unreachable(response.status);
+  if (reason.trouble === 'notThere') return null;
+  throw reason;
 }
 
-/** `index.json`, shared for half a minute by all elements of a page. */
-export function getIndex(tree: string, signal: AbortSignal, again = false): Promise<Kept<PublicIndex>> {
-  const known = indexes.get(tree);
-  if (known !== undefined && !again && Date.now() - known.at < 30_000) return known.asked;
-  const asked = getFile(`${tree}index.json`, isIndex, new AbortController().signal);
-  indexes.set(tree, { at: Date.now(), asked });
-  asked.catch(() => indexes.delete(tree));
-  return Promise.race([asked, aborted(signal)]);
+/** A file of the tree, shared for half a minute by all elements of a page. Throws `Unreachable`. */
+export async function getShared<T>(
+  url: string,
+  isWanted: Guard<T>,
+  signal: AbortSignal,
+  again = false,
+): Promise<Kept<T>> {
+  let known = shared.get(url);
+  if (known === undefined || again || Date.now() - known.at >= 30_000) {
+    const asked = getFile(url, isAnything, new AbortController().signal);
+    asked.catch(() => shared.delete(url));
+    known = { at: Date.now(), asked };
+    shared.set(url, known);
+  }
+  const kept = await Promise.race([known.asked, aborted(signal)]);
+  const { value } = kept;
+  if (isWanted(value)) return { ...kept, value };
+  shared.delete(url);
+  throw new Unreachable(200, true);
 }
+
+export const getIndex = (tree: string, signal: AbortSignal, again = false): Promise<Kept<PublicIndex>> =>
+  getShared(`${tree}index.json`, isIndex, signal, again);
 
 export const getFeedPage = (tree: string, page: number, signal: AbortSignal): Promise<Kept<FeedPage>> =>
   getFile(`${tree}feed/${page}.json`, isFeedPage, signal);
-
-export const getDraw = (tree: string, draw: string, signal: AbortSignal): Promise<Kept<PublicDraw>> =>
-  getFile(`${tree}draw/${draw}.json`, isDrawPage, signal);
 
 /** The bundle of one diary, whatever it is: the check judges it. */
 export const getBundle = (
@@ -103,24 +118,28 @@ export function apiOf(index: PublicIndex, tree: string): string | null {
   return new URL(index.api, tree).href.replace(/\/*(api(\/v1)?\/*)?$/, '/api/v1/');
 }
 
+/** A list of comments, and of a whole diary how many hang on each entry. */
 export interface CommentPage {
   readonly rows: readonly PublicComment[];
   readonly next: string | null;
   readonly total: number;
+  readonly byItem?: Readonly<Record<string, number>>;
 }
 
-/** Published comments of a diary, oldest first, 100 at a time; a row of a shape unknown here is left out. */
-export async function getComments(
-  api: string,
-  of: { readonly draw: string; readonly unit: string; readonly after: string | null },
-  signal: AbortSignal,
-): Promise<CommentPage> {
-  const query = new URLSearchParams({
-    draw: of.draw,
-    unit: of.unit,
-    limit: '100',
-    ...(of.after && { after: of.after }),
-  });
+/** Which comments: of a diary, after a cursor; on one entry, under one comment, or a single one. */
+export interface CommentQuery {
+  readonly draw: string;
+  readonly unit: string;
+  readonly after?: string | null;
+  readonly item?: number | null;
+  readonly parent?: string;
+  readonly only?: string;
+}
+
+/** Published comments, oldest first, 25 at a time; a row of a shape unknown here is left out. */
+export async function getComments(api: string, of: CommentQuery, signal: AbortSignal): Promise<CommentPage> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(of)) if (value !== null) query.set(name, String(value));
   const { value } = await getFile(`${api}comments?${query}`, isCommentPage, signal);
   return { ...value, rows: value.rows.filter(isComment) };
 }
@@ -134,15 +153,55 @@ export interface NewComment {
   readonly nickname: string;
   readonly codeHash: string;
   readonly consent: true;
+  readonly parent?: string;
+  readonly place?: string;
+  readonly photo?: string;
+  readonly contact?: { readonly text: string; readonly consent: true };
 }
 
-/** Sends a comment. The same key and words count once. Throws `Unreachable` or `Refused`. */
-export const postComment = (
+/** That a diary names the writer. */
+export type NewMention = Pick<NewComment, 'draw' | 'unit' | 'item' | 'text' | 'codeHash'>;
+
+/** Sends a comment or a mention. The same key and words count once. Throws `Unreachable` or `Refused`. */
+export const postWords = (
   api: string,
+  to: 'comments' | 'mentions',
   key: string,
-  comment: NewComment,
+  proof: string,
+  words: NewComment | NewMention,
 ): Promise<{ number: string; decidedBy: number }> =>
-  call(`${api}comments`, isPosted, 'POST', { 'Idempotency-Key': key }, comment);
+  call(
+    api + to,
+    isPosted,
+    'POST',
+    // A mention needs no sign-in: who is named need not say more of themselves.
+    { 'Idempotency-Key': key, ...proven(proof), ...(to === 'comments' ? readerHeader(api) : {}) },
+    words,
+  );
+
+/** Reports a comment to the moderators; `reader` is this browser's number. Throws `Unreachable` or `Refused`. */
+export const postFlag = (api: string, id: string, proof: string, flag: { reader: string; reason: string }) =>
+  call(`${api}comments/${id}/flags`, isNothing, 'POST', { ...proven(proof), ...readerHeader(api) }, flag);
+
+/** Whether a reader is signed in at a dynamic part. */
+export const isSignedIn = (api: string): boolean => 'Authorization' in readerHeader(api);
+
+/** Changes the code of a sign-in for a token, which stays here. Throws `Unreachable` or `Refused`. */
+export async function signIn(api: string, verifier: string, code: string): Promise<void> {
+  const { token, expiresIn } = await call(`${api}reader-sessions`, isSession, 'POST', {}, { verifier, code });
+  tokens.set(api, { token, until: performance.now() + 1000 * expiresIn });
+}
+
+/** A challenge to work on, null where none is asked for. */
+export const askChallenge = (api: string): Promise<{ challenge: Challenge | null }> =>
+  call(`${api}challenges`, isAsked, 'POST', {});
+
+/** The photo of a comment or of a reply, by its path below the dynamic part; null where it is gone. Throws `Unreachable`. */
+export async function getPhoto(api: string, path: string, signal: AbortSignal): Promise<Bytes | null> {
+  const response = await answered(() => fetch(api + path, { ...plain, signal }));
+  const value = response.ok ? await json(response) : null;
+  return isPhoto(value) ? fromB64(value.bytes) : null;
+}
 
 /** What a receipt opens; `code` is the 16 letters without hyphens. */
 export interface ReceiptKey {
@@ -150,20 +209,23 @@ export interface ReceiptKey {
   readonly code: string;
 }
 
-/** Looks, edits, withdraws or answers with a receipt. `step` '' looks. Throws `Unreachable` or `Refused`. */
+/** Looks, edits, withdraws, answers, exports or erases with a receipt. `step` '' looks; `export` gives more than a view. Throws `Unreachable` or `Refused`. */
 export function useReceipt(
   api: string,
   { number, code }: ReceiptKey,
-  step: '' | 'text' | 'withdrawal' | 'follow-up' = '',
+  step: '' | 'text' | 'withdrawal' | 'follow-up' | 'appeal' | 'export' | 'erasure' = '',
   body?: unknown,
 ): Promise<ReceiptView> {
-  const method = step === '' ? 'GET' : step === 'text' ? 'PUT' : 'POST';
+  const method = step === '' || step === 'export' ? 'GET' : step === 'text' ? 'PUT' : 'POST';
   const path = step === '' ? 'receipt' : `receipt/${step}`;
   return call(api + path, isReceipt, method, { Authorization: `Receipt ${number}.${code}` }, body);
 }
 
+/** As `proofHeader` of shared/api/challenges.ts, whose schemas stay out of the widget. */
+const proofHeader = 'Sundial-Proof';
 const plain: RequestInit = { credentials: 'omit' };
-const indexes = new Map<string, { readonly at: number; readonly asked: Promise<Kept<PublicIndex>> }>();
+const shared = new Map<string, { readonly at: number; readonly asked: Promise<Kept<unknown>> }>();
+const isAnything: Guard<unknown> = (value): value is unknown => value !== undefined;
 
 async function fresh(url: string, signal: AbortSignal): Promise<readonly [Response, boolean]> {
   try {
@@ -174,7 +236,7 @@ async function fresh(url: string, signal: AbortSignal): Promise<readonly [Respon
   }
 }
 
-async function answered(ask: () => Promise<Response>): Promise<Response> {
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
@@ -202,11 +264,24 @@ async function call<T>(
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const typed = body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };
   const response = await answered(() => fetch(url, { ...plain, method, cache: 'no-store', headers: typed, ...sent }));
-  const value = await json(response);
+  const value = response.status === 204 ? null : await json(response);
   if (response.ok && isWanted(value)) return value;
-  if (!response.ok && isProblem(value)) throw new Refused(value.code);
+  if (!response.ok && isProblem(value)) {
+    if (value.code === 'SIGN_IN_NEEDED') tokens.clear();
+    throw new Refused(value.code);
+  }
   throw new Unreachable(response.status, response.ok);
 }
+
+/** Of readers who signed in, by dynamic part: in this page's memory and nowhere else. Here, since parts share this module with the main file. */
+const tokens = new Map<string, { readonly token: string; readonly until: number }>();
+
+function readerHeader(api: string): Readonly<Record<string, string>> {
+  const held = tokens.get(api);
+  return held !== undefined && performance.now() < held.until ? { Authorization: `Reader ${held.token}` } : {};
+}
+
+const proven = (proof: string): Readonly<Record<string, string>> => (proof === '' ? {} : { [proofHeader]: proof });
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
@@ -241,11 +316,18 @@ const isCardShape = object({
 export const isCard = (value: unknown): value is DiaryCard => isCardShape(value);
 const isFeedPageShape = object({ rows: array(isObject) });
 const isFeedPage = (value: unknown): value is FeedPage => isFeedPageShape(value);
-const isDrawPage = (value: unknown): value is PublicDraw => isObject(value);
 const isCommentShape = object({ id: isString, kind: isString, state: isString, at: integer() });
 const isComment = (value: unknown): value is PublicComment => isCommentShape(value);
 const isCommentPageShape = object({ rows: array(isObject), total: integer() });
 const isCommentPage = (value: unknown): value is CommentPage => isCommentPageShape(value);
+const isWorkable = object({
+  parameters: object({ cost: integer(1, 10_000), keyPrefix: isString, nonce: isString, salt: isString }),
+});
+const isAskedShape = object({ challenge: (value): value is unknown => value === null || isWorkable(value) });
+const isAsked = (value: unknown): value is { readonly challenge: Challenge | null } => isAskedShape(value);
+const isPhoto = object({ bytes: isString });
+const isNothing: Guard<null> = (value): value is null => value === null;
+const isSession = object({ token: isString, expiresIn: integer() });
 const isPosted = object({ number: isString, decidedBy: integer() });
 const isReceiptShape = object({ number: isString, state: isString, version: integer(), text: isString, at: integer() });
 const isReceipt = (value: unknown): value is ReceiptView => isReceiptShape(value);

@@ -1,7 +1,7 @@
 // What stays in this browser, and only there: the last log head, and once the reader types, drafts and receipts. A browser that lends no
 // storage gets everything but the memory.
 import type { Head } from '../../shared/proof/checkpoint.ts';
-import { array, integer, isRoot, isString, object, oneOf } from '../../shared/proof/shape.ts';
+import { array, integer, isObject, isRoot, isString, object, oneOf } from '../../shared/proof/shape.ts';
 import type { ReceiptKey } from './client.ts';
 
 const isHead = object({ size: integer(), root: isRoot });
@@ -21,6 +21,7 @@ const isDraft = object({
   kind: isString,
   text: isString,
   nickname: isString,
+  place: isString,
   key: isString,
   code: isString,
   sent: oneOf('', 'y'),
@@ -32,6 +33,7 @@ export type Draft = {
   readonly kind: string;
   readonly text: string;
   readonly nickname: string;
+  readonly place: string;
   readonly key: string;
   readonly code: string;
   readonly sent: '' | 'y';
@@ -39,12 +41,30 @@ export type Draft = {
 
 /** The draft kept under a name (site, diary, entry and form), or null. */
 export function keptDraft(name: string): Draft | null {
-  const draft = read(`draft:${name}`);
+  const kept = read(`draft:${name}`);
+  const draft = isObject(kept) ? { place: '', ...kept } : null; // earlier versions had no place
   return isDraft(draft) ? draft : null;
 }
 
 /** Keeps a draft, or drops it with null; false when the browser keeps nothing. */
 export const keepDraft = (name: string, draft: Draft | null): boolean => write(`draft:${name}`, draft);
+
+/** A text of its own that is being written (an edit, words to an answer), '' where there is none. */
+export function keptText(name: string): string {
+  const text = read(`text:${name}`);
+  return isString(text) ? text : '';
+}
+
+/** Keeps such a text, or drops it with ''. */
+export const keepText = (name: string, text: string): boolean => write(`text:${name}`, text || null);
+
+/** The number under which this browser reports comments: made when first needed, so that one reader counts once. */
+export function readerNumber(made: string): string {
+  const known = read('reader');
+  if (isString(known)) return known;
+  write('reader', made);
+  return made;
+}
 
 const isReceipts = array(object({ number: isString, code: isString, label: isString }));
 

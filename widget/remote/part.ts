@@ -1,18 +1,33 @@
 // Parts that not every reader needs: a file each in the folder of the main file, loaded by a script element with integrity.
 import { policy } from '../base/trusted.ts';
+import { lent, type PartName, parts } from './lent.ts';
 
-/** What a part hands over; null where page or network refuse it. A part leaves no global: it hangs on its own script element. */
-export function loadPart<T>(file: string, integrity: string): Promise<T | null> {
-  const main = [...document.scripts].find(({ src }) => /\/sundial[-.\w]*\.js$/.test(src));
-  const url = new URL(file, main?.src ?? document.baseURI).href;
+/** Address of a part: beside the main file of its own version, else beside any. */
+export function partAddress(name: PartName): string {
+  const file = parts[name]?.[0] ?? '';
+  return new URL(file, mainScript(file)?.src ?? document.baseURI).href;
+}
+
+/** What a part hands over; null where page or network refuse it. A part leaves no global: what it borrows of the main file and what it
+ *  hands over hang on its own script element. */
+export function loadPart<T>(name: PartName): Promise<T | null> {
+  const [file = '', integrity = ''] = parts[name] ?? [];
+  const url = partAddress(name);
   const script = document.createElement('script');
   return new Promise((resolve) => {
     const end = (): void => {
       script.remove();
       resolve(Reflect.get(script, 'sundial') ?? null);
     };
-    Object.assign(script, { integrity, crossOrigin: '', onload: end, onerror: end });
+    const nonce = mainScript(file)?.nonce ?? '';
+    Object.assign(script, { integrity, nonce, lent: lent(), crossOrigin: '', onload: end, onerror: end });
     script.src = policy?.createScriptURL(url) ?? url;
     document.head.append(script);
   });
+}
+
+function mainScript(part: string): HTMLScriptElement | undefined {
+  const scripts = [...document.scripts].filter(({ src }) => /\/sundial[-.\w]*\.js$/.test(src));
+  const own = part.replace(/-[a-z]+\.js$/, '.js');
+  return scripts.find(({ src }) => src.endsWith(`/${own}`)) ?? scripts[0];
 }

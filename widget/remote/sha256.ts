@@ -26,7 +26,10 @@ export function sha256(bytes: Uint8Array): Bytes {
       const second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
       [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
     }
-    for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) hash[i] = at(hash, i) + value;
+    // Not by `entries`, which prototype.js replaces.
+    [a, b, c, d, e, f, g, h].forEach((value, i) => {
+      hash[i] = at(hash, i) + value;
+    });
   }
   return Uint8Array.from({ length: 32 }, (_, i) => at(hash, i >> 2) >>> (24 - (i & 3) * 8));
 }
@@ -38,7 +41,8 @@ const at = (list: Uint8Array | Uint32Array, index: number): number => list[index
 const turn = (x: number, by: number): number => (x >>> by) | (x << (32 - by));
 
 // First 32 bits of the fractional parts: of the cube roots of the first 64 primes, of the square roots of the first 8.
-const primes = Array.from({ length: 312 }, (_, n) => n).filter((n) => n > 1 && !hasDivisor(n));
+// Not by `Array.from`, which prototype.js replaces.
+const primes = [...Array(312).keys()].filter((n) => n > 1 && !hasDivisor(n));
 const fraction = (x: number): number => (x - Math.floor(x)) * 2 ** 32;
 const round = Uint32Array.from(primes.slice(0, 64), (prime) => fraction(Math.cbrt(prime)));
 const start = Uint32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));

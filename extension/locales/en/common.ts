@@ -3,7 +3,7 @@ import type { common as zh } from '../zh/common.ts';
 
 export const common: typeof zh = {
   product: 'Sundial',
-  demo: 'Demonstration',
+  demo: 'Demo data',
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',

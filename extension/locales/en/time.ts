@@ -40,6 +40,7 @@ export const time: typeof zh = {
     const parsed = parseDay(day);
     return parsed === null ? day : `${(days[weekday(parsed) - 1] ?? '').slice(0, 3)} ${date(day)}`;
   },
+  dayShort: (day) => time.day(day).replace(/(?<= [A-Z][a-z]{2})[a-z]+$/, ''),
   weekdayLong: (number) => (days[number - 1] ?? '').slice(0, 3),
   weekdayShort: (number) => (days[number - 1] ?? '').slice(0, 2),
   week: (week) => `Week ${Number(week.slice(6))}, ${week.slice(0, 4)}`,

@@ -1,5 +1,30 @@
 /** Words of enrolment, people and settings. */
 import type { InvitationRow } from '../../../shared/api/accounts.ts';
+import type { Finding } from '../../../shared/proof/audit.ts';
+import type { DrawFailure } from '../../../shared/proof/judge-draw.ts';
+import type { isKeyReason } from '../../../shared/proof/records.ts';
+import type { Checked } from '../../../shared/proof/shape.ts';
+
+type KeyReason = Checked<typeof isKeyReason>;
+
+const finding: Readonly<Record<Finding | DrawFailure, string>> = {
+  LOG_INCOMPLETE: '存证日志没有取全，或和签名的日志头对不上。请告诉监督部门。',
+  LOG_REWRITTEN: '存证日志被改写过。请告诉监督部门。',
+  BUNDLE_MALFORMED: '日志里有一条记录不合格式。请告诉监督部门。',
+  SIGNATURE_INVALID: '日志里有一条记录的签名不对。请告诉监督部门。',
+  KEY_NOT_VALID: '日志里有一条记录，签名人的钥匙未登记或已作废。请告诉监督部门。',
+  LIST_OMITS_SEAL: '有一份名单漏了本单位的封存，或用了旧的。请告诉监督部门。',
+  LIST_DUPLICATED: '同一次抽签有两份名单。请告诉监督部门。',
+  DRAW_DUPLICATED: '同一次抽签有两个结果。请告诉监督部门。',
+  DRAW_ABANDONED: '有一份名单没有结果，就换了下一次。请告诉监督部门。',
+  REST_WRONG: '有一份名单上轮空的单位不对。请告诉监督部门。',
+  NONCE_OMITTED: '本单位交了随机数，抽签记录却没有用。请告诉监督部门。',
+  LIST_INVALID: '有一次抽签，候选名单不合规。请告诉监督部门。',
+  LIST_NOT_LOCKED: '有一次抽签，不能证明名单先于开奖锁定。请告诉监督部门。',
+  RANDOMNESS_INVALID: '有一次抽签，随机数来源不对。请告诉监督部门。',
+  DRAW_MISMATCH: '有一次抽签，按公开算法重算，结果不符。请告诉监督部门。',
+  KEY_HISTORY_CONFLICT: '本单位名下多了一把没有说明来历的钥匙。请马上告诉监督部门。',
+};
 
 const state: Readonly<Record<InvitationRow['state'], string>> = {
   invited: '等待领取',
@@ -9,7 +34,21 @@ const state: Readonly<Record<InvitationRow['state'], string>> = {
   ended: '已停用',
 };
 
-const why = { lost: '原设备丢失或损坏', rotation: '定期更换', leader: '换了人' };
+const why: Readonly<Record<KeyReason, string>> = { lost: '原设备丢失或损坏', rotation: '定期更换', leader: '换了人' };
+
+/** What comes of ending a key for a reason. */
+const afterEnd: Readonly<Record<KeyReason, string>> = {
+  lost: '写进存证日志，不能恢复。此前的封存仍然有效；用新设备登记后，锁定名单前可以再封一次。',
+  rotation: '写进存证日志，不能恢复。此前的封存仍然有效；登记新钥匙之前，不能再签名。',
+  leader: '写进存证日志，不能恢复。前任的日记仍然有效，署名不变；继任者登记后沿用单位编号。',
+};
+
+/** What comes of enrolling a key that follows another. */
+const afterNew: Readonly<Record<KeyReason, string>> = {
+  lost: '旧钥匙不能再签。此前的封存仍然有效；锁定名单前可以用新钥匙再封一次。',
+  rotation: '旧钥匙不能再签。此前的封存仍然有效，读者会看到“换过钥匙”。',
+  leader: '继任者看不到前任的日志。前任的日记仍然有效，署名不变；前任的设备请在列表里停用。',
+};
 
 export const accounts = {
   enrol: {
@@ -73,9 +112,15 @@ export const accounts = {
     compareHow: '请对方念出屏幕上的指纹。每一组都一样才能启用；有一处不同就不要启用。',
     deviceKey: '登录钥匙',
     logKey: (role: string, actor: string) => `${role}签名钥匙（${actor}）`,
-    replaces: '这个身份已经有过签名钥匙。新钥匙生效后，旧的不能再签。',
+    replaces: '这个身份已经有过签名钥匙。请说明为什么换。',
     why: '为什么换钥匙',
     whys: why,
+    afterNew,
+    afterEnd,
+    term: '继任者的任期',
+    termPost: '职务',
+    termFrom: '从哪天起',
+    termHint: '前任的任期到前一天为止',
     compared: '我已当面核对指纹',
     comparedFirst: '请先当面核对，再勾选。',
     activate: '签名并启用',
@@ -83,10 +128,37 @@ export const accounts = {
     end: '停用',
     endTitle: (name: string) => `停用${name}的设备？`,
     endBody: '停用后这台设备不能再登录。没有送达的内容还在对方本机，可以导出。',
-    endKeys: '同时作废它的签名钥匙（写入存证日志，不能恢复）',
+    endKeys: '同时作废它的签名钥匙',
     endConfirm: '停用这台设备',
     ended: (name: string) => `${name}的设备已停用。`,
-    oneKey: '现在只有一把有效的组织签名钥匙。请邀请自己，用第二台设备登记一把备用的，存放在保险柜里。',
+    standing: {
+      one: '现在只有一把有效的组织签名钥匙。请邀请自己，用第二台设备登记一把备用的，存放在保险柜里。两把都丢了，存证日志只能重新开始。',
+      lostHere:
+        '这台设备没有有效的组织签名钥匙，不能签名。请用另一台组织设备重新邀请它；两把都丢了，存证日志只能重新开始。',
+    },
+    inviteAgain: '重新邀请',
+    inviteAgainOf: (name: string) => `重新邀请：${name}`,
+    keysTitle: '签名钥匙',
+    keysIntro: '以存证日志为准。指纹应和单位自己网站上公布的一致。',
+    colWhose: '谁的',
+    colFingerprint: '指纹',
+    noKey: '没有有效的钥匙，不能签名',
+    keySince: (moment: string, leaf: number, reason: string | null) =>
+      `${moment}登记，第${leaf}号${reason === null ? '' : `：${reason}`}`,
+    keyUntil: (moment: string, leaf: number, reason: string | null) =>
+      `${moment}作废，第${leaf}号${reason === null ? '' : `：${reason}`}`,
+    earlierKeys: (count: number) => `以前的钥匙，${count}把`,
+    endKey: '作废',
+    endKeyOf: (who: string) => `作废签名钥匙：${who}`,
+    endKeyTitle: (who: string) => `作废签名钥匙：${who}？`,
+    endKeyWhy: '为什么作废',
+    endKeyConfirm: '签名作废',
+    keyEnded: (who: string) => `签名钥匙已作废：${who}。`,
+    rotateOwn: '更换',
+    rotateTitle: '更换这台设备的签名钥匙？',
+    rotateBody: '新钥匙由旧钥匙签名登记，旧钥匙随即不能再签。读者固定的仍是第0号钥匙，网页不用改。',
+    rotateConfirm: '签名更换',
+    rotated: '这台设备的签名钥匙已更换。',
     colName: '姓名',
     colRoles: '身份',
     colState: '状态',
@@ -123,6 +195,7 @@ export const accounts = {
     endBody: '停用后这台设备不能再登录，本机没有送达的内容还在。',
     syncNow: '立即同步',
     logOk: '没有发现问题',
+    finding,
     logBad: (code: string) => `对不上（${code}）。请告诉监督部门。`,
     ackBad: (code: string) => `没有为名单作证（${code}）。请告诉监督部门。`,
   },

@@ -11,7 +11,8 @@ const step = {
   acks: '设备作证',
   values: '官方开奖',
   draw: '抽签',
-  publish: '发布',
+  review: '审查',
+  publish: '晒出',
 };
 
 /** Why a field of the rule or the list does not hold. */
@@ -24,12 +25,38 @@ const problem = {
   ACKS_WRONG: '作证的设备数要是1以上的整数，不超过参加的单位数。',
   CLOSE_WRONG: '截止时间要在下一周之内。',
   SOURCE_NAME: '请写来源的名称。',
+  SOURCE_TWICE: '两个来源不能同名。请改一个。',
+  CHAIN_UNKNOWN: '信标要写 quicknet，读者的页面只认得这一个。',
   ISSUE_MISSING: '请写期号。',
   NOT_BEFORE_MISSING: '请写开奖时间。',
   NOT_BEFORE_PASSED: '开奖时间要在现在之后，给各单位留出交随机数和作证的时间。',
   VALUE_MISSING: '请填写号码。',
   VALUE_UNREADABLE: '号码读不出来。数字之间用空格隔开；顺序有意义的连着写。',
-  SIG_MISSING: '请填写信标的签名。',
+};
+
+/** Why a round of the beacon is not taken. */
+const round = {
+  ROUND_MISSING: '请先取这一轮，或粘贴这一轮的 JSON。',
+  ROUND_UNREADABLE: '这不是信标一轮的 JSON。请从中继把整段复制过来。',
+  ROUND_OTHER: '这是另外一轮。请粘贴名单里写明的那一轮。',
+  ROUND_HASH: '随机值不是签名的摘要，不能用。请换一个中继再取。',
+  ROUND_UNSIGNED: '签名不是这个信标的，不能用。请换一个中继再取。',
+};
+
+/** Why numbers cannot have been drawn. */
+const numbers = {
+  count: (want: number, have: number) => `应有${want}个号码，现在是${have}个。`,
+  digits: (want: number, have: number) => `应有${want}位数字，现在是${have}位。`,
+  range: (number: number, from: number, to: number) => `没有${number}这个号码，应在${from}至${to}之间。`,
+  twice: (number: number) => `${number}写了两次。请对照公告改正。`,
+};
+
+/** What is known of a device that is awaited. */
+const devices = {
+  waiting: '等设备上线',
+  seen: (moment: string) => `等设备上线，上次${moment}`,
+  never: '还没有设备上过线',
+  andMore: (names: string, count: number) => `${names}等${count}个单位`,
 };
 
 export const draws = {
@@ -44,10 +71,17 @@ export const draws = {
   source,
   away,
   problem,
+  round,
+  numbers,
+  devices,
+  by: (name: string) => name,
+  asPublic: '看公众看到的页面',
   stratum: (n: number) => `第${n}组`,
   stratumUnits: (count: number) => `${count}个单位`,
   past: '以往的抽签',
   pastEmpty: '还没有抽过签。',
+  pastNone: '除了这一次，还没有抽过签。',
+  situation: { late: '不能再办', short: '不能再办', lot: '等官方开奖', values: '等录入号码' },
   current: '看当前的抽签',
   colWeek: '周',
   colStage: '进展',
@@ -61,7 +95,8 @@ export const draws = {
     change: '改规则',
     make: '定规则',
     formTitle: '抽签规则',
-    formBody: '规则签名后写入存证日志，公开。下一次锁定名单起生效，不影响已锁定的。',
+    formBody:
+      '规则签名后写入存证日志，公开。下一次锁定名单起生效，不影响已锁定的；作废后重抽，仍用第一次锁定名单时的规则。',
     strata: '分组和席数',
     addStratum: '加一组',
     removeStratum: (label: string) => `去掉${label}`,
@@ -86,6 +121,15 @@ export const draws = {
     outsideKind: '种类',
     outsideName: '名称',
     outsideNameHint: '例如：双色球。名称公开，读者据此去核对',
+    outsideNumber: (n: number) => `外部来源${n}`,
+    kindHint: {
+      lottery: '由您照公告录入，读者去核对',
+      stage: '请居民到场抽取、录像，由您录入',
+      drand: '全球公开的随机数，本机验签后才用',
+    },
+    chainHint: (chain: string) => `目前只有 ${chain}`,
+    addSource: '加一个外部来源',
+    removeSource: (label: string) => `去掉${label}`,
     sign: '签名并公布规则',
     index: (index: number) => `存证日志第${index}号`,
     deadline: (day: string, time: string) => `下一周${day} ${time}`,
@@ -114,6 +158,8 @@ export const draws = {
     sources: '用哪一期开奖',
     issue: (name: string) => `${name}期号`,
     issueHint: '要选还没有开奖的一期',
+    stageHint: '写明哪一场，例如：2026-12',
+    round: (round: string) => `到时取第${round}轮`,
     date: (name: string) => `${name}开奖日期`,
     time: (name: string) => `${name}开奖时间`,
     sign: '签名并锁定名单',
@@ -122,36 +168,37 @@ export const draws = {
   },
 
   frozen: {
-    title: '等各单位交随机数',
+    title: '各单位的随机数',
     body: '各单位的设备上线后自动交出，不用人办。',
     progress: (have: number, of: number) => `${have}／${of}个单位已交`,
     all: '各单位都交了。',
     given: '已交',
-    waiting: '等设备上线',
     lockTitle: '下一步：锁定存证日志',
-    lockBody: '锁定后，设备对这个位置作证；没有交随机数的不能再交。',
-    lockMissing: (count: number) =>
-      `还有${count}个单位没有交。可以再等，也可以现在锁定，读者会看到“有单位未交随机数”。`,
-    lockBefore: (moment: string) => `要在${moment}开奖之前锁定。`,
+    ready: '随机数都齐了，可以锁定。',
+    lockBody: '锁定后，各单位的设备核对名单、签字作证；没有交随机数的不能再交。',
+    lockMissing: (names: string) =>
+      `等各单位交随机数，还差${names}。可以再等，也可以现在锁定，读者会看到“有单位未交随机数”。`,
+    lockBefore: (moment: string) => `最迟${moment}，开奖之前`,
     lock: '锁定存证日志',
-    late: '开奖时间已到，还没有锁定。这次抽签不能再办，请作废后重新锁定名单。',
+    lateTitle: '下一步：作废，重新锁定名单',
+    late: (moment: string) => `${moment}已经开奖，还没有锁定。号码可能已经有人知道，这次抽签不能再办。`,
   },
 
   locked: {
     title: '设备作证',
     progress: (have: number, of: number, least: number) => `${have}／${of}台设备看过名单并签字，至少要${least}台`,
     enough: (have: number, least: number) => `${have}台设备看过名单并签字，够了要求的${least}台。`,
-    missing: (count: number) => `还差${count}台。设备上线后自动核对、签字。`,
+    missing: (count: number, names: string) => `还差${count}台。等${names}的设备上线，上线后自动核对、签字，不用人办。`,
     offline: (count: number) => `还有${count}台没有上线，不影响抽签。`,
     count: (have: number, of: number) => `${have}／${of}台`,
     given: '已作证',
-    waiting: '等设备上线',
     until: (moment: string) => `作证等到${moment}`,
-    short: '开奖时间已到，作证的设备不够。这次抽签不能再办，请作废后重新锁定名单。',
+    shortTitle: '下一步：作废，重新锁定名单',
+    short: (have: number, least: number) => `开奖时间已到，作证的只有${have}台，不够${least}台。这次抽签不能再办。`,
     head: (size: number) => `锁定在第${size}号`,
+    awaitTitle: '等设备作证',
     drawTitle: '下一步：官方开奖',
     notYet: (moment: string) => `${moment}开奖后录入号码。现在还不能录。`,
-    opensIn: (time: string) => `还有${time}`,
   },
 
   values: {
@@ -160,39 +207,58 @@ export const draws = {
     of: (name: string, issue: string) => `${name}第${issue}期的号码`,
     hint: '数字之间用空格隔开，例如 02 05 08 10 12 30 14',
     stageHint: '数字之间用空格隔开；顺序有意义的连着写，例如 357',
-    drandHint: '随机值，十六进制',
-    sig: '信标的签名',
-    sigHint: '十六进制',
+    bodyDrand: '取来的一轮先在本机验签，通过了才用。',
+    readAs: '读成',
+    roundOf: (name: string, issue: string) => `${name}第${issue}轮`,
+    pasteHint: '粘贴中继给出的 JSON，有 round 和 signature',
+    fetchHint: (relay: string) => `从 ${relay} 取，或粘贴中继给出的 JSON`,
+    fetch: '取这一轮',
+    fetching: '正在取',
+    notFetched: (problem: string) => `没有取到。${problem}也可以把这一轮的 JSON 粘贴进来。`,
+    proven: '本机已验签：是这个信标签发的这一轮',
     compute: '按号码算结果',
     computing: '正在读取存证日志，重算结果',
     result: '算出的结果',
     resultBody: '这是本机按存证日志里的名单、随机数和您录入的号码算出来的。签名之前请再核对一次号码。',
+    resultBodyDrand: '这是本机按存证日志里的名单、随机数和验过签的这一轮算出来的。',
     noncesUsed: (count: number) => `用了${count}个单位的随机数`,
     drawn: '抽中',
     candidates: (count: number) => `从${count}个单位里抽`,
     noneDrawn: '没有可抽的单位',
     again: '改号码',
     sign: '签名并公布结果',
+    signing: '正在签名并写入存证日志',
     agreed: '号码已和官方公告核对过',
     agreeFirst: '请先和官方公告核对号码，再勾选。',
   },
 
   drawn: {
-    title: '下一步：发布',
-    body: '抽中的日记一次全部公开，一字不改。',
-    publish: '发布抽中的日记',
+    noVoid: '已有结果，不能再作废。',
+    nextMeanwhile: '先办下一周',
     result: '抽中的单位',
     recompute: '在本机重算一遍',
     recomputing: '正在重算',
     same: '本机按存证日志重算，结果和抽签记录一致。',
     different: '本机重算的结果和抽签记录不同。请告诉监督部门。',
-    missing: (units: string) => `${units}的正文还没有送到服务器。`,
+  },
+
+  review: {
+    title: '审查中',
+    until: (moment: string) => `审查中，最迟${moment}晒出`,
+    body: '保密审查看过全部抽中的日记，或时间一到，就由系统一次全部晒出，一字不改；没看完的按封存的样子。不用您办。',
+    passed: (have: number, of: number) => `${have}／${of}篇已审过`,
+    isPassed: '已审过',
+    waits: '等审查',
+    missing: (units: string) =>
+      `${units}的正文不在服务器上，整次抽签都不能晒出。请让单位的设备上线，或请运维从备份恢复。`,
   },
 
   published: {
     title: '已晒出',
     at: (moment: string) => `${moment}全部公开`,
     open: (unit: string) => `看${unit}的日记`,
+    record: '公开的抽签记录（JSON）',
+    next: '办下一次抽签',
   },
 
   void: {
@@ -202,6 +268,7 @@ export const draws = {
     reason: '作废的原因',
     reasonHint: '公开，读者会看到',
     confirm: '签名并作废',
+    again: '重新锁定这一周的名单',
     was: (reason: string) => `已作废：${reason}`,
   },
 };

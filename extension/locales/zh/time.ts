@@ -28,6 +28,8 @@ export const time = {
     const { month, day: ofMonth } = dateOfDay(parsed);
     return `${month}月${ofMonth}日 周${names[weekday(parsed) - 1] ?? ''}`;
   },
+  /** Where little room is: in English `Wed 23 Sep`. */
+  dayShort: (day: string): string => time.day(day),
   weekdayLong: (number: number): string => `周${names[number - 1] ?? ''}`,
   weekdayShort: (number: number): string => names[number - 1] ?? '',
   /** `2026年第30周`. */

@@ -1,4 +1,7 @@
 /** Encrypted backup and restore, exports, print. */
+import { here } from '../../device/context.ts';
+import { type BackupState, backupState } from '../../store/backup-state.ts';
+import { useLive } from '../../store/live.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
 import { BackupSection } from './backup-section.tsx';
 import { ExportSection } from './export-section.tsx';
@@ -7,13 +10,14 @@ import { RestoreSection } from './restore-section.tsx';
 
 export function BackupPanel() {
   const journal = useJournal();
-  return journal === undefined ? null : <Sections journal={journal} />;
+  const state = useLive(() => backupState(here.database), []);
+  return journal === undefined || state === undefined ? null : <Sections journal={journal} state={state} />;
 }
 
-function Sections({ journal }: { readonly journal: Journal }) {
+function Sections({ journal, state }: { readonly journal: Journal; readonly state: BackupState }) {
   return (
     <>
-      <BackupSection journal={journal} />
+      <BackupSection journal={journal} state={state} />
       <RestoreSection journal={journal} />
       <ExportSection journal={journal} />
       <PrintSection journal={journal} />

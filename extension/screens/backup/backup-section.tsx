@@ -6,10 +6,8 @@ import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
-import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { backupState } from '../../store/backup-state.ts';
-import { useLive } from '../../store/live.ts';
+import type { BackupState } from '../../store/backup-state.ts';
 import { focusInvalid } from '../desk/focus-invalid.ts';
 import type { Journal } from '../use-journal.ts';
 import { download } from './download.ts';
@@ -20,7 +18,7 @@ import { WorkLine } from './work-line.tsx';
 type Wrong = { readonly passphrase: string | null; readonly repeat: string | null };
 const nothingWrong: Wrong = { passphrase: null, repeat: null };
 
-export function BackupSection({ journal }: { readonly journal: Journal }) {
+export function BackupSection({ journal, state }: { readonly journal: Journal; readonly state: BackupState }) {
   const words = useWords();
   const text = words.backup;
   const work = useWork();
@@ -53,7 +51,7 @@ export function BackupSection({ journal }: { readonly journal: Journal }) {
         {text.title}
       </h2>
       <p class="meta">{text.about}</p>
-      <LastBackup journal={journal} />
+      <LastBackup journal={journal} state={state} />
       <form
         class="stack short"
         onSubmit={(event) => {
@@ -95,10 +93,8 @@ export function BackupSection({ journal }: { readonly journal: Journal }) {
 }
 
 /** When the last backup was; amber where withheld texts stand in none. */
-function LastBackup({ journal }: { readonly journal: Journal }) {
+function LastBackup({ journal, state }: { readonly journal: Journal; readonly state: BackupState }) {
   const words = useWords();
-  const state = useLive(() => backupState(here.database), []);
-  if (state === undefined) return null;
   return (
     <>
       <p>

@@ -71,7 +71,7 @@ export function CorrectionForm({
         label={words.wording.corrected}
         value={draft.text}
         rows={2}
-        over={<Underlined text={draft.text} />}
+        over={<Underlined text={draft.text} book={book} />}
         onInput={(event) => type(event.currentTarget.value, event.isComposing)}
         onCompositionEnd={(event) => type(event.currentTarget.value, false)}
         onKeyDown={(event) => {
@@ -81,7 +81,7 @@ export function CorrectionForm({
         }}
       />
       <div class="field-foot">
-        <WordingHints text={draft.text} onText={(text) => type(text, false)} keys />
+        <WordingHints text={draft.text} book={book} onText={(text) => type(text, false)} keys />
         <p class="cap saved-state">{draft.kept ? words.journal.draftKept : ''}</p>
       </div>
       <TimePicker day={entry.body.day} start={entry.body.start} end={entry.body.end} live onChange={setPicked} />

@@ -8,19 +8,10 @@ export function dayInAddress(): string | null {
   return named !== null && parseDay(named) !== null ? named : null;
 }
 
-/** Puts the cursor into the review once it is read, if the address asks for it: the day's rows and blanks stand above it. `ready`: the
- *  place of the review is on the page. */
+/** Puts the cursor into the review, if the address asks for it: the day's rows and blanks stand above it. `ready`: the review is on the
+ *  page. */
 export function useReviewInAddress(ready: boolean): void {
   useEffect(() => {
-    const place = document.getElementById('review');
-    if (place === null || location.hash !== '#review') return;
-    const observer = new MutationObserver(() => {
-      const area = place.querySelector('textarea');
-      if (area === null) return;
-      observer.disconnect();
-      area.focus();
-    });
-    observer.observe(place, { childList: true, subtree: true });
-    return () => observer.disconnect();
+    if (location.hash === '#review') document.querySelector<HTMLElement>('#review textarea')?.focus();
   }, [ready]);
 }

@@ -58,8 +58,15 @@ export function HoldFields({ hold, signs }: { readonly hold: HoldChoice; readonl
   );
 }
 
-/** Ground and provision. */
+/** Ground and provision, and what becomes of the text. */
 export function GroundFields({ hold, signs }: { readonly hold: HoldChoice; readonly signs: boolean }) {
+  const words = useWords();
+  const note = signs ? words.journal.withholdBody : words.journal.withholdElsewhere;
+  return <LegalFields hold={hold} note={note} />;
+}
+
+/** Ground and provision of any hold; `note` stands below. */
+export function LegalFields({ hold, note }: { readonly hold: HoldChoice; readonly note: string }) {
   const words = useWords();
   return (
     <div class="stack ground">
@@ -84,7 +91,7 @@ export function GroundFields({ hold, signs }: { readonly hold: HoldChoice; reado
         error={hold.missing ? words.journal.basisMissing : null}
         onInput={(event) => hold.set({ basis: event.currentTarget.value })}
       />
-      <p class="cap">{signs ? words.journal.withholdBody : words.journal.withholdElsewhere}</p>
+      <p class="cap">{note}</p>
     </div>
   );
 }

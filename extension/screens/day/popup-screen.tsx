@@ -14,8 +14,8 @@ import { deadlineOfWeek } from '../deadline.ts';
 import { openDesk, openSidePanel } from '../links.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import { SaveState, useSaveState } from '../save-state.tsx';
-import { TemplateRows } from '../templates/template-rows.tsx';
-import { TrayNotice } from '../tray/tray-notice.tsx';
+import { TemplateRows, useTemplates } from '../templates/template-rows.tsx';
+import { TrayNotice, useTray } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
 import { bandMinute, dayFacts } from './day-facts.ts';
@@ -30,18 +30,25 @@ function Popup({ journal }: { readonly journal: Journal }) {
   const words = useWords();
   const state = useSaveState();
   const { act, problem } = useAct();
+  const tray = useTray();
+  const templates = useTemplates();
+  const [isLineReady, setLineReady] = useState(false);
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
   const [text, setText] = useState('');
   const { today, week, table } = journal;
-  // The line is there at once; the rows come with the first read.
-  const entries = useLive(() => entriesOn(here.database, today), [today]) ?? [];
-  const counted = useLive(() => entriesCountedIn(here.database, week), [week]) ?? [];
+  const entries = useLive(() => entriesOn(here.database, today), [today]);
+  const counted = useLive(() => entriesCountedIn(here.database, week), [week]);
   const standing = useLive(() => standingOf(here.database, week), [week]);
-  const facts = dayFacts(today, entries, table);
+  const facts = dayFacts(today, entries ?? [], table);
   const total = words.time.duration(facts.hours.unionMinutes);
-  const weekMinutes = hoursOf(counted.map(({ body }) => body)).unionMinutes;
+  const weekMinutes = hoursOf((counted ?? []).map(({ body }) => body)).unionMinutes;
   const deadline = deadlineOfWeek(journal, week, words);
   const shut = standing !== undefined && isShut(standing);
+  // The line is there at once. What stands below comes when everything above it has its place.
+  const isKnown = entries !== undefined && counted !== undefined && standing !== undefined && templates !== undefined;
+  const isShown = isLineReady && isKnown && state !== undefined && tray !== undefined;
+  const isSealed = standing === 'sealed' || standing === 'frozen';
+  const end = isSealed ? words.journal.sealed : deadline === null ? null : words.journal.sealHour(deadline);
   const toPanel = () =>
     void act(async () => {
       await openSidePanel(text);
@@ -51,60 +58,70 @@ function Popup({ journal }: { readonly journal: Journal }) {
     <main class="pop">
       <header class="hd">
         <Logo />
-        <h1>{words.time.day(today)}</h1>
-        {journal.profile.organisation?.demo === true ? <span class="demo">{words.common.demo}</span> : null}
+        <div>
+          <h1>{words.time.dayShort(today)}</h1>
+          {journal.profile.organisation?.demo === true ? <p class="cap">{words.common.demo}</p> : null}
+        </div>
         <span class="end">
           <SaveState state={state} nowMs={journal.nowMs} />
         </span>
         <IconButton icon="side" label={words.journal.openPanel} onClick={toPanel} />
       </header>
       <div class="bd">
-        <QuickLine surface="popup" journal={journal} seed={seed} onText={setText} />
+        <QuickLine surface="popup" journal={journal} seed={seed} onText={setText} onReady={() => setLineReady(true)} />
         {problem === null ? null : <Message tone="fail">{problem}</Message>}
-        <TrayNotice />
-        {state !== undefined && !state.enrolled ? (
-          <p class="meta enrol">
-            {words.journal.enrolFirst}{' '}
-            <button type="button" class="link" onClick={() => void act(() => openDesk('#/enrol'))}>
-              {words.journal.enrol}
-            </button>
-          </p>
+        {isShown ? (
+          <>
+            <TrayNotice items={tray} />
+            {!state.enrolled ? (
+              <p class="meta enrol">
+                {words.journal.enrolFirst}{' '}
+                <button type="button" class="link" onClick={() => void act(() => openDesk('#/enrol'))}>
+                  {words.journal.enrol}
+                </button>
+              </p>
+            ) : null}
+            <DayStrip
+              blocks={facts.blocks}
+              now={bandMinute(today, journal.now)}
+              label={words.journal.dayStrip(entries.length, total)}
+            />
+            <p class="sumline">
+              <b class="num">{total}</b>
+              <span class="meta">
+                {words.journal.total(entries.length)}
+                {facts.blankMinutes === 0
+                  ? ''
+                  : ` · ${words.journal.blankTotal(words.time.duration(facts.blankMinutes))}`}
+              </span>
+            </p>
+            {shut ? null : (
+              <TemplateRows
+                templates={templates}
+                day={today}
+                entries={entries}
+                journal={journal}
+                onLine={(line) => setSeed({ text: line })}
+              />
+            )}
+            {entries.length === 0 ? (
+              <p class="meta none">{words.journal.noEntries}</p>
+            ) : (
+              <DayRows
+                facts={facts}
+                journal={journal}
+                short
+                shut={shut}
+                onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
+              />
+            )}
+          </>
         ) : null}
-        <DayStrip
-          blocks={facts.blocks}
-          now={bandMinute(today, journal.now)}
-          label={words.journal.dayStrip(entries.length, total)}
-        />
-        <p class="sumline">
-          <b class="num">{total}</b>
-          <span class="meta">
-            {words.journal.total(entries.length)}
-            {facts.blankMinutes === 0 ? '' : ` · ${words.journal.blankTotal(words.time.duration(facts.blankMinutes))}`}
-          </span>
-        </p>
-        {shut ? null : (
-          <TemplateRows day={today} entries={entries} journal={journal} onLine={(line) => setSeed({ text: line })} />
-        )}
-        {entries.length === 0 ? (
-          <p class="meta none">{words.journal.noEntries}</p>
-        ) : (
-          <DayRows
-            facts={facts}
-            journal={journal}
-            short
-            shut={shut}
-            onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
-          />
-        )}
       </div>
       <footer class="ft">
         <span class="cap">
-          {words.journal.weekTotal(words.time.duration(weekMinutes))}
-          {standing === 'sealed' || standing === 'frozen'
-            ? `${words.common.separator}${words.journal.sealed}`
-            : deadline === null
-              ? ''
-              : `${words.common.separator}${words.journal.sealHour(deadline)}`}
+          {isKnown ? words.journal.weekTotal(words.time.duration(weekMinutes)) : null}
+          {isKnown && end !== null ? `${words.common.separator}${end}` : null}
         </span>
         <Button icon="week" onClick={() => void act(() => openDesk('#/week'))}>
           {words.journal.openWeek}

@@ -7,14 +7,22 @@ import { reviewOf } from '../../store/queries.ts';
 import { SavedArea } from '../saved-area.tsx';
 import { textOf } from './day-facts.ts';
 
-/** `day` null: of the week. */
+/** The review of a day, or of the week where `day` is null; undefined until the first answer, so that a page can wait for it. */
+export const useReview = (week: string, day: string | null): Review | undefined =>
+  useLive(() => reviewOf(here.database, week, day), [week, day]);
+
+type Review = Awaited<ReturnType<typeof reviewOf>>;
+
+/** `review` as `useReview` gives it for the same week and day. */
 export function ReviewArea({
+  review,
   week,
   day,
   label,
   rows = 3,
   shut = false,
 }: {
+  readonly review: Review;
   readonly week: string;
   readonly day: string | null;
   readonly label: string;
@@ -22,8 +30,6 @@ export function ReviewArea({
   readonly shut?: boolean;
 }) {
   const words = useWords();
-  const review = useLive(() => reviewOf(here.database, week, day), [week, day]);
-  if (review === undefined) return null;
   const isHeld = review?.body.hold !== undefined;
   return (
     <SavedArea

@@ -16,15 +16,15 @@ import { deadlineOfWeek } from '../deadline.ts';
 import { openDesk } from '../links.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import { SaveState, useSaveState } from '../save-state.tsx';
-import { TemplateRows } from '../templates/template-rows.tsx';
+import { TemplateRows, useTemplates } from '../templates/template-rows.tsx';
 import { TemplatesDialog } from '../templates/templates-dialog.tsx';
-import { TrayNotice } from '../tray/tray-notice.tsx';
+import { TrayNotice, useTray } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
 import { bandMinute, dayFacts } from './day-facts.ts';
 import { dayInAddress, useReviewInAddress } from './day-in-address.ts';
 import { DayRows } from './day-rows.tsx';
-import { ReviewArea } from './review-area.tsx';
+import { ReviewArea, useReview } from './review-area.tsx';
 
 export function SidePanelScreen() {
   const journal = useJournal();
@@ -35,6 +35,9 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
   const words = useWords();
   const state = useSaveState();
   const { act, problem } = useAct();
+  const tray = useTray();
+  const templates = useTemplates();
+  const [isLineReady, setLineReady] = useState(false);
   const [chosen, setChosen] = useState(dayInAddress);
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
   const [listing, setListing] = useState(false);
@@ -43,7 +46,9 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
   const entries = useLive(() => entriesOn(here.database, day), [day]);
   const counted = useLive(() => entriesCountedIn(here.database, week), [week]);
   const standing = useLive(() => standingOf(here.database, week), [week]);
-  useReviewInAddress(entries !== undefined && counted !== undefined && standing !== undefined);
+  const review = useReview(week, day);
+  useReviewInAddress(isLineReady && review !== undefined);
+  if (state === undefined || tray === undefined || templates === undefined || review === undefined) return null;
   if (entries === undefined || counted === undefined || standing === undefined) return null;
   const facts = dayFacts(day, entries, journal.table);
   const total = words.time.duration(facts.hours.unionMinutes);
@@ -69,61 +74,73 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
           setSeed(null);
         }}
       />
-      <QuickLine surface="sidepanel" journal={journal} day={day} seed={seed} />
+      <QuickLine surface="sidepanel" journal={journal} day={day} seed={seed} onReady={() => setLineReady(true)} />
       {problem === null ? null : <Message tone="fail">{problem}</Message>}
-      <TrayNotice />
-      {state !== undefined && !state.enrolled ? (
-        <p class="meta enrol">
-          {words.journal.enrolFirst}{' '}
-          <button type="button" class="link" onClick={() => void act(() => openDesk('#/enrol'))}>
-            {words.journal.enrol}
-          </button>
-        </p>
+      {isLineReady ? (
+        <>
+          <TrayNotice items={tray} />
+          {!state.enrolled ? (
+            <p class="meta enrol">
+              {words.journal.enrolFirst}{' '}
+              <button type="button" class="link" onClick={() => void act(() => openDesk('#/enrol'))}>
+                {words.journal.enrol}
+              </button>
+            </p>
+          ) : null}
+          {shut ? <Message icon="seal">{words.week.seal.locked}</Message> : null}
+          <DayStrip
+            blocks={facts.blocks}
+            now={bandMinute(day, journal.now)}
+            label={words.journal.dayStrip(entries.length, total)}
+          />
+          <p class="sumline">
+            <b class="num">{total}</b>
+            <span class="meta">
+              {words.journal.total(entries.length)}
+              {facts.blankMinutes === 0
+                ? ''
+                : ` · ${words.journal.blankTotal(words.time.duration(facts.blankMinutes))}`}
+              {facts.hours.sumMinutes === facts.hours.unionMinutes
+                ? ''
+                : ` · ${words.journal.sumDiffers(words.time.duration(facts.hours.sumMinutes))}`}
+            </span>
+          </p>
+          {shut ? null : (
+            <TemplateRows
+              templates={templates}
+              day={day}
+              entries={entries}
+              journal={journal}
+              onLine={(line) => setSeed({ text: line })}
+            />
+          )}
+          {entries.length === 0 ? (
+            <p class="meta none">{words.journal.noEntries}</p>
+          ) : (
+            <DayRows
+              facts={facts}
+              journal={journal}
+              shut={shut}
+              onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
+            />
+          )}
+          <div id="review">
+            <ReviewArea review={review} week={week} day={day} label={words.journal.dayReview} shut={shut} />
+          </div>
+          <footer class="ft">
+            <span class="cap">
+              {words.journal.weekTotal(words.time.duration(hoursOf(counted.map(({ body }) => body)).unionMinutes))}
+              {deadline === null || shut ? '' : `${words.common.separator}${words.journal.sealHour(deadline)}`}
+            </span>
+            <Button kind="text" onClick={() => setListing(true)}>
+              {words.writing.templates}
+            </Button>
+            <Button icon="week" onClick={() => void act(() => openDesk(`#/week/${week}`))}>
+              {words.journal.openWeek}
+            </Button>
+          </footer>
+        </>
       ) : null}
-      {shut ? <Message icon="seal">{words.week.seal.locked}</Message> : null}
-      <DayStrip
-        blocks={facts.blocks}
-        now={bandMinute(day, journal.now)}
-        label={words.journal.dayStrip(entries.length, total)}
-      />
-      <p class="sumline">
-        <b class="num">{total}</b>
-        <span class="meta">
-          {words.journal.total(entries.length)}
-          {facts.blankMinutes === 0 ? '' : ` · ${words.journal.blankTotal(words.time.duration(facts.blankMinutes))}`}
-          {facts.hours.sumMinutes === facts.hours.unionMinutes
-            ? ''
-            : ` · ${words.journal.sumDiffers(words.time.duration(facts.hours.sumMinutes))}`}
-        </span>
-      </p>
-      {shut ? null : (
-        <TemplateRows day={day} entries={entries} journal={journal} onLine={(line) => setSeed({ text: line })} />
-      )}
-      {entries.length === 0 ? (
-        <p class="meta none">{words.journal.noEntries}</p>
-      ) : (
-        <DayRows
-          facts={facts}
-          journal={journal}
-          shut={shut}
-          onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
-        />
-      )}
-      <div id="review">
-        <ReviewArea week={week} day={day} label={words.journal.dayReview} shut={shut} />
-      </div>
-      <footer class="ft">
-        <span class="cap">
-          {words.journal.weekTotal(words.time.duration(hoursOf(counted.map(({ body }) => body)).unionMinutes))}
-          {deadline === null || shut ? '' : `${words.common.separator}${words.journal.sealHour(deadline)}`}
-        </span>
-        <Button kind="text" onClick={() => setListing(true)}>
-          {words.writing.templates}
-        </Button>
-        <Button icon="week" onClick={() => void act(() => openDesk(`#/week/${week}`))}>
-          {words.journal.openWeek}
-        </Button>
-      </footer>
       {listing ? <TemplatesDialog onClose={() => setListing(false)} /> : null}
     </main>
   );

@@ -8,19 +8,28 @@ import { here } from '../../device/context.ts';
 import { useLanguage, useWords } from '../../locales/use-words.ts';
 import { profileOf, progressOf } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
+import { AuditScreen } from '../audit/audit-screen.tsx';
 import { DiariesScreen } from '../diaries/diaries-screen.tsx';
+import { DossiersScreen } from '../dossiers/dossiers-screen.tsx';
 import { DrawsScreen } from '../draws/draws-screen.tsx';
 import { EnrolScreen } from '../enrol/enrol-screen.tsx';
 import { FilesScreen } from '../files/files-screen.tsx';
+import { HomeScreen } from '../home/home-screen.tsx';
+import { MentionsScreen } from '../moderation/mentions-screen.tsx';
 import { ModerationScreen } from '../moderation/moderation-screen.tsx';
 import { MyTimeScreen } from '../my-time/my-time-screen.tsx';
+import { OrganisationScreen } from '../organisation/organisation-screen.tsx';
 import { PeopleScreen } from '../people/people-screen.tsx';
+import { PlanScreen } from '../plan/plan-screen.tsx';
+import { PortraitScreen } from '../portrait/portrait-screen.tsx';
+import { RatesScreen } from '../rates/rates-screen.tsx';
+import { ReviewScreen } from '../review/review-screen.tsx';
 import { SearchScreen } from '../search/search-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { ThreadsScreen } from '../threads/threads-screen.tsx';
 import { TicketsScreen } from '../tickets/tickets-screen.tsx';
 import { WeekScreen } from '../week/week-screen.tsx';
-import { menuOf, type PageId } from './menu.ts';
+import { firstPageOf, menuOf, type PageId } from './menu.ts';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { type Desk, DeskProvider, deskOf } from './use-desk.ts';
 
@@ -37,7 +46,7 @@ export function DeskScreen() {
   useEffect(() => here.poke(true), []);
   const desk = known === undefined ? null : deskOf(known.profile, nowMs, known.progress.offsetMs ?? 0, words, language);
   const pages = desk === null ? [] : menuOf(desk);
-  const page = route[0] ?? pages[0]?.page ?? 'settings';
+  const page = route[0] ?? (desk === null ? 'settings' : firstPageOf(desk));
   const shown = pages.find((each) => each.page === page)?.page ?? null;
   useArrival(route.join('/'), shown === null ? null : `${words.desk.menu[shown]} · ${words.common.product}`);
   if (known === undefined || desk === null) return null;
@@ -66,6 +75,10 @@ export function DeskScreen() {
 
 function Shown({ page, route }: { readonly page: PageId; readonly route: Route }): ComponentChildren {
   switch (page) {
+    case 'home':
+      return <HomeScreen />;
+    case 'audit':
+      return <AuditScreen route={route} />;
     case 'week':
       return <WeekScreen />;
     case 'threads':
@@ -78,14 +91,28 @@ function Shown({ page, route }: { readonly page: PageId; readonly route: Route }
       return <FilesScreen />;
     case 'diaries':
       return <DiariesScreen route={route} />;
+    case 'plan':
+      return <PlanScreen route={route} />;
     case 'draws':
       return <DrawsScreen route={route} />;
+    case 'review':
+      return <ReviewScreen route={route} />;
     case 'moderation':
-      return <ModerationScreen />;
+      return <ModerationScreen route={route} />;
+    case 'mentions':
+      return <MentionsScreen />;
     case 'tickets':
       return <TicketsScreen route={route} />;
+    case 'rates':
+      return <RatesScreen route={route} />;
+    case 'portrait':
+      return <PortraitScreen route={route} />;
+    case 'dossiers':
+      return <DossiersScreen route={route} />;
     case 'people':
       return <PeopleScreen />;
+    case 'organisation':
+      return <OrganisationScreen route={route} />;
     case 'enrol':
       return <EnrolScreen />;
     case 'settings':

@@ -2,21 +2,21 @@
 import { useState } from 'preact/hooks';
 import { getComments, type PublicComment } from '../../../shared/api/comments.ts';
 import { rejectionReasons } from '../../../shared/feedback/comment.ts';
+import { can } from '../../../shared/organisation/role.ts';
 import { replyComment } from '../../commands/comments.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
-import { Message } from '../../components/message.tsx';
 import { TicketStateBadge } from '../../components/ticket-state.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
-import { DraftArea, noteOf } from '../desk/draft-area.tsx';
-import { focusInvalid } from '../desk/focus-invalid.ts';
+import { AnswerForm } from '../desk/answer-form.tsx';
+import { noteOf } from '../desk/draft-area.tsx';
 import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
-import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useDraft } from '../use-draft.ts';
+import { CopyArticle } from './copy-article.tsx';
 import { weekOfDraw } from './week-of-draw.ts';
 
 const readEveryMs = 30_000;
@@ -36,7 +36,7 @@ export function DiaryComments({
   const desk = useDesk();
   const text = words.comments.diaries;
   const read = useAnswer(() => readComments(draw, unit), [draw, unit], readEveryMs);
-  const answers = desk.grants.some((grant) => grant.role === 'handler' && grant.unit === unit);
+  const answers = desk.grants.some((grant) => can(grant.role, 'comments.reply') && grant.unit === unit);
   const week = words.time.week(weekOfDraw(draw));
   return (
     <div class="reading-width">
@@ -44,6 +44,7 @@ export function DiaryComments({
         <a class="btn quiet" href={desk.publicAddress(`d/${draw}/${unit}.html`)} target="_blank" rel="noreferrer">
           {text.plain}
         </a>
+        <CopyArticle draw={draw} unit={unit} />
         <a class="btn text" href={hrefOf('diaries')}>
           {words.desk.back}
         </a>
@@ -159,10 +160,7 @@ function ReplyForm({
   const text = words.comments.diaries;
   const draft = useDraft(`comment.${id}.reply`);
   const [open, setOpen] = useState(false);
-  const [tried, setTried] = useState(false);
-  const { busy, problem, act } = useAct();
-  const said = noteOf(draft.text);
-  if (!open && said === null)
+  if (!open && noteOf(draft.text) === null)
     return (
       <p>
         <Button small onClick={() => setOpen(true)}>
@@ -171,37 +169,14 @@ function ReplyForm({
       </p>
     );
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        focusInvalid(event.currentTarget);
-        setTried(true);
-        if (said === null) return;
-        void act(() => replyComment(id, said)).then((done) => {
-          if (!done) return;
-          draft.drop();
-          void changed();
-        });
-      }}
-    >
-      <DraftArea
-        draft={draft}
-        label={text.replyText}
-        hint={text.replyHint(desk.unitName(unit))}
-        most={4000}
-        error={tried && said === null ? words.desk.fillIn : null}
-      />
-      {problem === null ? null : (
-        <Message tone="fail" role="alert">
-          {problem}
-        </Message>
-      )}
-      <p>
-        <Button kind="primary" type="submit" disabled={busy}>
-          {text.send}
-        </Button>
-      </p>
-    </form>
+    <AnswerForm
+      draft={draft}
+      label={text.replyText}
+      hint={text.replyHint(desk.unitName(unit))}
+      most={4000}
+      word={text.send}
+      send={(said) => replyComment(id, said)}
+      done={changed}
+    />
   );
 }

@@ -1,73 +1,81 @@
 /** After the freeze: nonces arrive, then the organiser locks the head. */
-import type { DrawRow } from '../../../shared/api/draws.ts';
 import { lockDraw } from '../../commands/draws.ts';
 import { Button } from '../../components/button.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
-import { situationOf, sourcesOf, valueTimes } from './situation.ts';
-import { Progress, UnitGrid } from './units.tsx';
+import type { Open } from './draw-view.tsx';
+import { actsOf, sourcesOf, valueTimes } from './situation.ts';
+import { Progress, standings, UnitGrid, useDeviceWord, useNames } from './units.tsx';
 
-export function CollectingPanel({ row, changed }: { readonly row: DrawRow; readonly changed: () => Promise<void> }) {
+export function CollectingPanel({ row, devices, changed, onVoid }: Open) {
   const words = useWords();
   const desk = useDesk();
+  const named = useNames();
+  const waiting = useDeviceWord(devices);
   const text = words.draws.frozen;
   const { busy, problem, signed } = useAct();
+  const units = row.candidates.map(({ unit }) => unit);
   const withNonces = sourcesOf(row).some(({ kind }) => kind === 'nonces');
-  const missing = withNonces ? row.candidates.length - row.nonces.length : 0;
-  const late = situationOf(row, desk.now) === 'late';
+  const missing = withNonces ? units.filter((unit) => !row.nonces.includes(unit)) : [];
+  const { next } = actsOf(row, desk.now);
+  const late = next === 'void';
+  const { opens } = valueTimes(row);
+  const count = text.progress(row.nonces.length, units.length);
   return (
     <>
-      {withNonces ? (
-        <section>
-          <h2 class="h">
-            {text.title} <small>{text.progress(row.nonces.length, row.candidates.length)}</small>
-          </h2>
-          <Progress
-            have={row.nonces.length}
-            of={row.candidates.length}
-            label={text.progress(row.nonces.length, row.candidates.length)}
-          />
-          <p class="said">{missing === 0 ? text.all : text.body}</p>
-          <UnitGrid
-            label={text.title}
-            rows={row.candidates.map(({ unit }) =>
-              row.nonces.includes(unit)
-                ? { unit, word: text.given, tone: 'done' }
-                : { unit, word: text.waiting, tone: 'waits' },
-            )}
-          />
-        </section>
-      ) : null}
       <section class="stack">
-        <h2 class="h">{text.lockTitle}</h2>
+        <h2 class="h">{late ? text.lateTitle : text.lockTitle}</h2>
         {late ? (
-          <Message tone="fail">{text.late}</Message>
+          <Message tone="fail">{text.late(desk.moment(opens))}</Message>
         ) : (
           <>
-            <p>{text.lockBody}</p>
-            {missing > 0 ? <p>{text.lockMissing(missing)}</p> : null}
+            <p>
+              {missing.length === 0 ? text.ready : text.lockMissing(named(missing))}
+              {words.desk.gap}
+              {text.lockBody}
+            </p>
             {problem === null ? null : (
               <Message tone="fail" role="alert">
                 {problem}
               </Message>
             )}
-            <p class="row">
-              {desk.may('draws.run') ? (
-                <Button
-                  kind="primary"
-                  disabled={busy}
-                  onClick={() => void signed(() => lockDraw(row.draw)).then(() => changed())}
-                >
-                  {text.lock}
-                </Button>
-              ) : null}
-              <span class="cap num">{text.lockBefore(desk.moment(valueTimes(row).opens))}</span>
-            </p>
           </>
         )}
+        <p class="row">
+          {!desk.may('draws.run') ? null : late ? (
+            <Button kind="primary" onClick={onVoid}>
+              {words.draws.void.open}
+            </Button>
+          ) : (
+            <Button
+              kind="primary"
+              disabled={busy}
+              onClick={() => void signed(() => lockDraw(row.draw)).then(() => changed())}
+            >
+              {text.lock}
+            </Button>
+          )}
+          {late ? null : (
+            <span class="cap num">
+              {text.lockBefore(desk.moment(opens))}
+              {words.common.separator}
+              {desk.remaining(opens)}
+            </span>
+          )}
+        </p>
       </section>
+      {withNonces ? (
+        <section>
+          <h2 class="h">
+            {text.title} <small>{count}</small>
+          </h2>
+          <Progress have={row.nonces.length} of={units.length} label={count} />
+          <p class="said">{missing.length === 0 ? text.all : late ? null : text.body}</p>
+          <UnitGrid label={text.title} rows={standings(units, row.nonces, { given: text.given, waiting })} />
+        </section>
+      ) : null}
     </>
   );
 }

@@ -2,54 +2,70 @@
 import type { DrawRow } from '../../../shared/api/draws.ts';
 import type { Rule } from '../../../shared/proof/records.ts';
 import { useWords } from '../../locales/use-words.ts';
+import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { CollectingPanel } from './collecting-panel.tsx';
 import { ResultPanel } from './result-panel.tsx';
 import { situationOf, stepsOf } from './situation.ts';
 import { Stepper } from './stepper.tsx';
+import type { Devices } from './units.tsx';
 import { ValuesPanel } from './values-panel.tsx';
 import { WitnessPanel } from './witness-panel.tsx';
 
-/** `changed` is called after every act, so that the page reads anew. */
-export function DrawView({
-  row,
-  rule,
-  changed,
-}: {
+/** What the panels of a draw need. `relay`: where a beacon's rounds are fetched, null where they are pasted. `changed` is called after every
+ *  act, so that the page reads anew; `onVoid` opens the dialog of a void. */
+export interface Open {
   readonly row: DrawRow;
-  readonly rule: Rule | null;
+  readonly devices: Devices;
+  readonly relay: string | null;
   readonly changed: () => Promise<void>;
-}) {
+  readonly onVoid: () => void;
+}
+
+/** `isLast`: no other draw is under way, so that after this one the next may begin. */
+export function DrawView({ rule, isLast, ...open }: Open & { readonly rule: Rule | null; readonly isLast: boolean }) {
   const desk = useDesk();
+  const { row } = open;
   const situation = situationOf(row, desk.now);
   return (
     <div class="draw">
       <Stepper steps={stepsOf(row, true, desk.now)} row={row} />
       <div class="stack wide-gap">
-        {situation === 'collecting' || situation === 'late' ? <CollectingPanel row={row} changed={changed} /> : null}
-        {situation === 'witnessing' || situation === 'short' ? <WitnessPanel row={row} /> : null}
-        {situation === 'values' ? (
-          <>
-            <ValuesPanel row={row} changed={changed} />
-            <WitnessPanel row={row} />
-          </>
+        {situation === 'collecting' || situation === 'late' ? <CollectingPanel {...open} /> : null}
+        {situation === 'values' ? <ValuesPanel {...open} /> : null}
+        {situation === 'witnessing' || situation === 'short' || situation === 'values' ? (
+          <WitnessPanel {...open} />
         ) : null}
         {situation === 'drawn' || situation === 'published' ? (
-          <ResultPanel row={row} rule={rule} changed={changed} />
+          <ResultPanel row={row} rule={rule} isLast={isLast} />
         ) : null}
-        {situation === 'void' ? <VoidPanel row={row} /> : null}
+        {situation === 'void' ? <VoidPanel row={row} isLast={isLast} /> : null}
         <Absent row={row} />
       </div>
     </div>
   );
 }
 
-function VoidPanel({ row }: { readonly row: DrawRow }) {
+function VoidPanel({ row, isLast }: { readonly row: DrawRow; readonly isLast: boolean }) {
   const words = useWords();
+  const desk = useDesk();
+  const done = row.history.find(({ act }) => act === 'void');
   return (
-    <section>
-      <h2 class="h">{words.domain.stage.void}</h2>
-      <p class="said">{words.draws.void.was(row.voidReason ?? '')}</p>
+    <section class="stack">
+      <h2 class="h">
+        {words.domain.stage.void}{' '}
+        <small class="num">
+          {done === undefined ? null : `${desk.moment(done.at)}${words.common.separator}${done.by}`}
+        </small>
+      </h2>
+      <p>{words.draws.void.was(row.voidReason ?? '')}</p>
+      {isLast && desk.may('draws.run') ? (
+        <p>
+          <a class="btn" href={hrefOf('draws', 'new', row.week)}>
+            {words.draws.void.again}
+          </a>
+        </p>
+      ) : null}
     </section>
   );
 }

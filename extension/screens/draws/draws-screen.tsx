@@ -6,7 +6,7 @@ import type { Rule } from '../../../shared/proof/records.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
-import { useWords } from '../../locales/use-words.ts';
+import { useWords, type Words } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { PageHead } from '../desk/page-head.tsx';
 import { goTo, hrefOf, type Route } from '../desk/route.ts';
@@ -16,7 +16,7 @@ import { DrawView } from './draw-view.tsx';
 import { FreezeForm } from './freeze-form.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { closeParts, ruleOf, stratumLabel } from './rule-text.ts';
-import { isOpen, stepsOf } from './situation.ts';
+import { actsOf, isOpen, situationOf, stepsOf } from './situation.ts';
 import { Stepper } from './stepper.tsx';
 import { VoidDialog } from './void-dialog.tsx';
 
@@ -46,13 +46,14 @@ function Draws({
   const text = words.draws;
   const [voiding, setVoiding] = useState(false);
   const rule = ruleOf(answer);
-  const [named] = route;
+  const [named, wished] = route;
   if (named === 'rule' && desk.may('draws.run'))
     return (
       <>
         <PageHead title={text.rule.formTitle} />
         <RuleForm
           rule={rule}
+          index={answer.rule?.index ?? null}
           onDone={() => {
             void changed();
             goTo('draws');
@@ -61,7 +62,11 @@ function Draws({
       </>
     );
   const current = answer.rows.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
-  const row = answer.rows.find(({ draw }) => draw === named) ?? current ?? null;
+  const underway = answer.rows.find(isOpen);
+  const asked = named === 'new' ? underway : (answer.rows.find(({ draw }) => draw === named) ?? current);
+  const row = asked ?? null;
+  const runs = desk.may('draws.run');
+  const mayVoid = runs && row !== null && actsOf(row, desk.now).also === 'void';
   const inForce = row !== null && row.rule === answer.rule?.index ? rule : null;
   const attempt = row === null ? null : /-r(\d)$/.exec(row.draw)?.[1];
   return (
@@ -71,14 +76,19 @@ function Draws({
         about={
           <>
             {row === null ? null : (
-              <span class={`state ${stageTones[row.stage]}`}>{words.domain.stage[row.stage]}</span>
+              <span class={`state ${stageTones[row.stage]}`}>{standingOf(row, desk.now, words)}</span>
             )}{' '}
             {attempt == null ? null : <span>{text.attempt(Number(attempt))}</span>}
             {rule === null ? null : <span>{seatsLine(row === null ? rule : (inForce ?? rule), words)}</span>}
           </>
         }
       >
-        {row !== null && isOpen(row) && desk.may('draws.run') ? (
+        {row === null ? null : (
+          <a class="btn quiet" href={`${desk.profile.server?.address ?? ''}/`} target="_blank" rel="noreferrer">
+            {text.asPublic}
+          </a>
+        )}
+        {mayVoid ? (
           <Button kind="text" onClick={() => setVoiding(true)}>
             {text.void.open}
           </Button>
@@ -90,22 +100,30 @@ function Draws({
         ) : null}
       </PageHead>
       <div class="stack wide-gap">
-        {desk.may('draws.run') ? null : <Message>{text.readOnly}</Message>}
+        {runs ? null : <Message>{text.readOnly}</Message>}
         {row === null ? (
           <div class="draw">
             <Stepper steps={stepsOf(null, rule !== null, desk.now)} row={null} />
             <div class="stack wide-gap">
-              {rule !== null && desk.may('draws.run') ? <FreezeForm rows={answer.rows} changed={changed} /> : null}
+              {rule !== null && runs ? <FreezeForm rows={answer.rows} wished={wished} changed={changed} /> : null}
               <RuleSection rule={rule} index={answer.rule?.index ?? null} locked={false} />
             </div>
           </div>
         ) : (
           <>
-            <DrawView row={row} rule={inForce} changed={changed} />
+            <DrawView
+              row={row}
+              rule={inForce}
+              devices={answer.devices}
+              relay={answer.drand}
+              isLast={current === undefined}
+              changed={changed}
+              onVoid={() => setVoiding(true)}
+            />
             <RuleSection rule={rule} index={answer.rule?.index ?? null} locked={answer.rows.some(isOpen)} />
           </>
         )}
-        <Past rows={answer.rows.filter((each) => each !== row)} />
+        <Past rows={answer.rows.filter((each) => each !== row)} isFirst={row === null} />
       </div>
       {voiding && row !== null ? (
         <VoidDialog
@@ -129,7 +147,22 @@ const stageTones: Readonly<Record<DrawRow['stage'], string>> = {
   void: 'st-wait',
 };
 
-function seatsLine(rule: Rule, words: ReturnType<typeof useWords>): string {
+/** The stage of a draw; of one under way what it waits for, which is nearer than the stage. */
+function standingOf(row: DrawRow, now: number, words: Words): string {
+  const situation = situationOf(row, now);
+  switch (situation) {
+    case 'late':
+    case 'short':
+    case 'values':
+      return words.draws.situation[situation];
+    case 'witnessing':
+      return row.acks.length < row.minAcks ? words.domain.stage.locked : words.draws.situation.lot;
+    default:
+      return words.domain.stage[row.stage];
+  }
+}
+
+function seatsLine(rule: Rule, words: Words): string {
   const text = words.draws;
   return [
     ...rule.strata.map(({ id, seats }) => text.seats(stratumLabel(rule, id, words), seats)),
@@ -216,7 +249,8 @@ function RuleSection({
   );
 }
 
-function Past({ rows }: { readonly rows: readonly DrawRow[] }) {
+/** `isFirst`: no draw stands above these. */
+function Past({ rows, isFirst }: { readonly rows: readonly DrawRow[]; readonly isFirst: boolean }) {
   const words = useWords();
   const desk = useDesk();
   const text = words.draws;
@@ -224,7 +258,7 @@ function Past({ rows }: { readonly rows: readonly DrawRow[] }) {
     <section>
       <h2 class="h">{text.past}</h2>
       {rows.length === 0 ? (
-        <Empty title={text.pastEmpty} />
+        <Empty title={isFirst ? text.pastEmpty : text.pastNone} />
       ) : (
         <div class="scroll">
           <table>

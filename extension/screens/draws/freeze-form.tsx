@@ -1,39 +1,44 @@
 /** Freezes a week: choose it, look at what the list will say, give reasons of absence and the lot that decides, sign. */
 import { useState } from 'preact/hooks';
+import * as v from 'valibot';
 import { type DrawRow, type Freeze, getFreeze } from '../../../shared/api/draws.ts';
 import { dayOf } from '../../../shared/time/civil.ts';
 import { weekBefore, weekOf } from '../../../shared/time/week.ts';
-import { type FreezeProblem, listOf, signFreeze } from '../../commands/draws.ts';
+import { type FreezeProblem, type FreezeWish, listOf, signFreeze } from '../../commands/draws.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { SelectField, TextField } from '../../components/field.tsx';
+import { SelectField } from '../../components/field.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { wallClock } from '../../store/today.ts';
-import { ClockField, clockOf } from '../desk/clock-field.tsx';
 import { focusInvalid } from '../desk/focus-invalid.ts';
-import { instantAt, useDesk } from '../desk/use-desk.ts';
+import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
+import { blankLot, Lot, LotFields, lotLike, roundOf, timeOf } from './lot-fields.tsx';
 import { UnitGrid } from './units.tsx';
+import { useForm } from './use-form.ts';
 
 /** How many weeks back one may choose. */
 const weeksBack = 8;
 
+/** `wished`: the week that is chosen first, where it can be frozen. */
 export function FreezeForm({
   rows,
+  wished,
   changed,
 }: {
   readonly rows: readonly DrawRow[];
+  readonly wished: string | undefined;
   readonly changed: () => Promise<void>;
 }) {
   const words = useWords();
   const desk = useDesk();
   const weeks = weeksToFreeze(weekOf(dayOf(wallClock(desk.zone, desk.now * 1000))), rows);
   const [chosen, setChosen] = useState<string | null>(null);
-  const week = chosen ?? weeks[0] ?? null;
+  const week = chosen ?? weeks.find((each) => each === wished) ?? weeks[0] ?? null;
   const text = words.draws.freeze;
   return (
     <section class="stack">
@@ -51,7 +56,7 @@ export function FreezeForm({
           ))}
         </SelectField>
       </div>
-      {week === null ? null : <Proposal key={week} week={week} changed={changed} />}
+      {week === null ? null : <Proposal key={week} week={week} rows={rows} changed={changed} />}
     </section>
   );
 }
@@ -65,49 +70,45 @@ export function weeksToFreeze(thisWeek: string, rows: readonly Pick<DrawRow, 'we
   return weeks;
 }
 
-function Proposal({ week, changed }: { readonly week: string; readonly changed: () => Promise<void> }) {
+interface Proposed {
+  readonly rows: readonly DrawRow[];
+  readonly changed: () => Promise<void>;
+}
+
+function Proposal({ week, rows, changed }: Proposed & { readonly week: string }) {
   const words = useWords();
   const desk = useDesk();
   const read = useAnswer(() => call(getFreeze, { params: { week } }), [week]);
   return (
     <Loaded answer={read.answer} again={read.again} clock={desk.clock} failed={words.draws.freeze.notNow}>
-      {(freeze) => <Wishes freeze={freeze} changed={changed} />}
+      {(freeze) => <Wishes key={freeze.draw} freeze={freeze} rows={rows} changed={changed} />}
     </Loaded>
   );
 }
 
-type Away = 'none' | 'leave' | 'exempt';
-const aways = ['none', 'leave', 'exempt'] as const satisfies readonly Away[];
+const aways = ['none', 'leave', 'exempt'] as const;
 
-interface Lot {
-  readonly issue: string;
-  readonly day: string;
-  readonly time: string;
-}
+/** What the organiser decides, as it is typed: reasons by unit, lots by the name of the source. */
+const Form = v.object({
+  away: v.record(v.string(), v.picklist(aways)),
+  lots: v.record(v.string(), Lot),
+});
 
-const blank: Lot = { issue: '', day: '', time: '' };
-
-function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed: () => Promise<void> }) {
+function Wishes({ freeze, rows, changed }: Proposed & { readonly freeze: Freeze }) {
   const words = useWords();
   const desk = useDesk();
   const text = words.draws.freeze;
-  const [away, setAway] = useState<ReadonlyMap<string, Away>>(
-    () => new Map(freeze.absent.map(({ unit, why }) => [unit, why])),
-  );
-  const [lots, setLots] = useState<ReadonlyMap<string, Lot>>(new Map());
+  const [first] = useState(() => ({
+    away: Object.fromEntries(freeze.absent.map(({ unit, why }) => [unit, why])),
+    lots: Object.fromEntries(freeze.sources.map(({ name }) => [name, lotLike(rows, name, desk.now, desk.zone)])),
+  }));
+  const draft = useForm(`draw.freeze.${freeze.draw}`, Form, first);
+  const { away, lots } = draft.form;
   const [tried, setTried] = useState(false);
   const [asking, setAsking] = useState(false);
   const { busy, problem, signed } = useAct();
   const outside = freeze.sources.filter(({ kind }) => kind !== 'nonces');
-  const wish = {
-    away: new Map([...away].flatMap(([unit, why]) => (why === 'none' ? [] : [[unit, why] as const]))),
-    issues: new Map(
-      [...lots].map(([name, { issue, day, time }]) => [
-        name,
-        { issue, notBefore: instantAt(day, clockOf(time) ?? '', desk.zone) },
-      ]),
-    ),
-  };
+  const wish = wishOf(freeze, draft.form, desk.zone);
   const judged = listOf(freeze, wish, 'x', desk.now);
   const wrong = judged.ok ? null : judged.problem;
   const errorOf = (name: string, ...codes: FreezeProblem[]) =>
@@ -115,7 +116,9 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
   const sign = () =>
     void signed(() => signFreeze(freeze, wish)).then((done) => {
       setAsking(false);
-      if (done) void changed();
+      if (!done) return;
+      draft.drop();
+      void changed();
     });
   return (
     <form
@@ -157,10 +160,10 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
                   key={unit}
                   label={text.whyOf(desk.unitName(unit))}
                   {...(declared === 'leave' ? { hint: text.declared } : {})}
-                  value={away.get(unit) ?? 'none'}
+                  value={away[unit] ?? 'none'}
                   onChange={(event) => {
                     const why = aways.find((each) => each === event.currentTarget.value) ?? 'none';
-                    setAway(new Map([...away, [unit, why]]));
+                    draft.change({ ...draft.form, away: { ...away, [unit]: why } });
                   }}
                 >
                   {aways.map((why) => (
@@ -191,33 +194,22 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
       </section>
       <section class="stack">
         <h3>{text.sources}</h3>
-        {outside.map(({ name }) => {
-          const lot = lots.get(name) ?? blank;
-          const change = (next: Lot) => setLots(new Map([...lots, [name, next]]));
-          return (
-            <div key={name} class="fields">
-              <TextField
-                label={text.issue(name)}
-                hint={text.issueHint}
-                autocomplete="off"
-                value={lot.issue}
-                error={errorOf(name, 'ISSUE_MISSING')}
-                onInput={(event) => change({ ...lot, issue: event.currentTarget.value })}
-              />
-              <TextField
-                label={text.date(name)}
-                type="date"
-                value={lot.day}
-                error={errorOf(name, 'NOT_BEFORE_MISSING', 'NOT_BEFORE_PASSED')}
-                onInput={(event) => change({ ...lot, day: event.currentTarget.value })}
-              />
-              <ClockField label={text.time(name)} value={lot.time} onType={(time) => change({ ...lot, time })} />
-            </div>
-          );
-        })}
+        {outside.map(({ kind, name }) => (
+          <LotFields
+            key={name}
+            kind={kind}
+            name={name}
+            lot={lots[name] ?? blankLot}
+            issueError={errorOf(name, 'ISSUE_MISSING')}
+            timeError={errorOf(name, 'NOT_BEFORE_MISSING', 'NOT_BEFORE_PASSED')}
+            change={(next) => draft.change({ ...draft.form, lots: { ...lots, [name]: next } })}
+          />
+        ))}
         {freeze.sources.some(({ kind }) => kind === 'nonces') ? (
           <p class="meta">
-            {words.draws.source.nonces}：{words.draws.rule.noncesHint}
+            {words.draws.source.nonces}
+            {words.common.separator}
+            {words.draws.rule.noncesHint}
           </p>
         ) : null}
       </section>
@@ -226,10 +218,13 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
           {problem}
         </Message>
       )}
-      <p>
+      <p class="row">
         <Button kind="primary" type="submit" disabled={busy}>
           {text.sign}
         </Button>
+        <span class="cap" role="status">
+          {draft.kept ? words.desk.draftKept : null}
+        </span>
       </p>
       {asking ? (
         <Dialog
@@ -254,4 +249,17 @@ function Wishes({ freeze, changed }: { readonly freeze: Freeze; readonly changed
       ) : null}
     </form>
   );
+}
+
+/** The wish that a form stands for; the round of a beacon follows from its time. */
+function wishOf({ sources }: Freeze, { away, lots }: v.InferOutput<typeof Form>, zone: string): FreezeWish {
+  return {
+    away: new Map(Object.entries(away).flatMap(([unit, why]) => (why === 'none' ? [] : [[unit, why] as const]))),
+    issues: new Map(
+      sources.map(({ kind, name }) => {
+        const lot = lots[name] ?? blankLot;
+        return [name, { issue: kind === 'drand' ? roundOf(name, lot, zone) : lot.issue, notBefore: timeOf(lot, zone) }];
+      }),
+    ),
+  };
 }

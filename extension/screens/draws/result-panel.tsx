@@ -1,12 +1,12 @@
-/** After the draw record: the result, computed again on this device on wish; then publication of all together. */
+/** After the draw record: the result, computed again on this device on wish; the review, then all that was drawn, published together. */
 import { useState } from 'preact/hooks';
 import type { DrawRow } from '../../../shared/api/draws.ts';
 import type { Rule } from '../../../shared/proof/records.ts';
-import { publishDraw, recomputeDraw } from '../../commands/draws.ts';
+import { recomputeDraw } from '../../commands/draws.ts';
 import { Button } from '../../components/button.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
-import { goTo } from '../desk/route.ts';
+import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { DrawnByStratum } from './drawn.tsx';
@@ -15,11 +15,11 @@ import { UnitGrid } from './units.tsx';
 export function ResultPanel({
   row,
   rule,
-  changed,
+  isLast,
 }: {
   readonly row: DrawRow;
   readonly rule: Rule | null;
-  readonly changed: () => Promise<void>;
+  readonly isLast: boolean;
 }) {
   const words = useWords();
   const desk = useDesk();
@@ -43,10 +43,22 @@ export function ResultPanel({
                 </a>
               </li>
             ))}
+            <li>
+              <a href={desk.publicAddress(`draw/${row.draw}.json`)} target="_blank" rel="noreferrer">
+                {text.published.record}
+              </a>
+            </li>
           </ul>
+          {isLast && desk.may('draws.run') ? (
+            <p>
+              <a class="btn" href={hrefOf('draws', 'new')}>
+                {text.published.next}
+              </a>
+            </p>
+          ) : null}
         </section>
       ) : (
-        <Publish row={row} changed={changed} />
+        <Review row={row} />
       )}
       <section class="stack">
         <h2 class="h">{text.drawn.result}</h2>
@@ -69,41 +81,39 @@ export function ResultPanel({
   );
 }
 
-function Publish({ row, changed }: { readonly row: DrawRow; readonly changed: () => Promise<void> }) {
+/** Until when the drawn diaries are reviewed, which are passed, and what holds the publication up once that time is over. */
+function Review({ row }: { readonly row: DrawRow }) {
   const words = useWords();
   const desk = useDesk();
-  const text = words.draws.drawn;
-  const { busy, problem, refusal, act } = useAct();
-  const missing = refusal?.facts.missing;
-  const units = Array.isArray(missing) ? missing.map((unit) => desk.unitName(String(unit))) : [];
+  const text = words.draws.review;
+  const due = row.review?.due ?? null;
+  const passed = row.review?.passed ?? [];
+  const missing = row.review?.missing ?? [];
   return (
     <section class="stack">
-      <h2 class="h">{text.title}</h2>
+      <h2 class="h">
+        {due === null ? text.title : text.until(desk.moment(due))}{' '}
+        {due === null ? null : <small class="num">{desk.remaining(due)}</small>}
+      </h2>
       <p>{text.body}</p>
-      {problem === null ? null : (
+      <UnitGrid
+        label={text.title}
+        rows={(row.drawn ?? []).map(({ unit }) =>
+          passed.includes(unit)
+            ? { unit, word: text.isPassed, tone: 'done' as const }
+            : { unit, word: text.waits, tone: 'waits' as const },
+        )}
+      />
+      {missing.length === 0 ? null : (
         <Message tone="fail" role="alert">
-          {problem}
-          {words.desk.gap}
-          {units.length === 0 ? null : text.missing(units.join(words.desk.listSeparator))}
+          {text.missing(missing.map(desk.unitName).join(words.desk.listSeparator))}
         </Message>
       )}
-      {desk.may('draws.run') ? (
-        <p>
-          <Button
-            kind="primary"
-            disabled={busy}
-            onClick={() =>
-              void act(() => publishDraw(row.draw)).then((done) => {
-                if (!done) return;
-                goTo('draws', row.draw);
-                void changed();
-              })
-            }
-          >
-            {text.publish}
-          </Button>
-        </p>
-      ) : null}
+      <p class="meta">
+        {words.draws.drawn.noVoid}
+        {words.desk.gap}
+        {desk.may('draws.run') ? <a href={hrefOf('draws', 'new')}>{words.draws.drawn.nextMeanwhile}</a> : null}
+      </p>
     </section>
   );
 }

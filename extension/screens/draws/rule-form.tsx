@@ -1,5 +1,7 @@
 /** The standing rule: who takes part in which group, seats, rotation, deadline, witnesses, and what it is drawn with. */
 import { useState } from 'preact/hooks';
+import * as v from 'valibot';
+import { drandChain } from '../../../shared/proof/drand-chains.ts';
 import { isMinority } from '../../../shared/proof/lock.ts';
 import type { Rule } from '../../../shared/proof/records.ts';
 import { judgeRule, type RuleInput, type RuleProblem, signRule } from '../../commands/draws.ts';
@@ -13,30 +15,45 @@ import { focusInvalid } from '../desk/focus-invalid.ts';
 import { type Desk, useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { closeOf, closeParts } from './rule-text.ts';
+import { useForm } from './use-form.ts';
 
 const outsideKinds = ['lottery', 'stage', 'drand'] as const;
 
+/** The one chain that is pinned. */
+const beacon = 'quicknet';
+
 /** The form's own state: numbers as they are typed. `roll` maps a unit to its group's id; a unit that is not there takes no part. */
-interface Form {
-  readonly strata: readonly { readonly id: string; readonly seats: string }[];
-  readonly roll: ReadonlyMap<string, string>;
-  readonly window: string;
+const Form = v.object({
+  strata: v.array(v.object({ id: v.string(), seats: v.string() })),
+  roll: v.record(v.string(), v.string()),
+  window: v.string(),
   /** Null: more than half, whatever the roll. */
-  readonly acks: string | null;
-  readonly weekday: number;
-  readonly time: string;
-  readonly nonces: boolean;
-  readonly outside: (typeof outsideKinds)[number];
-  readonly name: string;
-}
+  acks: v.nullable(v.string()),
+  weekday: v.number(),
+  time: v.string(),
+  nonces: v.boolean(),
+  outside: v.array(v.object({ kind: v.picklist(outsideKinds), name: v.string() })),
+});
+type Form = v.InferOutput<typeof Form>;
 
 const groupIds = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
-export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonly onDone: () => void }) {
+/** `index`: place of the rule in force in the log; a draft belongs to the rule that it changes. */
+export function RuleForm({
+  rule,
+  index,
+  onDone,
+}: {
+  readonly rule: Rule | null;
+  readonly index: number | null;
+  readonly onDone: () => void;
+}) {
   const words = useWords();
   const desk = useDesk();
   const text = words.draws.rule;
-  const [form, setForm] = useState<Form>(() => (rule === null ? firstForm(desk) : formOf(rule)));
+  const [first] = useState<Form>(() => (rule === null ? firstForm(desk) : formOf(rule)));
+  const draft = useForm(`draw.rule.${index ?? 'first'}`, Form, first);
+  const { form } = draft;
   const [tried, setTried] = useState(false);
   const { busy, problem, signed } = useAct();
   const input = ruleInputOf(form, rule, desk);
@@ -45,7 +62,13 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
     tried && !judged.ok && codes.includes(judged.problem) ? words.draws.problem[judged.problem] : null;
   const label = (id: string) => words.draws.stratum(form.strata.findIndex((each) => each.id === id) + 1);
   const free = groupIds.find((id) => !form.strata.some((each) => each.id === id));
-  const change = (next: Partial<Form>) => setForm({ ...form, ...next });
+  const change = (next: Partial<Form>) => draft.change({ ...form, ...next });
+  const leave = () => {
+    draft.drop();
+    onDone();
+  };
+  const changeSource = (at: number, next: Form['outside'][number]) =>
+    change({ outside: form.outside.map((each, n) => (n === at ? next : each)) });
   return (
     <form
       class="stack wide-gap"
@@ -53,7 +76,7 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
         event.preventDefault();
         focusInvalid(event.currentTarget);
         setTried(true);
-        if (judged.ok) void signed(() => signRule(judged.value)).then((done) => (done ? onDone() : undefined));
+        if (judged.ok) void signed(() => signRule(judged.value)).then((done) => (done ? leave() : undefined));
       }}
     >
       <p>{text.formBody}</p>
@@ -68,7 +91,7 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
                 min="0"
                 value={seats}
                 error={n === 0 ? errorOf('SEATS_WRONG', 'SEATS_NONE', 'STRATUM_EMPTY') : null}
-                hint={words.draws.stratumUnits([...form.roll.values()].filter((group) => group === id).length)}
+                hint={words.draws.stratumUnits(Object.values(form.roll).filter((group) => group === id).length)}
                 onInput={(event) =>
                   change({
                     strata: form.strata.map((each) =>
@@ -84,7 +107,7 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
                   onClick={() =>
                     change({
                       strata: form.strata.filter((each) => each.id !== id),
-                      roll: new Map([...form.roll].filter(([, group]) => group !== id)),
+                      roll: Object.fromEntries(Object.entries(form.roll).filter(([, group]) => group !== id)),
                     })
                   }
                 >
@@ -120,12 +143,11 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
               </span>
               <select
                 aria-label={text.groupOf(desk.unitName(id))}
-                value={form.roll.get(id) ?? ''}
+                value={form.roll[id] ?? ''}
                 onChange={(event) => {
-                  const roll = new Map(form.roll);
-                  if (event.currentTarget.value === '') roll.delete(id);
-                  else roll.set(id, event.currentTarget.value);
-                  change({ roll });
+                  const { [id]: _, ...others } = form.roll;
+                  const group = event.currentTarget.value;
+                  change({ roll: group === '' ? others : { ...others, [id]: group } });
                 }}
               >
                 <option value="">{text.notOnRoll}</option>
@@ -185,29 +207,56 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
         <Tick checked={form.nonces} onChange={(nonces) => change({ nonces })}>
           {text.nonces} <span class="cap">{text.noncesHint}</span>
         </Tick>
-        <div class="fields">
-          <SelectField
-            label={`${text.outside} · ${text.outsideKind}`}
-            value={form.outside}
-            onChange={(event) =>
-              change({ outside: outsideKinds.find((kind) => kind === event.currentTarget.value) ?? 'lottery' })
-            }
+        {form.outside.map(({ kind, name }, n) => {
+          const label = form.outside.length === 1 ? text.outside : text.outsideNumber(n + 1);
+          return (
+            <div key={n} class="fields">
+              <SelectField
+                label={`${label} · ${text.outsideKind}`}
+                value={kind}
+                hint={text.kindHint[kind]}
+                onChange={(event) => {
+                  const next = outsideKinds.find((each) => each === event.currentTarget.value) ?? 'lottery';
+                  changeSource(n, { kind: next, name: next === 'drand' ? beacon : kind === 'drand' ? '' : name });
+                }}
+              >
+                {outsideKinds.map((each) => (
+                  <option key={each} value={each}>
+                    {words.draws.source[each]}
+                  </option>
+                ))}
+              </SelectField>
+              <TextField
+                label={`${label} · ${text.outsideName}`}
+                value={name}
+                maxLength={40}
+                hint={kind === 'drand' ? text.chainHint(beacon) : text.outsideNameHint}
+                error={isSourceWrong(form, n) ? errorOf('SOURCE_NAME', 'SOURCE_TWICE', 'CHAIN_UNKNOWN') : null}
+                onInput={(event) => changeSource(n, { kind, name: event.currentTarget.value })}
+              />
+              {form.outside.length > 1 ? (
+                <p>
+                  <Button
+                    kind="text"
+                    small
+                    onClick={() => change({ outside: form.outside.filter((_, at) => at !== n) })}
+                  >
+                    {text.removeSource(label)}
+                  </Button>
+                </p>
+              ) : null}
+            </div>
+          );
+        })}
+        <p>
+          <Button
+            kind="text"
+            icon="plus"
+            onClick={() => change({ outside: [...form.outside, { kind: 'lottery', name: '' }] })}
           >
-            {outsideKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {words.draws.source[kind]}
-              </option>
-            ))}
-          </SelectField>
-          <TextField
-            label={`${text.outside} · ${text.outsideName}`}
-            value={form.name}
-            maxLength={40}
-            hint={text.outsideNameHint}
-            error={errorOf('SOURCE_NAME')}
-            onInput={(event) => change({ name: event.currentTarget.value })}
-          />
-        </div>
+            {text.addSource}
+          </Button>
+        </p>
       </section>
       {problem === null ? null : (
         <Message tone="fail" role="alert">
@@ -219,9 +268,12 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
         <Button kind="primary" type="submit" disabled={busy}>
           {text.sign}
         </Button>
-        <Button disabled={busy} onClick={onDone}>
+        <Button disabled={busy} onClick={leave}>
           {words.common.cancel}
         </Button>
+        <span class="cap" role="status">
+          {draft.kept ? words.desk.draftKept : null}
+        </span>
       </p>
     </form>
   );
@@ -229,7 +281,7 @@ export function RuleForm({ rule, onDone }: { readonly rule: Rule | null; readonl
 
 function ruleInputOf(form: Form, rule: Rule | null, { zone, units }: Pick<Desk, 'zone' | 'units'>): RuleInput {
   const order = new Map(units.map(({ id }, n) => [id, n]));
-  const roll = [...form.roll]
+  const roll = Object.entries(form.roll)
     .map(([unit, stratum]) => ({ unit, stratum }))
     .sort((a, b) => (order.get(a.unit) ?? 0) - (order.get(b.unit) ?? 0));
   const acks = form.acks === null ? Math.floor(roll.length / 2) + 1 : numberOf(form.acks);
@@ -243,7 +295,7 @@ function ruleInputOf(form: Form, rule: Rule | null, { zone, units }: Pick<Desk, 
     zone,
     sources: [
       ...(form.nonces ? [{ kind: 'nonces' as const, name: noncesName }] : []),
-      { kind: form.outside, name: form.name.trim() },
+      ...form.outside.map(({ kind, name }) => ({ kind, name: name.trim() })),
     ],
   };
 }
@@ -256,31 +308,36 @@ function firstForm({ units }: Pick<Desk, 'units'>): Form {
   const ids = used.size === 0 ? ['a'] : [...used].sort();
   return {
     strata: ids.map((id) => ({ id, seats: '1' })),
-    roll: new Map(rows),
+    roll: Object.fromEntries(rows),
     window: '2',
     acks: null,
     weekday: 1,
     time: '12:00',
     nonces: true,
-    outside: 'lottery',
-    name: '',
+    outside: [{ kind: 'lottery', name: '' }],
   };
 }
 
 function formOf(rule: Rule): Form {
   const { weekday, time } = closeParts(rule.close);
-  const outside = rule.sources.find(({ kind }) => kind !== 'nonces');
+  const outside = rule.sources.flatMap(({ kind, name }) => (kind === 'nonces' ? [] : [{ kind, name }]));
   return {
     strata: rule.strata.map(({ id, seats }) => ({ id, seats: String(seats) })),
-    roll: new Map(rule.roll.map(({ unit, stratum }) => [unit, stratum])),
+    roll: Object.fromEntries(rule.roll.map(({ unit, stratum }) => [unit, stratum])),
     window: String(rule.window),
     acks: String(rule.min_acks),
     weekday,
     time,
     nonces: rule.sources.some(({ kind }) => kind === 'nonces'),
-    outside: outsideKinds.find((kind) => kind === outside?.kind) ?? 'lottery',
-    name: outside?.name ?? '',
+    outside,
   };
+}
+
+/** Whether the source at a place has no name, one that stands before it, or a chain that is not pinned. */
+function isSourceWrong({ outside }: Form, at: number): boolean {
+  const { kind, name } = outside[at] ?? { kind: 'lottery', name: '' };
+  const before = outside.slice(0, at).some((each) => each.name.trim() === name.trim());
+  return name.trim() === '' || before || (kind === 'drand' && drandChain(name.trim()) === undefined);
 }
 
 /** A typed whole number; NaN for anything else, an empty field too. */

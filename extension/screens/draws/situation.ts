@@ -1,5 +1,5 @@
 /** Where a draw stands at a moment, and so what may be done next: nothing out of order (verification.md 7). */
-import type { DrawRow } from '../../../shared/api/draws.ts';
+import type { DrawAct, DrawRow } from '../../../shared/api/draws.ts';
 import { earliestValue } from '../../../shared/proof/lock.ts';
 import { isSource, type Source } from '../../../shared/proof/records.ts';
 
@@ -8,7 +8,18 @@ import { isSource, type Source } from '../../../shared/proof/records.ts';
  *  void is left. */
 export type Situation = 'collecting' | 'late' | 'witnessing' | 'short' | 'values' | 'drawn' | 'published' | 'void';
 
-export const stepIds = ['rule', 'seal', 'freeze', 'nonces', 'lock', 'acks', 'values', 'draw', 'publish'] as const;
+export const stepIds = [
+  'rule',
+  'seal',
+  'freeze',
+  'nonces',
+  'lock',
+  'acks',
+  'values',
+  'draw',
+  'review',
+  'publish',
+] as const;
 export type StepId = (typeof stepIds)[number];
 
 export interface Step {
@@ -20,6 +31,10 @@ export interface Step {
 export function sourcesOf(row: Pick<DrawRow, 'sources'>): readonly Source[] {
   return row.sources.filter((source): source is DrawRow['sources'][number] & Source => isSource(source));
 }
+
+/** Every unit of the roll, sorted: a list has each as candidate or absent, and devices of both acknowledge. */
+export const onRoll = (row: Pick<DrawRow, 'candidates' | 'absent'>): readonly string[] =>
+  [...row.candidates, ...row.absent].map(({ unit }) => unit).sort();
 
 /** Unix seconds: before `opens` no source has a value, from `all` on every one has. */
 export function valueTimes(row: Pick<DrawRow, 'sources'>): { readonly opens: number; readonly all: number } {
@@ -43,6 +58,27 @@ export function situationOf(row: DrawRow, now: number): Situation {
   }
 }
 
+/** What an organiser may do to a draw: `next` is the one primary button, `also` stands aside. What is neither is neither offered here nor
+ *  accepted by the server. After the result nothing is left to do: the review decides when it is published. */
+export interface Acts {
+  readonly next: DrawAct | null;
+  readonly also: DrawAct | null;
+}
+
+const acts: Readonly<Record<Situation, Acts>> = {
+  collecting: { next: 'lock', also: 'void' },
+  late: { next: 'void', also: null },
+  witnessing: { next: null, also: 'void' },
+  short: { next: 'void', also: null },
+  values: { next: 'record', also: 'void' },
+  drawn: { next: null, also: null },
+  published: { next: null, also: null },
+  void: { next: null, also: null },
+};
+
+/** What may be done to a draw at `now` (Unix seconds). */
+export const actsOf = (row: DrawRow, now: number): Acts => acts[situationOf(row, now)];
+
 /** Whether a draw has no result and is not void: while one is so, no other list is frozen and no rule changes. */
 export const isOpen = ({ stage }: Pick<DrawRow, 'stage'>): boolean => stage === 'frozen' || stage === 'locked';
 
@@ -64,7 +100,7 @@ export function stepsOf(row: DrawRow | null, hasRule: boolean, now: number): rea
     case 'values':
       return marked(ids, 'draw');
     case 'drawn':
-      return marked(ids, 'publish');
+      return marked(ids, 'review');
     case 'published':
       return ids.map((id) => ({ id, state: 'done' }));
     case 'void': {

@@ -1,9 +1,9 @@
 /** The steps of a draw down the side: what has happened, what is under way, what is to come, each with its time and facts. */
-import type { DrawRow } from '../../../shared/api/draws.ts';
+import type { DrawAct, DrawRow } from '../../../shared/api/draws.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import { useWords, type Words } from '../../locales/use-words.ts';
 import { type Desk, useDesk } from '../desk/use-desk.ts';
-import { type Step, type StepId, sourcesOf, valueTimes } from './situation.ts';
+import { onRoll, type Step, type StepId, sourcesOf, valueTimes } from './situation.ts';
 
 const icons: Readonly<Record<Step['state'], IconName>> = { done: 'check', current: 'clock', waiting: 'wait' };
 
@@ -36,18 +36,20 @@ export function Stepper({ steps, row }: { readonly steps: readonly Step[]; reado
 function factsOf(id: StepId, state: Step['state'], row: DrawRow, words: Words, desk: Desk): readonly string[] {
   const { opens, all } = valueTimes(row);
   const text = words.draws;
+  const deed = (act: DrawAct) =>
+    row.history.flatMap((each) => (each.act === act ? [desk.moment(each.at), text.by(each.by)] : []));
   switch (id) {
     case 'rule':
       return [text.rule.index(row.rule)];
     case 'seal':
       return [text.freeze.candidatesCount(row.candidates.length)];
     case 'freeze':
-      return [desk.moment(row.frozenAt), text.rule.index(row.list)];
+      return [...deed('freeze'), text.rule.index(row.list)];
     case 'nonces':
       return state === 'waiting' ? [] : [text.frozen.progress(row.nonces.length, row.candidates.length)];
     case 'lock':
       return row.lock !== null
-        ? [desk.moment(row.lock.at), text.locked.head(row.lock.size)]
+        ? [...deed('lock'), text.locked.head(row.lock.size)]
         : row.stage === 'frozen'
           ? [text.frozen.lockBefore(desk.moment(opens))]
           : [];
@@ -55,7 +57,7 @@ function factsOf(id: StepId, state: Step['state'], row: DrawRow, words: Words, d
       return row.lock === null
         ? []
         : [
-            text.locked.count(row.acks.length, row.candidates.length),
+            text.locked.count(row.acks.length, onRoll(row).length),
             ...(row.stage === 'locked' ? [text.locked.until(desk.moment(opens))] : []),
           ];
     case 'values':
@@ -66,7 +68,14 @@ function factsOf(id: StepId, state: Step['state'], row: DrawRow, words: Words, d
             ...sourcesOf(row).flatMap(({ kind, name, issue }) => (kind === 'nonces' ? [] : [`${name} ${issue ?? ''}`])),
           ];
     case 'draw':
-      return row.record === null || row.drawn === null ? [] : [text.rule.index(row.record)];
+      return row.record === null || row.drawn === null ? [] : [...deed('record'), text.rule.index(row.record)];
+    case 'review':
+      return row.review === null || row.drawn === null
+        ? []
+        : [
+            text.review.passed(row.review.passed.length, row.drawn.length),
+            ...(row.stage === 'drawn' ? [words.desk.until(desk.moment(row.review.due))] : []),
+          ];
     case 'publish':
       return row.publishedAt === null ? [] : [desk.moment(row.publishedAt)];
   }

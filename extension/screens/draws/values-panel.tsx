@@ -1,107 +1,113 @@
 /** Enter the official numbers, see the result computed on this device, then sign it. */
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
+import * as v from 'valibot';
 import type { DrawRow } from '../../../shared/api/draws.ts';
 import type { Source } from '../../../shared/proof/records.ts';
-import { computeDraw, type DrawDraft, readValue, signDraw, type Values } from '../../commands/draws.ts';
+import { proveRound } from '../../commands/drand.ts';
+import { computeDraw, type DrawDraft, signDraw, type Values } from '../../commands/draws.ts';
+import { readNumbers } from '../../commands/lottery.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
-import { TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
-import { useWords } from '../../locales/use-words.ts';
+import { useWords, type Words } from '../../locales/use-words.ts';
 import { focusInvalid } from '../desk/focus-invalid.ts';
+import { goTo } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
+import type { Open } from './draw-view.tsx';
 import { DrawnByStratum } from './drawn.tsx';
 import { sourcesOf } from './situation.ts';
+import { useForm } from './use-form.ts';
+import { Numbers, ValueField, valueSentence } from './value-field.tsx';
 
-interface Typed {
-  readonly value: string;
-  readonly sig: string;
+/** What was typed or pasted, by the name of the source. */
+const Typed = v.record(v.string(), v.string());
+const nothing: v.InferOutput<typeof Typed> = {};
+
+/** A source with its value, or the sentence of what is wrong with what was typed. */
+interface Reading {
+  readonly name: string;
+  readonly value: Values[number] | null;
+  readonly problem: string | null;
 }
 
-const blank: Typed = { value: '', sig: '' };
-
-export function ValuesPanel({ row, changed }: { readonly row: DrawRow; readonly changed: () => Promise<void> }) {
+export function ValuesPanel({ row, relay, changed }: Open) {
   const words = useWords();
   const desk = useDesk();
   const text = words.draws.values;
   const outside = sourcesOf(row).filter(({ kind }) => kind !== 'nonces');
-  const [typed, setTyped] = useState<ReadonlyMap<string, Typed>>(new Map());
-  const [tried, setTried] = useState(false);
+  const typed = useForm(`draw.${row.draw}.values`, Typed, nothing);
+  const [wrong, setWrong] = useState<readonly Reading[]>([]);
   const [draft, setDraft] = useState<DrawDraft | null>(null);
   const { busy, problem, act } = useAct();
   if (!desk.may('draws.run')) return null;
-  if (draft !== null) return <Result row={row} draft={draft} back={() => setDraft(null)} changed={changed} />;
-  const read = outside.map((source) => ({ source, ...judged(source, typed.get(source.name) ?? blank) }));
-  const compute = () => {
-    setTried(true);
-    const values = read.flatMap(({ value }) => (value === null ? [] : [value]));
-    if (values.length < outside.length) return;
-    void act(async () => setDraft(await computeDraw(row, values)));
+  const finish = async () => {
+    typed.drop();
+    await changed();
   };
+  if (draft !== null) return <Result row={row} draft={draft} back={() => setDraft(null)} changed={finish} />;
+  const compute = (form: HTMLElement) =>
+    void act(async () => {
+      const read = await Promise.all(outside.map((source) => readingOf(source, typed.form[source.name] ?? '', words)));
+      setWrong(read.filter(({ value }) => value === null));
+      focusInvalid(form);
+      const values = read.flatMap(({ value }) => value ?? []);
+      if (values.length === outside.length) setDraft(await computeDraw(row, values));
+    });
   return (
     <form
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        focusInvalid(event.currentTarget);
-        compute();
+        compute(event.currentTarget);
       }}
     >
       <h2 class="h">{text.title}</h2>
-      <p>{text.body}</p>
-      {read.map(({ source, valueProblem, sigProblem }) => {
-        const { kind, name, issue = '' } = source;
-        const now = typed.get(name) ?? blank;
-        const change = (next: Typed) => setTyped(new Map([...typed, [name, next]]));
-        return (
-          <div key={name} class="stack">
-            <TextField
-              label={text.of(name, issue)}
-              hint={kind === 'drand' ? text.drandHint : kind === 'stage' ? text.stageHint : text.hint}
-              autocomplete="off"
-              value={now.value}
-              error={tried && valueProblem !== null ? words.draws.problem[valueProblem] : null}
-              onInput={(event) => change({ ...now, value: event.currentTarget.value })}
-            />
-            {kind === 'drand' ? (
-              <TextField
-                label={text.sig}
-                hint={text.sigHint}
-                autocomplete="off"
-                value={now.sig}
-                error={tried && sigProblem !== null ? words.draws.problem[sigProblem] : null}
-                onInput={(event) => change({ ...now, sig: event.currentTarget.value })}
-              />
-            ) : null}
-          </div>
-        );
-      })}
+      <p>{outside.every(({ kind }) => kind === 'drand') ? text.bodyDrand : text.body}</p>
+      {outside.map((source) => (
+        <ValueField
+          key={source.name}
+          source={source}
+          relay={relay}
+          typed={typed.form[source.name] ?? ''}
+          error={wrong.find(({ name }) => name === source.name)?.problem ?? null}
+          type={(next) => {
+            setWrong(wrong.filter(({ name }) => name !== source.name));
+            typed.change({ ...typed.form, [source.name]: next });
+          }}
+        />
+      ))}
       {problem === null ? null : (
         <Message tone="fail" role="alert">
           {problem}
         </Message>
       )}
-      <p>
+      <p class="row">
         <Button kind="primary" type="submit" disabled={busy}>
           {busy ? text.computing : text.compute}
         </Button>
+        <span class="cap" role="status">
+          {typed.kept ? words.desk.draftKept : null}
+        </span>
       </p>
     </form>
   );
 }
 
-/** A typed value as a draw record has it, or what is wrong with it. */
-function judged({ kind, name, issue = '' }: Source, typed: Typed) {
-  const read = readValue(typed.value);
-  const sig = typed.sig.trim();
-  const sigProblem = kind === 'drand' && sig === '' ? ('SIG_MISSING' as const) : null;
-  const valueProblem = read.ok ? null : read.problem;
-  const value: Values[number] | null =
-    read.ok && sigProblem === null
-      ? { kind, name, issue, value: read.value, ...(kind === 'drand' ? { sig } : {}) }
-      : null;
-  return { value, valueProblem, sigProblem };
+/** Reads what was typed for a source; a beacon's round is proven here, on this device. */
+async function readingOf(source: Source, typed: string, words: Words): Promise<Reading> {
+  const { kind, name, issue = '' } = source;
+  if (kind === 'drand') {
+    const round = await proveRound(source, typed);
+    return round.ok
+      ? { name, value: round.value, problem: null }
+      : { name, value: null, problem: words.draws.round[round.problem] };
+  }
+  const read = readNumbers(source, typed);
+  return read.ok
+    ? { name, value: { kind, name, issue, value: read.value }, problem: null }
+    : { name, value: null, problem: valueSentence(read.problem, words) };
 }
 
 function Result({
@@ -121,22 +127,30 @@ function Result({
   const [tried, setTried] = useState(false);
   const { busy, problem, signed } = useAct();
   const { draw, rule, list } = draft;
+  const compared = draw.values.some(({ kind }) => kind !== 'drand');
   const sign = () => {
     setTried(true);
-    if (agreed) void signed(() => signDraw(row, draft)).then((done) => (done ? changed() : undefined));
+    if (!agreed && compared) return;
+    void signed(() => signDraw(row, draft)).then((done) => {
+      if (!done) return;
+      // Named, so that it stays on the page once it is published.
+      goTo('draws', row.draw);
+      void changed();
+    });
   };
   return (
     <section class="stack">
       <h2 class="h">{text.result}</h2>
-      <p>{text.resultBody}</p>
+      <p>{compared ? text.resultBody : text.resultBodyDrand}</p>
       <dl class="facts">
-        {draw.values.map(({ name, issue, value }) => (
-          <>
-            <dt key={`${name} name`}>{text.of(name, issue)}</dt>
-            <dd key={name}>
+        {draw.values.map(({ kind, name, issue, value }) => (
+          <Fragment key={name}>
+            <dt>{kind === 'drand' ? text.roundOf(name, issue) : text.of(name, issue)}</dt>
+            <dd>
               <Numbers value={value} />
+              {kind === 'drand' ? <p class="meta">{text.proven}</p> : null}
             </dd>
-          </>
+          </Fragment>
         ))}
         {list.sources.some(({ kind }) => kind === 'nonces') ? (
           <>
@@ -151,9 +165,11 @@ function Result({
         candidates={list.list.map(({ unit }) => unit)}
         rest={list.rest.map(({ unit }) => unit)}
       />
-      <Tick checked={agreed} error={tried && !agreed ? text.agreeFirst : null} onChange={setAgreed}>
-        {text.agreed}
-      </Tick>
+      {compared ? (
+        <Tick checked={agreed} error={tried && !agreed ? text.agreeFirst : null} onChange={setAgreed}>
+          {text.agreed}
+        </Tick>
+      ) : null}
       {problem === null ? null : (
         <Message tone="fail" role="alert">
           {problem}
@@ -161,26 +177,12 @@ function Result({
       )}
       <p class="row">
         <Button kind="primary" disabled={busy} onClick={sign}>
-          {text.sign}
+          {busy ? text.signing : text.sign}
         </Button>
         <Button disabled={busy} onClick={back}>
           {text.again}
         </Button>
       </p>
     </section>
-  );
-}
-
-/** The numbers as they were read: each on its own, so that a slip is seen. */
-function Numbers({ value }: { readonly value: Values[number]['value'] }) {
-  if (typeof value === 'string') return <span class="code">{value}</span>;
-  return (
-    <span class="balls">
-      {value.map((number, n) => (
-        <span key={`${n} ${number}`} class="ball">
-          {String(number).padStart(2, '0')}
-        </span>
-      ))}
-    </span>
   );
 }

@@ -1,26 +1,55 @@
 /** After the lock: devices check the list and sign the head; then the official lot is awaited. */
-import type { DrawRow } from '../../../shared/api/draws.ts';
 import { Button } from '../../components/button.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
-import { spanOf, useDesk } from '../desk/use-desk.ts';
-import { situationOf, valueTimes } from './situation.ts';
-import { Progress, UnitGrid } from './units.tsx';
+import { useDesk } from '../desk/use-desk.ts';
+import type { Open } from './draw-view.tsx';
+import { actsOf, onRoll, situationOf, valueTimes } from './situation.ts';
+import { Progress, standings, UnitGrid, useDeviceWord, useNames } from './units.tsx';
 
-export function WitnessPanel({ row }: { readonly row: DrawRow }) {
+export function WitnessPanel({ row, devices, onVoid }: Open) {
   const words = useWords();
   const desk = useDesk();
+  const named = useNames();
+  const waiting = useDeviceWord(devices);
   const text = words.draws.locked;
-  const units = [...new Set([...row.candidates.map(({ unit }) => unit), ...row.acks])];
+  const units = onRoll(row);
   const have = row.acks.length;
-  const missing = row.minAcks - have;
-  const offline = units.length - have;
+  const lacking = row.minAcks - have;
+  const missing = units.filter((unit) => !row.acks.includes(unit));
   const situation = situationOf(row, desk.now);
-  const { all } = valueTimes(row);
+  const { next } = actsOf(row, desk.now);
+  const { opens, all } = valueTimes(row);
   return (
     <>
+      {next === 'void' ? (
+        <section class="stack">
+          <h2 class="h">{text.shortTitle}</h2>
+          <Message tone="fail">{text.short(have, row.minAcks)}</Message>
+          {desk.may('draws.run') ? (
+            <p>
+              <Button kind="primary" onClick={onVoid}>
+                {words.draws.void.open}
+              </Button>
+            </p>
+          ) : null}
+        </section>
+      ) : null}
+      {situation === 'witnessing' ? (
+        <section class="stack">
+          <h2 class="h">{lacking > 0 ? text.awaitTitle : text.drawTitle}</h2>
+          <p>{lacking > 0 ? text.missing(lacking, named(missing)) : text.notYet(desk.moment(all))}</p>
+          <p class="cap num">
+            {lacking > 0 ? text.until(desk.moment(opens)) : null}
+            {lacking > 0 ? words.common.separator : null}
+            {desk.remaining(lacking > 0 ? opens : all)}
+          </p>
+        </section>
+      ) : null}
       <section>
-        <h2 class="h">{text.title}</h2>
+        <h2 class="h">
+          {text.title} <small>{text.count(have, units.length)}</small>
+        </h2>
         <Progress
           have={have}
           of={units.length}
@@ -28,44 +57,16 @@ export function WitnessPanel({ row }: { readonly row: DrawRow }) {
           label={text.progress(have, units.length, row.minAcks)}
         />
         <p class="said">
-          {missing > 0 ? (
+          {lacking > 0 ? text.progress(have, units.length, row.minAcks) : text.enough(have, row.minAcks)}
+          {lacking > 0 || missing.length === 0 ? null : (
             <>
-              {text.progress(have, units.length, row.minAcks)}
-              {words.common.separator}
-              {text.missing(missing)}
-            </>
-          ) : (
-            <>
-              {text.enough(have, row.minAcks)}
               {words.desk.gap}
-              {offline > 0 ? text.offline(offline) : null}
+              {text.offline(missing.length)}
             </>
           )}
         </p>
-        {situation === 'short' ? <Message tone="fail">{text.short}</Message> : null}
-        <UnitGrid
-          label={text.title}
-          rows={units.map((unit) =>
-            row.acks.includes(unit)
-              ? { unit, word: text.given, tone: 'done' }
-              : { unit, word: text.waiting, tone: 'waits' },
-          )}
-        />
+        <UnitGrid label={text.title} rows={standings(units, row.acks, { given: text.given, waiting })} />
       </section>
-      {situation === 'witnessing' ? (
-        <section class="stack">
-          <h2 class="h">{text.drawTitle}</h2>
-          <p>{text.notYet(desk.moment(all))}</p>
-          {desk.may('draws.run') ? (
-            <p class="row">
-              <Button kind="primary" disabled>
-                {words.draws.values.title}
-              </Button>
-              {desk.now < all ? <span class="cap num">{text.opensIn(spanOf(all - desk.now, words))}</span> : null}
-            </p>
-          ) : null}
-        </section>
-      ) : null}
     </>
   );
 }

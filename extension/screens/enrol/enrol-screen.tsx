@@ -14,7 +14,7 @@ import { TextArea } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { profileOf } from '../../store/database.ts';
+import { profileOf, type StoredKey } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { Fingerprint } from '../desk/fingerprint.tsx';
 import { focusInvalid } from '../desk/focus-invalid.ts';
@@ -185,12 +185,14 @@ function Waiting() {
   const desk = useDesk();
   const text = words.accounts.enrol;
   const { answer } = useAnswer(checkActivation, [], askEveryMs);
+  const keys = useOwnKeys();
+  if (keys === undefined) return null;
   const failed = answer.state === 'failed' ? answer.problem : answer.state === 'ready' ? answer.problem : null;
   return (
     <section class="stack">
       <h2 class="h">{text.waiting}</h2>
       <p>{text.waitingHow}</p>
-      <OwnFingerprints />
+      <OwnFingerprints keys={keys} />
       <p class="meta" role="status">
         {answer.state === 'ready' ? text.checkedAt(desk.clock(answer.at)) : null}
       </p>
@@ -202,13 +204,15 @@ function Waiting() {
 function Active() {
   const words = useWords();
   const desk = useDesk();
+  const keys = useOwnKeys();
   const text = words.accounts.enrol;
+  if (keys === undefined) return null;
   return (
     <section class="stack">
       <Message tone="ok">
         {desk.profile.person === null ? text.already : text.activeOf(desk.profile.person.name)}
       </Message>
-      <OwnFingerprints />
+      <OwnFingerprints keys={keys} />
       {desk.may('invitations.manage') ? <p>{text.spare}</p> : null}
       <p class="row">
         <a class="btn" href="#/">
@@ -222,11 +226,14 @@ function Active() {
   );
 }
 
+/** The keys of this profile; undefined until the first answer. */
+export const useOwnKeys = (): readonly StoredKey[] | undefined =>
+  useLive(() => here.database.keys.orderBy('use').toArray(), []);
+
 /** Fingerprints of the keys that this profile signs with now. */
-export function OwnFingerprints() {
+export function OwnFingerprints({ keys }: { readonly keys: readonly StoredKey[] }) {
   const words = useWords();
-  const keys = useLive(() => here.database.keys.orderBy('use').toArray(), []);
-  const used = (keys ?? []).filter(({ offered }) => offered !== true);
+  const used = keys.filter(({ offered }) => offered !== true);
   const newest = new Map(used.sort((a, b) => a.addedAt - b.addedAt).map((key) => [key.use, key]));
   return (
     <dl class="fingers">

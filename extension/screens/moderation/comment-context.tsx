@@ -1,24 +1,33 @@
-/** What a comment is about, and what else readers said at the same place. */
-import { getComments, type WaitingComment } from '../../../shared/api/comments.ts';
+/** What stands around an item: what it is about, its copies, the thread, what came from the same place before, tickets of the same entry. */
+import type { WaitingComment } from '../../../shared/api/comments.ts';
+import type { Answer } from '../../../shared/api/endpoint.ts';
+import type { getBeside } from '../../../shared/api/moderation.ts';
 import { Loaded } from '../../components/loaded.tsx';
+import { TicketStateBadge } from '../../components/ticket-state.tsx';
 import { useWords } from '../../locales/use-words.ts';
-import { call } from '../../remote/client.ts';
+import { hrefOf } from '../desk/route.ts';
 import type { Desk } from '../desk/use-desk.ts';
 import { weekOfDraw } from '../diaries/week-of-draw.ts';
-import { useAnswer } from '../use-answer.ts';
+import type { Read } from '../use-answer.ts';
 
-export function CommentContext({ comment, desk }: { readonly comment: WaitingComment; readonly desk: Desk }) {
+type Beside = Answer<typeof getBeside>;
+
+export function CommentContext({
+  comment,
+  beside,
+  desk,
+}: {
+  readonly comment: WaitingComment;
+  readonly beside: Read<Beside>;
+  readonly desk: Desk;
+}) {
   const words = useWords();
   const text = words.comments.moderation;
   const { draw, unit, item } = comment;
-  const read = useAnswer(
-    async () => (await call(getComments, { query: { draw, unit } })).rows.filter((row) => row.item === item),
-    [draw, unit, item],
-  );
   return (
-    <aside class="context">
+    <aside class="context" aria-label={text.context}>
       <section>
-        <h2 class="h">{item === null ? text.aboutDiary : text.about}</h2>
+        <h2 class="h">{comment.parent ? text.aboutComment : item === null ? text.aboutDiary : text.about}</h2>
         <p class="cap">
           {desk.unitName(unit)} · {words.time.week(weekOfDraw(draw))}
         </p>
@@ -31,29 +40,66 @@ export function CommentContext({ comment, desk }: { readonly comment: WaitingCom
           </a>
         </p>
       </section>
-      <section>
-        <h2 class="h">{text.others}</h2>
-        <Loaded answer={read.answer} again={read.again} clock={desk.clock} bars={2}>
-          {(rows) =>
-            rows.length === 0 ? (
-              <p class="meta">{text.othersNone}</p>
-            ) : (
-              <ul class="lines">
-                {rows.map((row) => (
-                  <li key={row.id}>
-                    <div>
-                      <p class="cap">
-                        {row.nickname} {words.domain.commentKind[row.kind]}
-                      </p>
-                      <p>{row.text ?? words.domain.commentState[row.state]}</p>
-                    </div>
-                  </li>
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      </section>
+      <Loaded answer={beside.answer} again={beside.again} clock={desk.clock} bars={4}>
+        {({ wave, thread, before, tickets }) => (
+          <>
+            {wave.length > 1 ? (
+              <section>
+                <h2 class="h">{text.copies(wave.length)}</h2>
+                <Said rows={wave.slice(1)} desk={desk} />
+              </section>
+            ) : null}
+            <section>
+              <h2 class="h">{comment.parent ? text.thread : text.others}</h2>
+              {thread.length === 0 ? <p class="meta">{text.othersNone}</p> : <Said rows={thread} desk={desk} />}
+            </section>
+            {before.rows.length === 0 ? null : (
+              <section>
+                <h2 class="h">{before.sure ? text.beforeSure : text.beforeNickname}</h2>
+                <Said rows={before.rows} desk={desk} />
+              </section>
+            )}
+            {tickets.length === 0 ? null : (
+              <section>
+                <h2 class="h">{text.tickets}</h2>
+                <ul class="lines">
+                  {tickets.map(({ number, state, text: asked }) => (
+                    <li key={number}>
+                      <div>
+                        <p>
+                          <a href={hrefOf('tickets', number)}>{number}</a> <TicketStateBadge state={state} />
+                        </p>
+                        <p class="clip">{asked}</p>
+                      </div>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </>
+        )}
+      </Loaded>
     </aside>
+  );
+}
+
+function Said({ rows, desk }: { readonly rows: Beside['wave']; readonly desk: Desk }) {
+  const words = useWords();
+  return (
+    <ul class="lines">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <div>
+            <p class="cap">
+              {row.nickname} {words.domain.commentKind[row.kind]} · {desk.moment(row.at)}
+              {row.state === 'published' || row.state === 'waiting'
+                ? null
+                : ` · ${words.domain.commentState[row.state]}`}
+            </p>
+            {row.text === '' ? null : <p class="clip">{row.text}</p>}
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }

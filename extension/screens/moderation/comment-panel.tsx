@@ -1,123 +1,172 @@
-/** One waiting comment: its text, what is hidden of it, and the decision. Keys work wherever no field has the focus. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+/** One item of the queue: its text, what is hidden of it, and the decision. Keys work wherever no field has the focus. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { WaitingComment } from '../../../shared/api/comments.ts';
+import type { Answer } from '../../../shared/api/endpoint.ts';
+import type { getBeside } from '../../../shared/api/moderation.ts';
 import { isActionable, masked, type RejectionReason, rejectionReasons } from '../../../shared/feedback/comment.ts';
+import { erasesText } from '../../../shared/feedback/moderation.ts';
 import { type TicketClock, ticketClocks } from '../../../shared/feedback/ticket.ts';
-import { publishComment, publishWithTicket, rejectComment, type Span } from '../../commands/comments.ts';
+import {
+  decideAppeal,
+  decideWave,
+  dismissFlags,
+  type Outcome,
+  publishComment,
+  publishWithTicket,
+  rejectComment,
+  removeComment,
+  type Span,
+} from '../../commands/comments.ts';
 import { Button } from '../../components/button.tsx';
-import { RadioGroup } from '../../components/choice.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { DraftArea, noteOf } from '../desk/draft-area.tsx';
 import { useDesk } from '../desk/use-desk.ts';
-import { useAct } from '../use-act.ts';
 import { useDraft } from '../use-draft.ts';
+import { FlagsAndAppeal } from './flags-and-appeal.tsx';
 import { wholeSpan, withSpan } from './masking.ts';
+import { ReasonForm } from './reason-form.tsx';
+import { ReportPhoto } from './report-photo.tsx';
 import { SelectableText } from './selectable-text.tsx';
+import { timeLeft } from './time-left.ts';
+import type { Queue } from './use-queue.ts';
 
+type Wave = Answer<typeof getBeside>['wave'];
+
+/** `wave`: the comments that say the same, null until they were read. `takesFocus`: the item before it was decided here. */
 export function CommentPanel({
   comment,
-  step,
-  decided,
-  stale,
+  queue,
+  wave,
+  openBy,
+  takesFocus,
 }: {
   readonly comment: WaitingComment;
-  readonly step: (by: number) => void;
-  readonly decided: (id: string, sentence: string) => void;
-  readonly stale: () => Promise<void>;
+  readonly queue: Queue;
+  readonly wave: Wave | null;
+  readonly openBy: string | null;
+  readonly takesFocus: boolean;
 }) {
   const words = useWords();
   const desk = useDesk();
   const text = words.comments.moderation;
+  const { why } = comment;
   const [masks, setMasks] = useState<readonly Span[]>([]);
+  const [photo, setPhoto] = useState(true);
   const [hint, setHint] = useState<string | null>(null);
   const [rejecting, setRejecting] = useState(false);
+  const [together, setTogether] = useState(false);
   const [reason, setReason] = useState<RejectionReason | null>(null);
-  const [tried, setTried] = useState(false);
   const [clock, setClock] = useState<TicketClock>('standard');
   const note = useDraft(`comment.${comment.id}.note`);
   const forHandler = useDraft(`comment.${comment.id}.ticket`);
   const area = useRef<HTMLTextAreaElement>(null);
-  const { busy, problem, refusal, act } = useAct();
-  const actionable = isActionable(comment.kind);
+  const panel = useRef<HTMLElement>(null);
+  const actionable = why === 'waiting' && isActionable(comment.kind) && !together;
+  const isWave = why === 'waiting' && comment.copies > 1;
+  const isMine = comment.appeal?.mine === true;
   const hidden: readonly Span[] = [...comment.masks, ...masks];
 
-  const decide = (command: () => Promise<string>) => {
-    if (busy) return;
-    let sentence = '';
-    void act(async () => {
-      sentence = await command();
-    }).then((done) => {
-      if (!done) return;
+  const decide = (command: () => Promise<readonly [Outcome, string]>) => {
+    queue.decide(together && wave !== null ? wave.map(({ id }) => id) : [comment.id], async () => {
+      const done = await command();
       note.drop();
       forHandler.drop();
-      decided(comment.id, sentence);
+      return done;
     });
   };
-  const publish = () =>
+  const publish = () => {
+    if (isMine || (together && wave === null)) return;
     decide(async () => {
-      await publishComment(comment, masks);
-      return text.published(comment.nickname);
+      if (together && wave !== null) return [await decideWave(wave, null, null), text.wavePublished(wave.length)];
+      if (why === 'flagged') return [await dismissFlags(comment), text.kept(comment.nickname)];
+      if (why === 'appeal')
+        return [await decideAppeal(comment, 'granted', noteOf(note.text)), text.appealGranted(comment.nickname)];
+      return [await publishComment(comment, masks, photo), text.published(comment.nickname)];
     });
+  };
   const publishTicket = () =>
     decide(async () => {
-      const number = await publishWithTicket(comment, masks, clock, noteOf(forHandler.text));
-      return text.publishedTicket(comment.nickname, number);
+      const done = await publishWithTicket(comment, masks, clock, noteOf(forHandler.text), photo);
+      return [done, text.publishedTicket(comment.nickname, done.number)];
     });
   const mask = () => {
     const { selectionStart = 0, selectionEnd = 0 } = area.current ?? {};
-    const span = wholeSpan(comment.text, selectionStart, selectionEnd);
-    setHint(span[0] < span[1] ? null : text.selectFirst);
-    setMasks(withSpan(masks, span));
+    const selected = wholeSpan(comment.text, selectionStart, selectionEnd);
+    const likely = comment.likely.find(([from, to]) => !hidden.some(([a, b]) => a < to && from < b));
+    const span = selected[0] < selected[1] ? selected : likely;
+    setHint(span === undefined ? text.selectFirst : null);
+    if (span !== undefined) setMasks(withSpan(masks, span));
   };
-  const reject = () => {
-    setTried(true);
-    if (reason === null) return;
+  const reject = (given: RejectionReason, said: string | null) => {
+    if (together && wave === null) return;
     decide(async () => {
-      await rejectComment(comment, reason, noteOf(note.text));
-      return text.rejected(comment.nickname);
+      if (together && wave !== null) return [await decideWave(wave, given, said), text.waveRejected(wave.length)];
+      if (why === 'flagged') return [await removeComment(comment, given, said), text.removed(comment.nickname)];
+      return [await rejectComment(comment, given, said), text.rejected(comment.nickname)];
     });
   };
+  const refuse = () =>
+    decide(async () => [
+      await decideAppeal(comment, 'refused', noteOf(note.text)),
+      text.appealRefused(comment.nickname),
+    ]);
+  // What erases the text is chosen by one press and done by the next: it cannot be taken back.
+  const press = (given: RejectionReason) =>
+    erasesText(given) && reason !== given ? setReason(given) : reject(given, noteOf(note.text));
 
   const keys = useRef<(event: KeyboardEvent) => void>(() => undefined);
   keys.current = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
     const number = Number(event.key);
-    const chosen = rejecting && Number.isInteger(number) ? rejectionReasons[number - 1] : undefined;
+    const pressed =
+      rejecting && why !== 'appeal' && Number.isInteger(number) ? rejectionReasons[number - 1] : undefined;
     const acts: Readonly<Record<string, (() => void) | undefined>> = {
-      j: () => step(1),
-      k: () => step(-1),
+      j: () => queue.step(1),
+      k: () => queue.step(-1),
+      u: queue.undo,
       p: publish,
       t: actionable ? publishTicket : undefined,
-      m: mask,
-      r: () => setRejecting(!rejecting),
+      m: why === 'waiting' && !together ? mask : undefined,
+      a: isWave ? () => setTogether(!together) : undefined,
+      r: isMine ? undefined : () => setRejecting(!rejecting),
     };
-    const run = chosen === undefined ? acts[event.key.toLowerCase()] : () => setReason(chosen);
-    if (run === undefined) return;
+    const run = pressed === undefined ? acts[event.key.toLowerCase()] : () => press(pressed);
+    if (run === undefined || event.repeat) return;
     event.preventDefault();
     run();
   };
-  // A text that was put in leaves the caret at its end; selecting with the keyboard begins at the front.
-  useEffect(() => area.current?.setSelectionRange(0, 0), []);
-  useEffect(() => {
+  // Before the item is painted: who decides by what he sees presses the next key at once.
+  useLayoutEffect(() => {
+    // A text that was put in leaves the caret at its end; selecting with the keyboard begins at the front.
+    area.current?.setSelectionRange(0, 0);
+    if (takesFocus && document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
     const listen = (event: KeyboardEvent) => keys.current(event);
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, []);
 
+  const word = text.acts[why];
   return (
-    <section class="stack">
-      <h2 class="h">
+    <section class="stack item" ref={panel} tabIndex={-1} aria-labelledby="item-head">
+      <h2 class="h" id="item-head">
         {words.domain.commentKind[comment.kind]}
         <small class="num">
-          {desk.moment(comment.at)} · {desk.remaining(comment.decideBy)}
+          {desk.moment(comment.at)} · {timeLeft(comment, words, desk)} · {text.dueBy(desk.moment(comment.decideBy))}
         </small>
       </h2>
       <p>
         <b>{comment.nickname}</b>
       </p>
-      <SelectableText label={text.original} hint={hint ?? text.originalHint} text={comment.text} areaRef={area} />
+      {openBy === null ? null : <Message tone="amber">{text.openBy(openBy)}</Message>}
+      <FlagsAndAppeal comment={comment} />
+      {why === 'waiting' ? (
+        <SelectableText label={text.original} hint={hint ?? text.originalHint} text={comment.text} areaRef={area} />
+      ) : (
+        <p class="prose reading">{comment.text === '' ? text.textErased : comment.text}</p>
+      )}
+      {why === 'waiting' ? <ReportPhoto comment={comment} keep={photo} onKeep={setPhoto} /> : null}
       {hidden.length === 0 ? null : (
         <div class="shown-as">
           <h3>{text.shown}</h3>
@@ -142,60 +191,47 @@ export function CommentPanel({
           )}
         </div>
       )}
-      {problem === null ? null : (
-        <Message tone="fail" role="alert">
-          {problem}{' '}
-          {refusal?.code === 'VERSION_STALE' || refusal?.code === 'NOT_FOUND' ? (
-            <button type="button" class="link" onClick={() => void stale()}>
-              {words.desk.refresh}
-            </button>
-          ) : null}
-        </Message>
-      )}
+      {isWave ? (
+        <p class="row">
+          <Button aria-pressed={together} onClick={() => setTogether(!together)}>
+            {text.together(comment.copies)} <Key>A</Key>
+          </Button>
+          <span class="cap">{text.togetherHint}</span>
+        </p>
+      ) : null}
       <div class="keys">
         {actionable ? (
-          <Button kind="primary" disabled={busy} onClick={publishTicket}>
+          <Button kind="primary" onClick={publishTicket}>
             {text.publishAndTicket} <Key>T</Key>
           </Button>
         ) : null}
-        <Button kind={actionable ? 'quiet' : 'primary'} disabled={busy} onClick={publish}>
-          {text.publish} <Key>P</Key>
+        <Button kind={actionable ? 'quiet' : 'primary'} disabled={isMine} onClick={publish}>
+          {word.keep} <Key>P</Key>
         </Button>
-        <Button disabled={busy} onClick={mask}>
-          {text.mask} <Key>M</Key>
-        </Button>
-        <Button aria-expanded={rejecting} disabled={busy} onClick={() => setRejecting(!rejecting)}>
-          {text.reject} <Key>R</Key>
+        {why === 'waiting' && !together ? (
+          <Button onClick={mask}>
+            {text.mask} <Key>M</Key>
+          </Button>
+        ) : null}
+        <Button aria-expanded={rejecting} disabled={isMine} onClick={() => setRejecting(!rejecting)}>
+          {word.reject} <Key>R</Key>
         </Button>
       </div>
-      {rejecting ? (
+      {rejecting && why === 'appeal' ? (
         <div class="stack reasons">
-          <RadioGroup
-            label={text.reasons}
-            hint={text.reasonsHint}
-            columns
-            value={reason}
-            error={tried && reason === null ? words.desk.chooseOne : null}
-            options={rejectionReasons.map((value, n) => ({
-              value,
-              label: words.domain.rejection[value],
-              shortcut: String(n + 1),
-            }))}
-            onChoose={setReason}
-          />
           <DraftArea draft={note} label={text.note} hint={text.noteHint} most={200} rows={2} optional />
           <p>
-            <Button kind="danger" disabled={busy} onClick={reject}>
-              {text.rejectConfirm}
+            <Button kind="danger" onClick={refuse}>
+              {word.confirm}
             </Button>
           </p>
         </div>
+      ) : rejecting ? (
+        <ReasonForm keyed reason={reason} note={note} word={word.confirm} choose={setReason} decide={reject} />
       ) : null}
       {actionable ? (
         <details class="ticket-more">
-          <summary>
-            {text.clock}：{words.domain.clock[clock]}
-          </summary>
+          <summary>{text.clockIs(words.domain.clock[clock])}</summary>
           <div class="stack">
             <SelectField
               label={text.clock}
@@ -216,7 +252,7 @@ export function CommentPanel({
         </details>
       ) : null}
       <p class="cap">
-        <kbd>J</kbd> {text.next} <kbd>K</kbd> {text.previous}
+        <kbd>J</kbd> {text.next} <kbd>K</kbd> {text.previous} <kbd>U</kbd> {text.undo}
       </p>
     </section>
   );

@@ -59,7 +59,7 @@ function MyTime({ period, journal }: { readonly period: Period; readonly journal
                 <Thoughts lookBack={lookBack} target={time.target} />
                 <section class="stack">
                   <h2 class="h">{text.target}</h2>
-                  <TargetField />
+                  <TargetField target={time.target} />
                 </section>
               </div>
             </div>

@@ -2,18 +2,14 @@
 import { useState } from 'preact/hooks';
 import { setFocusedTarget } from '../../commands/notices.ts';
 import { TextField } from '../../components/field.tsx';
-import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useLive } from '../../store/live.ts';
-import { focusedTarget } from '../../store/private-settings.ts';
 
-export function TargetField() {
+/** `target` in percent, null without one. */
+export function TargetField({ target }: { readonly target: number | null }) {
   const words = useWords();
   const text = words.notices.settings;
-  const target = useLive(async () => ({ percent: await focusedTarget(here.database) }), []);
   const [typed, setTyped] = useState<string | null>(null);
-  if (target === undefined) return null;
-  const value = typed ?? (target.percent === null ? '' : String(target.percent));
+  const value = typed ?? (target === null ? '' : String(target));
   const percent = value.trim() === '' ? null : Number(value);
   const isWrong = percent !== null && !(Number.isInteger(percent) && percent >= 1 && percent <= 100);
   return (

@@ -14,17 +14,22 @@ import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { AsPublished } from './as-published.tsx';
 
+/** What the list shows; undefined until the first answer, so that a page can wait for it and need not make room later. */
+export function useDue(journal: Journal | undefined): readonly Notice[] | undefined {
+  const minute = journal === undefined ? null : Math.floor(journal.nowMs / 60_000);
+  return useLive(async () => {
+    if (minute === null) return undefined;
+    const { offsetMs } = await progressOf(here.database);
+    const due = await noticesNow(here.database, minute * 60_000 + (offsetMs ?? 0));
+    return due.filter(({ kind }) => !hasOwnPlace.has(kind));
+  }, [minute]);
+}
+
 /** Nothing while nothing is due. */
-export function NoticeList({ journal }: { readonly journal: Journal }) {
+export function NoticeList({ due: shown, journal }: { readonly due: readonly Notice[]; readonly journal: Journal }) {
   const words = useWords();
   const [preview, setPreview] = useState(weekInAddress);
   const { act } = useAct();
-  const minute = Math.floor(journal.nowMs / 60_000);
-  const due = useLive(async () => {
-    const { offsetMs } = await progressOf(here.database);
-    return noticesNow(here.database, minute * 60_000 + (offsetMs ?? 0));
-  }, [minute]);
-  const shown = (due ?? []).filter(({ kind }) => !hasOwnPlace.has(kind));
   return (
     <>
       {shown.length === 0 ? null : (

@@ -2,11 +2,12 @@
 import { useState } from 'preact/hooks';
 import type { InvitationRow } from '../../../shared/api/accounts.ts';
 import { thumbprint } from '../../../shared/proof/signature.ts';
-import { activateDevice, type KeyReason, keyBefore } from '../../commands/accounts.ts';
+import { civilOf, dayOf, formatDay, zoneOffset } from '../../../shared/time/civil.ts';
+import { activateDevice, beginTerm, type KeyReason, keyBefore } from '../../commands/accounts.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { SelectField } from '../../components/field.tsx';
+import { TextField } from '../../components/field.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
@@ -15,8 +16,7 @@ import { Fingerprint } from '../desk/fingerprint.tsx';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
-
-const reasons = ['lost', 'rotation', 'leader'] as const satisfies readonly KeyReason[];
+import { ReasonField } from './reason-field.tsx';
 
 export function CompareDialog({
   row,
@@ -33,15 +33,26 @@ export function CompareDialog({
   const [compared, setCompared] = useState(false);
   const [tried, setTried] = useState(false);
   const [why, setWhy] = useState<KeyReason | null>(null);
+  const [post, setPost] = useState('');
+  const [from, setFrom] = useState(() => formatDay(dayOf(civilOf(desk.now, zoneOffset(desk.zone) ?? (() => 0)))));
+  const [isActive, setActive] = useState(false);
   const { busy, problem, signed } = useAct();
   const facts = useAnswer(() => factsOf(row), [row.id]);
   const found = facts.answer.state === 'ready' ? facts.answer.value : null;
   const replaces = found?.claims.some(({ replaced }) => replaced) === true;
+  const unit = row.grants.find(({ role }) => role === 'leader')?.unit ?? null;
+  const succeeds = replaces && why === 'leader' && unit !== null;
   const activate = () => {
     setTried(true);
     if (!compared || found === null || (replaces && why === null)) return;
+    if (succeeds && (post.trim() === '' || from === '')) return;
     const chosen = new Map(found.claims.flatMap(({ kid, replaced }) => (replaced && why !== null ? [[kid, why]] : [])));
-    void signed(() => activateDevice(row, found.keys, chosen)).then((done) => (done ? onDone() : undefined));
+    void signed(async () => {
+      // Activated once: where the term is refused, only that is tried again.
+      if (!isActive) await activateDevice(row, found.keys, chosen);
+      setActive(true);
+      if (succeeds) await beginTerm(unit, post.trim(), from);
+    }).then((done) => (done ? onDone() : undefined));
   };
   return (
     <Dialog
@@ -70,20 +81,28 @@ export function CompareDialog({
       {replaces ? (
         <>
           <Message tone="amber">{text.replaces}</Message>
-          <SelectField
-            label={text.why}
-            value={why ?? ''}
-            error={tried && why === null ? words.desk.chooseOne : null}
-            onChange={(event) => setWhy(reasons.find((each) => each === event.currentTarget.value) ?? null)}
-          >
-            <option value="">{words.desk.choose}</option>
-            {reasons.map((reason) => (
-              <option key={reason} value={reason}>
-                {text.whys[reason]}
-              </option>
-            ))}
-          </SelectField>
+          <ReasonField label={text.why} value={why} follows={text.afterNew} tried={tried} onChoose={setWhy} />
         </>
+      ) : null}
+      {succeeds ? (
+        <fieldset class="wish">
+          <legend>{text.term}</legend>
+          <TextField
+            label={text.termPost}
+            value={post}
+            maxLength={80}
+            error={tried && post.trim() === '' ? words.desk.fillIn : null}
+            onInput={(event) => setPost(event.currentTarget.value)}
+          />
+          <TextField
+            label={text.termFrom}
+            hint={text.termHint}
+            type="date"
+            value={from}
+            error={tried && from === '' ? words.desk.fillIn : null}
+            onInput={(event) => setFrom(event.currentTarget.value)}
+          />
+        </fieldset>
       ) : null}
       <Tick checked={compared} error={tried && !compared ? text.comparedFirst : null} onChange={setCompared}>
         {text.compared}

@@ -1,6 +1,6 @@
 /** Invites a person with name and roles; the link is shown once. */
 import { useState } from 'preact/hooks';
-import type { postInvitation } from '../../../shared/api/accounts.ts';
+import type { InvitationRow, postInvitation } from '../../../shared/api/accounts.ts';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { isUnitRole, type Role, roles } from '../../../shared/organisation/role.ts';
 import { invitePerson } from '../../commands/accounts.ts';
@@ -18,11 +18,14 @@ interface Wish {
   readonly unit: string;
 }
 
-export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
+/** `again`: whom it is for, where somebody is invited once more. */
+export function InviteDialog({ again, onClose }: { readonly again?: InvitationRow; readonly onClose: () => void }) {
   const words = useWords();
   const text = words.accounts.people;
-  const [name, setName] = useState('');
-  const [wishes, setWishes] = useState<readonly Wish[]>([{ role: '', unit: '' }]);
+  const [name, setName] = useState(again?.name ?? '');
+  const [wishes, setWishes] = useState<readonly Wish[]>(
+    again?.grants.map(({ role, unit }) => ({ role, unit: unit ?? '' })) ?? [{ role: '', unit: '' }],
+  );
   const [tried, setTried] = useState(false);
   const [made, setMade] = useState<Answer<typeof postInvitation> | null>(null);
   const { busy, problem, act } = useAct();

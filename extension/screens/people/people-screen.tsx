@@ -1,10 +1,11 @@
 /** People and devices: invite, compare the fingerprint in person, activate, end (design.md 5, verification.md 12). */
 import { useState } from 'preact/hooks';
 import { getInvitations, type InvitationRow } from '../../../shared/api/accounts.ts';
-import { validOrganiserKeys } from '../../commands/accounts.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
+import { here } from '../../device/context.ts';
+import { logSigner } from '../../device/key.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { recordsNow } from '../../sync/records.ts';
@@ -14,10 +15,15 @@ import { useAnswer } from '../use-answer.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
+import { keysOfActors, standingOf } from './keys-of.ts';
+import { KeysSection } from './keys-section.tsx';
+import { StandInsSection } from './stand-ins-section.tsx';
 
 const readEveryMs = 8000;
 
-type Open = { readonly dialog: 'invite' } | { readonly dialog: 'compare' | 'end'; readonly row: InvitationRow };
+type Open =
+  | { readonly dialog: 'invite'; readonly again?: InvitationRow }
+  | { readonly dialog: 'compare' | 'end'; readonly row: InvitationRow };
 
 export function PeopleScreen() {
   const words = useWords();
@@ -26,14 +32,14 @@ export function PeopleScreen() {
   const [open, setOpen] = useState<Open | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const invitations = useAnswer(() => call(getInvitations), [], readEveryMs);
-  const log = useAnswer(() => recordsNow(), []);
+  const log = useAnswer(keysNow, []);
   const finish = (sentence: string | null) => {
     setOpen(null);
     setSaid(sentence);
     void invitations.again();
     void log.again();
   };
-  const oneKey = log.answer.state === 'ready' && validOrganiserKeys(log.answer.value.keys) < 2;
+  const standing = log.answer.state === 'ready' ? log.answer.value.standing : 'spare';
   return (
     <>
       <PageHead title={text.title} about={text.intro}>
@@ -42,22 +48,30 @@ export function PeopleScreen() {
         </Button>
       </PageHead>
       <div class="stack">
-        {oneKey ? <Message tone="amber">{text.oneKey}</Message> : null}
-        {said === null ? null : <Message tone="ok">{said}</Message>}
+        {standing === 'spare' ? null : <Message tone="amber">{text.standing[standing]}</Message>}
+        {said === null ? null : (
+          <Message tone="ok" role="status">
+            {said}
+          </Message>
+        )}
         <section>
           <h2 class="h">{text.list}</h2>
           <Loaded answer={invitations.answer} again={invitations.again} clock={desk.clock}>
-            {({ rows }) =>
-              rows.length === 0 ? (
-                <Empty title={text.empty} />
-              ) : (
-                <Rows rows={rows} act={(dialog, row) => setOpen({ dialog, row })} />
-              )
-            }
+            {({ rows }) => (rows.length === 0 ? <Empty title={text.empty} /> : <Rows rows={rows} act={setOpen} />)}
           </Loaded>
         </section>
+        <Loaded answer={log.answer} again={log.again} clock={desk.clock}>
+          {({ actors, ownKid }) => (
+            <>
+              <KeysSection actors={actors} ownKid={ownKid} onDone={finish} />
+              <StandInsSection />
+            </>
+          )}
+        </Loaded>
       </div>
-      {open?.dialog === 'invite' ? <InviteDialog onClose={() => finish(null)} /> : null}
+      {open?.dialog === 'invite' ? (
+        <InviteDialog {...(open.again === undefined ? {} : { again: open.again })} onClose={() => finish(null)} />
+      ) : null}
       {open?.dialog === 'compare' ? (
         <CompareDialog
           row={open.row}
@@ -65,20 +79,12 @@ export function PeopleScreen() {
           onDone={() => finish(text.activated(open.row.name))}
         />
       ) : null}
-      {open?.dialog === 'end' ? (
-        <EndDialog row={open.row} onClose={() => setOpen(null)} onDone={() => finish(text.ended(open.row.name))} />
-      ) : null}
+      {open?.dialog === 'end' ? <EndDialog row={open.row} onClose={() => setOpen(null)} onDone={finish} /> : null}
     </>
   );
 }
 
-function Rows({
-  rows,
-  act,
-}: {
-  readonly rows: readonly InvitationRow[];
-  readonly act: (dialog: 'compare' | 'end', row: InvitationRow) => void;
-}) {
+function Rows({ rows, act }: { readonly rows: readonly InvitationRow[]; readonly act: (open: Open) => void }) {
   const words = useWords();
   const desk = useDesk();
   const text = words.accounts.people;
@@ -118,14 +124,23 @@ function Rows({
                     small
                     kind="primary"
                     aria-label={text.compareOf(row.name)}
-                    onClick={() => act('compare', row)}
+                    onClick={() => act({ dialog: 'compare', row })}
                   >
                     {text.compare}
                   </Button>
                 ) : null}
                 {row.device !== null && row.state === 'active' ? (
-                  <Button small aria-label={text.endOf(row.name)} onClick={() => act('end', row)}>
+                  <Button small aria-label={text.endOf(row.name)} onClick={() => act({ dialog: 'end', row })}>
                     {text.end}
+                  </Button>
+                ) : null}
+                {row.state === 'ended' || row.state === 'expired' ? (
+                  <Button
+                    small
+                    aria-label={text.inviteAgainOf(row.name)}
+                    onClick={() => act({ dialog: 'invite', again: row })}
+                  >
+                    {text.inviteAgain}
                   </Button>
                 ) : null}
               </td>
@@ -135,6 +150,13 @@ function Rows({
       </table>
     </div>
   );
+}
+
+/** Keys by actor as the log has them now, and how this device stands. */
+async function keysNow() {
+  const log = await recordsNow();
+  const ownKid = (await logSigner('organiser', here))?.kid ?? null;
+  return { actors: keysOfActors(log), standing: standingOf(log, ownKid), ownKid };
 }
 
 const tones: Readonly<Record<InvitationRow['state'], string>> = {

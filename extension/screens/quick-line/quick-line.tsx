@@ -1,7 +1,7 @@
 /** The quick line: one line of text becomes one entry, its reading live beside it (quick-entry.md). The text is a draft from the first
  *  character on; Enter saves; what cannot be read opens a time picker and is never an error. */
 
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks';
 import { matchesInitials } from '../../../shared/diary/initials.ts';
 import { secrecyWordIn } from '../../../shared/diary/wording.ts';
 import { formatMinute, parseDay, weekday } from '../../../shared/time/civil.ts';
@@ -29,7 +29,7 @@ import { useTimer } from './use-timer.ts';
 
 /** `surface` names the draft. `day`: lines without a date are read as of this day (the day shown), null for today. `seed` puts a text
  *  into the line, for one-tap blanks; a new object each time. `onText` tells what stands in the line, `onSaved` what
- *  was saved. */
+ *  was saved, `onReady` that draft and timer were read: what stands below then keeps its place. */
 export function QuickLine({
   surface,
   journal,
@@ -37,6 +37,7 @@ export function QuickLine({
   seed = null,
   onText,
   onSaved,
+  onReady,
 }: {
   readonly surface: string;
   readonly journal: Journal;
@@ -44,6 +45,7 @@ export function QuickLine({
   readonly seed?: { readonly text: string } | null;
   readonly onText?: (text: string) => void;
   readonly onSaved?: (ids: readonly string[]) => void;
+  readonly onReady?: () => void;
 }) {
   const words = useWords();
   const id = useId();
@@ -68,6 +70,14 @@ export function QuickLine({
   const turnCategory = (by: 1 | -1) =>
     line.choose({ category: nextCategory(line.category, journal.table, by), mode: null });
   useEffect(() => onText?.(draft.text), [draft.text]);
+  const isReady = draft.ready && line.isRead && timer.ready;
+  // The line is there at once; what stands under it comes when the line has its height.
+  const [isPlaced, setPlaced] = useState(false);
+  useLayoutEffect(() => {
+    if (!isReady) return;
+    setPlaced(true);
+    onReady?.();
+  }, [isReady]);
   const list = `${id}-list`;
 
   return (
@@ -77,7 +87,7 @@ export function QuickLine({
           {words.journal.line}
         </label>
         <div class="written">
-          <Underlined text={draft.text} />
+          <Underlined text={draft.text} book={line.book} />
           <textarea
             id={id}
             ref={line.field}
@@ -164,7 +174,7 @@ export function QuickLine({
             ))}
           </fieldset>
         ) : null}
-        <WordingHints text={draft.text} onText={(text) => line.put(text)} keys />
+        <WordingHints text={draft.text} book={line.book} onText={(text) => line.put(text)} keys />
         {line.overlap === null ? null : <Overlapping overlap={line.overlap} onTrim={(span) => line.choose({ span })} />}
         {line.placement === null ? null : (
           <p class="term cap">{words.journal.lateInto(words.time.week(line.placement))}</p>
@@ -185,16 +195,20 @@ export function QuickLine({
           onSave={save}
         />
       ) : null}
-      <LineTools
-        busy={line.busy}
-        typed={isTyped}
-        timing={timer.running !== null}
-        onSave={save}
-        onCategory={() => turnCategory(1)}
-        onTimer={timer.start}
-      />
-      {timer.running === null ? null : <TimerBar timer={timer} running={timer.running} now={journal.now} />}
-      {isTyped ? <HoldFields hold={line.hold} signs={journal.signs} /> : null}
+      {isPlaced ? (
+        <>
+          <LineTools
+            busy={line.busy}
+            typed={isTyped}
+            timing={timer.running !== null}
+            onSave={save}
+            onCategory={() => turnCategory(1)}
+            onTimer={timer.start}
+          />
+          {timer.running === null ? null : <TimerBar timer={timer} running={timer.running} now={journal.now} />}
+          {isTyped ? <HoldFields hold={line.hold} signs={journal.signs} /> : null}
+        </>
+      ) : null}
       {stopped?.kind === 'words' && single !== null ? (
         <Message tone="amber">{words.journal.textMissing}</Message>
       ) : null}

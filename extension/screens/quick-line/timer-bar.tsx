@@ -13,13 +13,8 @@ import {
 } from '../../../shared/time/civil.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useLive } from '../../store/live.ts';
-import { entriesOn } from '../../store/queries.ts';
-import { workingDayOf } from '../../store/today.ts';
 import { clockOf } from './time-picker.tsx';
-import { useRecent } from './use-recent.ts';
 import type { LineTimer } from './use-timer.ts';
 
 /** `now` is the wall clock; `running` is what `timer` has running. */
@@ -75,9 +70,8 @@ function Forgotten({
   const id = useId();
   const [typed, setTyped] = useState('');
   const [wrong, setWrong] = useState(false);
-  const recent = useRecent(true);
-  const entries = useLive(() => entriesOn(here.database, formatDay(workingDayOf(start))), [start]) ?? [];
-  const nextStart = entries.map(({ body }) => parseMinute(body.start) ?? 0).find((at) => at > start) ?? null;
+  const { sameDay, recent } = timer.around;
+  const nextStart = sameDay.map((body) => parseMinute(body.start) ?? 0).find((at) => at > start) ?? null;
   const usual = usualMinutes(running.text, suggestCategory(running.text), recent);
   const own = () => {
     const end = endAfter(start, typed);

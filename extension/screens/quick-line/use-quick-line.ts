@@ -5,7 +5,7 @@ import type { EntryBody } from '../../../shared/api/journal.ts';
 import type { Mode } from '../../../shared/diary/category.ts';
 import type { Reading } from '../../../shared/diary/quick-entry.ts';
 import { usualMinutes } from '../../../shared/diary/recent.ts';
-import { secrecyWordIn, type WordBook } from '../../../shared/diary/wording.ts';
+import { secrecyWordIn, type WordBook, wordBook } from '../../../shared/diary/wording.ts';
 import { type CivilMinute, formatDay, parseMinute } from '../../../shared/time/civil.ts';
 import { addEntries } from '../../commands/journal.ts';
 import { here } from '../../device/context.ts';
@@ -18,7 +18,6 @@ import { useAct } from '../use-act.ts';
 import { type Draft, useDraft } from '../use-draft.ts';
 import { useHanded } from '../use-handed.ts';
 import type { Journal } from '../use-journal.ts';
-import { useWordBook } from '../wording/use-word-book.ts';
 import { readAll } from './read-all.ts';
 import {
   type Choice,
@@ -45,6 +44,8 @@ export interface QuickLineState {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly caret: number;
   readonly composing: boolean;
+  /** Whether the readings are those of what stands in the line, held against the entries of its day. */
+  readonly isRead: boolean;
   readonly readings: readonly Reading[];
   /** The only entry of the line, null where there are none or several. */
   readonly single: Reading | null;
@@ -97,7 +98,8 @@ export function useQuickLine(
   const [choice, setChoice] = useState<Choice>(noChoice);
   const [picked, setPicked] = useState<ReadonlyMap<number, Picked>>(new Map());
   const [stopped, setStopped] = useState<Stopped | null>(null);
-  const book = useWordBook();
+  const { organisation } = journal.profile;
+  const book = useMemo(() => wordBook(organisation), [organisation]);
   const hold = useHold();
   const { act, quietly, problem, busy } = useAct();
   const recent = useRecent(draft.text.trim() !== '');
@@ -183,6 +185,7 @@ export function useQuickLine(
     field,
     caret,
     composing,
+    isRead: read === draft.text && others !== undefined,
     readings,
     single,
     category,

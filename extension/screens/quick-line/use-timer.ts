@@ -1,5 +1,6 @@
 /** The timer of the line: starts with its words, and becomes an entry or, where something is missing, a line to finish by hand. */
 import { useState } from 'preact/hooks';
+import type { EntryBody } from '../../../shared/api/journal.ts';
 import { spanLine } from '../../../shared/diary/entry-line.ts';
 import type { Timer } from '../../../shared/diary/timer.ts';
 import { stopAt } from '../../../shared/diary/timer.ts';
@@ -10,6 +11,7 @@ import { here } from '../../device/context.ts';
 import { keepDraft } from '../../store/drafts.ts';
 import { useLive } from '../../store/live.ts';
 import { newId } from '../../store/ops.ts';
+import { entriesOn, recentEntries } from '../../store/queries.ts';
 import { wallClock, workingDayOf } from '../../store/today.ts';
 import type { Draft } from '../use-draft.ts';
 import type { Journal } from '../use-journal.ts';
@@ -17,7 +19,11 @@ import { readAll } from './read-all.ts';
 import { entryOf, noChoice } from './reading.ts';
 
 export interface LineTimer {
+  /** False until the store was asked. */
+  readonly ready: boolean;
   readonly running: Timer | null;
+  /** From what ends of the running one are proposed: entries of the day on which it began, and recent ones. */
+  readonly around: Around;
   /** True after a stop that needs an answer. */
   readonly asking: boolean;
   readonly start: () => void;
@@ -28,6 +34,13 @@ export interface LineTimer {
   readonly drop: () => void;
 }
 
+interface Around {
+  readonly sameDay: readonly EntryBody[];
+  readonly recent: readonly EntryBody[];
+}
+
+const nothingAround: Around = { sameDay: [], recent: [] };
+
 /** `warns`: whether a text must be looked at before it is saved. A running timer is touched by nothing else than its own controls. */
 export function useTimer(
   surface: string,
@@ -37,7 +50,8 @@ export function useTimer(
   warns: (text: string) => boolean,
 ): LineTimer {
   const [asking, setAsking] = useState(false);
-  const running = useLive(() => runningTimer(here.database), []) ?? null;
+  const known = useLive(timerAndAround, []);
+  const running = known?.running ?? null;
   const now = () => wallClock(journal.zone, here.now());
 
   const start = () =>
@@ -68,7 +82,9 @@ export function useTimer(
   };
 
   return {
+    ready: known !== undefined,
     running,
+    around: known?.around ?? nothingAround,
     asking,
     start,
     toggle,
@@ -79,6 +95,15 @@ export function useTimer(
       void act(() => endTimer());
     },
   };
+}
+
+async function timerAndAround(): Promise<{ readonly running: Timer | null; readonly around: Around }> {
+  const running = await runningTimer(here.database);
+  const start = running === null ? null : parseMinute(running.startedAt);
+  if (start === null) return { running, around: nothingAround };
+  const sameDay = await entriesOn(here.database, formatDay(workingDayOf(start)));
+  const recent = await recentEntries(here.database);
+  return { running, around: { sameDay: sameDay.map(({ body }) => body), recent: recent.map(({ body }) => body) } };
 }
 
 /** The line of a span and its words; with its date where it is not of today. */

@@ -1,4 +1,4 @@
-/** How much of the journal has been read; gone once all of it was. */
+/** How much of the journal has been read; gone once all of it was. It stands in a line beside something else, so that nothing moves then. */
 import { useWords } from '../../locales/use-words.ts';
 import type { Reading } from '../../store/sheet-reader.ts';
 
@@ -6,9 +6,9 @@ export function ReadingProgress({ reading: { read, of } }: { readonly reading: R
   const words = useWords();
   if (read === of) return null;
   return (
-    <p class="reading">
+    <span class="reading">
       <progress max={of} value={read} aria-label={words.search.reading(read, of)} />
       <span class="cap">{words.search.reading(read, of)}</span>
-    </p>
+    </span>
   );
 }

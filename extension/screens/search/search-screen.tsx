@@ -52,7 +52,9 @@ export function SearchScreen({ route }: { readonly route: readonly string[] }) {
   const isAsked = narrows(filter) || (found !== null && found.terms.length > 0);
   return (
     <search class="search" onKeyDown={walk}>
-      <PageHead title={words.search.title} />
+      <PageHead title={words.search.title}>
+        {reading === null ? undefined : <ReadingProgress reading={reading} />}
+      </PageHead>
       <div class="search-box">
         <label class="vh" for="search-box">
           {words.search.box}
@@ -88,7 +90,6 @@ export function SearchScreen({ route }: { readonly route: readonly string[] }) {
           }}
         />
       )}
-      {reading === null ? null : <ReadingProgress reading={reading} />}
       {found === null || reading === null || journal === undefined ? null : !isAsked ? (
         <Unasked reading={reading} lines={facets.lines} />
       ) : (

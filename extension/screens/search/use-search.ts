@@ -27,6 +27,7 @@ interface Looked {
 
 /** A slice leaves most of a frame to typing and drawing. */
 const sliceMs = 8;
+const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Null before the first search. `most`: how many hits are read to be shown, the newest first. */
 export function useSearch(sheets: readonly Sheet[], typed: string, filter: Filter, most: number): Found | null {
@@ -40,6 +41,8 @@ export function useSearch(sheets: readonly Sheet[], typed: string, filter: Filte
       const fits = passes(filter);
       const within = last.current;
       const isNarrower = within?.sheets === sheets && within.filter === filter && staysWithin(within.typed, typed);
+      // The same question again, since something was written: its hits, one of which may have the focus, stay until all are known anew.
+      const isAgain = within?.typed === typed && within.filter === filter;
       const matches = isNarrower ? within.matches.filter((line) => hasAll(line, terms)) : [];
       const show = async (isWhole: boolean) => {
         const ids = matches.slice(0, most).map(({ id }) => id);
@@ -50,7 +53,8 @@ export function useSearch(sheets: readonly Sheet[], typed: string, filter: Filte
       for (const { week, lines } of isNarrower ? [] : sheets) {
         for (const line of lines) if (fits(line, week) && hasAll(line, terms)) matches.push(line);
         if (performance.now() < until) continue;
-        await show(false);
+        if (isAgain || matches.length === 0) await breath();
+        else await show(false);
         if (isGone) return;
         until = performance.now() + sliceMs;
       }

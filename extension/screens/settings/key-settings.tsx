@@ -8,6 +8,7 @@ import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { hasPlatformCheck } from '../../device/platform-check.ts';
 import { useWords } from '../../locales/use-words.ts';
+import type { StoredKey } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { Fingerprint } from '../desk/fingerprint.tsx';
 import { useDesk } from '../desk/use-desk.ts';
@@ -15,15 +16,17 @@ import { SetUp } from '../person/person-dialog.tsx';
 import { usePerson } from '../person/person-gate.tsx';
 import { useAct } from '../use-act.ts';
 
-/** Shown on devices that sign records. */
-export function KeySettings() {
-  const words = useWords();
-  const text = words.security;
-  const desk = useDesk();
-  const ask = usePerson();
-  const { busy, problem, signed } = useAct();
-  const [changing, setChanging] = useState<{ readonly platform: boolean } | null>(null);
-  const known = useLive(
+/** What this device signs with. */
+export interface KeyFacts {
+  readonly check: Awaited<ReturnType<typeof personCheckOf>>;
+  /** Keys that wait for an organiser's word. */
+  readonly offered: readonly StoredKey[];
+  readonly signs: boolean;
+}
+
+/** Undefined until the first answer. */
+export const useKeyFacts = (): KeyFacts | undefined =>
+  useLive(
     async () => ({
       check: await personCheckOf(),
       offered: await here.database.keys.filter((key) => key.offered === true).toArray(),
@@ -31,8 +34,16 @@ export function KeySettings() {
     }),
     [],
   );
-  if (known === undefined || !known.signs) return null;
-  const { check, offered } = known;
+
+/** Shown on devices that sign records. */
+export function KeySettings({ facts: { check, offered, signs } }: { readonly facts: KeyFacts }) {
+  const words = useWords();
+  const text = words.security;
+  const desk = useDesk();
+  const ask = usePerson();
+  const { busy, problem, signed } = useAct();
+  const [changing, setChanging] = useState<{ readonly platform: boolean } | null>(null);
+  if (!signs) return null;
   const change = async () => {
     if (check === null || (await ask())) setChanging({ platform: await hasPlatformCheck() });
   };

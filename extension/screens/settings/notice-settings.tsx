@@ -4,20 +4,16 @@ import { type NoticePlan, noticeKinds } from '../../../shared/diary/notice.ts';
 import { setEveningHour, setNotices } from '../../commands/notices.ts';
 import { Tick } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
-import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useLive } from '../../store/live.ts';
-import { noticePlan } from '../../store/private-settings.ts';
 import { ClockField, clockOf } from '../desk/clock-field.tsx';
 import { TargetField } from '../my-time/target-field.tsx';
 import { useAct } from '../use-act.ts';
 
-export function NoticeSettings() {
+/** `target`: the own one in percent, null without one. */
+export function NoticeSettings({ plan, target }: { readonly plan: NoticePlan; readonly target: number | null }) {
   const words = useWords();
   const { act, problem } = useAct();
-  const plan = useLive(() => noticePlan(here.database), []);
   const text = words.notices.settings;
-  if (plan === undefined) return null;
   return (
     <section class="stack notice-settings">
       <h2 class="h">{text.title}</h2>
@@ -37,7 +33,7 @@ export function NoticeSettings() {
           ))}
         </div>
       </fieldset>
-      <TargetField />
+      <TargetField target={target} />
       {problem === null ? null : (
         <Message tone="fail" role="alert">
           {problem}

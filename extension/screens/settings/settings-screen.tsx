@@ -10,18 +10,20 @@ import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useLanguage, useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
-import { progressOf } from '../../store/database.ts';
+import { type Progress, progressOf } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
+import { focusedTarget, noticePlan } from '../../store/private-settings.ts';
 import { Fingerprint } from '../desk/fingerprint.tsx';
 import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
-import { OwnFingerprints } from '../enrol/enrol-screen.tsx';
+import { OwnFingerprints, useOwnKeys } from '../enrol/enrol-screen.tsx';
 import { ShortcutSheet } from '../shortcuts/shortcut-sheet.tsx';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useManaged } from '../use-managed.ts';
-import { KeySettings } from './key-settings.tsx';
+import { KeySettings, useKeyFacts } from './key-settings.tsx';
+import { MailSettings } from './mail-settings.tsx';
 import { NoticeSettings } from './notice-settings.tsx';
 
 /** Shown from this difference of clocks on (design.md 5). */
@@ -32,8 +34,26 @@ export function SettingsScreen() {
   const { profile, may } = useDesk();
   const text = words.accounts.settings;
   const managed = useManaged();
-  const isLocked = managed?.locks.includes('language') === true;
-  const [keys, setKeys] = useState(false);
+  const [asksKeys, setAsksKeys] = useState(false);
+  const keys = useOwnKeys();
+  const facts = useKeyFacts();
+  const own = useLive(
+    async () => ({
+      progress: await progressOf(here.database),
+      plan: await noticePlan(here.database),
+      target: await focusedTarget(here.database),
+    }),
+    [],
+  );
+  // All of it at once: nothing of a page this long may move while it is read.
+  if (managed === undefined || keys === undefined || facts === undefined || own === undefined) {
+    return (
+      <div class="narrow stack wide-gap">
+        <PageHead title={text.title} />
+      </div>
+    );
+  }
+  const isLocked = managed.locks.includes('language');
   return (
     <div class="narrow stack wide-gap">
       <PageHead title={text.title} />
@@ -42,7 +62,7 @@ export function SettingsScreen() {
         <RadioGroup
           label={text.language}
           disabled={isLocked}
-          value={(isLocked ? managed?.language : profile.language) ?? 'auto'}
+          value={(isLocked ? managed.language : profile.language) ?? 'auto'}
           options={[
             { value: 'auto', label: text.languageAuto },
             { value: 'zh', label: '中文' },
@@ -51,17 +71,17 @@ export function SettingsScreen() {
           onChoose={(value) => void setLanguage(value === 'auto' ? null : value)}
         />
         <p>
-          <Button onClick={() => setKeys(true)}>
+          <Button onClick={() => setAsksKeys(true)}>
             {words.shell.shortcuts} <kbd>?</kbd>
           </Button>
         </p>
       </section>
-      {keys ? <ShortcutSheet onClose={() => setKeys(false)} /> : null}
-      <DeviceFacts />
+      {asksKeys ? <ShortcutSheet onClose={() => setAsksKeys(false)} /> : null}
+      <DeviceFacts progress={own.progress} />
       <section class="stack">
         <h2 class="h">{text.keys}</h2>
         <p class="meta">{text.keysHow}</p>
-        <OwnFingerprints />
+        <OwnFingerprints keys={keys} />
         {profile.pins?.organiser == null ? null : (
           <dl class="fingers">
             {profile.pins.organiser.split(' ').map((kid) => (
@@ -70,21 +90,21 @@ export function SettingsScreen() {
           </dl>
         )}
       </section>
-      <KeySettings />
-      {may('journal.write') || profile.device === null ? <NoticeSettings /> : null}
+      <KeySettings facts={facts} />
+      {may('journal.write') || profile.device === null ? <NoticeSettings plan={own.plan} target={own.target} /> : null}
       {profile.device?.state === 'active' ? <Devices /> : null}
+      {profile.device?.state === 'active' ? <MailSettings /> : null}
     </div>
   );
 }
 
-function DeviceFacts() {
+function DeviceFacts({ progress }: { readonly progress: Progress }) {
   const words = useWords();
   const language = useLanguage();
   const desk = useDesk();
   const text = words.accounts.settings;
-  const progress = useLive(() => progressOf(here.database), []);
   const { profile } = desk;
-  const offsetMs = progress?.offsetMs ?? 0;
+  const offsetMs = progress.offsetMs ?? 0;
   return (
     <section class="stack">
       <h2 class="h">{text.device}</h2>
@@ -121,21 +141,28 @@ function DeviceFacts() {
           </dd>
           <dt>{text.sync}</dt>
           <dd>
-            {words.common.sync[progress?.state ?? 'idle'] || text.syncIdle}
-            {progress?.deliveredAt == null ? null : (
-              <span class="cap num"> {text.lastDelivered(desk.moment(progress.deliveredAt / 1000))}</span>
-            )}{' '}
-            <Button kind="text" small onClick={() => here.poke(true)}>
+            <p>
+              {words.common.sync[progress.state] || text.syncIdle}
+              {progress.deliveredAt === null ? null : (
+                <span class="cap num"> {text.lastDelivered(desk.moment(progress.deliveredAt / 1000))}</span>
+              )}
+            </p>
+            <button type="button" class="link" onClick={() => here.poke(true)}>
               {text.syncNow}
-            </Button>
+            </button>
           </dd>
           <dt>{text.log}</dt>
           <dd>
             <span class="code">{profile.server?.origin}</span>
-            <p class={progress?.logProblem == null ? 'cap' : 'bad'}>
-              {progress?.logProblem == null ? text.logOk : text.logBad(progress.logProblem)}
+            <p class={progress.logProblem === null ? 'cap' : 'bad'}>
+              {progress.logProblem === null ? text.logOk : text.logBad(progress.logProblem)}
             </p>
-            {progress?.ackProblem == null ? null : <p class="bad">{text.ackBad(progress.ackProblem)}</p>}
+            {progress.auditProblems?.map((code) => (
+              <p class="bad" key={code}>
+                {text.finding[code]} <span class="code">{code}</span>
+              </p>
+            ))}
+            {progress.ackProblem == null ? null : <p class="bad">{text.ackBad(progress.ackProblem)}</p>}
           </dd>
         </dl>
       )}

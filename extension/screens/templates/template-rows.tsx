@@ -9,6 +9,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
+import type { Template } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { newId } from '../../store/ops.ts';
 import { templatesOf, type Written } from '../../store/queries.ts';
@@ -18,14 +19,19 @@ import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { useWordBook } from '../wording/use-word-book.ts';
 
+/** What recurs; undefined until the first answer. */
+export const useTemplates = (): readonly Template[] | undefined => useLive(() => templatesOf(here.database), []);
+
 /** `onLine` gets a line that cannot be saved as it is: it has no end, or a word of it must be looked at. Of today only those are shown that
  *  have begun. */
 export function TemplateRows({
+  templates,
   day,
   entries,
   journal,
   onLine,
 }: {
+  readonly templates: readonly Template[];
   readonly day: string;
   readonly entries: readonly Written<EntryBody>[];
   readonly journal: Journal;
@@ -34,7 +40,6 @@ export function TemplateRows({
   const words = useWords();
   const book = useWordBook();
   const { act, problem, busy } = useAct();
-  const templates = useLive(() => templatesOf(here.database), []) ?? [];
   const written = entries.flatMap((entry) => textOf(entry) ?? []);
   const due = dueOn(parseDay(day) ?? 0, templates, written, journal.threads).filter(
     ({ reading }) => (reading.start ?? 0) <= journal.now,

@@ -27,7 +27,7 @@ function Part({ title, threads }: { readonly title: string; readonly threads: re
               {name}
             </a>
             <span class="meta num">
-              {words.threads.entries(figures.entries)} · {words.time.duration(figures.minutes)}
+              {`${words.threads.entries(figures.entries)} · ${words.time.duration(figures.minutes)}`}
             </span>
             <span class="meta num">{spanOfFigures(figures, words)}</span>
             {state === '' ? null : <p class="prose">{state}</p>}

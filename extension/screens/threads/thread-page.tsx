@@ -6,9 +6,11 @@ import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useLive } from '../../store/live.ts';
+import type { Reading } from '../../store/sheet-reader.ts';
 import { entriesAmong, writtenByIds } from '../../store/written.ts';
 import { hrefOf } from '../desk/route.ts';
 import { EntryDialog } from '../entry-dialog.tsx';
+import { ReadingProgress } from '../search/reading-progress.tsx';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { LongLine } from './long-line.tsx';
@@ -23,11 +25,13 @@ import type { OwnThread } from './use-threads.ts';
 export function ThreadPage({
   thread,
   others,
+  reading,
   journal,
   entry,
 }: {
   readonly thread: OwnThread;
   readonly others: readonly OwnThread[];
+  readonly reading: Reading;
   readonly journal: Journal;
   readonly entry: string | null;
 }) {
@@ -41,8 +45,9 @@ export function ThreadPage({
   const { figures } = thread;
   return (
     <div class="thread">
-      <p class="meta">
+      <p class="row meta">
         <a href={hrefOf('threads')}>{words.threads.all}</a>
+        <ReadingProgress reading={reading} />
       </p>
       <header class="top">
         <h1>{thread.name}</h1>

@@ -21,15 +21,20 @@ export function ThreadsScreen({ route }: { readonly route: readonly string[] }) 
   const shown = threads.find((thread) => thread.id === id);
   if (shown !== undefined)
     return (
-      <>
-        <ReadingProgress reading={reading} />
-        <ThreadPage key={shown.id} thread={shown} others={threads} journal={journal} entry={entry ?? null} />
-      </>
+      <ThreadPage
+        key={shown.id}
+        thread={shown}
+        others={threads}
+        reading={reading}
+        journal={journal}
+        entry={entry ?? null}
+      />
     );
   return (
     <>
-      <PageHead title={words.threads.title} about={words.threads.about} />
-      <ReadingProgress reading={reading} />
+      <PageHead title={words.threads.title} about={words.threads.about}>
+        <ReadingProgress reading={reading} />
+      </PageHead>
       {id !== null && reading.read === reading.of ? <Empty title={words.threads.notHere} /> : null}
       {threads.length > 0 ? (
         <ThreadList threads={threads} />

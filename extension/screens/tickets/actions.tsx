@@ -1,7 +1,8 @@
 /** What is to be done on a ticket: actions of units with dates; the unit's handler adds and changes them. */
 import { useState } from 'preact/hooks';
 import type { TicketView } from '../../../shared/api/tickets.ts';
-import { type ActionState, actionStates, closedStates } from '../../../shared/feedback/ticket.ts';
+import { gapsOf } from '../../../shared/feedback/reply-template.ts';
+import { type ActionState, actionStates, workStates } from '../../../shared/feedback/ticket.ts';
 import { setAction } from '../../commands/tickets.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -26,8 +27,10 @@ export function Actions({
   const desk = useDesk();
   const text = words.tickets;
   const [open, setOpen] = useState<'new' | Row | null>(null);
-  const handles = desk.grants.some(({ role, unit }) => role === 'handler' && unit === ticket.unit);
-  const isClosed = closedStates.includes(ticket.state);
+  const handlesFor = (of: string | null) => desk.grants.some(({ role, unit }) => role === 'handler' && unit === of);
+  const handles = ticket.unit !== null && handlesFor(ticket.unit);
+  const isWorked = workStates.includes(ticket.state);
+  const isEnded = ticket.state === 'referred' || ticket.state === 'merged';
   return (
     <section class="stack">
       <h2 class="h">{text.actions}</h2>
@@ -52,7 +55,7 @@ export function Actions({
               {ticket.actions.map((row) => (
                 <tr key={row.id}>
                   <td>
-                    {handles ? (
+                    {!isEnded && (handles || handlesFor(row.unit)) ? (
                       <button
                         type="button"
                         class="link"
@@ -75,7 +78,7 @@ export function Actions({
           </table>
         </div>
       )}
-      {handles && !isClosed ? (
+      {handles && isWorked ? (
         <p>
           <Button small icon="plus" onClick={() => setOpen('new')}>
             {text.addAction}
@@ -86,6 +89,7 @@ export function Actions({
         <ActionDialog
           ticket={ticket}
           row={open === 'new' ? null : open}
+          rewrites={handles && isWorked}
           onClose={() => setOpen(null)}
           onDone={(next) => {
             setOpen(null);
@@ -97,14 +101,17 @@ export function Actions({
   );
 }
 
+/** `rewrites` false: nothing but the state may change. */
 function ActionDialog({
   ticket,
   row,
+  rewrites,
   onClose,
   onDone,
 }: {
   readonly ticket: TicketView;
   readonly row: Row | null;
+  readonly rewrites: boolean;
   readonly onClose: () => void;
   readonly onDone: (ticket: TicketView) => void;
 }) {
@@ -120,7 +127,9 @@ function ActionDialog({
   const { busy, problem, act } = useAct();
   const why = noteOf(reason.text) ?? row?.reason ?? null;
   const missing = (empty: boolean) => (tried && empty ? words.desk.fillIn : null);
-  const isReady = what.trim() !== '' && unit !== '' && date !== '' && (state !== 'dropped' || why !== null);
+  const gaps = gapsOf(`${what} ${why ?? ''}`);
+  const isReady =
+    gaps.length === 0 && what.trim() !== '' && unit !== '' && date !== '' && (state !== 'dropped' || why !== null);
   const save = () => {
     setTried(true);
     if (!isReady) return;
@@ -151,13 +160,15 @@ function ActionDialog({
         label={text.actionText}
         value={what}
         maxLength={400}
-        error={missing(what.trim() === '')}
+        readOnly={!rewrites}
+        error={gaps.length > 0 ? text.gapsLeft(gaps) : missing(what.trim() === '')}
         onInput={(event) => setWhat(event.currentTarget.value)}
       />
       <div class="fields">
         <SelectField
           label={text.actionUnit}
           value={unit}
+          disabled={!rewrites}
           error={missing(unit === '')}
           onChange={(event) => setUnit(event.currentTarget.value)}
         >
@@ -172,6 +183,7 @@ function ActionDialog({
           label={text.actionDate}
           type="date"
           value={date}
+          readOnly={!rewrites}
           error={missing(date === '')}
           onInput={(event) => setDate(event.currentTarget.value)}
         />

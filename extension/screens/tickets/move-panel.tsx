@@ -2,19 +2,24 @@
 import { useState } from 'preact/hooks';
 import type { TicketView } from '../../../shared/api/tickets.ts';
 import { type MoveMember, requiredFor } from '../../../shared/feedback/allowed.ts';
-import { resolutionKinds, rootCauses, type TicketState } from '../../../shared/feedback/ticket.ts';
+import { gapsOf } from '../../../shared/feedback/reply-template.ts';
+import { contactWays, resolutionKinds, rootCauses, type TicketState } from '../../../shared/feedback/ticket.ts';
 import { moveTicket } from '../../commands/tickets.ts';
 import { Button } from '../../components/button.tsx';
 import { RadioGroup, Tick } from '../../components/choice.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
-import { useWords } from '../../locales/use-words.ts';
+import { useWords, type Words } from '../../locales/use-words.ts';
 import { DraftArea, noteOf } from '../desk/draft-area.tsx';
 import { focusInvalid } from '../desk/focus-invalid.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useDraft } from '../use-draft.ts';
 import { blankMove, type Heard, hears, moveOf } from './move.ts';
+import { readerAfter } from './reader.ts';
+import { ReaderView } from './reader-view.tsx';
+import { type ChosenPhoto, ReplyPhoto, sourceOf } from './reply-photo.tsx';
+import { TemplatePicker } from './template-picker.tsx';
 
 interface Props {
   readonly ticket: TicketView;
@@ -53,7 +58,7 @@ export function MovePanel({ ticket, changed, again }: Props) {
           label={text.chooseMove}
           columns
           value={to}
-          options={allowed.map((state) => ({ value: state, label: text.move[state] }))}
+          options={allowed.map((state) => ({ value: state, label: moveWord(text, ticket.state, state) }))}
           onChoose={setChosen}
         />
       ) : null}
@@ -61,6 +66,10 @@ export function MovePanel({ ticket, changed, again }: Props) {
     </section>
   );
 }
+
+/** What is pressed to bring a ticket there: work that was held or extended goes on and does not begin. */
+const moveWord = (text: Words['tickets'], from: TicketState, to: TicketState): string =>
+  to === 'inProgress' && (from === 'extended' || from === 'onHold') ? text.goOn : text.move[to];
 
 /** A reply stands before an extension or a hold, an assignment before a referral. */
 const firstOf = (allowed: readonly TicketState[]): TicketState | null =>
@@ -71,7 +80,8 @@ function MoveForm({ ticket, to, changed, again }: Props & { readonly to: TicketS
   const desk = useDesk();
   const text = words.tickets;
   const from = ticket.state;
-  const [typed, setTyped] = useState(() => blankMove(from, to));
+  const [typed, setTyped] = useState(blankMove);
+  const [photo, setPhoto] = useState<ChosenPhoto | null>(null);
   const [tried, setTried] = useState(false);
   const note = useDraft(`ticket.${ticket.number}.${to}`);
   const said = useDraft(`ticket.${ticket.number}.${to}.words`);
@@ -83,13 +93,16 @@ function MoveForm({ ticket, to, changed, again }: Props & { readonly to: TicketS
   const change = (next: Partial<typeof typed>) => setTyped({ ...typed, ...next });
   const lacks = (member: MoveMember) => tried && missing.includes(member);
   const isFirstContact = required.includes('firstContact');
+  const isRead = move.public || (isFirstContact && typed.contactBy === 'message');
+  const gaps = isRead ? gapsOf(note.text) : [];
+  const lacksAlt = photo !== null && photo.alt.trim() === '';
 
   const send = () => {
     setTried(true);
-    if (missing.length > 0) return;
+    if (missing.length > 0 || gaps.length > 0 || lacksAlt) return;
     let next: TicketView | null = null;
     void act(async () => {
-      next = await moveTicket(ticket, move);
+      next = await moveTicket(ticket, photo === null ? move : { ...move, photo });
     }).then(() => {
       if (next === null) return;
       note.drop();
@@ -122,11 +135,25 @@ function MoveForm({ ticket, to, changed, again }: Props & { readonly to: TicketS
           ))}
         </SelectField>
       ) : null}
-      {to === 'extended' || to === 'onHold' ? (
+      {to === 'extended' && ticket.extension !== null ? (
+        <p>{text.extensionOf(desk.moment(ticket.extension.askedAt), words.time.date(ticket.extension.date))}</p>
+      ) : null}
+      {isFirstContact ? (
+        <RadioGroup
+          label={text.contactBy}
+          value={typed.contactBy}
+          options={contactWays.map((way) => ({ value: way, label: text.contactWay[way] }))}
+          onChoose={(contactBy) => change({ contactBy })}
+        />
+      ) : null}
+      {to === 'replied' ? (
+        <TemplatePicker put={(given) => note.type(note.text === '' ? given : `${note.text}\n${given}`)} />
+      ) : null}
+      {to === 'onHold' ? (
         <div class="short">
           <TextField
-            label={text.date[to]}
-            hint={text.dateHint[to]}
+            label={text.reviewOn}
+            hint={text.reviewOnHint}
             type="date"
             value={typed.date}
             error={lacks('date') ? words.desk.fillIn : refused === 'date' ? text.dateWrong : null}
@@ -145,22 +172,22 @@ function MoveForm({ ticket, to, changed, again }: Props & { readonly to: TicketS
           />
         </div>
       ) : null}
-      {to === 'accepted' ? null : (
+      {to === 'accepted' || to === 'extended' ? null : (
         <DraftArea
           draft={note}
-          label={isFirstContact ? text.firstContact : text.note[to]}
+          label={isFirstContact ? text.firstContact[typed.contactBy] : text.note[to]}
           {...(isFirstContact
-            ? { hint: text.firstContactHint }
+            ? { hint: text.firstContactHint[typed.contactBy] }
             : required.includes('public')
               ? { hint: text.alwaysPublic }
               : {})}
           rows={to === 'replied' ? 5 : 3}
           most={noteMost}
           optional={!required.includes('note')}
-          error={lacks('note') ? words.desk.fillIn : null}
+          error={lacks('note') ? words.desk.fillIn : gaps.length > 0 ? text.gapsLeft(gaps) : null}
         />
       )}
-      {required.includes('public') || to === 'accepted' ? null : (
+      {required.includes('public') || to === 'accepted' || to === 'extended' ? null : (
         <Tick checked={typed.isPublic} onChange={(isPublic) => change({ isPublic })}>
           {text.public}
         </Tick>
@@ -199,6 +226,7 @@ function MoveForm({ ticket, to, changed, again }: Props & { readonly to: TicketS
           </SelectField>
         </div>
       ) : null}
+      {to === 'replied' ? <ReplyPhoto photo={photo} lacksAlt={tried && lacksAlt} choose={setPhoto} /> : null}
       {records ? (
         <fieldset class="stack follow-up">
           <legend>{text.followUp}</legend>
@@ -250,19 +278,16 @@ function MoveForm({ ticket, to, changed, again }: Props & { readonly to: TicketS
       )}
       <p>
         <Button kind="primary" type="submit" disabled={busy}>
-          {text.move[to]}
+          {moveWord(text, from, to)}
         </Button>
       </p>
-      {to === 'replied' && ticket.unit !== null ? (
-        <section>
-          <h3>{text.preview}</h3>
-          <div class="view">
-            <p class="cap">{text.officialReply(desk.unitName(ticket.unit))}</p>
-            <p class="prose reading">{note.text}</p>
-            <p class="cap">{text.followUpAsk}</p>
-          </div>
-        </section>
-      ) : null}
+      <details class="ticket-more" open={isRead}>
+        <summary>{text.preview}</summary>
+        <ReaderView
+          ticket={readerAfter(ticket, move, desk.grants, desk.now)}
+          photo={photo === null ? null : { source: sourceOf(photo), alt: photo.alt }}
+        />
+      </details>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 /** A move as it is typed, and as the wire takes it: which members it must bring, which are missing (closed-loop.md). */
 import { type MoveMember, requiredFor } from '../../../shared/feedback/allowed.ts';
-import type { ResolutionKind, RootCause, TicketState } from '../../../shared/feedback/ticket.ts';
+import type { ContactWay, ResolutionKind, RootCause, TicketState } from '../../../shared/feedback/ticket.ts';
 import type { MoveInput } from '../../commands/tickets.ts';
 
 /** What the reader answered to the moderator: nothing, solved, or not. */
@@ -14,18 +14,21 @@ export interface Typed {
   readonly resolutionKind: ResolutionKind | null;
   readonly rootCause: RootCause | null;
   readonly isPublic: boolean;
+  /** How the reporter was contacted first. */
+  readonly contactBy: ContactWay;
   readonly heard: Heard | null;
   readonly rating: number | null;
 }
 
-/** A blank form for a move. A first contact is for the reader and therefore public unless the handler says otherwise. */
-export const blankMove = (from: TicketState, to: TicketState): Typed => ({
+/** A blank form for a move. */
+export const blankMove = (): Typed => ({
   unit: '',
   date: '',
   into: '',
   resolutionKind: null,
   rootCause: null,
-  isPublic: from === 'accepted' && to === 'inProgress',
+  isPublic: false,
+  contactBy: 'message',
   heard: null,
   rating: null,
 });
@@ -48,14 +51,15 @@ export function moveOf(
   const followUp = records ? followUpOf(to, typed, words) : null;
   const move: MoveInput = {
     to,
-    note,
+    // A consent says nothing of its own: what becomes public is the handler's reason.
+    note: to === 'extended' ? null : note,
     public: required.includes('public') || typed.isPublic,
     ...(typed.unit !== '' && required.includes('unit') ? { unit: typed.unit } : {}),
     ...(typed.date !== '' && required.includes('date') ? { date: typed.date } : {}),
     ...(typed.into.trim() !== '' && required.includes('into') ? { into: typed.into.trim() } : {}),
     ...(typed.resolutionKind !== null && to === 'replied' ? { resolutionKind: typed.resolutionKind } : {}),
     ...(typed.rootCause !== null && to === 'replied' ? { rootCause: typed.rootCause } : {}),
-    ...(required.includes('firstContact') ? { firstContact: true } : {}),
+    ...(required.includes('firstContact') ? { firstContact: true, contactBy: typed.contactBy } : {}),
     ...(followUp === null ? {} : { followUp }),
   };
   const has: Readonly<Record<MoveMember, boolean>> = {

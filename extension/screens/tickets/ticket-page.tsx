@@ -1,6 +1,8 @@
 /** One ticket: what the reader said, what is to be done, the history, and the moves that are allowed now. */
 import { getTicket, type TicketEvent, type TicketView } from '../../../shared/api/tickets.ts';
-import type { TicketState } from '../../../shared/feedback/ticket.ts';
+import { closedStates, type TicketState, ticketClocks } from '../../../shared/feedback/ticket.ts';
+import { changeClock } from '../../commands/tickets.ts';
+import { SelectField } from '../../components/field.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { TicketStateBadge } from '../../components/ticket-state.tsx';
 import { useWords } from '../../locales/use-words.ts';
@@ -8,10 +10,15 @@ import { call } from '../../remote/client.ts';
 import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
+import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
 import { Actions } from './actions.tsx';
+import { Alerts, Due } from './due.tsx';
+import { ExtensionPanel } from './extension-panel.tsx';
 import { MovePanel } from './move-panel.tsx';
-import { Due } from './tickets-screen.tsx';
+import { Notes } from './notes.tsx';
+import { ReaderView } from './reader-view.tsx';
+import { ReporterContact } from './reporter-contact.tsx';
 
 const readEveryMs = 20_000;
 
@@ -57,8 +64,16 @@ function Ticket({
       </PageHead>
       <p class="row ticket-state">
         <TicketStateBadge state={ticket.state} />
-        <span class="meta">{text.waitingFor[ticket.state]}</span>
+        <span class="meta">
+          {text.waitingFor[ticket.state]}
+          {ticket.disputeDue === null ? null : `${text.gap}${text.disputeUntil(desk.moment(ticket.disputeDue))}`}
+          {ticket.reviewOn === null ? null : `${text.gap}${text.reviewAt(words.time.date(ticket.reviewOn))}`}
+          {ticket.state === 'replied' && ticket.followUpDue !== null
+            ? `${text.gap}${text.followUpUntil(desk.moment(ticket.followUpDue))}`
+            : null}
+        </span>
       </p>
+      <Alerts row={ticket} />
       <Flow state={ticket.state} />
       <div class="ticket">
         <div class="stack wide-gap">
@@ -69,7 +84,23 @@ function Ticket({
                 {comment.nickname} · {words.domain.commentState[comment.state]}
               </small>
             </h2>
-            <p class="prose reading asked">{ticket.text}</p>
+            {ticket.text === '' ? <p class="meta">{text.erased}</p> : <p class="prose reading asked">{ticket.text}</p>}
+            {ticket.hasContact ? <ReporterContact number={ticket.number} /> : null}
+            {ticket.mergedInto === null ? null : (
+              <p class="cap">
+                {text.mergedInto} <a href={hrefOf('tickets', ticket.mergedInto)}>{ticket.mergedInto}</a>
+              </p>
+            )}
+            {ticket.mergedFrom.length === 0 ? null : (
+              <p class="cap">
+                {text.mergedFrom}{' '}
+                {ticket.mergedFrom.map((each) => (
+                  <a key={each} class="num" href={hrefOf('tickets', each)}>
+                    {each}{' '}
+                  </a>
+                ))}
+              </p>
+            )}
             <p class="cap">
               {desk.unitName(ticket.diaryUnit)}
               {' · '}
@@ -83,6 +114,7 @@ function Ticket({
             </p>
           </section>
           <Actions ticket={ticket} changed={changed} />
+          <Notes ticket={ticket} changed={changed} />
           <section>
             <h2 class="h">{text.history}</h2>
             <ol class="line">
@@ -92,9 +124,50 @@ function Ticket({
             </ol>
           </section>
         </div>
-        <MovePanel key={`${ticket.state}`} ticket={ticket} changed={changed} again={again} />
+        <div class="stack wide-gap">
+          <MovePanel key={ticket.state} ticket={ticket} changed={changed} again={again} />
+          <ExtensionPanel ticket={ticket} changed={changed} again={again} />
+          {desk.may('tickets.register') && !closedStates.includes(ticket.state) ? (
+            <Clock ticket={ticket} changed={changed} />
+          ) : null}
+          {ticket.allowed.length === 0 ? (
+            <section class="stack">
+              <h2 class="h">{text.readerNow}</h2>
+              <ReaderView ticket={ticket.reader} />
+            </section>
+          ) : null}
+        </div>
       </div>
     </>
+  );
+}
+
+/** The moderator's clock; deadlines that are missed, met or extended stay. */
+function Clock({ ticket, changed }: { readonly ticket: TicketView; readonly changed: (ticket: TicketView) => void }) {
+  const words = useWords();
+  const { busy, problem, act } = useAct();
+  return (
+    <section class="stack">
+      <div class="short">
+        <SelectField
+          label={words.tickets.clock}
+          hint={words.tickets.clockHint}
+          error={problem}
+          disabled={busy}
+          value={ticket.clock}
+          onChange={(event) => {
+            const chosen = ticketClocks.find((each) => each === event.currentTarget.value);
+            if (chosen !== undefined) void act(async () => changed(await changeClock(ticket, chosen)));
+          }}
+        >
+          {ticketClocks.map((each) => (
+            <option key={each} value={each}>
+              {words.domain.clock[each]}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+    </section>
   );
 }
 
@@ -103,11 +176,13 @@ function Event({ event }: { readonly event: TicketEvent }) {
   const desk = useDesk();
   const text = words.tickets;
   const voice = event.actor === 'reader';
+  const isSeen = event.public || voice || event.contactBy === 'message';
   return (
-    <li class={voice ? 'voice' : event.public ? '' : 'int'}>
+    <li class={voice ? 'voice' : isSeen || event.note === null ? '' : 'int'}>
       <time class="num">{desk.moment(event.at)}</time>
       <b>{words.domain.ticketState[event.to]}</b>
-      {event.public || voice ? null : <span class="kind">{text.internal}</span>}{' '}
+      {event.contactBy === null ? null : <span class="kind">{text.noteKind[event.contactBy]}</span>}{' '}
+      {isSeen || event.note === null ? null : <span class="kind">{text.internal}</span>}{' '}
       {voice ? <span class="kind">{text.byReader}</span> : null}
       {event.actor === 'system' ? <span class="kind">{text.bySystem}</span> : null}{' '}
       {event.unit === null ? null : <span class="meta">{desk.unitName(event.unit)}</span>}

@@ -1,9 +1,8 @@
-/** Tickets: the list by state, and one ticket. */
+/** Tickets: the list, one ticket, and the templates for answers. */
 import { useState } from 'preact/hooks';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { getTickets, type TicketRow } from '../../../shared/api/tickets.ts';
-import { closedStates, type TicketState, ticketStates } from '../../../shared/feedback/ticket.ts';
-import { SelectField } from '../../components/field.tsx';
+import { Button } from '../../components/button.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { TicketStateBadge } from '../../components/ticket-state.tsx';
 import { useWords } from '../../locales/use-words.ts';
@@ -12,15 +11,18 @@ import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf, type Route } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAnswer } from '../use-answer.ts';
+import { Alerts, Due } from './due.tsx';
+import { everyday, Filters, type Wanted } from './filters.tsx';
+import { ManyDialog } from './many-dialog.tsx';
+import { TemplatesPage } from './templates-page.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
 const readEveryMs = 20_000;
-const pagesRead = 4;
-
-type Filter = 'open' | 'all' | TicketState;
+const templates = 'templates';
 
 export function TicketsScreen({ route }: { readonly route: Route }) {
   const [number] = route;
+  if (number === templates) return <TemplatesPage />;
   return number === undefined ? <List /> : <TicketPage key={number} number={number} />;
 }
 
@@ -28,71 +30,112 @@ function List() {
   const words = useWords();
   const desk = useDesk();
   const text = words.tickets;
-  const [filter, setFilter] = useState<Filter>('open');
-  const read = useAnswer(() => readTickets(filter), [filter], readEveryMs);
+  const [wanted, setWanted] = useState<Wanted>(everyday);
+  const [pages, setPages] = useState(1);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [many, setMany] = useState(false);
+  const read = useAnswer(() => readTickets(wanted, pages), [JSON.stringify(wanted), pages], readEveryMs);
+  const isEveryday = JSON.stringify(wanted) === JSON.stringify(everyday);
   return (
     <>
       <PageHead title={text.title}>
-        <div class="inline-field">
-          <SelectField
-            label={text.filter}
-            value={filter}
-            onChange={(event) => setFilter(filterNamed(event.currentTarget.value))}
-          >
-            <option value="open">{text.open}</option>
-            <option value="all">{text.all}</option>
-            {ticketStates.map((state) => (
-              <option key={state} value={state}>
-                {words.domain.ticketState[state]}
-              </option>
-            ))}
-          </SelectField>
-        </div>
+        <a class="btn text" href={hrefOf('tickets', templates)}>
+          {text.templates}
+        </a>
       </PageHead>
+      <Filters
+        wanted={wanted}
+        change={(next) => {
+          setWanted(next);
+          setPages(1);
+          setChosen(new Set());
+        }}
+      />
       <Loaded answer={read.answer} again={read.again} clock={desk.clock}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty
-              title={filter === 'all' || filter === 'open' ? text.empty : text.emptyFilter}
-              hint={text.emptyHint}
-            />
+        {({ rows, total, next }) => {
+          const picked = rows.filter(({ number }) => chosen.has(number));
+          return rows.length === 0 ? (
+            <Empty title={isEveryday ? text.empty : text.emptyFilter} hint={text.emptyHint} />
           ) : (
-            <Rows rows={rows} />
-          )
-        }
+            <>
+              <Rows rows={rows} chosen={chosen} choose={desk.may('tickets.dispatch') ? setChosen : null} />
+              <p class="row list-end">
+                <span class="meta num">{text.shownOf(rows.length, total)}</span>
+                {next === null ? null : (
+                  <Button small onClick={() => setPages(pages + 1)}>
+                    {text.more}
+                  </Button>
+                )}
+                {desk.may('tickets.dispatch') ? (
+                  <Button small disabled={picked.length === 0} onClick={() => setMany(true)}>
+                    {text.manyOpen(picked.length)}
+                  </Button>
+                ) : null}
+              </p>
+              {many ? (
+                <ManyDialog
+                  rows={picked}
+                  onDone={() => {
+                    void read.again();
+                  }}
+                  onClose={() => {
+                    setMany(false);
+                    setChosen(new Set());
+                  }}
+                />
+              ) : null}
+            </>
+          );
+        }}
       </Loaded>
     </>
   );
 }
 
-function filterNamed(name: string): Filter {
-  return name === 'all' ? 'all' : (ticketStates.find((state) => state === name) ?? 'open');
-}
+type Page = Answer<typeof getTickets>;
 
-async function readTickets(filter: Filter): Promise<readonly TicketRow[]> {
-  const rows: TicketRow[] = [];
-  const state = filter === 'open' || filter === 'all' ? {} : { state: filter };
-  let after: string | null = null;
-  for (let page = 0; page < pagesRead; page += 1) {
-    const answer: Answer<typeof getTickets> = await call(getTickets, {
-      query: { ...state, ...(after === null ? {} : { after }) },
-    });
-    rows.push(...answer.rows);
-    after = answer.next;
-    if (after === null) break;
+/** The first pages of a list as one. */
+async function readTickets(wanted: Wanted, pages: number): Promise<Page> {
+  let page: Page = await call(getTickets, { query: wanted });
+  const rows = [...page.rows];
+  for (let n = 1; n < pages && page.next !== null; n += 1) {
+    page = await call(getTickets, { query: { ...wanted, after: page.next } });
+    rows.push(...page.rows);
   }
-  return filter === 'open' ? rows.filter((row) => !closedStates.includes(row.state)) : rows;
+  return { ...page, rows };
 }
 
-function Rows({ rows }: { readonly rows: readonly TicketRow[] }) {
+/** `choose` null: nothing can be done with many. */
+function Rows({
+  rows,
+  chosen,
+  choose,
+}: {
+  readonly rows: readonly TicketRow[];
+  readonly chosen: ReadonlySet<string>;
+  readonly choose: ((chosen: ReadonlySet<string>) => void) | null;
+}) {
   const words = useWords();
   const desk = useDesk();
   const text = words.tickets;
+  const all = rows.every(({ number }) => chosen.has(number));
+  const toggled = (number: string) =>
+    new Set(chosen.has(number) ? [...chosen].filter((each) => each !== number) : [...chosen, number]);
   return (
     <div class="scroll">
       <table class="tickets">
         <thead>
           <tr>
+            {choose === null ? null : (
+              <th scope="col">
+                <input
+                  type="checkbox"
+                  aria-label={text.chooseAll}
+                  checked={all}
+                  onChange={() => choose(new Set(all ? [] : rows.map(({ number }) => number)))}
+                />
+              </th>
+            )}
             <th scope="col">{text.colNumber}</th>
             <th scope="col">{text.colState}</th>
             <th scope="col">{text.colText}</th>
@@ -105,6 +148,16 @@ function Rows({ rows }: { readonly rows: readonly TicketRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.number}>
+              {choose === null ? null : (
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label={text.choose(row.number)}
+                    checked={chosen.has(row.number)}
+                    onChange={() => choose(toggled(row.number))}
+                  />
+                </td>
+              )}
               <td class="num nowrap">
                 <a href={hrefOf('tickets', row.number)}>{row.number}</a>
               </td>
@@ -116,6 +169,7 @@ function Rows({ rows }: { readonly rows: readonly TicketRow[] }) {
                 <p class="cap">
                   {words.domain.commentKind[row.kind]} · {words.domain.clock[row.clock]}
                 </p>
+                <Alerts row={row} />
               </td>
               <td>{row.unit === null ? <span class="meta">{text.notAssigned}</span> : desk.unitName(row.unit)}</td>
               <td class="n">
@@ -126,23 +180,5 @@ function Rows({ rows }: { readonly rows: readonly TicketRow[] }) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** The running deadline of an open ticket; a closed one has none any more. */
-export function Due({ row }: { readonly row: Pick<TicketRow, 'state' | 'due'> }) {
-  const words = useWords();
-  const desk = useDesk();
-  const runs = !closedStates.includes(row.state) && row.state !== 'replied';
-  return (
-    <>
-      <span class="num">{words.tickets.dueAt(desk.moment(row.due))}</span>
-      {runs ? (
-        <>
-          <br />
-          <span class={row.due < desk.now ? 'cap num bad' : 'cap num'}>{desk.remaining(row.due)}</span>
-        </>
-      ) : null}
-    </>
   );
 }

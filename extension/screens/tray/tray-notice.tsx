@@ -12,11 +12,13 @@ import { useLive } from '../../store/live.ts';
 import { trayItems } from '../../store/queries.ts';
 import { useAct } from '../use-act.ts';
 
+/** What the tray holds; undefined until the first answer. */
+export const useTray = (): readonly TrayItem[] | undefined => useLive(() => trayItems(here.database), []);
+
 /** Nothing while the tray is empty. */
-export function TrayNotice() {
+export function TrayNotice({ items }: { readonly items: readonly TrayItem[] | undefined }) {
   const words = useWords();
   const [open, setOpen] = useState(false);
-  const items = useLive(() => trayItems(here.database), []);
   if (items === undefined || items.length === 0) return null;
   return (
     <Message tone="amber">

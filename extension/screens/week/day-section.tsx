@@ -1,15 +1,12 @@
 /** One day of the week's list: its rows, a line to add to it, its review. */
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../components/button.tsx';
-import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { readDraft } from '../../store/drafts.ts';
-import { useLive } from '../../store/live.ts';
-import { reviewOf } from '../../store/queries.ts';
 import { dayFacts, standing } from '../day/day-facts.ts';
 import { DayRows } from '../day/day-rows.tsx';
 import { dayId } from '../day/jump.ts';
-import { ReviewArea } from '../day/review-area.tsx';
+import { ReviewArea, useReview } from '../day/review-area.tsx';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import type { Journal } from '../use-journal.ts';
 import type { Column } from './week-facts.ts';
@@ -28,7 +25,7 @@ export function DaySection({
   const words = useWords();
   const [adding, setAdding] = useState(false);
   const [reviewing, setReviewing] = useState(false);
-  const review = useLive(() => reviewOf(here.database, week, column.day), [week, column.day]);
+  const review = useReview(week, column.day);
   // A review begun and not saved yet must not hide.
   useEffect(() => {
     void readDraft(`review:${week}:${column.day}`).then((draft) => {
@@ -84,9 +81,16 @@ export function DaySection({
           </Button>
         )}
       </p>
-      {reviewing || (review !== undefined && review !== null) ? (
-        <ReviewArea week={week} day={day} label={words.week.dayReviewOf(words.time.day(day))} rows={2} shut={shut} />
-      ) : null}
+      {review === undefined || (review === null && !reviewing) ? null : (
+        <ReviewArea
+          review={review}
+          week={week}
+          day={day}
+          label={words.week.dayReviewOf(words.time.day(day))}
+          rows={2}
+          shut={shut}
+        />
+      )}
     </section>
   );
 }

@@ -14,7 +14,7 @@ export function LeaveTick({ week }: { readonly week: string }) {
   const { answer, again } = useAnswer(() => call(getLeave, { params: { week } }), [week]);
   const [wished, setWished] = useState<boolean | null>(null);
   const { busy, problem, act } = useAct();
-  if (answer.state !== 'ready') return null;
+  const said = answer.state === 'ready' ? answer.value.leave : false;
   const declare = async (leave: boolean) => {
     setWished(leave);
     if (await act(() => call(putLeave, { params: { week }, body: { leave } }))) await again();
@@ -22,7 +22,11 @@ export function LeaveTick({ week }: { readonly week: string }) {
   };
   return (
     <div class="stack">
-      <Tick checked={wished ?? answer.value.leave} onChange={(leave) => (busy ? undefined : void declare(leave))}>
+      <Tick
+        checked={wished ?? said}
+        disabled={answer.state !== 'ready'}
+        onChange={(leave) => (busy ? undefined : void declare(leave))}
+      >
         {words.week.leave} <span class="cap">{words.week.leaveHow}</span>
       </Tick>
       {problem === null ? null : (

@@ -4,35 +4,33 @@ import { reopenWeek } from '../../commands/seals.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Message } from '../../components/message.tsx';
-import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { useLive } from '../../store/live.ts';
-import { type SaveState, sealOf } from '../../store/queries.ts';
+import type { SaveState, SealOfWeek } from '../../store/queries.ts';
 import { jumpTo } from '../day/jump.ts';
 import { deadlineOfWeek } from '../deadline.ts';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { CheckLines } from './check-lines.tsx';
+import type { CheckList } from './check-list.ts';
 import { LeaveTick } from './leave-tick.tsx';
 import { SealReceipt } from './seal-receipt.tsx';
-import { useCheckList } from './use-check-list.ts';
 
 export function SealStatus({
   week,
   journal,
   save,
+  seal: { standing, copy },
+  list,
 }: {
   readonly week: string;
   readonly journal: Journal;
-  readonly save: SaveState | undefined;
+  readonly save: SaveState;
+  readonly seal: SealOfWeek;
+  readonly list: CheckList;
 }) {
   const words = useWords();
   const [asking, setAsking] = useState(false);
   const { act, problem, busy } = useAct();
-  const list = useCheckList(week);
-  const seal = useLive(() => sealOf(here.database, week), [week]);
-  if (seal === undefined) return null;
-  const { standing, copy } = seal;
   const deadline = deadlineOfWeek(journal, week, words);
   if (standing === 'open' || standing === 'reopened')
     return (
@@ -40,9 +38,7 @@ export function SealStatus({
         <h2 class="h">{words.week.before}</h2>
         {standing === 'reopened' ? <Message tone="amber">{words.week.seal.reopened}</Message> : null}
         {copy?.state === 'refused' ? <Message tone="fail">{words.week.seal.refusedStale}</Message> : null}
-        {list === undefined ? null : (
-          <CheckLines list={list} unsent={save?.waiting ?? 0} deadline={deadline} onGo={jumpTo} />
-        )}
+        <CheckLines list={list} unsent={save.waiting} deadline={deadline} onGo={jumpTo} />
         {standing === 'open' && journal.profile.device?.state === 'active' ? <LeaveTick week={week} /> : null}
       </section>
     );

@@ -25,7 +25,7 @@ export function SealText({
         return (
           <section key={item.id}>
             {heading === null ? null : <h3 class="dayhead">{words.time.day(heading)}</h3>}
-            <Item item={item} table={journal.table} />
+            <SealedItem item={item} table={journal.table} />
           </section>
         );
       })}
@@ -39,7 +39,8 @@ export function SealText({
   );
 }
 
-function Item({ item, table }: { readonly item: SealItem; readonly table: readonly Category[] }) {
+/** One item of a week in its own words; what is withheld says so. */
+export function SealedItem({ item, table }: { readonly item: SealItem; readonly table: readonly Category[] }) {
   const words = useWords();
   const language = useLanguage();
   const { cover, prose, held } = item;

@@ -28,7 +28,7 @@ export function WeekBoard({
   readonly week: string;
   readonly journal: Journal;
   readonly state: WeekState;
-  readonly save: SaveState | undefined;
+  readonly save: SaveState;
   readonly onWeek: (week: string) => void;
   readonly onSeal: (() => void) | null;
   readonly above: ComponentChildren;

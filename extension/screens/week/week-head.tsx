@@ -22,7 +22,7 @@ export function WeekHead({
   readonly week: string;
   readonly journal: Journal;
   readonly standing: WeekStanding;
-  readonly save: Saved | undefined;
+  readonly save: Saved;
   readonly undo: UndoState;
   readonly onWeek: (week: string) => void;
   readonly onAdd: () => void;

@@ -3,12 +3,13 @@ import { setTitle } from '../../commands/journal.ts';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useLive } from '../../store/live.ts';
-import { type SaveState, titleOf } from '../../store/queries.ts';
+import { type SaveState, sealOf, titleOf } from '../../store/queries.ts';
 import { textOf } from '../day/day-facts.ts';
-import { ReviewArea } from '../day/review-area.tsx';
+import { ReviewArea, useReview } from '../day/review-area.tsx';
 import { SavedArea } from '../saved-area.tsx';
 import type { Journal } from '../use-journal.ts';
 import { SealStatus } from './seal-status.tsx';
+import { useCheckList } from './use-check-list.ts';
 import type { WeekFacts } from './week-facts.ts';
 import { WeekTotal } from './week-hours.tsx';
 
@@ -22,19 +23,22 @@ export function WeekRail({
   readonly week: string;
   readonly facts: WeekFacts;
   readonly journal: Journal;
-  readonly save: SaveState | undefined;
+  readonly save: SaveState;
   readonly shut: boolean;
 }) {
   const words = useWords();
   const title = useLive(() => titleOf(here.database, week), [week]);
-  if (title === undefined) return null;
+  const seal = useLive(() => sealOf(here.database, week), [week]);
+  const list = useCheckList(week);
+  const review = useReview(week, null);
+  if (title === undefined || seal === undefined || list === undefined || review === undefined) return null;
   return (
     <aside class="rail">
       <section>
         <h2 class="h">{words.week.hours}</h2>
         <WeekTotal facts={facts} />
       </section>
-      <SealStatus week={week} journal={journal} save={save} />
+      <SealStatus week={week} journal={journal} save={save} seal={seal} list={list} />
       <section class="stack">
         <SavedArea
           key={week}
@@ -48,7 +52,7 @@ export function WeekRail({
           disabled={shut || title?.body.hold !== undefined}
           optional
         />
-        <ReviewArea week={week} day={null} label={words.week.weekReview} rows={6} shut={shut} />
+        <ReviewArea review={review} week={week} day={null} label={words.week.weekReview} rows={6} shut={shut} />
       </section>
     </aside>
   );

@@ -1,13 +1,14 @@
 /** The week's page: seven bands of light with what is unfolded beside them, hours, title and reviews, the list by day, and the seal. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { parseWeek } from '../../../shared/time/week.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { dayFacts } from '../day/day-facts.ts';
 import { DayRows } from '../day/day-rows.tsx';
-import { NoticeList } from '../notices/notice-list.tsx';
+import { NoticeList, useDue } from '../notices/notice-list.tsx';
 import { useSaveState } from '../save-state.tsx';
-import { TrayNotice } from '../tray/tray-notice.tsx';
+import { TrayNotice, useTray } from '../tray/tray-notice.tsx';
 import { type Journal, useJournal } from '../use-journal.ts';
 import { DaySection } from './day-section.tsx';
 import { SealDialog } from './seal-dialog.tsx';
@@ -24,13 +25,22 @@ export function WeekScreen() {
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
-  if (journal === undefined) return null;
+  // What stands above the grid is read before the grid is shown: it must not move under the pointer.
+  const due = useDue(journal);
+  const tray = useTray();
+  if (journal === undefined || due === undefined || tray === undefined) return null;
   const shown = chosen ?? journal.week;
   return (
     <Week
       key={shown}
       week={shown}
       journal={journal}
+      above={
+        <>
+          <TrayNotice items={tray} />
+          <NoticeList due={due} journal={journal} />
+        </>
+      }
       onWeek={(next) => {
         setChosen(next);
         history.replaceState(null, '', next === journal.week ? '#/week' : `#/week/${next}`);
@@ -47,17 +57,19 @@ function weekInAddress(): string | null {
 function Week({
   week,
   journal,
+  above,
   onWeek,
 }: {
   readonly week: string;
   readonly journal: Journal;
+  readonly above: ComponentChildren;
   readonly onWeek: (week: string) => void;
 }) {
   const words = useWords();
   const save = useSaveState();
   const [sealing, setSealing] = useState(false);
   const state = useWeek(week, journal);
-  if (state === undefined) return null;
+  if (state === undefined || save === undefined) return null;
   const { shut, facts, late, isEmpty } = state;
   const [firstLate] = late;
   return (
@@ -71,8 +83,7 @@ function Week({
         onSeal={shut || isEmpty ? null : () => setSealing(true)}
         above={
           <>
-            <TrayNotice />
-            <NoticeList journal={journal} />
+            {above}
             {shut ? <Message icon="seal">{words.week.seal.locked}</Message> : null}
           </>
         }

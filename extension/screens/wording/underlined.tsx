@@ -1,13 +1,11 @@
 /** Dotted lines under the words of a field that have a proposal. */
 import { Fragment } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { type Finding, findings } from '../../../shared/diary/wording.ts';
-import { useWordBook } from './use-word-book.ts';
+import { type Finding, findings, type WordBook } from '../../../shared/diary/wording.ts';
 
 /** The text again over its field, invisible but for the lines; hidden from screen readers, which get the hints. Stands in one positioned
  *  element with the field, and takes type, space and scrolling from it. */
-export function Underlined({ text }: { readonly text: string }) {
-  const book = useWordBook();
+export function Underlined({ text, book }: { readonly text: string; readonly book: WordBook }) {
   const layer = useRef<HTMLDivElement>(null);
   const found = useMemo(() => findings(text, book), [text, book]);
   const isEmpty = found.length === 0;

@@ -1,24 +1,24 @@
 /** What the term base, the secrecy list and the masking of names say of a text while it is typed. */
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
-import { type Finding, findings, replaced } from '../../../shared/diary/wording.ts';
+import { type Finding, findings, replaced, type WordBook } from '../../../shared/diary/wording.ts';
 import { useWords, type Words } from '../../locales/use-words.ts';
 import { type Proposal, proposalsIn } from './proposals.ts';
 import { useSettled } from './use-settled.ts';
-import { useWordBook } from './use-word-book.ts';
 
 /** `text` as typed; `onText` gets it with one alias or name replaced. Nothing is replaced without a keystroke. `keys`: whether Alt 1 to
  *  Alt 3 take the first three proposals, while the field that holds the text has the focus. */
 export function WordingHints({
   text,
+  book,
   onText,
   keys = false,
 }: {
   readonly text: string;
+  readonly book: WordBook;
   readonly onText: (text: string) => void;
   readonly keys?: boolean;
 }) {
   const words = useWords();
-  const book = useWordBook();
   const { shown, more } = useMemo(() => proposalsIn(findings(text, book), text), [text, book]);
   const announced = useSettled(shown.map((proposal, n) => spoken(proposal, keys ? n + 1 : null, words)).join(''));
   const take = (finding: Finding) => onText(replaced(text, finding));

@@ -2,6 +2,7 @@
 import type { CommentKind, CommentState, RejectionReason } from '../../../shared/feedback/comment.ts';
 import type {
   ActionState,
+  ContactWay,
   ResolutionKind,
   RootCause,
   TicketClock,
@@ -19,6 +20,12 @@ export interface CommentTable {
   unit: string;
   /** Item of the diary's cover, null for the whole diary. */
   item: number | null;
+  /** The comment that it answers. */
+  parent: string | null;
+  /** Where a report was seen, private numbers masked. */
+  place: string | null;
+  /** 1 where it came without a proof of work. */
+  unproven: number;
   kind: CommentKind;
   state: CommentState;
   /** Rises by one with every edit, decision, withdrawal and erasure. */
@@ -39,6 +46,12 @@ export interface CommentTable {
   reason: RejectionReason | null;
   /** The moderator's note on a rejection or removal: for the desk and, by receipt, the author. */
   note: string | null;
+  /** The wave of copies it belongs to; null for what came before waves were known, and once its text is erased. */
+  wave: string | null;
+  /** Where it came from, as far as that is known: comments from one place have the same. Null where it tells nothing, and once erased. */
+  sender: string | null;
+  /** Until when who decided it may take that back; null where it cannot be taken back. */
+  undo_until: number | null;
 }
 
 /** How many rows the public list of a diary has, stubs included. `version` rises with everything that changes an answer about them. */
@@ -118,6 +131,8 @@ export interface TicketEventTable {
   unit: string | null;
   /** First contact was made with this move. */
   first_contact: number;
+  /** How; `message` is the note, for the reporter's eyes. Null where there was no first contact, or in rows older than the column. */
+  contact_by: ContactWay | null;
   resolution_kind: ResolutionKind | null;
   root_cause: RootCause | null;
 }

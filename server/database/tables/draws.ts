@@ -24,6 +24,16 @@ export interface DrawTable {
   record_idx: number | null;
   record: string | null;
   published_at: number | null;
+  /** When the review ends at the latest; null before the result, and of a result that a server without reviews logged. */
+  review_due: number | null;
+}
+
+/** A drawn diary that a reviewer has passed. */
+export interface ReviewTable {
+  draw: string;
+  unit: string;
+  passed_by: string;
+  passed_at: number;
 }
 
 /** A logged `wd-nonce+jwt`. */
@@ -85,6 +95,7 @@ export interface GoneImageTable {
 export interface DrawTables {
   rule: RuleTable;
   draw: DrawTable;
+  review: ReviewTable;
   nonce: NonceTable;
   ack: AckTable;
   hold: HoldTable;

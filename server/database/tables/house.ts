@@ -1,4 +1,4 @@
-/** Rows that belong to no capability: audit, idempotency, rates, and the server's own values. */
+/** Rows that belong to no capability: audit with its chain, idempotency, rates, and the server's own values. */
 import type { Generated } from 'kysely';
 
 interface AuditTable {
@@ -8,6 +8,22 @@ interface AuditTable {
   action: string;
   subject: string;
   facts: string;
+}
+
+/** The place of an audit row in the chain: `n` from 0 without gaps, `hash` over the row and the hash before it. */
+interface AuditLinkTable {
+  n: number;
+  audit: number;
+  hash: string;
+}
+
+/** The end of the chain on one civil day, and the head of the log that stood then; `size` is 0 before leaf 0. */
+interface AuditAnchorTable {
+  day: string;
+  rows: number;
+  hash: string;
+  size: number;
+  root: string;
 }
 
 /** The answer to a POST with an `Idempotency-Key`, kept for 24 hours. `key` is `<METHOD path> <key>`. */
@@ -34,6 +50,8 @@ interface ServerValueTable {
 
 export interface HouseTables {
   audit: AuditTable;
+  audit_link: AuditLinkTable;
+  audit_anchor: AuditAnchorTable;
   idempotency: IdempotencyTable;
   rate: RateTable;
   server_value: ServerValueTable;

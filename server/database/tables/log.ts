@@ -32,9 +32,18 @@ interface LogKeyTable {
   ended_index: number | null;
 }
 
+/** A signature line that came under the head of `size` later: of an outside witness, or of a new checkpoint key. `at` in Unix seconds. */
+interface NoteLineTable {
+  vkey: string;
+  size: number;
+  line: string;
+  at: number;
+}
+
 export interface LogTables {
   log_leaf: LogLeafTable;
   log_head: LogHeadTable;
   log_tile: LogTileTable;
   log_key: LogKeyTable;
+  note_line: NoteLineTable;
 }

@@ -1,4 +1,4 @@
-/** Rows of units and terms of office. */
+/** Rows of units, terms of office, and what the desk has set. */
 
 export interface UnitTable {
   id: string;
@@ -16,7 +16,17 @@ export interface TermTable {
   to_day: string | null;
 }
 
+/** What the desk set a setting to. The newest row of a name holds; rows are never changed. `value` is JSON, null: as the file has it. */
+export interface SettingTable {
+  revision: number;
+  name: string;
+  value: string | null;
+  at: number;
+  actor: string;
+}
+
 export interface OrganisationTables {
+  setting: SettingTable;
   unit: UnitTable;
   term: TermTable;
 }

@@ -5,24 +5,32 @@ import { Refusal } from '../../../shared/api/refusal.ts';
 import { allowedMoves } from '../../../shared/feedback/allowed.ts';
 import { commentMaxGraphemes, masked, privateSpans } from '../../../shared/feedback/comment.ts';
 import { moderationDue } from '../../../shared/feedback/deadline.ts';
+import { appealMaxGraphemes } from '../../../shared/feedback/moderation.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import type { Db } from '../../database/port.ts';
+import { appealOf, eraseAppeal, insertAppeal } from '../../feedback/appeal-queries.ts';
 import { type CommentRow, commentById, repliesOf, touchList, updateComment } from '../../feedback/comment-queries.ts';
+import { deleteContact } from '../../feedback/contact.ts';
+import { type MentionRow, withdrawMention } from '../../feedback/mention-queries.ts';
 import { moveTicket, standingOf } from '../../feedback/move-ticket.ts';
+import { deletePhoto } from '../../feedback/photo.ts';
 import { publicTickets } from '../../feedback/public-ticket.ts';
-import { openReceipt } from '../../feedback/receipts.ts';
+import { openHeld, openReceipt } from '../../feedback/receipts.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
+import { requireLength, textColumns } from '../../feedback/text.ts';
 import { followUpsOf, ticketOfComment } from '../../feedback/ticket-queries.ts';
+import { forgetWave, waveOf } from '../../feedback/waves.ts';
 import type { Receipt } from '../../http/session.ts';
-import { requireLength, textColumns } from './text.ts';
+import { settingOf } from '../../organisation/setting.ts';
 
 type Edited = Output<(typeof putReceiptText)['body']>;
 type FollowUp = Output<(typeof postFollowUp)['body']>;
 
 /** What the holder of a receipt sees. */
 export async function showReceipt(context: Context, receipt: Receipt): Promise<ReceiptView> {
-  return viewOf(context.database.db, await openReceipt(context, receipt));
+  const held = await openHeld(context, receipt);
+  return held.of === 'comment' ? viewOf(context.database.db, held.row) : mentionView(held.row);
 }
 
 /** The author edits while it waits; it goes back to the end of the queue, and a decision begun on the former text is stale. */
@@ -33,12 +41,15 @@ export async function editText(context: Context, receipt: Receipt, body: Edited)
   return context.database.transaction(async (trx) => {
     const row = await reread(trx, opened);
     if (row.state !== 'waiting') throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: row.state } });
+    const columns = textColumns(body.text, true);
+    await forgetWave(trx, row.id);
     const written =
       row.version === body.version &&
       (await updateComment(trx, row.id, row.version, {
-        ...textColumns(body.text, true),
+        ...columns,
+        wave: await waveOf(trx, context, row.id, columns.text),
         queued_at: now,
-        decide_by: moderationDue(now, reckoningOf(context)),
+        decide_by: moderationDue(now, await reckoningOf(trx, context)),
       }));
     if (!written) throw new Refusal('VERSION_STALE', { facts: { version: row.version, state: row.state } });
     return viewOf(trx, await reread(trx, row));
@@ -47,7 +58,9 @@ export async function editText(context: Context, receipt: Receipt, body: Edited)
 
 /** The author withdraws, at any time; the text is erased and of a published one a stub stays. Done twice it is done once. */
 export async function withdraw(context: Context, receipt: Receipt): Promise<ReceiptView> {
-  const opened = await openReceipt(context, receipt);
+  const held = await openHeld(context, receipt);
+  if (held.of === 'mention') return mentionView(await withdrawMention(context, held.row));
+  const opened = held.row;
   return context.database.transaction(async (trx) => {
     const row = await reread(trx, opened);
     if (row.state === 'withdrawn') return viewOf(trx, row);
@@ -57,10 +70,18 @@ export async function withdraw(context: Context, receipt: Receipt): Promise<Rece
       state: 'withdrawn',
       text: '',
       nickname: '',
+      place: null,
       original: null,
+      wave: null,
+      sender: null,
+      undo_until: null,
       ended_at: secondsNow(context),
     });
     if (!written) throw new Refusal('VERSION_STALE', { facts: { version: row.version, state: row.state } });
+    await deletePhoto(trx, row.id);
+    await forgetWave(trx, row.id);
+    await eraseAppeal(trx, row.id);
+    await deleteContact(trx, row.id);
     if (row.published_at !== null) await touchList(trx, row.draw, row.unit);
     await writeAudit(trx, {
       at: secondsNow(context),
@@ -72,6 +93,28 @@ export async function withdraw(context: Context, receipt: Receipt): Promise<Rece
     return viewOf(trx, await reread(trx, row));
   });
 }
+
+/** The author appeals against a rejection or removal, once; the same words sent twice count once. */
+export async function appeal(context: Context, receipt: Receipt, typed: string): Promise<ReceiptView> {
+  const opened = await openReceipt(context, receipt);
+  requireLength('words', typed, appealMaxGraphemes);
+  const words = masked(typed, privateSpans(typed));
+  const now = secondsNow(context);
+  return context.database.transaction(async (trx) => {
+    const row = await reread(trx, opened);
+    const known = await appealOf(trx, row.id);
+    if (known?.words === words) return viewOf(trx, row);
+    if (known !== undefined) throw new Refusal('ALREADY_DONE');
+    if (!mayAppeal(row)) throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: row.state } });
+    const decide_by = moderationDue(now, await reckoningOf(trx, context));
+    const made = { comment: row.id, words, state: 'waiting' as const, against: row.decided_by, at: now, decide_by };
+    if (!(await insertAppeal(trx, made))) throw new Refusal('ALREADY_DONE');
+    await writeAudit(trx, { at: now, actor: 'reader', action: 'comment.appeal', subject: row.id });
+    return viewOf(trx, row);
+  });
+}
+
+const mayAppeal = ({ state }: CommentRow): boolean => state === 'rejected' || state === 'removed';
 
 /** The reader answers: solved closes the loop; not solved opens the ticket again, the third time under supervision. The same answer
  *  sent twice counts once. */
@@ -99,7 +142,7 @@ export async function answer(context: Context, receipt: Receipt, body: FollowUp)
       actor: 'reader',
       ownTicket: false,
       note: words,
-      public: !context.config.moderation.reviewFirst,
+      public: !(await settingOf(trx, context.config, 'moderation')).reviewFirst,
       followUp: { solved: body.solved, rating: body.rating, words },
     });
     return viewOf(trx, await reread(trx, opened));
@@ -115,6 +158,7 @@ async function reread(db: Db, row: CommentRow): Promise<CommentRow> {
 async function viewOf(db: Db, row: CommentRow): Promise<ReceiptView> {
   const [given] = await repliesOf(db, [row.id]);
   const ticket = (await publicTickets(db, [row.id], 'reader')).get(row.id) ?? null;
+  const appealed = await appealOf(db, row.id);
   return {
     number: row.number,
     draw: row.draw,
@@ -129,8 +173,35 @@ async function viewOf(db: Db, row: CommentRow): Promise<ReceiptView> {
     decidedBy: row.state === 'waiting' ? row.decide_by : null,
     reason: row.reason,
     note: row.note,
+    place: row.place,
     reply: given === undefined ? null : { text: given.text, unit: given.unit, at: given.at },
     ticket,
+    appeal:
+      appealed === undefined
+        ? null
+        : { state: appealed.state, words: appealed.words, at: appealed.at, note: appealed.note },
+    mayAppeal: appealed === undefined && mayAppeal(row),
     followUpAsked: ticket?.state === 'replied',
+  };
+}
+
+function mentionView(row: MentionRow): ReceiptView {
+  return {
+    number: row.number,
+    draw: row.draw,
+    unit: row.unit,
+    item: row.item,
+    kind: 'mention',
+    state: row.state,
+    version: row.version,
+    text: row.text,
+    nickname: '',
+    at: row.at,
+    decidedBy: row.state === 'waiting' ? row.decide_by : null,
+    reason: null,
+    reply: null,
+    answer: row.answer === null || row.answered_at === null ? null : { text: row.answer, at: row.answered_at },
+    ticket: null,
+    followUpAsked: false,
   };
 }

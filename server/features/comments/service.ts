@@ -3,23 +3,31 @@
 import type { getComments, postComment } from '../../../shared/api/comments.ts';
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
+import type { Identity } from '../../../shared/api/sign-in.ts';
 import { commentMaxGraphemes, masked, nicknameMaxGraphemes, privateSpans } from '../../../shared/feedback/comment.ts';
 import { moderationDue } from '../../../shared/feedback/deadline.ts';
-import { receiptNumber } from '../../../shared/feedback/receipt.ts';
 import { can, type Grant } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import type { Db } from '../../database/port.ts';
-import { commentById, countListed, touchList } from '../../feedback/comment-queries.ts';
+import { type CommentRow, commentById, countListed, touchList } from '../../feedback/comment-queries.ts';
+import { keepContact } from '../../feedback/contact.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
+import { requireOrigin } from '../../feedback/origin.ts';
+import { insertPhoto, photoOf } from '../../feedback/photo.ts';
+import { type Proven, spendProof } from '../../feedback/proof-of-work.ts';
 import { publicComments } from '../../feedback/public-comment.ts';
 import { itemsOf } from '../../feedback/published-diary.ts';
+import { newReceiptNumber } from '../../feedback/receipts.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
-import { countRate } from '../../http/rate.ts';
+import { requireLength, textColumns } from '../../feedback/text.ts';
+import { waveOf } from '../../feedback/waves.ts';
+import { keepIdentity } from '../../identity/reader.ts';
+import { senderOf } from '../../identity/sender.ts';
 import { newId } from '../../ids.ts';
+import { settingOf } from '../../organisation/setting.ts';
 import type { KeptPages } from './kept-pages.ts';
-import { insertComment, insertReply, listedComments, listHead } from './queries.ts';
-import { requireLength, textColumns } from './text.ts';
+import { countByItem, insertComment, insertReply, type Listed, listedComments, listHead } from './queries.ts';
 
 type Posted = Output<(typeof postComment)['body']>;
 type Query = Output<(typeof getComments)['query']>;
@@ -31,56 +39,86 @@ export async function listComments(context: Context, kept: KeptPages, query: Que
   const db = context.database.db;
   const head = await listHead(db, query.draw, query.unit);
   if (head === undefined) throw new Refusal('NOT_FOUND');
-  const key = JSON.stringify([query.draw, query.unit, query.after, query.limit]);
+  const { draw, unit, after, limit, item, parent, only } = query;
+  const key = JSON.stringify([draw, unit, after, limit, item, parent, only]);
   return kept.get(key, head.version ?? 0, () => readPage(db, query, head.total ?? 0));
 }
 
 async function readPage(db: Db, query: Query, total: number): Promise<Page> {
-  const limit = query.limit;
-  const found = await listedComments(db, query.draw, query.unit, readCursor(query.after), limit + 1);
+  const { draw, unit, after, limit } = query;
+  const isWhole = query.item === undefined && query.parent === undefined && query.only === undefined;
+  const found = await listedComments(db, await listedOf(db, query), readCursor(after), limit + 1);
   const { page, next } = pageFrom(found, limit, (row) => cursorAfter(row.at, row.id));
-  return { rows: await publicComments(db, page), next, total };
+  const rows = await publicComments(db, page);
+  if (!isWhole || after !== undefined) return { rows, next, total };
+  return { rows, next, total, byItem: await countByItem(db, draw, unit) };
 }
 
-/** Takes a comment in. It waits for review unless the organisation has switched that off. Throws ORIGIN_REFUSED, NOT_FOUND, FIELD_INVALID. */
+/** Which list is asked for: of an answer alone, the comment above it. */
+async function listedOf(db: Db, { draw, unit, item, parent, only }: Query): Promise<Listed> {
+  if (only === undefined) return { draw, unit, item, parent: parent ?? null };
+  const row = await commentById(db, only);
+  return { draw, unit, id: row?.parent ?? only, parent: null };
+}
+
+/** Takes a comment in; `reader` signed in, where the organisation asks for that. It waits for review unless the organisation has switched that off and it brought a proof of work. Throws
+ *  ORIGIN_REFUSED, NOT_FOUND, FIELD_INVALID, RATE_LIMITED. */
 export async function addComment(
   context: Context,
   origin: string | undefined,
+  reader: Identity | null,
+  proven: Proven | 'unasked' | null,
   body: Posted,
 ): Promise<Answer<typeof postComment>> {
-  if (origin === undefined || !mayPost(context, origin)) throw new Refusal('ORIGIN_REFUSED');
+  requireOrigin(context, origin);
   requireLength('text', body.text, commentMaxGraphemes);
   requireLength('nickname', body.nickname, nicknameMaxGraphemes);
   const now = secondsNow(context);
-  const waits = context.config.moderation.reviewFirst;
+  const photo = body.photo === null ? null : await photoOf(body.photo);
   const items = await itemsOf(context.database.db, body.draw, body.unit);
   if (items === null) throw new Refusal('NOT_FOUND');
   if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
   return context.database.transaction(async (trx) => {
-    await countRate(trx, context, 'commentsOfDiary', `${body.draw}/${body.unit}`);
-    await countRate(trx, context, 'comments', '');
+    const above = body.parent === null ? null : await answerable(trx, body.parent, body);
+    const isProven = await spendProof(trx, context, proven, [
+      ['commentsOfDiary', `${body.draw}/${body.unit}`],
+      ['comments', ''],
+    ]);
+    const { reviewFirst } = await settingOf(trx, context.config, 'moderation');
+    const waits = reviewFirst || !isProven;
+    const id = newId(context);
+    const written = textColumns(body.text, waits);
+    const nickname = masked(body.nickname, privateSpans(body.nickname));
     const row = {
-      id: newId(context),
+      id,
       code_hash: body.codeHash,
       draw: body.draw,
       unit: body.unit,
-      item: body.item,
+      item: above === null ? body.item : above.item,
+      parent: body.parent,
+      place: body.place === null ? null : masked(body.place, privateSpans(body.place)),
+      unproven: isProven ? 0 : 1,
       kind: body.kind,
       state: waits ? ('waiting' as const) : ('published' as const),
       version: 1,
-      nickname: masked(body.nickname, privateSpans(body.nickname)),
-      ...textColumns(body.text, waits),
+      nickname,
+      ...written,
       at: now,
       queued_at: now,
-      decide_by: moderationDue(now, reckoningOf(context)),
+      decide_by: moderationDue(now, await reckoningOf(trx, context)),
       decided_by: null,
       published_at: waits ? null : now,
       ended_at: null,
       reason: null,
       note: null,
+      wave: await waveOf(trx, context, id, written.text),
+      sender: senderOf(context, reader, nickname),
     };
-    let number = newNumber(context);
-    while (!(await insertComment(trx, { ...row, number }))) number = newNumber(context);
+    let number = await newReceiptNumber(trx, context);
+    while (!(await insertComment(trx, { ...row, number }))) number = await newReceiptNumber(trx, context);
+    if (photo !== null) await insertPhoto(trx, row.id, photo);
+    if (body.contact !== null) await keepContact(trx, context, row, body.contact.text);
+    await keepIdentity(trx, context, reader, row.id);
     if (!waits) await countListed(trx, body.draw, body.unit);
     return { number, state: row.state, decidedBy: row.decide_by };
   });
@@ -102,11 +140,10 @@ export async function reply(context: Context, grants: readonly Grant[], id: stri
   });
 }
 
-/** A page of the organisation's list, or of the server itself. */
-const mayPost = ({ config }: Context, origin: string): boolean =>
-  config.allowedOrigins.includes(origin) || origin === new URL(config.issuer).origin;
-
-function newNumber(context: Context): string {
-  const serial = context.random(6).reduce((value, byte) => value * 256 + byte, 0) % 100_000_000;
-  return receiptNumber(serial);
+/** The comment that a reader answers: published, of the same diary, and no answer itself. Throws NOT_FOUND. */
+async function answerable(trx: Db, id: string, { draw, unit }: Posted): Promise<CommentRow> {
+  const row = await commentById(trx, id);
+  const fits = row?.state === 'published' && row.parent === null && row.draw === draw && row.unit === unit;
+  if (row === undefined || !fits) throw new Refusal('NOT_FOUND');
+  return row;
 }

@@ -1,29 +1,33 @@
 /** SQL of draws. */
-import type { Insertable } from 'kysely';
 import type { Db } from '../../database/port.ts';
-import type { PublicationTable, PublicImageTable } from '../../database/tables/draws.ts';
+import { grantsOf } from '../../http/session.ts';
 
-/** Nonces and acknowledgements by draw: units, sorted. Primary keys. */
-export async function unitsByDraw(db: Db, table: 'nonce' | 'ack'): Promise<ReadonlyMap<string, string[]>> {
+/** Nonces, acknowledgements and passed reviews by draw: units, sorted. Primary keys. */
+export async function unitsByDraw(db: Db, table: 'nonce' | 'ack' | 'review'): Promise<ReadonlyMap<string, string[]>> {
   const rows = await db.selectFrom(table).select(['draw', 'unit']).orderBy('draw').orderBy('unit').execute();
   const found = new Map<string, string[]>();
   for (const { draw, unit } of rows) found.set(draw, [...(found.get(draw) ?? []), unit]);
   return found;
 }
 
-export const insertPublications = (db: Db, rows: readonly Insertable<PublicationTable>[]): Promise<unknown> =>
-  rows.length === 0
-    ? Promise.resolve()
-    : db
-        .insertInto('publication')
-        .values([...rows])
-        .execute();
+/** Who locked and published draws, by `<action> <draw>`. `moments`: the times of these deeds. Index `audit_at`. */
+export async function deedsAt(db: Db, moments: readonly number[]): Promise<ReadonlyMap<string, string>> {
+  if (moments.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('audit')
+    .select(['actor', 'action', 'subject'])
+    .where('at', 'in', [...new Set(moments)])
+    .where('action', 'in', ['draw.lock', 'draw.publish'])
+    .execute();
+  return new Map(rows.map(({ actor, action, subject }) => [`${action} ${subject}`, actor]));
+}
 
-export const insertPublicImages = (db: Db, rows: readonly Insertable<PublicImageTable>[]): Promise<unknown> =>
-  rows.length === 0
-    ? Promise.resolve()
-    : db
-        .insertInto('public_image')
-        .values([...rows])
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+/** When an active device of each unit's leader signed in last. Active devices are as many as there are people. */
+export async function leadersSeen(db: Db): Promise<ReadonlyMap<string, number | null>> {
+  const rows = await db.selectFrom('device').select(['grants', 'last_seen']).where('state', '=', 'active').execute();
+  const seen = new Map<string, number | null>();
+  for (const row of rows)
+    for (const { role, unit } of grantsOf(row.grants))
+      if (role === 'leader' && unit !== null) seen.set(unit, Math.max(seen.get(unit) ?? 0, row.last_seen ?? 0) || null);
+  return seen;
+}

@@ -1,18 +1,17 @@
-/** Draws from freeze to publication (verification.md 7). What is signed goes through records; here stands what is not: the view of a draw,
- *  the lock, and the publication of all drawn diaries together. */
-import type { DrawRow as DrawAnswer, Freeze, getDraws, postLock, postPublish } from '../../../shared/api/draws.ts';
+/** Draws from freeze to publication (verification.md 7). What is signed goes through records, what is published through public/publish.ts;
+ *  here stands the view of a draw, and the lock. */
+import type { DrawAct, DrawRow as DrawAnswer, Freeze, getDraws, postLock } from '../../../shared/api/draws.ts';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import { judged } from '../../../shared/proof/failure.ts';
+import { type Grant, grantFor } from '../../../shared/organisation/role.ts';
 import { earliestValue } from '../../../shared/proof/lock.ts';
 import { isDraw, isVoid } from '../../../shared/proof/records.ts';
-import { readDiary } from '../../../shared/proof/seal.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { newestHead } from '../../log/prove.ts';
-import { givenHolds, publicationCount, sealMaterial } from '../../public/load.ts';
+import { drawnDiaries } from '../../public/publish.ts';
 import { freezeOf } from '../../records/freeze.ts';
 import { drawsLock } from '../../records/lock.ts';
 import {
@@ -20,31 +19,54 @@ import {
   countingSeals,
   type DrawRow,
   drawById,
-  drawnOf,
   earlierDraws,
   listOf,
+  namesOf,
+  openStages,
   ruleAt,
   ruleInForce,
+  ruleOfWeek,
   unitsOnLeave,
   updateDraw,
 } from '../../records/queries.ts';
-import { insertPublications, insertPublicImages, unitsByDraw } from './queries.ts';
+import { deedsAt, leadersSeen, unitsByDraw } from './queries.ts';
 
-/** Every draw, newest first, and the rule in force. */
-export async function listDraws(context: Context): Promise<Answer<typeof getDraws>> {
+/** Every draw, newest first, and the rule in force. What devices do is said to who runs draws. */
+export async function listDraws(context: Context, grants: readonly Grant[]): Promise<Answer<typeof getDraws>> {
   const { db } = context.database;
   const rule = await ruleInForce(db);
-  const nonces = await unitsByDraw(db, 'nonce');
-  const acks = await unitsByDraw(db, 'ack');
-  const rows = await Promise.all(
-    (await allDraws(db))
-      .reverse()
-      .map((row) => answerOf(db, row, nonces.get(row.draw) ?? [], acks.get(row.draw) ?? [])),
+  const rows = (await allDraws(db)).reverse();
+  const known = {
+    nonces: await unitsByDraw(db, 'nonce'),
+    acks: await unitsByDraw(db, 'ack'),
+    deeds: await deedsOf(db, rows),
+    passed: await unitsByDraw(db, 'review'),
+    missing: new Map<string, string[]>(),
+  };
+  const open = rows.find(({ stage }) => openStages.some((each) => each === stage));
+  const runs = grantFor(grants, 'draws.run') !== null;
+  const late = rows.filter(
+    ({ stage, review_due }) => runs && stage === 'drawn' && (review_due ?? 0) <= secondsNow(context),
   );
-  return { rule: rule === null ? null : { index: rule.index, payload: { ...rule.payload } }, rows };
+  for (const row of late) known.missing.set(row.draw, (await drawnDiaries(db, row)).missing);
+  return {
+    rule: rule === null ? null : { index: rule.index, payload: { ...rule.payload } },
+    rows: await Promise.all(rows.map((row) => answerOf(db, row, known))),
+    devices: open === undefined || !runs ? [] : await devicesOf(db, open),
+    drand: context.config.drand,
+  };
 }
 
-async function answerOf(db: Db, row: DrawRow, nonces: string[], acks: string[]): Promise<DrawAnswer> {
+/** What is known of all draws at once. */
+interface Known {
+  readonly nonces: ReadonlyMap<string, string[]>;
+  readonly acks: ReadonlyMap<string, string[]>;
+  readonly deeds: ReadonlyMap<string, DrawAnswer['history']>;
+  readonly passed: ReadonlyMap<string, string[]>;
+  readonly missing: ReadonlyMap<string, string[]>;
+}
+
+async function answerOf(db: Db, row: DrawRow, known: Known): Promise<DrawAnswer> {
   const list = listOf(row);
   const rule = await ruleAt(db, row.rule_idx);
   const record: unknown = row.record === null ? null : JSON.parse(row.record);
@@ -65,13 +87,54 @@ async function answerOf(db: Db, row: DrawRow, nonces: string[], acks: string[]):
     rest: list.rest.map(({ unit, last }) => ({ unit, last })),
     sources: list.sources.map((source) => ({ ...source })),
     minAcks: rule.min_acks,
-    nonces,
+    nonces: known.nonces.get(row.draw) ?? [],
     lock,
-    acks,
+    acks: known.acks.get(row.draw) ?? [],
     drawn: isDraw(record) ? record.drawn.map(({ stratum, unit }) => ({ stratum, unit })) : null,
     voidReason: isVoid(record) ? record.void : null,
     publishedAt: row.published_at,
+    review:
+      row.review_due === null
+        ? null
+        : {
+            due: row.review_due,
+            passed: known.passed.get(row.draw) ?? [],
+            missing: known.missing.get(row.draw) ?? [],
+          },
+    history: known.deeds.get(row.draw) ?? [],
   };
+}
+
+/** The history of each draw: records say who signed them, of the lock and the publication the audit does. */
+async function deedsOf(db: Db, rows: readonly DrawRow[]): Promise<Known['deeds']> {
+  const moments = rows.flatMap(({ locked_at, published_at }) => [locked_at ?? [], published_at ?? []].flat());
+  const audited = await deedsAt(db, moments);
+  const deeds = rows.map((row) => {
+    const record: unknown = row.record === null ? null : JSON.parse(row.record);
+    const done = (act: DrawAct, at: number | null, by: string | undefined) => (at === null ? [] : { act, at, by });
+    return [
+      row.draw,
+      [
+        done('freeze', row.frozen_at, listOf(row).iss),
+        done('lock', row.locked_at, audited.get(`draw.lock ${row.draw}`)),
+        isDraw(record) ? done('record', record.iat, record.iss) : [],
+        isVoid(record) ? done('void', record.iat, record.iss) : [],
+        done('publish', row.published_at, audited.get(`draw.publish ${row.draw}`)),
+      ].flat(),
+    ] as const;
+  });
+  const names = await namesOf(
+    db,
+    deeds.flatMap(([, done]) => done.flatMap(({ by }) => by ?? [])),
+  );
+  return new Map(
+    deeds.map(([draw, done]) => [draw, done.map(({ by = '', ...deed }) => ({ ...deed, by: names.get(by) ?? by }))]),
+  );
+}
+
+async function devicesOf(db: Db, row: DrawRow): Promise<{ unit: string; lastSeen: number | null }[]> {
+  const seen = await leadersSeen(db);
+  return (await ruleAt(db, row.rule_idx)).roll.map(({ unit }) => ({ unit, lastSeen: seen.get(unit) ?? null }));
 }
 
 /** What a freeze of this week would say now. Throws OUT_OF_ORDER with the reason, LOG_ABSENT before leaf 0. */
@@ -81,7 +144,7 @@ export async function freezeNow(context: Context, week: string): Promise<Freeze>
   const found = freezeOf({
     week,
     now: secondsNow(context),
-    rule: await ruleInForce(db),
+    rule: await ruleOfWeek(db, week),
     seals: await countingSeals(db, week),
     leave: await unitsOnLeave(db, week),
     draws: await earlierDraws(db),
@@ -106,68 +169,6 @@ export function lockDraw(context: Context, draw: string, actor: string): Promise
     await writeAudit(trx, { at: now, actor, action: 'draw.lock', subject: draw, facts: { size: head.size } });
     return { size: head.size, root: head.root };
   });
-}
-
-/** Publishes every drawn diary, all together or none. Refused with `missing` while a drawn diary's texts are not here. */
-export function publishDraw(context: Context, draw: string, actor: string): Promise<Answer<typeof postPublish>> {
-  return context.database.transaction(async (trx) => {
-    await lockFor(trx, drawsLock);
-    const row = await drawById(trx, draw);
-    if (row === undefined) throw new Refusal('NOT_FOUND');
-    if (row.stage === 'published') throw new Refusal('ALREADY_DONE');
-    if (row.stage !== 'drawn') throw new Refusal('OUT_OF_ORDER', { facts: { reason: 'NOT_DRAWN' } });
-    const listed = new Map(listOf(row).list.map(({ unit, seal }) => [unit, seal]));
-    const drawn = drawnOf(row).map(({ unit }) => ({ unit, seal: listed.get(unit) ?? '' }));
-    const diaries = await readDrawn(trx, drawn);
-    const missing = diaries.flatMap(({ unit, images }) => (images === null ? [unit] : []));
-    if (missing.length > 0) throw new Refusal('OUT_OF_ORDER', { facts: { reason: 'DISCLOSURES_MISSING', missing } });
-    const head = await newestHead(trx);
-    const now = secondsNow(context);
-    const first = await publicationCount(trx);
-    await insertPublications(
-      trx,
-      drawn.map(({ unit, seal }, n) => ({
-        position: first + n,
-        draw,
-        unit,
-        week: row.week,
-        seal_hash: seal,
-        size: head?.size ?? 0,
-        published_at: now,
-      })),
-    );
-    await insertPublicImages(
-      trx,
-      diaries.flatMap(({ unit, images }) =>
-        (images ?? []).map(({ item, sha256, type }) => ({ sha256, draw, unit, item, type })),
-      ),
-    );
-    await updateDraw(trx, draw, { stage: 'published', published_at: now });
-    const published = drawn.map(({ unit }) => unit).sort();
-    await writeAudit(trx, { at: now, actor, action: 'draw.publish', subject: draw, facts: { published } });
-    return { published, publishedAt: now };
-  });
-}
-
-/** The images of each drawn diary; null where an item has neither text nor hold, or the cover is missing. */
-async function readDrawn(trx: Db, drawn: readonly { readonly unit: string; readonly seal: string }[]) {
-  const seals = await sealMaterial(
-    trx,
-    drawn.map(({ seal }) => seal),
-  );
-  return Promise.all(
-    drawn.map(async ({ unit, seal }) => {
-      const material = seals.get(seal);
-      if (material === undefined) return { unit, images: null };
-      const { payload, disclosures, holds } = material;
-      const read = await judged(() => readDiary(payload, seal, disclosures, givenHolds(holds)));
-      if (!read.ok) return { unit, images: null };
-      const images = read.value.items.flatMap(({ item }, n) =>
-        (item?.images ?? []).map(({ sha256, type }) => ({ item: n, sha256, type })),
-      );
-      return { unit, images };
-    }),
-  );
 }
 
 /** The text of the database as a stage of the contract. */

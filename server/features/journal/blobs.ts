@@ -7,6 +7,7 @@ import { type Bytes, b64, hex } from '../../../shared/base/bytes.ts';
 import { sha256 } from '../../../shared/base/digest.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { countRate } from '../../http/rate.ts';
+import { keptSince } from '../../retention.ts';
 import type { Author } from './author.ts';
 import { blobOf, insertBlob } from './queries.ts';
 
@@ -36,8 +37,6 @@ export async function ownImage(context: Context, author: Author, name: string): 
   return { type, bytes: blob.bytes };
 }
 
-/** Days after which an image that no op names is deleted. */
-const unnamedKeptDays = 30;
 const batch = 200;
 
 /** Deletes them; gives how many. What an op named once stays with it: a redaction deletes its own. */
@@ -46,7 +45,7 @@ export async function forgetImages(context: Context): Promise<number> {
   const rows = await db
     .selectFrom('blob')
     .select(['author', 'sha256'])
-    .where('at', '<=', secondsNow(context) - unnamedKeptDays * 86_400)
+    .where('at', '<=', keptSince('images', context.config, secondsNow(context)))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

@@ -1,7 +1,8 @@
-/** SQL of units and terms. */
+/** SQL of units, terms and settings. */
 import type { Insertable, Selectable } from 'kysely';
+import { closedStates } from '../../../shared/feedback/ticket.ts';
 import type { Db } from '../../database/port.ts';
-import type { TermTable, UnitTable } from '../../database/tables/organisation.ts';
+import type { SettingTable, TermTable, UnitTable } from '../../database/tables/organisation.ts';
 
 /** Primary key. */
 export const unitById = (db: Db, id: string): Promise<Selectable<UnitTable> | undefined> =>
@@ -36,4 +37,48 @@ export async function insertOrUpdateTerm(db: Db, row: Insertable<TermTable>): Pr
     .returning('id')
     .executeTakeFirst();
   return written !== undefined;
+}
+
+type SettingRow = Selectable<SettingTable>;
+
+/** Index `setting_name`. */
+export const versionsOf = (db: Db, name: string, most: number): Promise<SettingRow[]> =>
+  db.selectFrom('setting').selectAll().where('name', '=', name).orderBy('revision', 'desc').limit(most).execute();
+
+/** Index `setting_name`. */
+export const newestOf = async (db: Db, name: string): Promise<SettingRow | undefined> =>
+  (await versionsOf(db, name, 1))[0];
+
+/** Under the lock of the organisation: the next revision. */
+export async function insertSetting(db: Db, row: Omit<Insertable<SettingTable>, 'revision'>): Promise<number> {
+  const last = await db
+    .selectFrom('setting')
+    .select((eb) => eb.fn.max('revision').as('revision'))
+    .executeTakeFirst();
+  const revision = Number(last?.revision ?? 0) + 1;
+  await db
+    .insertInto('setting')
+    .values({ ...row, revision })
+    .execute();
+  return revision;
+}
+
+/** Index `comment_waiting`. */
+export async function waitingComments(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('comment')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** Comments that wait and tickets that are open: what has a deadline that runs. */
+export async function openDeadlines(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('ticket')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', 'not in', [...closedStates])
+    .executeTakeFirstOrThrow();
+  return Number(row.count) + (await waitingComments(db));
 }

@@ -1,13 +1,11 @@
 /** The page at `/`: a plain government page that embeds the widget by one script tag, with the pins in the page; and the widget's files. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type { Context } from '../../context.ts';
+import { integrityOf, readVersion, readWidget } from '../../embed/built-widget.ts';
 import { organiserOf } from '../../organisation/read.ts';
 import { portalPage } from './page.ts';
-
-const root = join(import.meta.dirname, '..', '..', '..');
 
 /** What the page may load: its own style and script, and the tree. */
 const policy =
@@ -18,20 +16,22 @@ export function register(app: Hono, context: Context): void {
   const css = readFileSync(join(import.meta.dirname, 'portal.css'));
   const version = readVersion();
   const main = `sundial-${version}.js`;
-  const names = [main, 'sundial.js', `sundial-${version}-drand.js`] as const;
 
-  app.get('/', async (c) => {
+  const pageOf = async (section: 'diaries' | 'draw'): Promise<string> => {
     const script = readWidget(main);
-    const page = portalPage({
+    const values = {
       name: context.config.name.zh,
       demo: context.config.demo,
       script: `/${main}`,
-      integrity: script === null ? null : `sha384-${createHash('sha384').update(script).digest('base64')}`,
+      integrity: script === null ? null : integrityOf(script),
       vkey: context.log.vkey,
       organiser: await organiserOf(context.database.db),
-    });
-    return c.html(page, 200, { 'content-security-policy': policy, 'cache-control': 'no-cache' });
-  });
+    };
+    return portalPage(values, section);
+  };
+  const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache' };
+  app.get('/', async (c) => c.html(await pageOf('diaries'), 200, headers));
+  app.get('/draw', async (c) => c.html(await pageOf('draw'), 200, headers));
 
   const mark = readFileSync(join(import.meta.dirname, 'mark.svg'));
   app.get('/mark.svg', (c) =>
@@ -42,26 +42,15 @@ export function register(app: Hono, context: Context): void {
     c.body(new Uint8Array(css), 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=60' }),
   );
 
-  for (const name of names)
-    app.get(`/${name}`, (c) => {
-      const script = readWidget(name === 'sundial.js' ? main : name);
-      if (script === null) return c.notFound();
-      return c.body(new Uint8Array(script), 200, {
-        'content-type': 'text/javascript; charset=utf-8',
-        'access-control-allow-origin': '*',
-        'cache-control': name === 'sundial.js' ? 'max-age=60' : 'public, max-age=31536000, immutable',
-      });
+  // The main file and its parts, which lie beside it.
+  app.get('/:name{sundial[-.0-9a-z]*\\.js}', (c) => {
+    const name = c.req.param('name');
+    const script = readWidget(name === 'sundial.js' ? main : name);
+    if (script === null) return c.notFound();
+    return c.body(new Uint8Array(script), 200, {
+      'content-type': 'text/javascript; charset=utf-8',
+      'access-control-allow-origin': '*',
+      'cache-control': name === 'sundial.js' ? 'max-age=60' : 'public, max-age=31536000, immutable',
     });
-}
-
-/** The built widget, null before it was built. */
-function readWidget(name: string): Buffer | null {
-  const path = join(root, 'dist', 'widget', name);
-  return existsSync(path) ? readFileSync(path) : null;
-}
-
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
-  throw new TypeError('package.json has no version');
+  });
 }

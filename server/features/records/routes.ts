@@ -6,5 +6,5 @@ import { route } from '../../http/route.ts';
 import { logRecord } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
-  route(app, context, postRecord, ({ session, body }) => logRecord(context, session.grants, body.jws));
+  route(app, context, postRecord, ({ session, body }) => logRecord(context, session, body.jws));
 }

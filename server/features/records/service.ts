@@ -2,7 +2,8 @@
 import type { postRecord } from '../../../shared/api/draws.ts';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import type { Grant } from '../../../shared/organisation/role.ts';
+import { reviewDue } from '../../../shared/feedback/deadline.ts';
+import type { AuditAction } from '../../../shared/organisation/audit-action.ts';
 import type { LogRecord } from '../../../shared/proof/keys.ts';
 import { isHold, isList, type LogRole } from '../../../shared/proof/records.ts';
 import { openJws } from '../../../shared/proof/signature.ts';
@@ -10,7 +11,10 @@ import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
+import { reckoningOf } from '../../feedback/reckoning.ts';
+import type { Session } from '../../http/session.ts';
 import { appendLeaf, lockLog } from '../../log/append.ts';
+import { publishDue } from '../../public/publish.ts';
 import { admit, keysNamed } from '../../records/admit.ts';
 import { judgeDrawRecord } from '../../records/draw.ts';
 import { eraseItem } from '../../records/erase.ts';
@@ -20,7 +24,7 @@ import { logKeyRecord } from '../../records/keys.ts';
 import { judgeListRecord } from '../../records/list.ts';
 import { drawsLock, weekLock } from '../../records/lock.ts';
 import { judgeNonce } from '../../records/nonce.ts';
-import { orRefuse, refused } from '../../records/problem.ts';
+import { alreadyDone, orRefuse, refused } from '../../records/problem.ts';
 import {
   acksOf,
   countingSeals,
@@ -36,15 +40,18 @@ import {
   recordsAt,
   recordsOfDraw,
   ruleAt,
-  ruleInForce,
+  ruleOfWeek,
   unitsOnLeave,
   updateDraw,
 } from '../../records/queries.ts';
+import { unitsOfPerson } from '../../records/reviews.ts';
 import { judgeRule } from '../../records/rule.ts';
-import { unitIds } from './queries.ts';
+import { isLoggedRule, unitIds } from './queries.ts';
 
 interface Step {
   readonly trx: Db;
+  readonly context: Context;
+  readonly session: Session;
   readonly record: LogRecord;
   readonly role: LogRole;
   /** Unix seconds. */
@@ -55,7 +62,7 @@ interface Step {
 type Follow = (size: number) => Promise<Readonly<Record<string, unknown>>>;
 
 interface Judged {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: string;
   readonly follow: Follow;
 }
@@ -70,9 +77,9 @@ const judges: Readonly<Record<string, (step: Step) => Promise<Judged>>> = {
 
 /** Logs one record signed by a log key of the caller. Throws RECORD_REFUSED, OUT_OF_ORDER or ALREADY_DONE with a `reason`, LOG_ABSENT before
  *  leaf 0. Nothing is written unless all of it is. */
-export function logRecord(context: Context, grants: readonly Grant[], jws: string): Promise<Answer<typeof postRecord>> {
+export function logRecord(context: Context, session: Session, jws: string): Promise<Answer<typeof postRecord>> {
   const kind = openJws(jws)?.typ ?? '';
-  if (kind === 'wd-key+jwt') return revokeKey(context, grants, jws);
+  if (kind === 'wd-key+jwt') return revokeKey(context, session, jws);
   const judge = judges[kind];
   if (judge === undefined) return Promise.reject(new Refusal('RECORD_REFUSED', { facts: { reason: 'TYP' } }));
   return context.database.transaction(async (trx) => {
@@ -82,9 +89,10 @@ export function logRecord(context: Context, grants: readonly Grant[], jws: strin
     const index = await lockLog(trx);
     if (index === 0) throw new Refusal('LOG_ABSENT');
     const { record, key } = orRefuse(await admit(trx, jws, index));
-    if (!grants.some(({ role, actor }) => role === key.role && actor === key.sub)) throw new Refusal('NOT_ALLOWED');
+    if (!session.grants.some(({ role, actor }) => role === key.role && actor === key.sub))
+      throw new Refusal('NOT_ALLOWED');
     const now = secondsNow(context);
-    const judged = await judge({ trx, record, role: key.role, now });
+    const judged = await judge({ trx, context, session, record, role: key.role, now });
     const leaf = await appendLeaf(trx, context, jws);
     const facts = await judged.follow(leaf.size);
     await writeAudit(trx, {
@@ -99,12 +107,13 @@ export function logRecord(context: Context, grants: readonly Grant[], jws: strin
 }
 
 /** Ends a log key at once. Enrolments go with an activation, where both sides have compared the fingerprint. */
-function revokeKey(context: Context, grants: readonly Grant[], jws: string): Promise<Answer<typeof postRecord>> {
+function revokeKey(context: Context, session: Session, jws: string): Promise<Answer<typeof postRecord>> {
   return context.database.transaction(async (trx) => {
     if ((await lockLog(trx)) === 0) throw new Refusal('LOG_ABSENT');
     const { payload, iss, index, checkpoint } = await logKeyRecord(trx, context, jws);
     if (payload.op !== 'revoke') return orRefuse(refused('ENROLMENT', 'op'));
-    if (!grants.some(({ role, actor }) => role === 'organiser' && actor === iss)) throw new Refusal('NOT_ALLOWED');
+    if (!session.grants.some(({ role, actor }) => role === 'organiser' && actor === iss))
+      throw new Refusal('NOT_ALLOWED');
     const { sub, kid, why } = payload;
     await writeAudit(trx, {
       at: secondsNow(context),
@@ -125,6 +134,8 @@ function weekToLock(jws: string): string | null {
 
 async function rule({ trx, record }: Step): Promise<Judged> {
   const draws = await earlierDraws(trx);
+  // Sent again, because its answer was lost.
+  if (await isLoggedRule(trx, record.text)) return orRefuse(alreadyDone('RULE'));
   const state = { units: await unitIds(trx), isDrawOpen: draws.some((one) => one.isOpen) };
   const payload = orRefuse(judgeRule(record.payload, state));
   return {
@@ -142,7 +153,7 @@ async function list({ trx, record, now }: Step): Promise<Judged> {
   const state = {
     week,
     now,
-    rule: await ruleInForce(trx),
+    rule: await ruleOfWeek(trx, week),
     seals: await countingSeals(trx, week),
     leave: await unitsOnLeave(trx, week),
     draws: await earlierDraws(trx),
@@ -176,6 +187,7 @@ async function list({ trx, record, now }: Step): Promise<Judged> {
         record_idx: null,
         record: null,
         published_at: null,
+        review_due: null,
       });
       const roll = state.rule?.payload.roll.map(({ unit }) => unit) ?? [];
       const reset = await freezeWeek(trx, week, payload.draw, roll);
@@ -207,7 +219,7 @@ async function nonce({ trx, record }: Step): Promise<Judged> {
   };
 }
 
-async function draw({ trx, record, now }: Step): Promise<Judged> {
+async function draw({ trx, context, record, now }: Step): Promise<Judged> {
   const row = await drawById(trx, String(record.payload.draw));
   const isOpen = row !== undefined && openStages.some((stage) => stage === row.stage);
   const said = row === undefined ? null : listOf(row);
@@ -240,13 +252,16 @@ async function draw({ trx, record, now }: Step): Promise<Judged> {
         stage: isVoid ? 'void' : 'drawn',
         record_idx: record.index,
         record: JSON.stringify(payload),
+        review_due: isVoid ? null : reviewDue(now, await reckoningOf(trx, context)),
       });
+      const drawn = await drawById(trx, payload.draw);
+      if (drawn !== undefined) await publishDue(trx, drawn, now);
       return 'drawn' in payload ? { drawn: payload.drawn.map(({ unit }) => unit) } : { reason: payload.void };
     },
   };
 }
 
-async function hold({ trx, record, role, now }: Step): Promise<Judged> {
+async function hold({ trx, session, record, role, now }: Step): Promise<Judged> {
   const said = isHold(record.payload) ? record.payload : null;
   const seal =
     said === null
@@ -270,6 +285,9 @@ async function hold({ trx, record, role, now }: Step): Promise<Judged> {
     }),
   );
   if (seal === undefined) return orRefuse(refused('SEAL_UNKNOWN', 'seal'));
+  // A reviewer who leads or serves the unit withholds nothing of it; its leader may, with the leader's key.
+  if (role === 'reviewer' && (await unitsOfPerson(trx, session)).has(seal.unit))
+    return orRefuse(refused('OWN_UNIT', 'iss'));
   return {
     action: 'item.hold',
     subject: `${payload.seal}/${payload.item}`,

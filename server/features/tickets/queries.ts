@@ -1,44 +1,69 @@
 /** SQL of the desk's list, of new tickets and of actions. */
-import type { Insertable } from 'kysely';
-import type { TicketState } from '../../../shared/feedback/ticket.ts';
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { CommentKind } from '../../../shared/feedback/comment.ts';
+import { closedStates, type TicketState } from '../../../shared/feedback/ticket.ts';
 import type { Db } from '../../database/port.ts';
 import type { TicketActionTable, TicketTable } from '../../database/tables/comments.ts';
-import type { Cursor } from '../../feedback/cursor.ts';
+import type { ReplyTemplateTable } from '../../database/tables/tickets.ts';
+import { type Cursor, isBefore } from '../../feedback/cursor.ts';
 import type { ActionRow, TicketRow } from '../../feedback/ticket-queries.ts';
 
-/** What a desk sees: every ticket, or those of some units. */
+/** Which tickets a list has. `units` null: all; else those of the units, and those with an action of one. */
 export interface Scope {
   readonly units: readonly string[] | null;
-  readonly state: TicketState | undefined;
+  readonly state?: TicketState | undefined;
+  readonly only?: 'open' | 'overdue' | undefined;
+  readonly kind?: CommentKind | undefined;
+  readonly unit?: string | undefined;
+  readonly find?: string | undefined;
+  readonly sort: 'newest' | 'due';
 }
 
-/** Index `ticket_registered` or `ticket_unit`: newest first. */
-export function deskTickets(db: Db, scope: Scope, after: Cursor | null, limit: number): Promise<TicketRow[]> {
-  const all = scoped(db, scope).selectAll();
-  const rest =
-    after === null
-      ? all
-      : all.where((eb) =>
-          eb.or([
-            eb('registered_at', '<', after.at),
-            eb.and([eb('registered_at', '=', after.at), eb('number', '<', after.id)]),
-          ]),
-        );
-  return rest.orderBy('registered_at', 'desc').orderBy('number', 'desc').limit(limit).execute();
+/** Index `ticket_registered` or `ticket_unit`: newest first; `ticket_due`: nearest due date first. */
+export function deskTickets(
+  db: Db,
+  scope: Scope,
+  now: number,
+  after: Cursor | null,
+  limit: number,
+): Promise<TicketRow[]> {
+  const all = scoped(db, scope, now).selectAll().limit(limit);
+  if (scope.sort === 'newest') {
+    const rest = after === null ? all : all.where(isBefore('registered_at', 'number', after));
+    return rest.orderBy('registered_at', 'desc').orderBy('number', 'desc').execute();
+  }
+  const rest = after === null ? all : all.where(sql<boolean>`(${due}, number) > (${after.at}, ${after.id})`);
+  return rest.orderBy(due).orderBy('number').execute();
 }
 
 /** The same indexes. */
-export async function deskTotal(db: Db, scope: Scope): Promise<number> {
-  const row = await scoped(db, scope)
+export async function deskTotal(db: Db, scope: Scope, now: number): Promise<number> {
+  const row = await scoped(db, scope, now)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return Number(row.total);
 }
 
-function scoped(db: Db, scope: Scope) {
-  const all = db.selectFrom('ticket');
-  const ofUnits = scope.units === null ? all : all.where('unit', 'in', scope.units);
-  return scope.state === undefined ? ofUnits : ofUnits.where('state', '=', scope.state);
+const due = sql<number>`coalesce(extended_due, due)`;
+
+function scoped(db: Db, { units, state, only, kind, unit, find }: Scope, now: number) {
+  let rows = db.selectFrom('ticket');
+  if (units !== null)
+    rows = rows.where((eb) =>
+      eb.or([
+        eb('unit', 'in', units),
+        eb('number', 'in', (of) => of.selectFrom('ticket_action').select('ticket').where('unit', 'in', units)),
+      ]),
+    );
+  if (state !== undefined) rows = rows.where('state', '=', state);
+  if (only !== undefined) rows = rows.where('state', 'not in', closedStates);
+  if (only === 'overdue') rows = rows.where('replied_at', 'is', null).where(due, '<', now);
+  if (kind !== undefined) rows = rows.where('kind', '=', kind);
+  if (unit !== undefined) rows = rows.where('unit', '=', unit);
+  const wanted = find?.trim().toLowerCase() ?? '';
+  if (wanted === '') return rows;
+  const like = wanted.replace(/[!%_]/g, '!$&');
+  return rows.where(sql<boolean>`(number like ${`${like}%`} escape '!' or lower(text) like ${`%${like}%`} escape '!')`);
 }
 
 /** Unique `year`, `serial`. */
@@ -74,22 +99,46 @@ export const putActionRow = (db: Db, row: Insertable<TicketActionTable>): Promis
     )
     .execute();
 
-/** Whether a moderator other than this one's person has an active device. Primary keys and index `device_person`. */
-export async function hasOtherModerator(db: Db, actor: string): Promise<boolean> {
-  const found = await db
-    .selectFrom('actor')
-    .innerJoin('device', 'device.person', 'actor.person')
-    .select('actor.actor')
-    .where('actor.role', '=', 'moderator')
-    .where('device.state', '=', 'active')
-    .where('actor.person', 'not in', (eb) =>
-      eb
-        .selectFrom('actor as own')
-        .select('own.person')
-        .where('own.actor', '=', actor)
-        .where('own.role', '=', 'moderator'),
-    )
+/** Index `ticket_merged`: numbers of the tickets that were merged into one. */
+export async function mergedInto(db: Db, ticket: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ticket')
+    .select('number')
+    .where('merged_into', '=', ticket)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+/** Index `ticket_action_unit`. */
+export async function hasActionOf(db: Db, ticket: string, units: readonly string[]): Promise<boolean> {
+  if (units.length === 0) return false;
+  const row = await db
+    .selectFrom('ticket_action')
+    .select('id')
+    .where('unit', 'in', units)
+    .where('ticket', '=', ticket)
     .limit(1)
     .executeTakeFirst();
-  return found !== undefined;
+  return row !== undefined;
+}
+
+/** All of them: an organisation has few. */
+export const replyTemplates = (db: Db): Promise<Selectable<ReplyTemplateTable>[]> =>
+  db.selectFrom('reply_template').selectAll().orderBy('name').orderBy('id').execute();
+
+/** Primary key. */
+export const putTemplateRow = (db: Db, row: Insertable<ReplyTemplateTable>): Promise<unknown> => {
+  const { id: _, ...values } = row;
+  return db
+    .insertInto('reply_template')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute();
+};
+
+/** Primary key. Gives whether there was one. */
+export async function deleteTemplateRow(db: Db, id: string): Promise<boolean> {
+  const done = await db.deleteFrom('reply_template').where('id', '=', id).executeTakeFirst();
+  return done.numDeletedRows === 1n;
 }

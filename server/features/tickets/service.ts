@@ -2,11 +2,11 @@
  *  unit, closed by the reader's word or by the clock. */
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import type { getTicket, getTickets, postMove, postTicket, putAction } from '../../../shared/api/tickets.ts';
-import { allowedMoves } from '../../../shared/feedback/allowed.ts';
+import type { getTickets, postMove, postMoves, postTicket, putAction } from '../../../shared/api/tickets.ts';
 import { isActionable } from '../../../shared/feedback/comment.ts';
 import { dayNameAt, firstContactDue, replyDue } from '../../../shared/feedback/deadline.ts';
-import { closedStates, type Mover, type TicketState } from '../../../shared/feedback/ticket.ts';
+import { gapsOf } from '../../../shared/feedback/reply-template.ts';
+import { type TicketState, ticketStates, workStates } from '../../../shared/feedback/ticket.ts';
 import type { Grant } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
@@ -14,42 +14,24 @@ import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { commentById, touchList } from '../../feedback/comment-queries.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
-import { moveTicket, standingOf } from '../../feedback/move-ticket.ts';
-import { deskComment } from '../../feedback/public-comment.ts';
-import { actionShown } from '../../feedback/public-ticket.ts';
+import { moveTicket } from '../../feedback/move-ticket.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
-import {
-  actionsOf,
-  addEvent,
-  eventsOf,
-  type TicketRow,
-  ticketByNumber,
-  ticketOfComment,
-} from '../../feedback/ticket-queries.ts';
-import {
-  actionById,
-  deskTickets,
-  deskTotal,
-  hasOtherModerator,
-  insertTicket,
-  lastSerial,
-  putActionRow,
-  type Scope,
-} from './queries.ts';
+import { type ActionRow, addEvent, type TicketRow, ticketOfComment } from '../../feedback/ticket-queries.ts';
+import { actionById, deskTickets, deskTotal, insertTicket, lastSerial, putActionRow } from './queries.ts';
+import { asSeen, handlerOf, movesOf, rowsShown, unitsSeen, type View, viewOf, visible, waysOf } from './view.ts';
 
 type Opening = Output<(typeof postTicket)['body']>;
 type Move = Output<(typeof postMove)['body']>;
 type Action = Output<(typeof putAction)['body']>;
 type Query = Output<(typeof getTickets)['query']>;
-type View = Answer<typeof getTicket>;
+type Many = Output<(typeof postMoves)['body']>;
 
 const pageSize = 50;
-const seesAll: readonly string[] = ['moderator', 'organiser', 'auditor'];
 
 /** Opens a ticket from an actionable comment that is published or waits; the numbers of a year run without gaps. */
 export async function register(context: Context, grant: Grant, body: Opening): Promise<Answer<typeof postTicket>> {
   const now = secondsNow(context);
-  const by = reckoningOf(context);
+  const by = await reckoningOf(context.database.db, context);
   return context.database.transaction(async (trx) => {
     await lockFor(trx, 'ticket-number');
     const comment = await commentById(trx, body.comment);
@@ -97,17 +79,21 @@ export async function register(context: Context, grant: Grant, body: Opening): P
   });
 }
 
-/** The desk's list, newest first; a handler sees the tickets of the own units. */
+/** The desk's list; a handler sees the tickets of the own units and those with an action of one. */
 export async function list(
   context: Context,
   grants: readonly Grant[],
   query: Query,
 ): Promise<Answer<typeof getTickets>> {
   const db = context.database.db;
-  const scope: Scope = { units: unitsSeen(grants), state: query.state };
-  const found = await deskTickets(db, scope, readCursor(query.after), pageSize + 1);
-  const { page, next } = pageFrom(found, pageSize, (row) => cursorAfter(row.registered_at, row.number));
-  return { rows: page.map(rowShown), next, total: await deskTotal(db, scope) };
+  const now = secondsNow(context);
+  const { after, ...wanted } = query;
+  const scope = { units: unitsSeen(grants), ...wanted };
+  const found = await deskTickets(db, scope, now, readCursor(after), pageSize + 1);
+  const { page, next } = pageFrom(found, pageSize, (row) =>
+    cursorAfter(scope.sort === 'due' ? (row.extended_due ?? row.due) : row.registered_at, row.number),
+  );
+  return { rows: await rowsShown(db, page), next, total: await deskTotal(db, scope, now) };
 }
 
 /** One ticket. Throws NOT_FOUND for an unknown one and for one of another unit. */
@@ -119,22 +105,59 @@ export async function look(context: Context, grants: readonly Grant[], number: s
 /** Moves a ticket in the first of the roles held that may. */
 export async function move(context: Context, grants: readonly Grant[], number: string, body: Move): Promise<View> {
   return context.database.transaction(async (trx) => {
-    const ticket = await visible(trx, grants, number);
-    if (ticket.version !== body.version)
-      throw new Refusal('VERSION_STALE', { facts: { version: ticket.version, state: ticket.state } });
-    const ways = await waysOf(trx, context, grants, ticket);
-    const way = ways.find((each) => each.allowed.includes(body.to));
-    if (way === undefined)
-      throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: ticket.state, allowed: distinct(ways) } });
-    const { by, actor, ownTicket } = way;
-    const { version: _, followUp, ...change } = body;
-    const heard = by === 'moderator' && reopens(body.to) ? (followUp ?? unsolved) : followUp;
-    await moveTicket(trx, context, ticket, { ...change, followUp: heard, by, actor, ownTicket });
+    await moveOne(trx, context, grants, await asSeen(trx, grants, number, body.version), body);
     return viewOf(trx, context, grants, await visible(trx, grants, number, true));
   });
 }
 
-/** Adds an action or changes its state. New ones only while the ticket is open; a dropped one has its public reason. */
+/** Moves many tickets, each by itself: what one is refused stops none of the others. */
+export async function moveMany(
+  context: Context,
+  grants: readonly Grant[],
+  { tickets, ...body }: Many,
+): Promise<Answer<typeof postMoves>> {
+  const results: Answer<typeof postMoves>['results'] = [];
+  for (const { number, version } of tickets) {
+    try {
+      await context.database.transaction(async (trx) =>
+        moveOne(trx, context, grants, await asSeen(trx, grants, number, version), {
+          ...body,
+          version,
+          contactBy: 'call',
+        }),
+      );
+      results.push({ number, code: null, allowed: [] });
+    } catch (error) {
+      // The result of this one; what is no refusal is a bug.
+      if (!(error instanceof Refusal)) throw error;
+      results.push({ number, code: error.code, allowed: allowedIn(error) });
+    }
+  }
+  return { results };
+}
+
+async function moveOne(
+  trx: Db,
+  context: Context,
+  grants: readonly Grant[],
+  ticket: TicketRow,
+  body: Move,
+): Promise<void> {
+  const ways = await waysOf(trx, context, grants, ticket);
+  const way = ways.find((each) => each.allowed.includes(body.to));
+  if (way === undefined)
+    throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: ticket.state, allowed: movesOf(ways) } });
+  const { by, actor, ownTicket } = way;
+  const { version: _, followUp, ...change } = body;
+  const heard = by === 'moderator' && reopens(body.to) ? (followUp ?? unsolved) : followUp;
+  await moveTicket(trx, context, ticket, { ...change, followUp: heard, by, actor, ownTicket });
+}
+
+const allowedIn = ({ facts }: Refusal): TicketState[] =>
+  ticketStates.filter((state) => Array.isArray(facts.allowed) && facts.allowed.includes(state));
+
+/** Adds an action or changes it. The handler of the ticket's unit adds and rewrites while the work is under way, and sets the state until the
+ *  ticket is referred or merged; the handler of the action's unit sets its state. A dropped one has its public reason. */
 export async function putTicketAction(
   context: Context,
   grants: readonly Grant[],
@@ -144,14 +167,17 @@ export async function putTicketAction(
 ): Promise<View> {
   if (!/^[a-z0-9-]{1,32}$/.test(id)) throw new Refusal('FIELD_INVALID', { field: 'id' });
   if (body.state === 'dropped' && body.reason === null) throw new Refusal('FIELD_INVALID', { field: 'reason' });
+  if (gapsOf(`${body.text} ${body.reason ?? ''}`).length > 0)
+    throw new Refusal('FIELD_INVALID', { field: 'text', facts: { reason: 'GAPS' } });
   const now = secondsNow(context);
   return context.database.transaction(async (trx) => {
     const ticket = await visible(trx, grants, number);
-    const grant = grants.find((each) => each.role === 'handler' && each.unit === ticket.unit);
-    if (grant === undefined) throw new Refusal('NOT_FOUND');
     const known = await actionById(trx, number, id);
-    if (known === undefined && closedStates.includes(ticket.state))
-      throw new Refusal('FIELD_INVALID', { field: 'id', facts: { state: ticket.state } });
+    const lead = handlerOf(grants, ticket);
+    const own = grants.find(({ role, unit }) => role === 'handler' && unit !== null && unit === known?.unit);
+    const grant = lead ?? own;
+    if (grant === undefined) throw new Refusal('NOT_FOUND');
+    requireActionChange(ticket, known, body, lead !== undefined);
     await putActionRow(trx, { ticket: number, id, ...body, at: now });
     await touchList(trx, ticket.draw, ticket.diary_unit);
     const facts = { action: id, from: known?.state ?? null, to: body.state, unit: body.unit, date: body.date };
@@ -160,79 +186,15 @@ export async function putTicketAction(
   });
 }
 
+function requireActionChange(ticket: TicketRow, known: ActionRow | undefined, body: Action, leads: boolean): void {
+  const refused = (field: string) => new Refusal('FIELD_INVALID', { field, facts: { state: ticket.state } });
+  const isWorked = workStates.includes(ticket.state);
+  if (known === undefined && !(leads && isWorked)) throw refused('id');
+  if (ticket.state === 'referred' || ticket.state === 'merged') throw refused('state');
+  if (known === undefined || (leads && isWorked)) return;
+  for (const field of ['text', 'unit', 'date'] as const) if (known[field] !== body[field]) throw refused(field);
+}
+
 /** A reopening that a moderator records without more is the answer "not solved". */
 const unsolved = { solved: false, rating: null, words: null };
 const reopens = (to: TicketState): boolean => to === 'reopened' || to === 'supervised';
-
-/** Null: all. */
-function unitsSeen(grants: readonly Grant[]): readonly string[] | null {
-  if (grants.some((grant) => seesAll.includes(grant.role))) return null;
-  return grants.flatMap((grant) => (grant.role === 'handler' && grant.unit !== null ? [grant.unit] : []));
-}
-
-/** `moved`: after one's own move it is shown once more, though it may have gone to another unit. */
-async function visible(db: Db, grants: readonly Grant[], number: string, moved = false): Promise<TicketRow> {
-  const ticket = await ticketByNumber(db, number);
-  const units = unitsSeen(grants);
-  if (ticket === undefined) throw new Refusal('NOT_FOUND');
-  if (!moved && units !== null && (ticket.unit === null || !units.includes(ticket.unit)))
-    throw new Refusal('NOT_FOUND');
-  return ticket;
-}
-
-interface Way {
-  readonly by: Mover;
-  readonly actor: string;
-  readonly ownTicket: boolean;
-  readonly allowed: readonly TicketState[];
-}
-
-/** What each of the roles held may do with the ticket now. A handler acts for the ticket's unit only. */
-async function waysOf(db: Db, context: Context, grants: readonly Grant[], ticket: TicketRow): Promise<readonly Way[]> {
-  const now = secondsNow(context);
-  const ways: Way[] = [];
-  for (const { role, unit, actor } of grants) {
-    if (role !== 'moderator' && role !== 'organiser' && (role !== 'handler' || unit !== ticket.unit)) continue;
-    const opened = role === 'moderator' && actor === ticket.opened_by;
-    const ownTicket = opened && !context.config.onePerson && (await hasOtherModerator(db, actor));
-    ways.push({ by: role, actor, ownTicket, allowed: allowedMoves(standingOf(ticket, ownTicket), role, now) });
-  }
-  return ways;
-}
-
-const distinct = (ways: readonly Way[]): TicketState[] => [...new Set(ways.flatMap((way) => way.allowed))];
-
-const rowShown = (row: TicketRow) => ({
-  number: row.number,
-  state: row.state,
-  version: row.version,
-  unit: row.unit,
-  kind: row.kind,
-  clock: row.clock,
-  draw: row.draw,
-  diaryUnit: row.diary_unit,
-  text: row.text,
-  registeredAt: row.registered_at,
-  due: row.extended_due ?? row.due,
-});
-
-async function viewOf(db: Db, context: Context, grants: readonly Grant[], ticket: TicketRow): Promise<View> {
-  const comment = await commentById(db, ticket.comment);
-  if (comment === undefined) throw new Refusal('NOT_FOUND');
-  const events = await eventsOf(db, [ticket.number]);
-  return {
-    ...rowShown(ticket),
-    events: events.map((event) => ({
-      at: event.at,
-      actor: event.actor,
-      from: event.from_state,
-      to: event.to_state,
-      note: event.note,
-      public: event.public === 1,
-      unit: event.unit,
-    })),
-    actions: (await actionsOf(db, [ticket.number])).map(actionShown),
-    comment: await deskComment(db, comment),
-    allowed: distinct(await waysOf(db, context, grants, ticket)),
-  };
-}

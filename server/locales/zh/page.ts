@@ -80,9 +80,38 @@ export const page = {
   materialOf: (name: string): string => `这一篇的签名、存证和抽签材料（${name}）`,
   plain: '这一页是纯文字版，不带脚本，也不显示核验结果。核验请到官方页面，或自己运行：',
   markHeld: '隐',
+  colon: '：',
+  article: '文章版',
+  articleOf: '可以整篇复制到公众号和其他编辑器',
+  articleHow: '点一下正文就选中全篇（键盘用 Ctrl+A），复制，贴进公众号的编辑器。正文不要改，末尾的出处请一并保留。',
+  articlePlain: '回到纯文字版',
+  articleSource: '本文照录晒出的日记，一字未改。核验和留言请到原文页面。',
+  articleAddress: '原文地址',
+  picture: (alt: string): string => `图：${alt}`,
   feedTitle: (organisation: string): string => `${organisation} · 晒出的日记`,
   feedSummary: (hours: string, entries: number, held: number): string =>
     held === 0 ? `${hours}，${entries}项` : `${hours}，${entries}项，其中${held}项暂不公开`,
+  moderation: {
+    title: '留言审核公开',
+    lead: '留言先审后发：只发、不发、遮，三种办法，一个字也不改。这里只有数字、理由和位置，没有内容，也没有人。',
+    numbers: '每月办了什么',
+    none: '还没有审核过留言。',
+    month: (year: number, month: number): string => `${year}年${month}月`,
+    sums: (published: number, withdrawn: number, granted: number, refused: number): string =>
+      `公开${published}条，公开后本人撤回${withdrawn}条；申诉成立${granted}件，不成立${refused}件。`,
+    how: '按办理的时间归月，按现在的情况计数：申诉成立的，原来的一条不再计入未公开或撤下。',
+    rejected: '未公开',
+    removed: '公开后撤下',
+    stubs: '公开处只留一行说明的留言',
+    noStubs: '没有撤下或撤回的留言。',
+    when: '日期',
+    where: '在哪里',
+    what: '怎么了',
+    why: '理由',
+    item: (n: number): string => `第${n}条`,
+    date: ({ year, month, day }: CalendarDate): string => `${year}年${month}月${day}日`,
+    files: '完整的数据：',
+  },
 };
 
 export type PageWords = typeof page;

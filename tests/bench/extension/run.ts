@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from '../../fixtures/chromium.ts';
+import { measureAll } from '../figures.ts';
 import { measurePopup } from './popup.ts';
 import { measureSaved } from './saved.ts';
 import { measureSearch } from './search.ts';
@@ -44,19 +45,5 @@ function zipKB(): number {
   return Math.round(Math.max(...packed.map((name) => statSync(join(folder, name)).size)) / 1024);
 }
 
-const args = process.argv.slice(2);
-const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
-const figures: Record<string, number> = {};
 ensureChromium();
-for (const [name, measure] of Object.entries(parts)) {
-  if (only !== undefined && name !== only) continue;
-  const began = performance.now();
-  Object.assign(figures, await measure());
-  console.error(`${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
-}
-for (const [name, value] of Object.entries(figures)) {
-  const limit = limits[name];
-  const verdict = limit === undefined ? '' : `at most ${limit}: ${value <= limit ? 'holds' : 'MISSED'}`;
-  console.log(`${name.padEnd(26)} ${String(value).padStart(10)}  ${verdict}`);
-}
-console.log(JSON.stringify(figures));
+await measureAll(parts, limits);

@@ -34,9 +34,25 @@ export const styles = css`
   .entry.here { box-shadow: -12px 0 0 var(--_paper), -14px 0 0 var(--_accent); }
   .when { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; font-size: 13px; line-height: 22px; color: var(--_ink-2); }
   .when time { font-weight: 600; color: var(--_ink); white-space: nowrap; }
+  .when .at { display: inline-flex; align-items: center; gap: 2px; }
+  .arrow { display: inline-flex; align-items: center; justify-content: center; min-width: 24px; min-height: 24px; color: var(--_ink-3); text-decoration: none; border-radius: 2px; }
+  .arrow:hover { color: var(--_accent); background: var(--_sunk); }
+  .review h4 .arrow { margin-inline-start: 2px; vertical-align: -1px; }
+  dfn { font-style: normal; cursor: help; text-decoration: underline dotted var(--_line-strong) 1.5px; text-underline-offset: 5px; }
+  dfn:hover, dfn[aria-expanded='true'] { text-decoration-color: var(--_accent); }
+  .note { background: var(--_sunk); border-radius: var(--_radius); padding: 8px 12px; margin: 4px 0; color: var(--_ink-2); }
+  .note b { font-weight: 600; color: var(--_ink); margin-inline-end: 12px; }
+  .late { margin-top: 12px; display: flex; flex-wrap: wrap; gap: 4px 8px; }
+  .ways { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; margin-top: 40px; border-top: 2px solid var(--_ink); padding-top: 12px; min-height: 90px; }
+  .ways a { display: flex; gap: 6px; align-items: center; color: var(--_ink-2); text-decoration: none; font-size: 13px; line-height: 20px; min-height: 44px; }
+  .ways .right { justify-content: end; text-align: end; }
+  .ways b { display: block; font: 700 17px/28px var(--_song); color: var(--_ink); }
+  .ways a:hover b { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
+  .ways small { display: block; font-size: inherit; color: var(--_ink-3); }
+  .source { display: none; }
   .when sup { font-size: 11px; line-height: 1; }
   .cat { display: inline-flex; gap: 6px; align-items: center; }
-  .tag { border: 1px solid var(--_line-strong); border-radius: 2px; padding: 0 5px; font-size: 12px; line-height: 18px; }
+  .tag { color: inherit; border: 1px solid var(--_line-strong); border-radius: 2px; padding: 0 5px; font-size: 12px; line-height: 18px; }
   .text { font-size: 17px; line-height: 30px; margin-top: 2px; white-space: pre-wrap; text-wrap: pretty; max-width: 38em; }
   .more { display: grid; grid-template-columns: minmax(3.6em, max-content) minmax(0, 1fr); gap: 4px 8px; margin-top: 8px; }
   .more dt { font-size: 13px; line-height: 26px; color: var(--_ink-3); }
@@ -56,25 +72,19 @@ export const styles = css`
   .speak:hover span { text-decoration: underline; text-underline-offset: 3px; }
   .top-row { display: flex; gap: 4px; align-items: flex-start; }
   .top-row .when { flex: 1; }
-  .panel { margin: 12px 0 6px; padding: 0 0 0 16px; border-inline-start: 2px solid var(--_line-strong); }
-  .panel > .row { margin-top: 8px; }
-  .talk > .panel { margin: 16px 0 24px; }
-  .panel .comment:first-child { padding-top: 0; }
-  .talk { margin-top: 40px; }
-  .talk > .closed { margin-top: 12px; }
-  .on { margin-top: 4px; }
   .foot { margin-top: 32px; padding-top: 12px; border-top: 1px solid var(--_line); }
   @container (max-width: 639px) { .when .num { order: 1; } }
   @container (min-width: 640px) {
     .entry, .review { display: grid; grid-template-columns: 164px minmax(0, 1fr); column-gap: 20px; }
     .top-row { display: contents; }
     .entry > .top-row > .when { grid-column: 1; align-content: flex-start; }
-    .entry .when time { font-size: 14px; line-height: 30px; flex-basis: 100%; }
+    .entry .when time { font-size: 14px; line-height: 30px; }
+    .entry .when .at { flex-basis: 100%; }
     .what { grid-column: 2; grid-row: 1; display: grid; grid-template-columns: minmax(0, 1fr) var(--_say, 64px); column-gap: 12px; }
 
     .what > * { grid-column: 1; }
     .entry > .top-row > .speak { grid-column: 2; grid-row: 1; justify-self: end; align-self: start; margin-top: 3px; z-index: 1; }
-    .panel { grid-column: 2; }
+    .entry > sundial-talk { grid-column: 2; }
     .text, .held { margin-top: 0; }
   }
   @container (min-width: 900px) {
@@ -82,5 +92,5 @@ export const styles = css`
     .two > aside { order: 2; margin-top: 16px; }
     .two > .read > .day:first-child { margin-top: 16px; }
   }
-  @media print { .speak, .panel { display: none; } .text, .more { font-size: 13px; line-height: 22px; } .entry { break-inside: avoid; } }
+  @media print { .speak { display: none; } .source { display: inline; } dfn { text-decoration: none; } .day-head, h3 { break-after: avoid; } .two { display: block !important; } .text, .more { font-size: 13px; line-height: 22px; } .entry { break-inside: avoid; } }
 `;

@@ -1,48 +1,33 @@
 // A published diary: read by day, checked in the browser, answered by readers (design.md 6, look.md 7, verification.md 8 and 9).
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { PublicComment } from '../../../shared/api/comments.ts';
+import type { Beside } from '../../../shared/api/public-lists.ts';
 import type { PublicIndex } from '../../../shared/api/published.ts';
-import type { ticketStates } from '../../../shared/feedback/ticket.ts';
+import { type Explained, type Stretch, termCutter } from '../../../shared/diary/glossary.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
+import { hashIsFree, isPlainClick } from '../../base/card.ts';
 import { dayStrip, patterns } from '../../base/charts.ts';
-import {
-  clockOf,
-  dayNames,
-  drawNames,
-  fullTime,
-  offsetName,
-  offsetOf,
-  spanNames,
-  weekNames,
-} from '../../base/dates.ts';
+import { clockOf, dayNames, drawNames, fullTime, offsetName, offsetOf, weekNames } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
+import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
+import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { type Check, VerifyController } from '../../controllers/verify.ts';
-import { commentList } from '../../parts/comments/comment-list.ts';
-import { styles as commentStyles } from '../../parts/comments/comments.styles.ts';
-import type { FormPlace } from '../../parts/feedback-form/feedback-form.ts';
+import { itemName } from '../../parts/talk/item-name.ts';
+import type { TalkOf } from '../../parts/talk/talk.ts';
+import { getBeside } from '../../remote/beside.ts';
 import { type ReadBundle, readBundle } from '../../remote/bundle.ts';
-import {
-  apiOf,
-  type CommentPage,
-  getBundle,
-  getComments,
-  getDraw,
-  getIndex,
-  treeOf,
-  Unreachable,
-} from '../../remote/client.ts';
+import { apiOf, getBundle, getIndex, treeOf } from '../../remote/client.ts';
 import { styles } from './diary.styles.ts';
 import { hoursPanel } from './hours-panel.ts';
 import { heldBox, type ItemView, whenOf, wordsOf } from './items.ts';
 import { blocksOf, minutesOf, type Numbered, type Section, sectionsOf, weekHours } from './sections.ts';
+import { type Around, neighbours, relatedTags } from './ways.ts';
 
 interface Diary {
   readonly tree: string;
@@ -54,15 +39,6 @@ interface Diary {
   readonly keptAt: number | null;
 }
 
-type Form = 'comment' | 'report' | 'follow';
-/** What is unfolded: an entry's panel (its number) or the foot (`all`), and a form in it. */
-interface Unfolded {
-  readonly at: number | 'all';
-  readonly form: Form | null;
-}
-
-const pageOfComments = 25;
-
 /** @element sundial-diary
  *  @attr src address of the public tree
  *  @attr draw id of the draw
@@ -70,6 +46,9 @@ const pageOfComments = 25;
  *  @attr vkey pinned verifier key of the log, one or two
  *  @attr organiser pinned key id of leaf 0, one or two
  *  @attr witness vkeys of outside witnesses
+ *  @attr draws address of the page that has `sundial-draw`: the draw is linked there
+ *  @attr threads address of the page that has `sundial-thread`: threads are linked there
+ *  @attr item number of the entry that is shown at first
  *  @attr lang zh-CN or en; else that of the page
  *  @fires sundial:ready text is painted
  *  @fires sundial:verified every check passed with pinned keys
@@ -87,11 +66,16 @@ export class SundialDiary extends OuterElement {
     vkey: {},
     organiser: {},
     witness: {},
+    draws: {},
+    threads: {},
+    item: { type: Number },
+    asked: { state: true },
+    copied: { state: true },
     unfolded: { state: true },
-    listed: { state: true },
+    counts: { state: true },
     here: { state: true },
   };
-  static override styles = [tokens, host, paper, looks, commentStyles, styles];
+  static override styles = [tokens, host, paper, looks, styles];
 
   declare src: string | null;
   declare draw: string | null;
@@ -99,21 +83,31 @@ export class SundialDiary extends OuterElement {
   declare vkey: string | null;
   declare organiser: string | null;
   declare witness: string | null;
-  declare unfolded: Unfolded | null;
-  declare listed: number;
+  declare draws: string | null;
+  declare threads: string | null;
+  declare item: number | null;
+  /** The term whose explanation is open. */
+  declare asked: ItemView['asked'];
+  /** The item whose address was copied last. */
+  declare copied: number | null;
+  /** The entry whose comments are unfolded. */
+  declare unfolded: number | null;
+  /** How many comments hang on each entry. */
+  declare counts: Readonly<Record<string, number>>;
   declare here: number | null;
   readonly #load = new LoadController<Diary>(this);
-  readonly #comments = new LoadController<CommentPage>(this);
   readonly #verify = new VerifyController(this);
+  readonly #beside = new LoadController<Beside>(this);
   #painted: Diary | null = null;
+  #cut: { readonly items: readonly ShownItem[]; readonly texts: ReadonlyMap<number, readonly Stretch[]> } | null = null;
   #loadedAt = 0;
 
   constructor() {
     super();
-    this.src = this.draw = this.unit = this.vkey = this.organiser = this.witness = null;
-    this.unfolded = null;
-    this.listed = pageOfComments;
-    this.here = null;
+    new HashController(this, () => this.#followHash());
+    this.src = this.draw = this.unit = this.vkey = this.organiser = this.witness = this.draws = null;
+    this.threads = this.item = this.asked = this.copied = this.unfolded = this.here = null;
+    this.counts = {};
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -121,16 +115,21 @@ export class SundialDiary extends OuterElement {
     const tree = treeOf(this.src);
     const [draw, unit] = [this.draw?.trim() ?? '', this.unit?.trim() ?? ''];
     if (this.#wrongAttribute() !== null || tree === null) return;
-    this.unfolded = this.here = null;
-    this.#places.clear();
-    this.#comments.reset();
-    this.#load.run((signal) => loadDiary(tree, draw, unit, signal));
+    this.unfolded = this.here = this.asked = this.copied = null;
+    this.counts = {};
+    const beside = this.#beside.run((signal) => getBeside(tree, draw, unit, signal));
+    this.#load.run(async (signal) => {
+      const diary = await loadDiary(tree, draw, unit, signal);
+      // What lies around stands there from the beginning if it comes in time: then nothing moves.
+      await Promise.race([beside, wait(besideMs)]);
+      return diary;
+    });
   }
 
   override render() {
     const { words } = this;
     const wrong = this.#wrongAttribute();
-    return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.state.attribute(wrong)}</span></p>`}</div>`;
+    return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : attributeLook(wrong, words)}</div>`;
   }
 
   override updated(): void {
@@ -182,14 +181,33 @@ export class SundialDiary extends OuterElement {
     const check = this.#verify.of(diary.bundle);
     const items = check.state === 'passed' ? check.diary.items : read.items;
     const offset = offsetOf(read.zone || setting.zone);
-    const view: ItemView = { setting, tree: diary.tree, author: read.author, drawIndex: read.drawIndex };
+    const around: Around = {
+      tree: diary.tree,
+      here: { ...this.#named, week: read.week },
+      items,
+      beside: this.#beside.now.state === 'ready' ? this.#beside.now.value : null,
+      words,
+    };
+    const view: ItemView = {
+      setting,
+      tree: diary.tree,
+      author: read.author,
+      drawIndex: read.drawIndex,
+      around,
+      cut: this.#cutTexts(items, diary.index),
+      asked: this.asked,
+      explain: this.#explain,
+      threads: this.threads ?? (document.querySelector('sundial-thread') === null ? null : ''),
+      addressOf: (item) => this.#address(item),
+    };
+    const late = relatedTags(null, around);
     return html`${patterns}${this.online && !diary.stale ? nothing : offlineLook(this.#keptName(diary, setting), words)}${this.#head(diary, items, setting, check)}
 <div class="two"><aside><sundial-verification exportparts="verification, notice" .check=${check} .read=${read} .setting=${setting} .material=${`${diary.tree}draw/${this.draw}/${this.unit}.json`}></sundial-verification>${hoursPanel(weekHours(items, setting, offset), setting)}</aside>
-<div class="read">${sectionsOf(items).map((section) => this.#section(section, view, diary))}${
+<div class="read">${late.length === 0 ? nothing : html`<p class="meta late">${words.ways.late(late.length)} ${late}</p>`}${sectionsOf(items).map((section) => this.#section(section, view, diary))}${
       read.strays.length === 0
         ? nothing
         : html`<section class="day"><p class="msg fail">${icon('warn')}<b>${words.diary.stray}</b></p>${read.strays.map((text) => html`<p class="text" lang="zh-CN">${text}</p>`)}</section>`
-    }${this.#talk(diary, items, setting)}<p class="foot meta">${words.time.zone(setting.zone, offsetName(setting.offset, diary.publishedAt ?? read.sealedAt ?? 0))}</p></div></div>`;
+    }${neighbours(around)}${this.#talk(diary, setting, null)}<p class="foot meta"><span class="source">${words.ways.source(setting.organisation, `${diary.tree}d/${this.#named.draw}/${this.#named.unit}.html`)}<br></span>${words.time.zone(setting.zone, offsetName(setting.offset, diary.publishedAt ?? read.sealedAt ?? 0))}</p></div></div>`;
   }
 
   #head(diary: Diary, items: readonly ShownItem[], setting: Setting, check: Check): TemplateResult {
@@ -199,6 +217,7 @@ export class SundialDiary extends OuterElement {
     const week = weekNames(read.week, words);
     const unit = setting.unit(read.author);
     const draw = drawNames(this.draw?.trim() ?? '');
+    const drawName = words.diary.drawnIn(weekNames(draw.week, words).name, draw.run);
     const time = (at: number): string => fullTime(at, setting.offset, words);
     const proven = check.state === 'passed' ? check.diary : null;
     const isOpen = check.state === 'running';
@@ -208,13 +227,13 @@ export class SundialDiary extends OuterElement {
     const said = (at: number): string =>
       proven || isOpen ? time(at) + words.diary.witnessed(acks) : words.diary.unproven;
     return html`<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="nb">${week.name}</span><span class="nb num">${week.days}</span></p>
-<h2 class="title" part="title" tabindex="-1" lang="zh-CN">${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, tree: diary.tree, author: read.author, drawIndex: read.drawIndex }) : nothing}
+<h2 class="title" part="title" tabindex="-1" lang="zh-CN">${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, author: read.author, drawIndex: read.drawIndex }) : nothing}
 <p class="byline">${words.diary.by(unit, setting.post(read.author, read.week))}</p>
 <dl class="times">${read.sealedAt === null ? nothing : html`<div><dt>${words.diary.signed}</dt><dd>${time(read.sealedAt)}</dd></div>`}${
       notLater === null
         ? nothing
         : html`<div><dt>${words.diary.notLater}</dt><dd class=${isOpen ? 'pending' : ''}>${said(notLater)}</dd></div>`
-    }<div><dt>${words.diary.drawn}</dt><dd>${words.diary.drawnIn(weekNames(draw.week, words).name, draw.run)}${read.drawnAt === null ? nothing : ` · ${time(read.drawnAt)}`}</dd></div>${
+    }<div><dt>${words.diary.drawn}</dt><dd>${this.draws === null ? drawName : html`<a href=${`${this.draws}#sundial/${this.draw?.trim()}`}>${drawName}</a>`}${read.drawnAt === null ? nothing : ` · ${time(read.drawnAt)}`}</dd></div>${
       diary.publishedAt === null
         ? nothing
         : html`<div><dt>${words.diary.published}</dt><dd>${time(diary.publishedAt)}</dd></div>`
@@ -231,150 +250,106 @@ export class SundialDiary extends OuterElement {
     const heading =
       named === null
         ? html`<h3>${kind === 'week' ? words.diary.weekReview : words.diary.other}</h3>`
-        : html`<h3><span class="nb">${named.name}</span><small>${named.weekday}${named.isWeekend ? ` · ${words.diary.weekend}` : ''}</small></h3>`;
+        : html`<h3><span class="nb">${named.name}</span><small>${[named.weekday, ...this.#dayMark(day ?? '', diary)].join(' · ')}</small></h3>`;
     return html`<section class="day" part="day"><div class="day-head">${heading}${timed.length > 0 ? html`<span class="meta num">${words.diary.day(hours, timed.length)}</span>` : nothing}</div>${
       timed.length > 0
         ? dayStrip(blocksOf(timed, view.setting), words.diary.strip(timed.length, hours), words.time.axis)
         : nothing
     }${entries.length > 0 ? html`<ol class="entries">${entries.map((item) => this.#entry(item, view, diary))}</ol>` : nothing}${reviews.map(
       (item) =>
-        html`<div class="review" id=${`i${item.index}`} tabindex="-1"><h4>${kind === 'week' ? words.diary.weekend2 : words.diary.dayReview}</h4><div>${wordsOf(item, view)}</div></div>`,
+        html`<div class="review" id=${`i${item.index}`} tabindex="-1"><h4>${kind === 'week' ? words.diary.weekend2 : words.diary.dayReview}${view.addressOf(item)}</h4><div>${wordsOf(item, view)}</div></div>`,
     )}</section>`;
   }
 
   #entry(item: Numbered, view: ItemView, diary: Diary): TemplateResult {
     const { words } = view.setting;
     const { index } = item;
-    const open = this.unfolded?.at === index;
-    const said = this.#commentsOf(index);
+    const open = this.unfolded === index;
+    const said = this.counts[index] ?? 0;
     const takes = diary.index.api !== null;
     return html`<li class=${this.here === index ? 'entry here' : 'entry'} id=${`i${index}`} part="entry" tabindex="-1"><div class="top-row">${whenOf(item, view)}${
       takes
-        ? html`<button class=${said.length > 0 ? 'speak some no-print' : 'speak no-print'} aria-expanded=${open} aria-label=${words.comments.sayName(said.length, this.#nameOf(item))} @click=${() => this.#unfold(index)}>${icon('talk', true)}<span>${words.comments.say}${said.length > 0 ? html`<span class="num">${words.lang === 'en' ? ' ' : ''}${said.length}</span>` : nothing}</span></button>`
+        ? html`<button class=${said > 0 ? 'speak some no-print' : 'speak no-print'} aria-expanded=${open} aria-label=${words.comments.sayName(said, itemName(item, words))} @click=${() => this.#unfold(index)}>${icon('talk', true)}<span>${words.comments.say}${said > 0 ? html`<span class="num">${words.lang === 'en' ? ' ' : ''}${said}</span>` : nothing}</span></button>`
         : nothing
     }</div><div class="what"><div>${wordsOf(item, view)}</div></div>${
-      open
-        ? html`<div class="panel">${commentList(said, view.setting)}${this.#forms(diary, view.setting, index)}</div>`
-        : nothing
+      open ? this.#talk(diary, view.setting, index) : nothing
     }</li>`;
   }
 
-  #talk(diary: Diary, items: readonly ShownItem[], setting: Setting): TemplateResult {
-    const { comments: words } = setting.words;
-    if (diary.index.api === null)
-      return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}</h3><p class="meta closed">${words.closed}</p></section>`;
-    const { now } = this.#comments;
-    const rows = now.state === 'ready' ? now.value.rows : [];
-    const total = now.state === 'ready' ? now.value.total : 0;
-    const cases = rows.flatMap(({ ticket }) => ticket ?? []);
-    const closed = (state: (typeof ticketStates)[number]): number => cases.filter((one) => one.state === state).length;
-    const count =
-      now.state !== 'ready'
-        ? ''
-        : [
-            words.count(total),
-            ...(cases.length > 0 ? [words.tickets(cases.length, closed('closedLoop'), closed('closedUnsolved'))] : []),
-          ].join(' · ');
-    return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}<small>${count}</small></h3>${this.#forms(diary, setting, 'all')}<div role="status" class="meta">${
-      now.state === 'loading' ? words.loading : now.state === 'ready' && rows.length === 0 ? words.none : nothing
-    }</div>${
-      now.state === 'failed'
-        ? html`<p class="msg fail">${icon('warn')}<span>${words.failed} <button class="link" @click=${() => this.#comments.again()}>${setting.words.state.retry}</button></span></p>`
-        : nothing
-    }${commentList(rows.slice(0, this.listed), setting, (comment) => this.#about(comment, items))}${
-      total > this.listed && rows.length > 0
-        ? html`<div class="row"><button class="btn quiet" @click=${() => this.#more(diary)}>${words.more(total - Math.min(this.listed, rows.length))}</button></div>`
-        : nothing
-    }</section>`;
-  }
-
-  #forms(diary: Diary, setting: Setting, at: Unfolded['at']): TemplateResult {
-    const { comments: words } = setting.words;
-    const api = apiOf(diary.index, diary.tree) ?? '';
-    const form = this.unfolded?.at === at ? this.unfolded.form : null;
-    const button = (name: Form, word: string, look: string) =>
-      html`<button class=${look} part="button" id=${`${at}-${name}`} aria-expanded=${form === name} @click=${() => this.#open(at, name)}>${word}</button>`;
-    return html`<div class="row no-print">${button('comment', words.write, at === 'all' ? 'btn' : 'btn quiet')}${button('report', words.report, 'btn quiet')}${at === 'all' ? button('follow', words.follow, 'btn bare') : nothing}</div>${
-      form === null
-        ? nothing
-        : form === 'follow'
-          ? html`<div class="panel"><sundial-receipt-desk .setting=${setting} .tree=${diary.tree} .api=${api}></sundial-receipt-desk></div>`
-          : html`<div class="panel"><sundial-feedback-form exportparts="form, button" .setting=${setting} .place=${this.#placeOf(diary, setting, at, api)} ?report=${form === 'report'} @fold=${() => this.#open(at, form)} @sundial:comment=${this.#sent}></sundial-feedback-form></div>`
-    }`;
-  }
-
-  #placeOf(diary: Diary, setting: Setting, at: Unfolded['at'], api: string): FormPlace {
-    const item = at === 'all' ? null : at;
-    const named = item === null ? undefined : diary.read.items[item];
-    const place = { tree: diary.tree, api, draw: this.draw?.trim() ?? '', unit: this.unit?.trim() ?? '', item };
-    const known = this.#places.get(at);
-    if (known?.draw === place.draw && known.unit === place.unit && known.api === api) return known;
-    const quote = named ? `${this.#nameOf(named)} ${named.item?.text ?? ''}`.trim() : setting.words.comments.whole;
-    const made = { ...place, quote };
-    this.#places.set(at, made);
-    return made;
-  }
-
-  readonly #places = new Map<Unfolded['at'], FormPlace>();
-
-  #about(comment: PublicComment, items: readonly ShownItem[]): TemplateResult | typeof nothing {
-    const { comments: words } = this.words;
-    const { item } = comment;
-    const named = item === null ? undefined : items[item];
-    if (item === null || named === undefined || comment.text === null) return nothing;
-    return html`<p class="meta on">${words.on} <button class="link" @click=${() => this.goTo(item)}>${this.#nameOf(named)}</button></p>`;
-  }
-
-  /** `9月14日 08:30–10:00` of an item. */
-  #nameOf({ day, start, end, kind }: ShownItem): string {
+  /** The permanent address of an item, as a link that also copies it. */
+  #address(item: Numbered): TemplateResult {
     const { words } = this;
-    if (day === undefined) return words.diary.weekReview;
-    const date = dayNames(day, words).name;
-    if (start === undefined || end === undefined)
-      return `${date} ${kind === 'review' ? words.diary.dayReview : ''}`.trim();
-    return `${date} ${spanNames(start, end, words).text}`;
+    const { draw, unit } = this.#named;
+    const { index } = item;
+    const isCopied = this.copied === index;
+    const href = hashIsFree()
+      ? `#sundial/${draw}/${unit}/${index}`
+      : `${treeOf(this.src)}d/${draw}/${unit}.html#item-${index}`;
+    return html`<a class="arrow no-print" href=${href} aria-label=${words.ways.address(itemName(item, words))} @click=${(event: MouseEvent) => this.#copy(event, index)}>${icon(isCopied ? 'check' : 'link', true)}</a>${isCopied ? html`<span class="vh" role="status">${words.ways.copied}</span>` : nothing}`;
   }
 
-  #commentsOf(item: number): readonly PublicComment[] {
-    const { now } = this.#comments;
-    return now.state === 'ready' ? now.value.rows.filter((comment) => comment.item === item) : [];
+  async #copy(event: MouseEvent, index: number): Promise<void> {
+    const link = event.currentTarget;
+    if (!(link instanceof HTMLAnchorElement) || !isPlainClick(event) || !hashIsFree()) return;
+    event.preventDefault();
+    this.goTo(index);
+    try {
+      history.replaceState(history.state, '', link.href);
+      await navigator.clipboard.writeText(link.href);
+      this.copied = index;
+    } catch (error) {
+      // No clipboard here, or not for us: the address stands in the browser's bar.
+      if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+    }
   }
 
-  #unfold(at: Unfolded['at']): void {
-    this.unfolded = this.unfolded?.at === at ? null : { at, form: null };
+  readonly #explain = (item: number, term: Explained): void => {
+    this.asked = this.asked?.item === item && this.asked.term === term ? null : { item, term };
+  };
+
+  /** Each word is explained where it stands first. */
+  #cutTexts(items: readonly ShownItem[], { glossary = [] }: PublicIndex): ReadonlyMap<number, readonly Stretch[]> {
+    if (this.#cut?.items !== items) {
+      const cut = termCutter(glossary);
+      const texts = new Map(
+        items.flatMap(({ kind, item }, n) => (kind === 'title' || !item ? [] : [[n, cut(item.text)] as const])),
+      );
+      this.#cut = { items, texts };
+    }
+    return this.#cut.texts;
   }
 
-  async #open(at: Unfolded['at'], form: Form): Promise<void> {
-    const isOpen = this.unfolded?.at === at && this.unfolded.form === form;
-    this.unfolded = { at, form: isOpen ? null : form };
-    const next = isOpen ? `[id='${at}-${form}']` : 'sundial-feedback-form, sundial-receipt-desk';
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(next)?.focus();
+  /** Public holiday or weekend, unless it is worked to make up for a holiday. */
+  #dayMark(day: string, { index: { calendar } }: Diary): readonly string[] {
+    const { diary: words } = this.words;
+    if (calendar?.holidays.includes(day)) return [words.holiday];
+    return dayNames(day, this.words).isWeekend && !calendar?.makeUpWorkdays.includes(day) ? [words.weekend] : [];
   }
 
-  readonly #sent = (): void => this.#comments.again(true);
+  #talk(diary: Diary, setting: Setting, item: number | null): TemplateResult {
+    const of: TalkOf = { ...this.#named, tree: diary.tree, api: apiOf(diary.index, diary.tree) };
+    return html`<sundial-talk exportparts="comments, comment, form, button, state, picture" .setting=${setting} .of=${of} .items=${diary.read.items} .item=${item} .count=${this.counts[item ?? ''] ?? 0} @counts=${this.#counted} @goto=${this.#wanted}></sundial-talk>`;
+  }
 
-  async #more(diary: Diary): Promise<void> {
-    const { now } = this.#comments;
-    this.listed += pageOfComments;
-    if (now.state !== 'ready' || now.value.next === null || now.value.rows.length >= this.listed) return;
-    const { rows, next } = now.value;
-    const api = apiOf(diary.index, diary.tree) ?? '';
-    const of = { draw: this.draw?.trim() ?? '', unit: this.unit?.trim() ?? '', after: next };
-    this.#comments.run(async (signal) => {
-      const page = await getComments(api, of, signal);
-      const known = new Set(rows.map(({ id }) => id));
-      return { ...page, rows: [...rows, ...page.rows.filter(({ id }) => !known.has(id))] };
-    }, true);
+  get #named(): { readonly draw: string; readonly unit: string } {
+    return { draw: this.draw?.trim() ?? '', unit: this.unit?.trim() ?? '' };
+  }
+
+  readonly #counted = ({ detail }: CustomEvent<Readonly<Record<string, number>>>): void => {
+    this.counts = detail;
+  };
+
+  readonly #wanted = ({ detail }: CustomEvent<number>): void => this.goTo(detail);
+
+  #unfold(item: number): void {
+    this.unfolded = this.unfolded === item ? null : item;
   }
 
   // The text stands first; only then does the check begin.
   async #begin(diary: Diary): Promise<void> {
-    const [draw, unit] = [this.draw?.trim() ?? '', this.unit?.trim() ?? ''];
+    const { draw, unit } = this.#named;
     this.tell('sundial:ready', { draw, unit });
-    this.#followHash();
-    const api = apiOf(diary.index, diary.tree);
-    if (api !== null) this.#comments.run((signal) => getComments(api, { draw, unit, after: null }, signal));
+    if (!this.#followHash() && this.item !== null) this.goTo(this.item);
     await shown();
     if (this.#painted !== diary || !this.isConnected) return;
     const pinned = (pin: string | null): string => pin?.trim().replace(/\s+/g, ' ') ?? '';
@@ -395,10 +370,13 @@ export class SundialDiary extends OuterElement {
     );
   }
 
-  #followHash(): void {
+  /** Goes to the entry that the page's address names; true if it names one of this diary. */
+  readonly #followHash = (): boolean => {
     const [, draw, unit, item] = /^#sundial\/([^/]+)\/([^/]+)\/(\d+)$/.exec(location.hash) ?? [];
-    if (draw === this.draw?.trim() && unit === this.unit?.trim() && item !== undefined) this.goTo(Number(item));
-  }
+    if (draw !== this.#named.draw || unit !== this.#named.unit || item === undefined) return false;
+    this.goTo(Number(item));
+    return true;
+  };
 
   #keptName({ stale, keptAt }: Diary, setting: Setting): string | null {
     const at = stale ? keptAt : this.#loadedAt || Date.now();
@@ -417,15 +395,8 @@ export class SundialDiary extends OuterElement {
 }
 
 async function loadDiary(tree: string, draw: string, unit: string, signal: AbortSignal): Promise<Diary> {
-  const [index, bundle, page] = await Promise.all([
-    getIndex(tree, signal),
-    getBundle(tree, draw, unit, signal),
-    getDraw(tree, draw, signal).catch((error: unknown) => {
-      if (error instanceof Unreachable) return null; // the draw's page only says when it was published
-      throw error;
-    }),
-  ]);
-  const publishedAt = page?.value.publishedAt ?? null;
+  const [index, bundle] = await Promise.all([getIndex(tree, signal), getBundle(tree, draw, unit, signal)]);
+  const publishedAt = index.value.draws.find((one) => one.draw === draw)?.publishedAt ?? null;
   return {
     tree,
     index: index.value,
@@ -436,6 +407,11 @@ async function loadDiary(tree: string, draw: string, unit: string, signal: Abort
     keptAt: bundle.keptAt,
   };
 }
+
+/** How long a text waits for what lies around it, in ms. */
+const besideMs = 250;
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Resolves when a frame has been painted, or soon in a hidden page. */
 function shown(): Promise<void> {

@@ -1,5 +1,6 @@
 // One item as it is read: time, mark and category beside the words, exactly as signed (look.md 7 "Entry", "Withheld").
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Explained, Stretch } from '../../../shared/diary/glossary.ts';
 import { marksOf } from '../../../shared/diary/hours.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
 import { parseMinute } from '../../../shared/time/civil.ts';
@@ -7,6 +8,7 @@ import { shortTime, spanNames, weekNames } from '../../base/dates.ts';
 import { icon } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
 import type { Numbered } from './sections.ts';
+import { type Around, relatedTag, relatedTags, threadArrows } from './ways.ts';
 
 /** What items need of the diary around them. */
 export interface ItemView {
@@ -15,11 +17,30 @@ export interface ItemView {
   /** Author of the seal: a hold signed by the same is the leader's own. */
   readonly author: string;
   readonly drawIndex: number;
+  readonly around: Around;
+  /** The texts cut where a word is explained, by item. */
+  readonly cut: ReadonlyMap<number, readonly Stretch[]>;
+  /** The term whose explanation is open, and the item it stands in. */
+  readonly asked: { readonly item: number; readonly term: Explained } | null;
+  readonly explain: (item: number, term: Explained) => void;
+  /** Address of the page that has `sundial-thread`, null where none is known. */
+  readonly threads: string | null;
+  /** Link that is the address of an item here. */
+  readonly addressOf: (item: Numbered) => TemplateResult;
 }
 
+type HeldView = Pick<ItemView, 'setting' | 'author' | 'drawIndex'>;
+
 /** The left column of an entry. */
-export function whenOf(item: ShownItem, { setting }: ItemView): TemplateResult {
+export function whenOf(item: Numbered, view: ItemView): TemplateResult {
+  const { setting, around } = view;
   const { words } = setting;
+  const related = around.beside?.related?.filter((one) => one.item === item.index) ?? [];
+  const target = (as: 'corrects' | 'lateFor') => related.find((one) => one.as === as)?.at;
+  const tag = (says: string, as: 'corrects' | 'lateFor') => {
+    const at = target(as);
+    return at ? relatedTag(says, at, around) : html`<span class="tag">${says}</span>`;
+  };
   const { day, start, end, category, mode, lateFor, corrects, withheld } = item;
   if (day === undefined || start === undefined || end === undefined)
     return html`<div class="when"><span>${item.kind === 'entry' ? words.diary.untimed : words.diary.unknownKind(item.kind)}</span></div>`;
@@ -28,7 +49,7 @@ export function whenOf(item: ShownItem, { setting }: ItemView): TemplateResult {
   const { word, mark, mode: counted } = setting.category(category, mode);
   const look = withheld ? 'held' : (counted ?? 'none');
   const marks = marksOf({ day, start, end });
-  return html`<div class="when"><time datetime=${start}>${span.text}${span.raised === '' ? nothing : html`<sup>${span.raised}</sup>`}</time>${
+  return html`<div class="when"><span class="at"><time datetime=${start}>${span.text}${span.raised === '' ? nothing : html`<sup>${span.raised}</sup>`}</time>${view.addressOf(item)}</span>${
     category === undefined && mode === undefined && !withheld
       ? nothing
       : html`<span class="cat"><span class=${`mark m-${look}`} aria-hidden="true">${withheld ? words.diary.heldMark : mark}</span>${category === undefined ? (counted === null ? words.diary.unmarked : words.domain.mode[counted]) : word}</span>`
@@ -36,9 +57,9 @@ export function whenOf(item: ShownItem, { setting }: ItemView): TemplateResult {
     ['early', 'late'] as const
   ).map((one) =>
     marks.includes(one) ? html`<span>${words.diary[one]}</span>` : nothing,
-  )}${lateFor === undefined ? nothing : html`<span class="tag">${words.diary.lateFor(weekNames(lateFor, words).name)}</span>`}${
-    corrects === undefined ? nothing : html`<span class="tag">${words.diary.corrects(corrects.item + 1)}</span>`
-  }</div>`;
+  )}${lateFor === undefined ? nothing : tag(words.diary.lateFor(weekNames(lateFor, words).name), 'lateFor')}${
+    corrects === undefined ? nothing : tag(words.diary.corrects(corrects.item + 1), 'corrects')
+  }${relatedTags(item.index, around, ['corrects', 'lateFor'])}</div>`;
 }
 
 /** The words of an item, or why they are not here. */
@@ -55,7 +76,7 @@ export function wordsOf(item: Numbered, view: ItemView): TemplateResult {
     ['next', next],
     ['detail', detail],
   ] as const;
-  return html`<p class="text" part="text" lang="zh-CN">${text}</p>${
+  return html`<p class="text" part="text" lang="zh-CN">${textOf(item.index, text, view)}</p>${noteOf(item.index, view)}${
     more.every(([, said]) => said === undefined)
       ? nothing
       : html`<dl class="more">${more.map(([name, said]) => (said === undefined ? nothing : html`<dt>${words.diary[name]}</dt><dd class=${name} lang="zh-CN">${said}</dd>`))}</dl>`
@@ -63,14 +84,34 @@ export function wordsOf(item: Numbered, view: ItemView): TemplateResult {
     place === undefined && !threads?.length
       ? nothing
       : html`<div class="chips">${place === undefined ? nothing : html`<span><span class="vh">${words.diary.place} </span>${icon('place', true)}<span lang="zh-CN">${place}</span></span>`}${threads?.map(
-          ({ name }) =>
-            html`<span><span class="vh">${words.diary.threads} </span>${icon('thread', true)}<span lang="zh-CN">${name}</span></span>`,
+          (thread) =>
+            html`<span><span class="vh">${words.diary.threads} </span>${icon('thread', true)}<span lang="zh-CN">${view.threads === null ? thread.name : html`<a href=${`${view.threads}#sundial/thread/${thread.id}`}>${thread.name}</a>`}</span>${threadArrows(thread, item.index, view.around)}</span>`,
         )}</div>`
   }`;
 }
 
+/** The signed text; a word of the term base in it can be asked. */
+const textOf = (index: number, text: string, { cut, asked, explain }: ItemView) =>
+  cut.get(index)?.map(({ text: part, term }) =>
+    term === null
+      ? part
+      : html`<dfn role="button" tabindex="0" aria-expanded=${asked?.item === index && asked.term === term} @click=${() => explain(index, term)} @keydown=${(
+          event: KeyboardEvent,
+        ) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          explain(index, term);
+        }}>${part}</dfn>`,
+  ) ?? text;
+
+/** What the term base says of the word that was asked. */
+const noteOf = (index: number, { asked }: ItemView) =>
+  asked?.item === index
+    ? html`<p class="note label" role="note" lang="zh-CN"><b>${asked.term.words[0]}</b>${asked.term.says}</p>`
+    : nothing;
+
 /** Withheld: what, on which ground, by whom and when. */
-export function heldBox({ withheld, record }: ShownItem, { setting, author, drawIndex }: ItemView): TemplateResult {
+export function heldBox({ withheld, record }: ShownItem, { setting, author, drawIndex }: HeldView): TemplateResult {
   const { words, offset } = setting;
   const by = record
     ? words.diary.heldLater(

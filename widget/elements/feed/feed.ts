@@ -1,21 +1,39 @@
 // Published diaries, newest first; one opens in place and the list waits behind it (design.md 6, look.md 7).
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { FacetIndex } from '../../../shared/api/public-lists.ts';
 import type { DiaryCard, PublicIndex } from '../../../shared/api/published.ts';
-import { unionMinutes } from '../../../shared/time/interval.ts';
-import { type Block, patterns, weekStrip } from '../../base/charts.ts';
+import { isObject } from '../../../shared/proof/shape.ts';
+import {
+  type Asked,
+  type AskedName,
+  askedIn,
+  askedNames,
+  askedOf,
+  hashOf,
+  narrowest,
+} from '../../../shared/search/asked.ts';
+import { hashIsFree, isPlainClick } from '../../base/card.ts';
+import { patterns } from '../../base/charts.ts';
 import { clockOf, dateOf, weekNames } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { emptyLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
+import { attributeLook, emptyLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
+import { FindController } from '../../controllers/find.ts';
+import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
-import { getFeedPage, getIndex, isCard, type Kept, treeOf } from '../../remote/client.ts';
+import { OlderController } from '../../controllers/older.ts';
+import { getIndex, isCard, type Kept, treeOf } from '../../remote/client.ts';
+import { find, getFacets } from '../../remote/search.ts';
 import type { SundialDiary } from '../diary/diary.ts';
 import { styles } from './feed.styles.ts';
+import { findings } from './findings.ts';
+import { cardRow, type DiaryPlace, type RowView } from './rows.ts';
+import { nameOf, tools } from './tools.ts';
 
 interface Feed {
   readonly tree: string;
@@ -25,13 +43,9 @@ interface Feed {
   readonly keptAt: number | null;
 }
 
-/** The diary that is open: its draw and unit. */
-interface Opened {
-  readonly draw: string;
-  readonly unit: string;
-}
-
-const keyOf = ({ draw, unit }: Opened): string => `${draw}/${unit}`;
+const keyOf = ({ draw, unit }: DiaryPlace): string => `${draw}/${unit}`;
+/** How long a reader pauses before what is typed is searched for, in ms. */
+const pauseMs = 250;
 /** The feed that answers to the page's hash: the first one. */
 let hashKeeper: SundialFeed | null = null;
 
@@ -40,6 +54,8 @@ let hashKeeper: SundialFeed | null = null;
  *  @attr vkey pinned verifier key of the log, one or two
  *  @attr organiser pinned key id of leaf 0, one or two
  *  @attr witness vkeys of outside witnesses
+ *  @attr draws address of the page that has `sundial-draw`
+ *  @attr threads address of the page that has `sundial-thread`
  *  @attr lang zh-CN or en; else that of the page
  *  @fires sundial:ready the list, and each diary that is opened, is painted
  *  @fires sundial:verified every check of an opened diary passed
@@ -54,7 +70,11 @@ export class SundialFeed extends OuterElement {
     vkey: {},
     organiser: {},
     witness: {},
+    draws: {},
+    threads: {},
     opened: { state: true },
+    asked: { state: true },
+    unfolded: { state: true },
   };
   static override styles = [tokens, host, paper, looks, styles];
 
@@ -62,37 +82,48 @@ export class SundialFeed extends OuterElement {
   declare vkey: string | null;
   declare organiser: string | null;
   declare witness: string | null;
-  declare opened: Opened | null;
+  declare draws: string | null;
+  declare threads: string | null;
+  /** The diary that is open, and the entry that was asked for. */
+  declare opened: DiaryPlace | null;
+  /** What the reader looks for. */
+  declare asked: Asked;
+  /** Whether the choices are unfolded where there is little room. */
+  declare unfolded: boolean;
   readonly #load = new LoadController<Feed>(this);
-  readonly #older = new LoadController<number>(this);
-  #rows: readonly DiaryCard[] = [];
-  #nextPage: number | null = null;
+  readonly #older = new OlderController(this);
+  readonly #facets = new LoadController<FacetIndex>(this);
+  readonly #found = new FindController(this);
   #isTold = false;
   /** The reader opened a diary: the keyboard goes to its title when it is there. */
   #wantsFocus = false;
-  #pushed = false;
   #scrolled = 0;
   #loadedAt = 0;
+  /** The reader is typing, and what is typed waits for the pause or for the end of composing. */
+  #isTyping = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
-    this.src = this.vkey = this.organiser = this.witness = null;
+    new HashController(this, () => this.#followHash());
+    this.src = this.vkey = this.organiser = this.witness = this.draws = this.threads = null;
     this.opened = null;
+    this.asked = {};
+    this.unfolded = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     hashKeeper ??= this;
     addEventListener('popstate', this.#followHash);
-    addEventListener('hashchange', this.#followHash);
     this.#followHash();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.#pause);
     if (hashKeeper === this) hashKeeper = null;
     removeEventListener('popstate', this.#followHash);
-    removeEventListener('hashchange', this.#followHash);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -100,6 +131,8 @@ export class SundialFeed extends OuterElement {
     const tree = treeOf(this.src);
     this.#isTold = false;
     this.#older.reset();
+    this.#facets.reset();
+    this.#found.reset();
     if (tree !== null) this.#load.run((signal) => loadFeed(tree, signal));
   }
 
@@ -107,12 +140,13 @@ export class SundialFeed extends OuterElement {
     const { words } = this;
     return html`<div class="s" lang=${words.lang}>${
       treeOf(this.src) === null
-        ? html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.state.attribute('src')}</span></p>`
+        ? attributeLook('src', words)
         : html`${this.opened === null ? nothing : this.#reading(this.opened)}<div ?hidden=${this.opened !== null}>${this.#body()}</div>`
     }</div>`;
   }
 
   override updated(): void {
+    this.#fill();
     const { now } = this.#load;
     if (now.state === 'failed' && !this.#isTold) {
       this.#isTold = true;
@@ -122,12 +156,15 @@ export class SundialFeed extends OuterElement {
     this.#isTold = true;
     this.#loadedAt = Date.now();
     this.tell('sundial:ready', { total: now.value.index.feed.total });
+    this.#look();
+    // After the list, so that it waits for nothing more.
+    if (now.value.index.feed.total > 0) this.#facets.run((signal) => getFacets(now.value.tree, signal));
   }
 
-  #reading({ draw, unit }: Opened): TemplateResult {
+  #reading({ draw, unit, item }: DiaryPlace): TemplateResult {
     const { words } = this;
     return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${words.feed.back}</button></p>
-<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} @sundial:ready=${this.#focusDiary}></sundial-diary>`;
+<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .draws=${this.draws} .threads=${this.threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#focusDiary}></sundial-diary>`;
   }
 
   #body() {
@@ -147,100 +184,125 @@ export class SundialFeed extends OuterElement {
   #list(feed: Feed): TemplateResult {
     const { words } = this;
     const setting = settingOf(feed.index, words);
-    if (this.#rows.length === 0 || !feed.rows.every((row) => this.#rows.includes(row))) this.#begin(feed);
+    this.#older.begin(feed);
+    const { rows } = this.#older;
     const { total } = feed.index.feed;
     const [newest] = feed.rows;
     return html`${patterns}${this.online && !feed.stale ? nothing : offlineLook(this.#keptName(feed, setting), words)}
 <header part="heading"><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span>${setting.organisation} · ${words.feed.name}</span></p><h2 class="title">${words.feed.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${words.feed.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p>`}</header>
 ${
-  this.#rows.length === 0
+  rows.length === 0
     ? html`<div class="gap">${emptyLook(words.state.emptyList, nextOf(feed.index, setting))}</div>`
-    : html`<ol class="rows">${this.#rows.map((card) => this.#card(card, setting))}</ol>`
-}${this.#foot(feed, total)}`;
+    : html`${this.#tools(feed, setting)}${this.#findings(feed, setting) ?? html`<ol class="rows">${rows.map((card) => cardRow(card, this.#rowView(feed, setting)))}</ol>${this.#foot(feed, total)}`}`
+}`;
   }
 
-  #card(card: DiaryCard, setting: Setting): TemplateResult {
-    const { words } = setting;
-    const week = weekNames(card.week, words);
-    const unit = setting.unit(card.unit);
-    const facts = [
-      words.time.duration(card.minutes),
-      words.feed.entries(card.entries),
-      ...(card.held > 0 ? [words.feed.held(card.held)] : []),
-      ...(card.comments > 0 ? [words.feed.comments(card.comments)] : []),
-      ...(card.tickets > 0 ? [words.feed.tickets(card.tickets, card.closedLoop)] : []),
-    ];
-    const threads = (card.themes ?? []).flatMap((id) => setting.thread(id) ?? []);
-    return html`<li class="card" part="card"><p class="meta">${joined([unit, week.name, week.days])}</p><h3 lang=${card.title === null ? words.lang : 'zh-CN'}><a href=${this.#linkOf(card)} id=${`c-${card.draw}-${card.unit}`} @click=${(event: MouseEvent) => this.#follow(event, card)}>${card.title ?? words.feed.untitled(unit, week.name)}</a></h3>${card.opening === null ? nothing : html`<p class="lede" lang="zh-CN">${card.opening}</p>`}${weekStrip(columnsOf(card, setting), words.feed.strip(words.time.duration(card.minutes)))}<p class="meta num">${joined(facts)}</p>${
-      threads.length === 0
-        ? nothing
-        : html`<div class="chips">${threads.map((name) => html`<span>${icon('thread', true)}<span lang="zh-CN">${name}</span></span>`)}</div>`
-    }</li>`;
-  }
-
-  #foot(feed: Feed, total: number) {
-    const { feed: words, state } = this.words;
-    if (this.#rows.length === 0) return nothing;
-    const { now } = this.#older;
-    const isLoading = now.state === 'loading';
-    return html`<div class="row more">${
-      this.#nextPage === null
-        ? html`<p class="meta">${words.all(this.#rows.length)}</p>`
-        : html`<button class="btn quiet" part="button" aria-disabled=${isLoading} @click=${() => this.#more(feed)}>${isLoading ? state.loadingList : words.more(this.#rows.length, total)}</button>`
-    }<p class="meta" role="status">${now.state === 'failed' ? words.moreFailed : ''}</p></div>`;
-  }
-
-  #begin({ index, rows }: Feed): void {
-    this.#rows = rows;
-    this.#nextPage = rows.length < index.feed.total ? index.feed.newest : null;
-  }
-
-  /** Appends the page before; pages whose rows are all there already are passed over. */
-  #more(feed: Feed): void {
-    if (this.#older.now.state === 'loading') return;
-    this.#older.run(async (signal) => {
-      const known = new Set(this.#rows.map(keyOf));
-      while (this.#nextPage !== null) {
-        const page = this.#nextPage;
-        const { value } = await getFeedPage(feed.tree, page, signal);
-        const fresh = [...value.rows].reverse().filter((row) => isCard(row) && !known.has(keyOf(row)));
-        this.#rows = [...this.#rows, ...fresh];
-        this.#nextPage = page > 0 ? page - 1 : null;
-        if (fresh.length > 0) break;
-      }
-      return this.#rows.length;
+  #tools({ index }: Feed, setting: Setting): TemplateResult {
+    return tools({
+      index,
+      setting,
+      counts: this.#counts,
+      asked: this.asked,
+      isOpen: this.unfolded,
+      typed: this.#typed,
+      chosen: this.#chosen,
+      submitted: this.#submitted,
+      unfold: () => {
+        this.unfolded = !this.unfolded;
+      },
     });
   }
 
-  #linkOf({ draw, unit }: Opened): string {
-    return hashIsFree() ? `#sundial/${draw}/${unit}` : `${treeOf(this.src)}d/${draw}/${unit}.html`;
+  #findings(feed: Feed, setting: Setting): TemplateResult | null {
+    const finding = this.#found.now;
+    if (finding === null) return null;
+    const { asked } = this;
+    const way = this.#counts === null || asked.q !== undefined ? null : narrowest(asked, this.#counts);
+    return findings({
+      ...this.#rowView(feed, setting),
+      finding,
+      known: way?.isExact ? way.count : null,
+      asked: askedNames.flatMap((name) => {
+        const value = asked[name];
+        if (value === undefined) return [];
+        return [[name, name === 'q' ? value : nameOf(name, value, { index: feed.index, setting })] as const];
+      }),
+      more: () => this.#found.more(),
+      stop: () => this.#found.stop(),
+      clear: () => this.#ask({}),
+      drop: (name: AskedName) => this.#ask({ ...this.asked, [name]: '' }),
+    });
   }
 
-  #follow(event: MouseEvent, { draw, unit }: Opened): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    this.#scrolled = scrollY;
-    if (hashIsFree() && hashKeeper === this) this.#pushed = push(`#sundial/${draw}/${unit}`);
-    this.#wantsFocus = true;
-    this.opened = { draw, unit };
+  #rowView({ index }: Feed, setting: Setting): RowView {
+    return {
+      setting,
+      linkOf: (of) => this.#linkOf(of),
+      open: (event, of) => {
+        if (!isPlainClick(event)) return;
+        event.preventDefault();
+        this.#open(of);
+      },
+      themeOf: (id) =>
+        index.themes?.some((theme) => theme.id === id) ? nameOf('theme', id, { index, setting }) : null,
+      byTheme: (theme) => this.#ask({ theme }),
+    };
+  }
+
+  get #counts(): FacetIndex['counts'] | null {
+    const { now } = this.#facets;
+    return now.state === 'ready' ? now.value.counts : null;
+  }
+
+  #foot(feed: Feed, total: number) {
+    const { feed: words, state: looks } = this.words;
+    const { state, rows } = this.#older;
+    const isLoading = state === 'loading';
+    return html`<div class="row more">${
+      state === 'all'
+        ? html`<p class="meta">${words.all(rows.length)}</p>`
+        : html`<button class="btn quiet" part="button" aria-disabled=${isLoading} @click=${() => this.#older.more(feed.tree)}>${isLoading ? looks.loadingList : words.more(rows.length, total)}</button>`
+    }<p class="meta" role="status">${state === 'failed' ? words.moreFailed : ''}</p></div>`;
+  }
+
+  #linkOf({ draw, unit, item }: DiaryPlace): string {
+    const at = `${draw}/${unit}`;
+    return hashIsFree()
+      ? `#sundial/${at}${item === undefined ? '' : `/${item}`}`
+      : `${treeOf(this.src)}d/${at}.html${item === undefined ? '' : `#item-${item}`}`;
+  }
+
+  #open(place: DiaryPlace): void {
+    if (this.opened === null) this.#scrolled = scrollY;
+    if (this.#mayMark) push(this.#linkOf(place), depth() + 1);
+    this.#wantsFocus = place.item === undefined;
+    this.opened = place;
     this.updateComplete.then(() => {
       if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
     });
   }
 
+  /** A link to another diary inside the one that is open. */
+  readonly #within = (event: MouseEvent): void => {
+    const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
+    const place = placeIn(link instanceof HTMLAnchorElement ? (link.getAttribute('href') ?? '') : '');
+    if (place === null || event.defaultPrevented || !isPlainClick(event)) return;
+    event.preventDefault();
+    this.#open(place);
+  };
+
   readonly #back = (): void => {
-    if (this.#pushed) {
-      history.back();
+    if (this.#mayMark && depth() > 0) {
+      history.go(-depth());
       return;
     }
-    if (location.hash.startsWith('#sundial/')) push(location.pathname + location.search);
+    if (this.#mayMark) push(hashOf(this.asked) || bare());
     this.#close();
   };
 
   #close(): void {
     const { opened } = this;
     this.opened = null;
-    this.#pushed = false;
     if (opened === null) return;
     this.updateComplete.then(() => {
       scrollTo(scrollX, this.#scrolled);
@@ -250,12 +312,78 @@ ${
     });
   }
 
+  /** Whether what is open and asked for may stand in the page's address. */
+  get #mayMark(): boolean {
+    return hashIsFree() && hashKeeper === this;
+  }
+
   readonly #followHash = (): void => {
-    if (hashKeeper !== this) return;
-    const [, draw, unit] = /^#sundial\/(d-[\w-]+)\/([a-z0-9-]+)(?:\/\d+)?$/.exec(location.hash) ?? [];
-    if (draw === undefined || unit === undefined) {
-      if (this.opened !== null && (this.#pushed || location.hash === '')) this.#close();
-    } else if (this.opened === null || keyOf(this.opened) !== keyOf({ draw, unit })) this.opened = { draw, unit };
+    if (!this.#mayMark) return;
+    const place = placeIn(location.hash);
+    if (place !== null) {
+      if (this.opened === null || keyOf(this.opened) !== keyOf(place)) this.opened = place;
+      return;
+    }
+    if (!/^(#sundial\?|$)/.test(location.hash)) return;
+    this.#close();
+    const asked = askedIn(location.hash);
+    if (hashOf(asked) === hashOf(this.asked)) return;
+    this.asked = asked;
+    this.#look();
+  };
+
+  /** Looks for something else. `goesOn`: a word grows, so that back leads to what was before it. */
+  #ask(asked: Asked, goesOn = false): void {
+    const next = askedOf((name) => asked[name] ?? null);
+    if (hashOf(next) === hashOf(this.asked)) return;
+    this.asked = next;
+    if (this.#mayMark) push(hashOf(next) || bare(), 0, goesOn);
+    this.#look();
+    if (!goesOn) this.updateComplete.then(() => this.shadowRoot?.activeElement ?? this.#comeTo());
+  }
+
+  /** What had the keyboard is gone: it goes to what was found, or to the search. */
+  #comeTo(): void {
+    const to = this.renderRoot.querySelector<HTMLElement>('.told [role], #q');
+    to?.focus({ preventScroll: true });
+    if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
+  }
+
+  #look(): void {
+    const { now } = this.#load;
+    const { asked } = this;
+    if (now.state !== 'ready' || hashOf(asked) === '') this.#found.reset();
+    else this.#found.run((signal) => find(now.value.tree, now.value.index, asked, signal));
+    this.requestUpdate();
+  }
+
+  /** The fields show what is asked for; the one that is being typed in is left alone. */
+  #fill(): void {
+    for (const field of this.renderRoot.querySelectorAll<HTMLInputElement | HTMLSelectElement>('.tools [name]')) {
+      const name = askedNames.find((one) => one === field.name);
+      const value = (name && this.asked[name]) ?? '';
+      if (field.value !== value && !(name === 'q' && this.#isTyping)) field.value = value;
+    }
+  }
+
+  readonly #typed = (event: Event): void => {
+    clearTimeout(this.#pause);
+    this.#isTyping = true;
+    // While characters are being composed the field shows letters that nobody means.
+    const isComposing = event instanceof InputEvent && event.isComposing;
+    if (!isComposing) this.#pause = setTimeout(this.#submitted, pauseMs);
+  };
+
+  readonly #submitted = (event?: Event): void => {
+    event?.preventDefault();
+    clearTimeout(this.#pause);
+    this.#isTyping = false;
+    const field = this.renderRoot.querySelector<HTMLInputElement>('#q');
+    this.#ask({ ...this.asked, q: field?.value ?? '' }, this.asked.q !== undefined);
+  };
+
+  readonly #chosen = ({ target }: Event): void => {
+    if (target instanceof HTMLSelectElement) this.#ask({ ...this.asked, [target.name]: target.value });
   };
 
   readonly #focusDiary = (event: Event): void => {
@@ -282,20 +410,6 @@ ${
 const isDiary = (target: EventTarget | null): target is SundialDiary =>
   target instanceof HTMLElement && 'focusTitle' in target;
 
-/** Facts with a dot after each but the last; each holds together, lines break between them. */
-const joined = (parts: readonly string[]) =>
-  parts.map((part, n) => [n > 0 ? ' ' : '', html`<span class="nb">${part}${n < parts.length - 1 ? ' ·' : ''}</span>`]);
-
-function columnsOf({ strip }: DiaryCard, { words }: Setting) {
-  return words.time.weekdayShort.map((name, day) => {
-    const blocks = strip.flatMap(([of, start, end, fill]): Block[] =>
-      of === day ? [{ start, end, fill: fill ?? 'none' }] : [],
-    );
-    const minutes = unionMinutes(blocks);
-    return { name, blocks, hours: minutes === 0 ? '' : words.time.tenths((minutes / 60).toFixed(1)) };
-  });
-}
-
 function nextOf({ draws }: PublicIndex, { words }: Setting): string {
   const frozen = draws.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
   return frozen ? words.state.emptyNext(weekNames(frozen.week, words).name) : words.state.emptyHow;
@@ -306,15 +420,28 @@ async function loadFeed(tree: string, signal: AbortSignal): Promise<Feed> {
   return { tree, index: value, rows: value.newest.filter(isCard), stale, keptAt };
 }
 
-/** Whether the page leaves its hash to us: pages with a router of their own have something in it. */
-const hashIsFree = (): boolean => location.hash === '' || location.hash.startsWith('#sundial/');
+/** The diary, and perhaps the entry, that an address names. */
+function placeIn(hash: string): DiaryPlace | null {
+  const [, draw, unit, item] = /^#sundial\/(d-[\w-]+)\/([a-z0-9-]+)(?:\/(\d+))?$/.exec(hash) ?? [];
+  if (draw === undefined || unit === undefined) return null;
+  return { draw, unit, item: item === undefined ? undefined : Number(item) };
+}
 
-function push(address: string): boolean {
+/** How many steps back the list is, as noted beside the page's own state; 0 where that is unknown. */
+const depth = (): number => {
+  const { state }: { readonly state: unknown } = history;
+  return isObject(state) && typeof state.sundial === 'number' ? state.sundial : 0;
+};
+
+const bare = (): string => location.pathname + location.search;
+
+function push(address: string, steps = 0, replaces = false): void {
+  const { state }: { readonly state: unknown } = history;
+  const next = isObject(state) || state === null ? { ...state, sundial: steps } : state;
   try {
-    history.pushState(history.state, '', address);
-    return true;
+    if (replaces) history.replaceState(next, '', address);
+    else history.pushState(next, '', address);
   } catch (error) {
-    if (error instanceof DOMException) return false; // a document without an address of its own
-    throw error;
+    if (!(error instanceof DOMException)) throw error; // a document without an address of its own
   }
 }

@@ -1,35 +1,68 @@
-// Published comments with the official reply and the case that came of them (closed-loop.md, look.md 7 "Cases").
+// Published comments with readers' answers, the official reply and the case that came of them (closed-loop.md, look.md 7 "Cases"). A row
+// is thrifty: no wrapper without a look of its own, and one listener for the whole list.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PublicComment, PublicTicket } from '../../../shared/api/comments.ts';
+import type { PublicComment, PublicReply, PublicTicket } from '../../../shared/api/comments.ts';
+import type { Bytes } from '../../../shared/base/bytes.ts';
 import { dateOf } from '../../base/dates.ts';
 import type { Setting } from '../../base/setting.ts';
 import { linked, replyBox, stateBadge, when } from './comment-parts.ts';
 
-/** Comments in the order of the server, by id. `about` gives the line that says what one hangs on, or nothing. */
-export const commentList = (
-  comments: readonly PublicComment[],
-  setting: Setting,
-  about: (comment: PublicComment) => TemplateResult | typeof nothing = () => nothing,
-): TemplateResult =>
-  html`<ul class="comments">${comments.map((comment) => commentRow(comment, setting, about(comment)))}</ul>`;
+/** What fetches a photo by its path below the dynamic part. */
+export type PhotoAt = (path: string) => (signal: AbortSignal) => Promise<Bytes | null>;
 
-function commentRow(comment: PublicComment, setting: Setting, about: TemplateResult | typeof nothing): TemplateResult {
+/** What a list needs of its surroundings. */
+export interface ListContext {
+  readonly setting: Setting;
+  /** Address of a comment, to be kept and passed on. */
+  readonly href: (id: string) => string;
+  /** The comment that the address of the page names. */
+  readonly here: string | null;
+  /** The line that says what a comment hangs on, or nothing. */
+  readonly about: (comment: PublicComment) => TemplateResult | typeof nothing;
+  /** What is unfolded under a comment, or nothing. */
+  readonly below: (id: string) => TemplateResult | typeof nothing;
+  /** A button of a row was pressed. */
+  readonly act: (event: Event) => void;
+  readonly photo: PhotoAt;
+}
+
+/** Comments in the order of the server, each once. A pressed button says in `value` what to do: `reply`, `flag`, `more`. */
+export const commentList = (comments: readonly PublicComment[], context: ListContext): TemplateResult =>
+  html`<ul class="comments" @click=${context.act}>${comments.map((comment) => row(comment, context, true))}</ul>`;
+
+function row(comment: PublicComment | PublicReply, context: ListContext, isFirstLevel: boolean): TemplateResult {
+  const { setting } = context;
   const { words } = setting;
-  const { text, nickname, at, kind, reply, ticket } = comment;
+  const { id, text, nickname, at, kind, reply, ticket, place, photo } = comment;
+  const look = context.here === id ? 'comment here' : 'comment';
+  const more = isFirstLevel ? replies(comment, context) : nothing;
   if (text === null || nickname === null)
-    return html`<li class="comment" part="comment"><p class="meta">${stub(comment, setting)}</p>${caseOf(ticket, setting)}</li>`;
-  return html`<li class="comment" part="comment"><header><b>${nickname}</b><span class="kind">${words.domain.commentKind[kind] ?? kind}</span>${when(at, setting)}</header><p class="said">${linked(text)}</p>${about}${reply === null ? nothing : replyBox(reply, setting)}${caseOf(ticket, setting)}</li>`;
+    return html`<li class=${look} part="comment" id=${`c-${id}`} tabindex="-1"><p class="meta">${stub(comment, setting)}</p>${caseOf(ticket, context)}${more}</li>`;
+  return html`<li class=${look} part="comment" id=${`c-${id}`} tabindex="-1"><header><b>${nickname}</b>${isFirstLevel ? html`<span class="kind">${words.domain.commentKind[kind] ?? kind}</span>` : nothing}<a class="at" href=${context.href(id)}>${when(at, setting)}</a></header><p class="said">${linked(text)}</p>${
+    place ? html`<p class="meta">${words.comments.place}${place}</p>` : nothing
+  }${
+    photo
+      ? html`<sundial-picture exportparts="picture" .setting=${setting} .from=${context.photo(`comments/${id}/photo`)} .image=${{ ...photo, type: 'image/jpeg', alt: words.comments.photo }}></sundial-picture>`
+      : nothing
+  }${isFirstLevel ? context.about(comment) : nothing}${reply === null ? nothing : replyBox(reply, setting)}${caseOf(ticket, context)}<div class="acts no-print">${isFirstLevel ? html`<button value="reply">${words.comments.reply}</button>` : nothing}<button value="flag">${words.comments.flag}</button></div>${context.below(id)}${more}</li>`;
+}
+
+function replies(comment: PublicComment, context: ListContext): TemplateResult | typeof nothing {
+  const { replies: below = [], replyTotal = 0 } = comment;
+  if (below.length === 0) return nothing;
+  const left = replyTotal - below.length;
+  return html`<ul class="replies">${below.map((one) => row(one, context, false))}</ul>${left > 0 ? html`<button class="link" value="more">${context.setting.words.comments.moreReplies(left)}</button>` : nothing}`;
 }
 
 /** The line left in the place of a comment that was withdrawn or removed. */
-function stub({ state, at, endedAt, reason }: PublicComment, setting: Setting): string {
+function stub({ state, at, endedAt, reason }: PublicReply, setting: Setting): string {
   const { words } = setting;
   const known: Readonly<Record<string, string>> = words.domain.rejection;
   const said = reason === null ? null : (known[reason] ?? reason);
   return words.comments.stub(words.comments.stubs[state] ?? '', dateOf(endedAt ?? at, setting.offset, words), said);
 }
 
-const caseOf = (ticket: PublicTicket | null, setting: Setting): TemplateResult | typeof nothing =>
+const caseOf = (ticket: PublicTicket | null, { setting, photo }: ListContext): TemplateResult | typeof nothing =>
   ticket === null
     ? nothing
-    : html`<details class="case"><summary>${stateBadge(ticket.state, setting)}<span class="link">${setting.words.comments.caseName(ticket.number)} · ${setting.words.comments.caseCourse}</span></summary><sundial-case .ticket=${ticket} .setting=${setting}></sundial-case></details>`;
+    : html`<details class="case"><summary>${stateBadge(ticket.state, setting)}<span class="link">${setting.words.comments.caseName(ticket.number)} · ${setting.words.comments.caseCourse}</span></summary><sundial-case .ticket=${ticket} .setting=${setting} .photo=${photo}></sundial-case></details>`;

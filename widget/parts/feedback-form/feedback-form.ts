@@ -1,6 +1,7 @@
-// A reader's comment or report: a draft that nothing loses, a receipt that only the reader has (closed-loop.md).
-import { html, nothing, type PropertyDeclarations } from 'lit';
-import { b64u } from '../../../shared/base/bytes.ts';
+// A reader's comment, answer, report, or word that a diary names them: a draft that nothing loses, a receipt that only the reader has
+// (closed-loop.md).
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { b64, b64u } from '../../../shared/base/bytes.ts';
 import { codePointLength, graphemeLength } from '../../../shared/base/text.ts';
 import type { CommentKind } from '../../../shared/feedback/comment.ts';
 import { plainCode, receiptCode } from '../../../shared/feedback/receipt.ts';
@@ -11,16 +12,22 @@ import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { SendController } from '../../controllers/send.ts';
 import { talkIn } from '../../locales/talk.ts';
-import { postComment } from '../../remote/client.ts';
+import { postWords } from '../../remote/client.ts';
 import { type Draft, keepDraft, keptDraft } from '../../remote/memory.ts';
 import { sha256Text } from '../../remote/sha256.ts';
+import { proofFor } from '../../remote/work.ts';
+import { notice } from '../notice/notice.ts';
 import type { Slip } from '../receipt/receipt-slip.ts';
+import { SignIn } from '../sign-in/sign-in.ts';
+import { type SmallPhoto, shrunk } from './shrink.ts';
 
-const maxText = 2000;
-const maxNickname = 20;
+const most = { text: 2000, nickname: 20, place: 200, contact: 60 };
 const commentKinds: readonly CommentKind[] = ['sympathy', 'question', 'suggestion', 'complaint'];
 
-/** Where a form's words go. `item` null: the whole diary. `quote` says what they hang on. */
+/** What a form is for; `reply` answers another reader, `mention` says that the diary names the writer. */
+export type FormName = 'comment' | 'report' | 'reply' | 'mention';
+
+/** Where a form's words go. `item` null: the whole diary. `quote` says what they hang on; a reply has its `parent` and that one's kind. */
 export interface FormPlace {
   readonly tree: string;
   readonly api: string;
@@ -28,21 +35,28 @@ export interface FormPlace {
   readonly unit: string;
   readonly item: number | null;
   readonly quote: string;
+  readonly parent?: string;
+  readonly kind?: CommentKind;
 }
 
-type Mistake = 'text' | 'nickname' | 'consent';
+type Typed = 'text' | 'place' | 'nickname';
+type Tick = 'age' | 'consent' | 'contactConsent';
+type Mistake = Typed | Tick | 'photo' | 'contact';
+const isTick = (id: string): id is Tick => id === 'age' || id === 'consent' || id === 'contactConsent';
 
-/** @element sundial-feedback-form (inside `sundial-diary`)
+/** @element sundial-feedback-form (inside `sundial-talk`)
  *  @fires sundial:comment after the server took it
  *  @csspart form button */
 export class SundialFeedbackForm extends SundialElement {
   static override properties: PropertyDeclarations = {
     setting: { attribute: false },
     place: { attribute: false },
-    report: { type: Boolean },
+    form: {},
     draft: { state: true },
     kept: { state: true },
-    consent: { state: true },
+    ticks: { state: true },
+    photo: { state: true },
+    contact: { state: true },
     mistakes: { state: true },
     slip: { state: true },
   };
@@ -50,31 +64,33 @@ export class SundialFeedbackForm extends SundialElement {
 
   declare setting: Setting;
   declare place: FormPlace;
-  declare report: boolean;
+  declare form: FormName;
   declare draft: Draft;
   declare kept: boolean | null;
-  declare consent: boolean;
+  declare ticks: readonly Tick[];
+  declare photo: SmallPhoto | null;
+  /** Private: kept in no draft, so that nothing of it stays on a device that is not the reader's own. */
+  declare contact: string;
   declare mistakes: readonly Mistake[];
   declare slip: Slip | null;
   readonly #sending = new SendController(this);
+  readonly #signIn = new SignIn(this, () => ({ api: this.place.api, setting: this.setting }));
   #composing = false;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
-    this.report = false;
-    this.kept = null;
-    this.consent = false;
-    this.mistakes = [];
-    this.slip = null;
+    this.form = 'comment';
+    this.kept = this.photo = this.slip = null;
+    this.ticks = this.mistakes = [];
+    this.contact = '';
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('place') || changed.has('report')) {
-      const kept = keptDraft(this.#name);
-      this.draft = kept ?? freshDraft(this.report ? 'report' : 'suggestion');
-      this.kept = kept === null ? null : true;
-    }
+    if (!changed.has('place') && !changed.has('form')) return;
+    const kept = keptDraft(this.#name);
+    this.draft = kept ?? freshDraft(this.form === 'report' ? 'report' : (this.place.kind ?? 'suggestion'));
+    this.kept = kept === null ? null : true;
   }
 
   override connectedCallback(): void {
@@ -94,36 +110,85 @@ export class SundialFeedbackForm extends SundialElement {
   }
 
   override render() {
-    const { setting, place, draft, report } = this;
+    const { setting, place, draft, form } = this;
     const { form: words } = talkIn(setting.words.lang);
-    const { comments, domain } = setting.words;
+    const { domain } = setting.words;
     if (this.slip !== null)
       return html`<sundial-receipt-slip .setting=${setting} .slip=${this.slip} @done=${this.#fold}></sundial-receipt-slip>`;
     const count = lengthOf(draft.text);
     const sending = this.#sending.now.state === 'sending';
-    return html`<form part="form" novalidate aria-label=${report ? comments.report : comments.write} @submit=${this.#submit} @keydown=${this.#key}>
-<h3 class="sub">${report ? comments.report : comments.write}</h3><p class="quote">${words.on(place.quote)}</p>
+    const [title, label, hint] = this.#heads;
+    const isPublic = form !== 'mention';
+    return html`<form part="form" novalidate aria-label=${title} @submit=${this.#submit} @keydown=${this.#key}>
+<h3 class="sub">${title}</h3><p class="quote">${words.on(place.quote)}</p>
 ${
-  report
-    ? nothing
-    : html`<fieldset class="field"><legend>${words.kind}</legend><div class="choices">${commentKinds.map(
+  form === 'comment'
+    ? html`<fieldset class="field"><legend>${words.kind}</legend><div class="choices">${commentKinds.map(
         (kind) =>
           html`<label><input type="radio" name="kind" value=${kind} .checked=${draft.kind === kind} @change=${() => this.#change({ kind })}>${domain.commentKind[kind]}</label>`,
       )}</div><p class="hint">${words.kindHint}</p></fieldset>`
+    : nothing
 }
-<div class=${this.#wrong('text') ? 'field invalid' : 'field'}><label for="text">${report ? words.happened : words.text}</label><textarea id="text" .value=${draft.text} aria-describedby="text-under text-error" aria-invalid=${this.#wrong('text')} @input=${(event: Event) => this.#change({ text: typedIn(event) })} @compositionstart=${this.#compose} @compositionend=${this.#composed}></textarea>
+<div class=${this.#look('text')}><label for="text">${label}</label><textarea id="text" .value=${draft.text} aria-describedby="text-under text-error" aria-invalid=${this.#wrong('text')} @input=${this.#type} @compositionstart=${this.#compose} @compositionend=${this.#composed}></textarea>
 <div class="under" id="text-under">${
       this.kept === null
-        ? report
-          ? html`<span>${words.reportHint}</span>`
+        ? hint
+          ? html`<span>${hint}</span>`
           : nothing
         : html`<span>${icon('check', true)} ${this.kept ? words.drafted : words.undrafted}</span>`
-    }<span class=${count > maxText ? 'count over' : 'count'}>${words.count(count, maxText)}</span></div>${this.#error('text', count > maxText ? words.tooLong(count - maxText) : words.needText)}</div>
-<div class=${this.#wrong('nickname') ? 'field invalid' : 'field'}><label for="nickname">${words.nickname}</label><input type="text" id="nickname" autocomplete="nickname" .value=${draft.nickname} aria-describedby="nickname-hint nickname-error" aria-invalid=${this.#wrong('nickname')} @input=${(event: Event) => this.#change({ nickname: typedIn(event) })}><p class="hint" id="nickname-hint">${words.nicknameHint}</p>${this.#error('nickname', words.nicknameLong)}</div>
-<div class="field"><p class="hint">${words.notice(setting.organisation)}</p><label class="tick"><input type="checkbox" id="consent" .checked=${this.consent} aria-describedby="consent-error" aria-invalid=${this.#wrong('consent')} @change=${this.#agree}><span>${words.consent}</span></label>${this.#error('consent', words.needConsent)}</div>
+    }<span class=${count > most.text ? 'count over' : 'count'}>${words.count(count, most.text)}</span></div>${this.#error('text', count > most.text ? words.tooLong(count - most.text) : words.needText)}</div>
+${form === 'report' ? html`${this.#line('place', words.place, words.placeHint, words.placeLong)}${this.#photoField()}${this.#contactField()}` : nothing}
+${isPublic ? this.#line('nickname', words.nickname, words.nicknameHint, words.nicknameLong) : nothing}
+<div class="field">${isPublic ? nothing : html`<p class="hint">${words.mentionHint}</p>`}${notice((isPublic ? words.notice : words.mentionNotice)(setting.organisation), place.api, setting)}${this.#tick('age', words.age, words.needAge)}${isPublic ? this.#tick('consent', words.consent, words.needConsent) : nothing}</div>
+${isPublic ? this.#signIn.view : nothing}
 ${this.#trouble()}
-<div class="row"><button class="btn" part="button" type="submit" aria-disabled=${sending}>${sending ? words.sending : words.send}</button><button class="btn bare" type="button" @click=${this.#fold}>${words.cancel}</button></div><p class="hint">${words.after}</p></form>`;
+<div class="row"><button class="btn" part="button" type="submit" aria-disabled=${sending}>${sending ? words.sending : isPublic ? this.#signIn.label(words.send) : words.mentionSend}</button><button class="btn bare" type="button" @click=${this.#fold}>${words.cancel}</button></div>${isPublic ? html`<p class="hint">${words.after}</p>` : nothing}</form>`;
   }
+
+  /** Title, label of the text, hint below it. */
+  get #heads(): readonly [string, string, string] {
+    const { form: words } = talkIn(this.setting.words.lang);
+    const { comments } = this.setting.words;
+    const heads: Readonly<Record<FormName, readonly [string, string, string]>> = {
+      comment: [comments.write, words.text, ''],
+      reply: [words.reply, words.text, ''],
+      report: [comments.report, words.happened, words.reportHint],
+      mention: [words.mention, words.mentionText, ''],
+    };
+    return heads[this.form];
+  }
+
+  #line(name: 'place' | 'nickname', label: string, hint: string, wrong: string): TemplateResult {
+    return html`<div class=${this.#look(name)}><label for=${name}>${label}</label><input type="text" id=${name} autocomplete=${name === 'nickname' ? name : 'off'} .value=${this.draft[name]} aria-describedby=${`${name}-hint ${name}-error`} aria-invalid=${this.#wrong(name)} @input=${this.#type}><p class="hint" id=${`${name}-hint`}>${hint}</p>${this.#error(name, wrong)}</div>`;
+  }
+
+  #tick(name: Tick, label: string, wrong: string): TemplateResult {
+    return html`<label class="tick"><input type="checkbox" id=${name} .checked=${this.ticks.includes(name)} aria-describedby=${`${name}-error`} aria-invalid=${this.#wrong(name)} @change=${this.#agree}><span>${label}</span></label>${this.#error(name, wrong)}`;
+  }
+
+  #photoField(): TemplateResult {
+    const { form: words } = talkIn(this.setting.words.lang);
+    return html`<div class=${this.#look('photo')}><label for="photo">${words.photo}</label><input type="file" id="photo" accept="image/*" aria-describedby="photo-hint photo-error" @change=${this.#choose}><p class="hint" id="photo-hint">${words.photoHint}</p>${this.#error('photo', words.photoBad)}${
+      this.photo === null
+        ? nothing
+        : html`<div class="shot" role="img" aria-label=${words.photoAlt}>${this.photo.canvas}</div><button class="link" type="button" @click=${this.#dropPhoto}>${words.photoDrop}</button>`
+    }</div>`;
+  }
+
+  #contactField(): TemplateResult {
+    const { form: words } = talkIn(this.setting.words.lang);
+    return html`<div class=${this.#look('contact')}><label for="contact">${words.contact}</label><input type="text" id="contact" autocomplete="off" .value=${this.contact} aria-describedby="contact-hint contact-error" aria-invalid=${this.#wrong('contact')} @input=${this.#typeContact}><p class="hint" id="contact-hint">${words.contactHint}</p>${this.#error('contact', words.contactLong)}${
+      this.contact.trim() === ''
+        ? nothing
+        : this.#tick('contactConsent', words.contactConsent, words.needContactConsent)
+    }</div>`;
+  }
+
+  readonly #typeContact = ({ target }: Event): void => {
+    if (!(target instanceof HTMLInputElement)) return;
+    this.contact = target.value;
+    this.#change({});
+  };
 
   #trouble() {
     const { now } = this.#sending;
@@ -144,20 +209,27 @@ ${this.#trouble()}
     return this.mistakes.includes(mistake);
   }
 
+  #look = (mistake: Mistake): string => (this.#wrong(mistake) ? 'field invalid' : 'field');
+
   #field(selector: string): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>(selector);
   }
 
   get #name(): string {
-    const { tree, draw, unit, item } = this.place;
-    return `${tree} ${draw}/${unit}/${item ?? '-'}/${this.report ? 'report' : 'comment'}`;
+    const { tree, draw, unit, item, parent } = this.place;
+    return `${tree} ${draw}/${unit}/${parent ?? item ?? '-'}/${this.form}`;
   }
 
+  readonly #type = (event: Event): void => {
+    const { target } = event;
+    if (!(target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
+    this.#change({ [target.id]: target.value });
+  };
+
   // Words that may already have been sent keep their key; changed words are another comment.
-  #change(change: Partial<Pick<Draft, 'kind' | 'text' | 'nickname'>>): void {
+  #change(change: Partial<Pick<Draft, 'kind' | Typed>>): void {
     const { draft } = this;
-    const again = draft.sent === 'y' ? freshDraft(draft.kind) : draft;
-    this.draft = { ...again, kind: draft.kind, text: draft.text, nickname: draft.nickname, ...change };
+    this.draft = { ...draft, ...(draft.sent === 'y' ? { sent: '', ...keys() } : {}), ...change };
     if (this.mistakes.length > 0) this.mistakes = this.#judge().filter((mistake) => this.#wrong(mistake));
     this.#sending.clear();
     clearTimeout(this.#saving);
@@ -167,31 +239,63 @@ ${this.#trouble()}
   readonly #saveNow = (): void => {
     clearTimeout(this.#saving);
     if (this.slip !== null || this.draft === undefined) return;
-    const typed = this.draft.text !== '' || this.draft.nickname !== '';
-    if (typed) this.kept = keepDraft(this.#name, this.draft);
+    const { text, nickname, place } = this.draft;
+    if (text + nickname + place !== '') this.kept = keepDraft(this.#name, this.draft);
     else if (this.kept) {
       keepDraft(this.#name, null);
       this.kept = null;
     }
   };
 
-  readonly #agree = (event: Event): void => {
-    this.consent = event.target instanceof HTMLInputElement && event.target.checked;
-    this.mistakes = this.mistakes.filter((mistake) => mistake !== 'consent');
+  readonly #agree = ({ target }: Event): void => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const others = this.ticks.filter((tick) => tick !== target.id);
+    this.ticks = target.checked && isTick(target.id) ? [...others, target.id] : others;
+    this.mistakes = this.mistakes.filter((mistake) => mistake !== target.id);
+  };
+
+  readonly #choose = async ({ target }: Event): Promise<void> => {
+    const file = target instanceof HTMLInputElement ? target.files?.[0] : undefined;
+    if (file === undefined) return;
+    const photo = await shrunk(file);
+    this.photo = photo;
+    this.#change({});
+    this.mistakes = [...this.mistakes.filter((one) => one !== 'photo'), ...(photo === null ? ['photo' as const] : [])];
+    if (photo === null && target instanceof HTMLInputElement) target.value = '';
+  };
+
+  readonly #dropPhoto = (): void => {
+    this.photo = null;
+    this.#change({});
+    const field = this.#field('#photo');
+    if (field instanceof HTMLInputElement) field.value = '';
+    field?.focus();
   };
 
   #judge(): readonly Mistake[] {
-    const { text, nickname } = this.draft;
+    const { text, nickname, place } = this.draft;
     const mistakes: Mistake[] = [];
-    if (text.trim() === '' || lengthOf(text) > maxText) mistakes.push('text');
-    if (lengthOf(nickname) > maxNickname) mistakes.push('nickname');
-    if (!this.consent) mistakes.push('consent');
+    if (text.trim() === '' || lengthOf(text) > most.text) mistakes.push('text');
+    if (lengthOf(place) > most.place) mistakes.push('place');
+    if (lengthOf(nickname) > most.nickname) mistakes.push('nickname');
+    if (this.form === 'report' && this.contact.trim() !== '') {
+      if (lengthOf(this.contact.trim()) > most.contact) mistakes.push('contact');
+      else if (!this.ticks.includes('contactConsent')) mistakes.push('contactConsent');
+    }
+    const asked: readonly Tick[] = this.form === 'mention' ? ['age'] : ['age', 'consent'];
+    for (const tick of asked) if (!this.ticks.includes(tick)) mistakes.push(tick);
     return mistakes;
   }
 
-  // An input method's Enter never sends: not while composing, not as key 229, not in the stroke that ended the composition.
+  // Enter alone never sends, not in a field of one line either; an input method's Enter not even with Ctrl: not while composing, not as
+  // key 229, not in the stroke that ended the composition.
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key !== 'Enter') return;
+    if (!(event.ctrlKey || event.metaKey)) {
+      const { target } = event;
+      if (target instanceof HTMLInputElement && target.type !== 'file') event.preventDefault();
+      return;
+    }
     if (event.isComposing || event.keyCode === 229 || this.#composing) return;
     event.preventDefault();
     this.#submit(event);
@@ -209,6 +313,7 @@ ${this.#trouble()}
 
   readonly #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (this.form !== 'mention' && this.#signIn.isAsked) return this.#signIn.open();
     this.mistakes = this.#judge();
     const [first] = this.mistakes;
     if (first !== undefined) {
@@ -217,22 +322,19 @@ ${this.#trouble()}
       return;
     }
     if (this.#sending.now.state === 'sending') return;
-    const { place, draft, setting } = this;
+    const { place, draft } = this;
     this.draft = { ...draft, sent: 'y' };
     this.#saveNow();
-    const nickname = draft.nickname.trim() || talkIn(setting.words.lang).form.anonymous;
-    const posted = await this.#sending.run(() =>
-      postComment(place.api, draft.key, {
-        draw: place.draw,
-        unit: place.unit,
-        item: place.item,
-        kind: draft.kind,
-        text: draft.text,
-        nickname,
-        codeHash: b64u(sha256Text(plainCode(draft.code) ?? '')),
-        consent: true,
-      }),
-    );
+    const posted = await this.#sending.run(async () => {
+      const proof = await proofFor(place.api);
+      return postWords(
+        place.api,
+        this.form === 'mention' ? 'mentions' : 'comments',
+        draft.key,
+        proof,
+        this.#words(draft),
+      );
+    });
     if (posted === null) {
       const { now } = this.#sending;
       if (now.state === 'failed' && now.problem === 'IDEMPOTENCY_REUSED') this.draft = { ...this.draft, ...keys() };
@@ -241,6 +343,7 @@ ${this.#trouble()}
     clearTimeout(this.#saving);
     keepDraft(this.#name, null);
     this.kept = null;
+    this.contact = '';
     this.slip = {
       tree: place.tree,
       number: posted.number,
@@ -251,13 +354,32 @@ ${this.#trouble()}
     this.tell('sundial:comment', { draw: place.draw, unit: place.unit, item: place.item, number: posted.number });
   };
 
+  /** What is sent: the draft as it stood when the button was pressed. */
+  #words({ code, kind, nickname, place: where, text }: Draft) {
+    const { draw, unit, item, parent } = this.place;
+    const base = { draw, unit, item, text, codeHash: b64u(sha256Text(plainCode(code) ?? '')) };
+    if (this.form === 'mention') return base;
+    return {
+      ...base,
+      kind,
+      nickname: nickname.trim() || talkIn(this.setting.words.lang).form.anonymous,
+      consent: true as const,
+      ...(parent === undefined ? {} : { parent }),
+      ...(where.trim() === '' ? {} : { place: where }),
+      ...(this.photo === null ? {} : { photo: b64(this.photo.bytes) }),
+      ...(this.form === 'report' && this.contact.trim() !== ''
+        ? { contact: { text: this.contact.trim(), consent: true as const } }
+        : {}),
+    };
+  }
+
   readonly #fold = (): void => {
     this.#saveNow();
     this.dispatchEvent(new CustomEvent('fold'));
   };
 }
 
-const freshDraft = (kind: string): Draft => ({ kind, text: '', nickname: '', sent: '', ...keys() });
+const freshDraft = (kind: string): Draft => ({ kind, text: '', nickname: '', place: '', sent: '', ...keys() });
 
 function keys(): Pick<Draft, 'key' | 'code'> {
   return {
@@ -267,6 +389,3 @@ function keys(): Pick<Draft, 'key' | 'code'> {
 }
 
 const lengthOf = (text: string): number => ('Segmenter' in Intl ? graphemeLength(text) : codePointLength(text));
-
-const typedIn = ({ target }: Event): string =>
-  target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement ? target.value : '';

@@ -1,7 +1,7 @@
 // A picture of an entry: fetched, hashed, its very bytes decoded, its size compared with what was signed, and only then drawn on a canvas
 // (verification.md 4 "Images"). The page needs no img-src for it.
 import { html, type PropertyDeclarations } from 'lit';
-import { hex } from '../../../shared/base/bytes.ts';
+import { type Bytes, hex } from '../../../shared/base/bytes.ts';
 import type { SignedImage } from '../../../shared/proof/seal.ts';
 import { SundialElement } from '../../base/element.ts';
 import { icon } from '../../base/icons.ts';
@@ -23,6 +23,7 @@ export class SundialPicture extends SundialElement {
     setting: { attribute: false },
     tree: { attribute: false },
     image: { attribute: false },
+    from: { attribute: false },
     state: { state: true },
   };
   static override styles = [paper, styles];
@@ -30,6 +31,8 @@ export class SundialPicture extends SundialElement {
   declare setting: Setting;
   declare tree: string;
   declare image: SignedImage;
+  /** Where its bytes come from, if not from the tree. */
+  declare from: ((signal: AbortSignal) => Promise<Bytes | null>) | undefined;
   declare state: PictureState;
   #near: IntersectionObserver | null = null;
   #running: AbortController | null = null;
@@ -72,7 +75,7 @@ export class SundialPicture extends SundialElement {
     this.#running = running;
     const { signal } = running;
     try {
-      const bytes = await getBytes(`${this.tree}blob/${this.image.sha256}`, signal);
+      const bytes = await (this.from?.(signal) ?? getBytes(`${this.tree}blob/${this.image.sha256}`, signal));
       const bitmap = bytes && (await decoded(bytes, this.image));
       if (signal.aborted) return;
       if (bytes === null) this.state = 'IMAGE_MISSING';
@@ -92,7 +95,7 @@ export class SundialPicture extends SundialElement {
 }
 
 /** The picture if its bytes are those that were signed, of the signed type and size; else null. */
-async function decoded(bytes: Uint8Array<ArrayBuffer>, image: SignedImage): Promise<ImageBitmap | null> {
+async function decoded(bytes: Bytes, image: SignedImage): Promise<ImageBitmap | null> {
   if (hex(sha256(bytes)) !== image.sha256 || typeOf(bytes) !== image.type) return null;
   const bitmap = await bitmapOf(new Blob([bytes], { type: image.type }));
   return bitmap?.width === image.width && bitmap.height === image.height ? bitmap : null;

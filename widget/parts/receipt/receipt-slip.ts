@@ -9,6 +9,7 @@ import type { Setting } from '../../base/setting.ts';
 import { talkIn } from '../../locales/talk.ts';
 import { keepReceipt } from '../../remote/memory.ts';
 import { styles } from './receipt.styles.ts';
+import { saveFile } from './save-file.ts';
 
 /** What a receipt says. `code` as it is shown, in fours; `place` names what the words hang on; `decidedBy` in Unix seconds. */
 export interface Slip {
@@ -84,13 +85,11 @@ export class SundialReceiptSlip extends SundialElement {
     field.remove();
   }
 
-  readonly #save = (): void => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([this.#lines], { type: 'text/plain;charset=utf-8' }));
-    link.download = talkIn(this.setting.words.lang).receipt.file(this.slip.number);
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  };
+  readonly #save = (): void =>
+    saveFile(
+      new Blob([this.#lines], { type: 'text/plain;charset=utf-8' }),
+      talkIn(this.setting.words.lang).receipt.file(this.slip.number),
+    );
 
   // Only the receipt is printed: from a frame of its own, filled with nodes.
   readonly #print = (): void => {

@@ -19,6 +19,7 @@ export const styles = css`
   .facts { font-size: 14px; line-height: 22px; padding-top: 12px; }
   .facts dt { color: var(--_ink-3); font-size: 13px; }
   .facts dd { font-variant-numeric: tabular-nums; margin-bottom: 6px; }
+  .none { color: var(--_ink-3); }
   .code { font-family: var(--_code); font-size: 12px; line-height: 18px; }
   .after { padding-top: 8px; }
 `;

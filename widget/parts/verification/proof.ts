@@ -41,9 +41,10 @@ export class SundialProof extends SundialElement {
     const says = proofIn(words.lang);
     const witnesses = this.check.state === 'passed' ? this.check.witnesses : [];
     return html`<ul class="checks">${promises.map((_, n) => this.#promise(n))}</ul>
-<dl class="facts">${witnesses.map(
-      ({ name, at }) =>
-        html`<dt>${says.witness(name)}</dt><dd>${at === null ? says.noWitness : fullTime(at, offset, words)}</dd>`,
+<dl class="facts">${witnesses.map(({ name, at, size }) =>
+      at === null
+        ? html`<dt>${says.witness(name)}</dt><dd class="none">${says.noWitness}</dd>`
+        : html`<dt>${says.witness(name)}</dt><dd>${says.seenTo(size, fullTime(at, offset, words))}</dd>`,
     )}<dt>${says.digest}</dt><dd class="code">${this.read.seal}</dd></dl><p class="meta after">${says.here} <a href=${this.material} target="_blank" rel="noopener">${says.material}</a></p>`;
   }
 

@@ -47,9 +47,9 @@ export class SundialVerification extends SundialElement {
     // Two templates, so that the end of the check is new text and not the old one moved.
     const said =
       check.state === 'running' ? html`<span class="say">${parts}</span>` : html`<span class="say end">${parts}</span>`;
-    return html`<details class=${`verify ${look}`} part="verification" ?open=${check.state === 'failed'}>
+    return html`<details class=${`verify ${look}`} part="verification" ?open=${check.state === 'failed' || check.state === 'unfinished'}>
 <summary><span class="sign">${icon(sign)}</span>${said}<span class="more">${icon('down')}</span></summary>
-<div class="body">${how === '' ? nothing : html`<p class="how">${how}</p>`}${
+<div class="body">${how === '' ? nothing : html`<p class="how">${how} ${check.state === 'unfinished' ? html`<button class="link" @click=${check.again}>${setting.words.state.retry}</button>` : nothing}</p>`}${
       check.state === 'notChecked'
         ? nothing
         : html`<sundial-proof .check=${check} .read=${read} .setting=${setting} .material=${material}></sundial-proof>`
@@ -65,7 +65,7 @@ export class SundialVerification extends SundialElement {
       case 'notChecked':
         return ['off', 'idle', words.notChecked, words.notCheckedHow];
       case 'unfinished':
-        return ['amber', 'amber', words.unfinished, words.unfinishedHow];
+        return ['amber', 'amber', words.unfinished, check.away ? words.away : words.unfinishedHow];
       case 'failed': {
         const how = drawFailures.includes(check.failure) ? words.failedDraw : words.failedHow;
         return ['bad', 'fail', words.failed(domain.failure[check.failure]), how(check.failure)];

@@ -1,0 +1,56 @@
+/** Words of the desk's first page in English. */
+import type { home as zh } from '../zh/home.ts';
+
+const things = (count: number) => (count === 1 ? '1 thing' : `${count}${count >= 1000 ? ' or more' : ''} things`);
+
+export const home: typeof zh = {
+  title: 'To do',
+  kind: {
+    comment: 'Comments to decide',
+    flag: 'Comments that readers reported',
+    appeal: 'Appeals of authors',
+    mention: 'Named in a diary',
+    dispatch: 'Tickets to dispatch',
+    accept: 'Tickets to accept',
+    contact: 'Reporters to contact',
+    reply: 'Tickets to reply to',
+    extension: 'Extensions to decide',
+    followUp: 'Tickets to follow up',
+    overdue: 'Tickets overdue',
+    draw: 'Draw and publish',
+    acknowledge: 'To acknowledge',
+    review: 'Diaries to review',
+    device: 'Devices to enrol',
+  },
+  act: {
+    freeze: (week) => `${week}: freeze the candidate list`,
+    lock: (week) => `${week}: lock the log, for the devices to acknowledge`,
+    record: (week) => `${week}: enter the numbers and record the result`,
+    publish: (week) => `${week}: publish the drawn diaries`,
+    void: (week) => `${week}: void`,
+  },
+  weeks: 'Weeks not sealed',
+  week: (week) => `${week} is not sealed yet`,
+  acknowledge: (week) => `The draw of ${week} waits for your unit's device to acknowledge`,
+  device: (name) =>
+    name === ''
+      ? 'A device waits for you to compare fingerprints'
+      : `The device of ${name} waits for you to compare fingerprints`,
+  untold: 'Its text is not kept on this device; see it online',
+  count: (count) => (count >= 1000 ? `${count} or more` : `${count}`),
+  capped: (count) => count >= 1000,
+  others: (count, more) => `${count}${more ? ' or more' : ''} others, see all`,
+  waits: (count) => `${things(count)} to do`,
+  late: (count, more) => `${count}${more ? ' or more' : ''} overdue`,
+  today: (count, more) => `${count}${more ? ' or more' : ''} due today`,
+  comma: ', ',
+  stop: '.',
+  waited: (time) => `waiting ${time}`,
+  stateLate: 'Overdue',
+  stateToday: 'Due today',
+  stateOpen: 'To do',
+  empty: 'All done: nothing waits for you.',
+  emptyHint: 'What comes in appears here, the most urgent on top.',
+  keptFrom: (moment) =>
+    `You are offline and see how it stood on ${moment}. The texts of comments are not kept on this device.`,
+};

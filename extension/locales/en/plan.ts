@@ -1,0 +1,31 @@
+import type { plan as zh } from '../zh/plan.ts';
+
+export const plan: typeof zh = {
+  title: 'Showing plan',
+  motto: 'Who writes, who has sealed, who is late; no text before it is drawn.',
+  standing: {
+    sealed: 'Sealed',
+    late: 'Late',
+    open: 'To be sealed',
+    missing: 'Not sealed',
+    resting: 'Not asked',
+    leave: 'On leave',
+  },
+  unit: 'Unit',
+  turn: 'Turn',
+  groupOf: (group) => `Group ${group}`,
+  eachWeek: 'Each week',
+  turnOf: (group) => `Turn of group ${group}`,
+  table: 'What units sealed in the last weeks',
+  sum: (writes, sealed, open) => `${writes} to write, ${sealed} sealed, ${open} to come`,
+  until: (moment, left) => `To be sealed by ${moment}, ${left}`,
+  over: (moment) => `The time for sealing ended ${moment}`,
+  noRule: 'No rule of the draw is published yet, so sealing has no deadline.',
+  toRule: 'Set the rule',
+  waitingFor: (units) => `Not sealed yet: ${units}`,
+  reminded: 'Leaders who have set up notices are reminded a day before the deadline.',
+  earlier: 'Earlier',
+  later: 'Later',
+  change: 'Change turns',
+  noUnits: 'There are no units yet.',
+};

@@ -1,0 +1,95 @@
+/** What a portrait is made from on the leader's own device: every entry of the weeks that are over, sealed or not. */
+import type { EntryBody } from '../../shared/api/journal.ts';
+import { type Reading, timeOfWeeks } from '../../shared/diary/my-time.ts';
+import { isLeaveWeek } from '../../shared/diary/time-total.ts';
+import type {
+  PortraitEntry,
+  PortraitInput,
+  PortraitWeek,
+  PublicPart,
+  SealedWeek,
+} from '../../shared/portrait/portrait.ts';
+import { deadlineOf } from '../../shared/proof/list.ts';
+import type { Week } from '../../shared/time/week.ts';
+import { entriesCountedFrom } from './counted-entries.ts';
+import type { Profile, SealCopy, SundialDatabase } from './database.ts';
+import { calendarOf, tableOf } from './organisation-facts.ts';
+import { writtenIn } from './queries.ts';
+
+/** Everything that `portraitOf` takes. `response`: what the server says of comments and tickets, null where it was not reached. `asOf` in
+ *  Unix seconds. */
+export async function ownPortrait(
+  database: SundialDatabase,
+  profile: Profile,
+  weeks: readonly Week[],
+  response: PublicPart | null,
+  asOf: number,
+): Promise<PortraitInput> {
+  const [first = '', last = ''] = [weeks[0], weeks.at(-1)];
+  const reading: Reading = { table: tableOf(profile), calendar: calendarOf(profile) };
+  const bodies = await entriesCountedFrom(database, first, last);
+  const written = (await Promise.all(weeks.map((week) => writtenIn(database, week)))).flat();
+  const copies = (await database.seals.where('week').aboveOrEqual(first).toArray()).filter(
+    ({ state }) => state === 'logged',
+  );
+  const drawOf = new Map((response?.diaries ?? []).map(({ week, draw }) => [week, draw]));
+  const sealed = sealsByWeek(copies, drawOf);
+  const leave = new Set(
+    timeOfWeeks(weeks, bodies, reading).flatMap((time) => (time.minutes > 0 && isLeaveWeek(time) ? [time.week] : [])),
+  );
+  return {
+    weeks: weeks.map(
+      (week): PortraitWeek => ({
+        week,
+        seal: sealed.get(week) ?? null,
+        inTime: profile.rule === null ? null : wasInTime(copies, week, deadlineOf(profile.rule, week)),
+        leave: leave.has(week),
+      }),
+    ),
+    carriers: [...new Set(bodies.map(({ week }) => week))].flatMap((week): SealedWeek[] =>
+      weeks.includes(week) ? [] : [{ week, seal: sealed.get(week) ?? null }],
+    ),
+    entries: bodies.map(inFigures),
+    reviews: written.flatMap(({ body }) =>
+      body.kind === 'review' ? [{ week: body.week, day: body.day ?? null }] : [],
+    ),
+    heldOthers: written.flatMap(({ body }) =>
+      body.kind !== 'entry' && body.hold !== undefined ? [{ week: body.week, ground: body.hold.ground }] : [],
+    ),
+    reading,
+    response,
+    asOf,
+  };
+}
+
+/** Of a withheld entry the prose stays unread here too, so that the leader sees what the dossier will say. */
+function inFigures({ day, start, end, category, mode, lateFor, corrects, week, ...body }: EntryBody): PortraitEntry {
+  return {
+    day,
+    start,
+    end,
+    category,
+    mode,
+    lateFor,
+    corrects,
+    sealedIn: week,
+    threads: body.threads ?? [],
+    hasThinking: body.thinking !== undefined,
+    hasResult: body.result !== undefined,
+    ground: body.hold?.ground ?? null,
+  };
+}
+
+/** The seal that counts: the one with the highest revision. */
+function sealsByWeek(
+  copies: readonly SealCopy[],
+  drawOf: ReadonlyMap<Week, string>,
+): ReadonlyMap<Week, SealedWeek['seal']> {
+  const found = new Map<Week, SealedWeek['seal']>();
+  for (const { week, seal, rev, receipt } of copies.toSorted((a, b) => a.rev - b.rev))
+    if (receipt !== null) found.set(week, { seal, index: receipt.index, rev, draw: drawOf.get(week) ?? null });
+  return found;
+}
+
+const wasInTime = (copies: readonly SealCopy[], week: Week, deadline: number): boolean =>
+  copies.some((copy) => copy.week === week && copy.iat <= deadline);

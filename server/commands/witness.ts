@@ -1,0 +1,135 @@
+/** `sundial witness`: looks at another organisation's log, proves that it only grew, signs what it saw and sends the line (verification.md 6). */
+import { hostname } from 'node:os';
+import { parseVkeys } from '../../shared/proof/verify.ts';
+import { parsed, wordsHere } from '../command-line.ts';
+import { witness as en } from '../locales/en/witness.ts';
+import { type WitnessWords, witness as zh } from '../locales/zh/witness.ts';
+import { openWitnessKey } from '../witness/key.ts';
+import { type Look, look, type Watched } from '../witness/round.ts';
+import { writeWhole } from '../witness/state.ts';
+
+/** Exit codes: signed or stopped; the log was rewritten; wrong usage or an unusable file; not signed this time. */
+const exit = { good: 0, rewritten: 1, unusable: 2, unsigned: 3 } as const;
+
+/** The first wait after no answer, and the longest, in seconds. */
+const firstWait = 5;
+const longestWait = 900;
+
+/** Runs the command with the words behind `witness`; without `--once` until it is told to stop. */
+export async function run(args: string[]): Promise<number> {
+  const words = wordsHere(zh, en);
+  const given = await readArgs(args);
+  if (given === null) return complain(words.usage, exit.unusable);
+  if (given === 'help') return say(words.usage);
+  const key = await openWitnessKey(given.keyPath, given.name);
+  if (typeof key === 'string') return complain(words.keyProblem[key](given.keyPath), exit.unusable);
+  say(words.own(key.vkey));
+  const watched: Watched = { ...given, key, now: Date.now, get: fetch };
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+  let failures = 0;
+  let told = '';
+  while (!stopped.signal.aborted) {
+    const seen = await look(watched);
+    const end = endOf(seen, watched, words);
+    if (end !== null) return end;
+    if (given.once) return tellOnce(seen, words);
+    failures = seen.is === 'away' ? failures + 1 : 0;
+    const wait = failures > 0 ? Math.min(longestWait, firstWait * 2 ** (failures - 1)) : given.every;
+    const line = seen.is === 'away' ? words.away(seen.why, wait) : sentence(seen, words);
+    if (line !== told && seen.is !== 'known') say(line);
+    told = line;
+    await pause(wait * 1000, stopped.signal);
+  }
+  return exit.good;
+}
+
+/** The exit code of what ends a witness for good, said in both languages where it is an alarm; else null. */
+function endOf(seen: Look, { statePath, now }: Watched, words: WitnessWords): number | null {
+  if (seen.is === 'damaged') return complain(words.damaged(statePath), exit.unusable);
+  if (seen.is !== 'rewritten') return null;
+  const file = `${statePath}.rewritten-${Math.floor(now() / 1000)}`;
+  writeWhole(file, `${seen.signed.note}\n${seen.now}`);
+  return complain([zh, en].map((each) => each.rewritten(seen.signed.size, file)).join('\n'), exit.rewritten);
+}
+
+function tellOnce(seen: Look, words: WitnessWords): number {
+  if (seen.is === 'signed' || seen.is === 'known') return say(sentence(seen, words));
+  return complain(seen.is === 'away' ? words.awayOnce(seen.why) : sentence(seen, words), exit.unsigned);
+}
+
+function sentence(seen: Look, words: WitnessWords): string {
+  switch (seen.is) {
+    case 'signed':
+    case 'known':
+      return words[seen.is](seen.size);
+    case 'refused':
+      return words.refused(seen.size, seen.reason);
+    case 'older':
+      return words.older(seen.size, seen.signed);
+    case 'unsigned':
+    case 'empty':
+      return words[seen.is];
+    default:
+      return '';
+  }
+}
+
+interface Given {
+  readonly base: string;
+  readonly vkey: string;
+  readonly name: string;
+  readonly keyPath: string;
+  readonly statePath: string;
+  /** Seconds. */
+  readonly every: number;
+  readonly once: boolean;
+}
+
+/** The arguments, or null where they make no command. */
+async function readArgs(args: string[]): Promise<Given | 'help' | null> {
+  const text = (value: string) => ({ type: 'string', default: value }) as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const found = parsed({
+    args,
+    allowPositionals: true,
+    options: {
+      vkey: text(''),
+      name: text(hostname()),
+      key: text('witness.key'),
+      state: text('witness.json'),
+      every: text('60'),
+      once: flag,
+      help: { ...flag, short: 'h' },
+    },
+  });
+  if (found === null) return null;
+  const { values, positionals } = found;
+  if (values.help) return 'help';
+  const [address, ...more] = positionals;
+  const base = /^https?:\/\/[^\s?#]+$/.test(address ?? '') ? (address ?? '').replace(/\/(public\/?)?$/, '') : '';
+  const every = Number(values.every);
+  const vkeys = await parseVkeys(values.vkey);
+  if (base === '' || more.length > 0 || !(every >= 1) || vkeys.length === 0) return null;
+  const { vkey, name, key: keyPath, state: statePath, once } = values;
+  return { base, vkey, name, keyPath, statePath, every, once };
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+function say(line: string): number {
+  process.stdout.write(`${line}\n`);
+  return exit.good;
+}
+
+function complain(line: string, code: number): number {
+  process.stderr.write(`${line}\n`);
+  return code;
+}

@@ -1,0 +1,28 @@
+/** The elements that a page may hold, and what each takes, as the widget's own docblocks list it. */
+
+export const elementNames = ['feed', 'diary', 'draw', 'thread', 'carousel', 'rates', 'ticket'] as const;
+export type ElementName = (typeof elementNames)[number];
+
+interface Kind {
+  /** Attributes without which it shows nothing, beside `src`. */
+  readonly needs: readonly string[];
+  /** Attributes that it may have, beside those, `src` and `lang`. */
+  readonly takes: readonly string[];
+}
+
+const pins = ['vkey', 'organiser', 'witness'] as const;
+
+export const elements: Readonly<Record<ElementName, Kind>> = {
+  feed: { needs: [], takes: [...pins, 'draws', 'threads'] },
+  diary: { needs: ['draw', 'unit'], takes: ['item', ...pins, 'draws', 'threads'] },
+  draw: { needs: [], takes: ['draw', 'unit', ...pins] },
+  thread: { needs: [], takes: ['thread', ...pins] },
+  carousel: { needs: [], takes: ['count', 'every'] },
+  rates: { needs: [], takes: ['unit'] },
+  ticket: { needs: [], takes: [] },
+};
+
+/** Whether what the element shows is checked in the reader's browser against pinned keys. */
+export const isPinned = (name: ElementName): boolean => elements[name].takes.includes('vkey');
+
+export const isElementName = (text: string): text is ElementName => elementNames.some((name) => name === text);

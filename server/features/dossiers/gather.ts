@@ -1,0 +1,227 @@
+/** What the server may count for a dossier: sealed weeks as their covers have them, and what is public. Of a text it takes whether there is
+ *  one; a thread's name only where the organisation gave it or readers see it (design.md 2.1, 2.3). */
+import * as v from 'valibot';
+import { Ground } from '../../../shared/api/field.ts';
+import { fromB64u, fromUtf8 } from '../../../shared/base/bytes.ts';
+import type { Category } from '../../../shared/diary/category.ts';
+import { dayNameAt, type Reckoning } from '../../../shared/feedback/deadline.ts';
+import type {
+  PortraitEntry,
+  PortraitInput,
+  PortraitWeek,
+  PublicPart,
+  SealedWeek,
+} from '../../../shared/portrait/portrait.ts';
+import { deadlineOf } from '../../../shared/proof/list.ts';
+import { civilAt, instantOf, parseDay } from '../../../shared/time/civil.ts';
+import { daysOf, type Week, weekAfter, weekOf } from '../../../shared/time/week.ts';
+import { type Context, secondsNow } from '../../context.ts';
+import type { Db } from '../../database/port.ts';
+import { countedTickets } from '../../feedback/counted-tickets.ts';
+import { settingOf } from '../../organisation/setting.ts';
+import { holdsOf, ruleInForce } from '../../records/queries.ts';
+import { commentsUnder, disclosuresOf, firstSeals, leaveWeeks, publishedAmong, sealsFrom } from './queries.ts';
+
+/** Days as `YYYY-MM-DD`, both included. */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Weeks whose Sunday lies in the span and is over on `today`, in order. */
+export function weeksIn({ from, to }: Span, today: string): readonly Week[] {
+  const [first, last] = [parseDay(from) ?? 0, Math.min(parseDay(to) ?? 0, (parseDay(today) ?? 0) - 1)];
+  const weeks: Week[] = [];
+  for (let week = weekOf(first); (daysOf(week)[6] ?? 0) <= last; week = weekAfter(week)) weeks.push(week);
+  return weeks;
+}
+
+const CoverItem = v.looseObject({
+  kind: v.string(),
+  day: v.optional(v.string()),
+  start: v.optional(v.string()),
+  end: v.optional(v.string()),
+  category: v.optional(v.string()),
+  mode: v.optional(v.string()),
+  lateFor: v.optional(v.string()),
+  corrects: v.optional(v.object({ item: v.number(), seal: v.string() })),
+  hold: v.optional(v.looseObject({ ground: Ground })),
+});
+const Cover = v.looseObject({ items: v.array(CoverItem) });
+const Prose = v.looseObject({
+  thinking: v.optional(v.string()),
+  result: v.optional(v.string()),
+  threads: v.optional(v.array(v.object({ id: v.string(), name: v.string() })), []),
+});
+const Disclosure = v.pipe(
+  v.tuple([v.string(), v.string(), Prose]),
+  v.transform(([, , prose]) => prose),
+);
+
+/** Everything that `portraitOf` takes, of one person in one unit. */
+export async function gather(
+  db: Db,
+  context: Context,
+  by: Reckoning,
+  unit: string,
+  person: string,
+  span: Span,
+): Promise<PortraitInput> {
+  const asOf = secondsNow(context);
+  const weeks = weeksIn(span, dayNameAt(asOf, by));
+  const [first = ''] = weeks;
+  const known = new Set(weeks);
+  const seals = await sealsFrom(db, unit, person, first);
+  const hashes = seals.map(({ seal_hash }) => seal_hash);
+  const published = hashes.length === 0 ? [] : await publishedAmong(db, hashes);
+  const drawOf = new Map(published.map(({ seal_hash, draw }) => [seal_hash, draw]));
+  const sealed = new Map(
+    seals.map(({ week, seal_hash, idx, rev }) => [
+      week,
+      { seal: seal_hash, index: idx, rev, draw: drawOf.get(seal_hash) ?? null },
+    ]),
+  );
+  const isInTime = await inTime(db, unit, person, first);
+  const leave = await leaveWeeks(db, unit);
+  const read = await itemsOf(db, context, seals, drawOf);
+  return {
+    weeks: weeks.map(
+      (week): PortraitWeek => ({
+        week,
+        seal: sealed.get(week) ?? null,
+        inTime: isInTime(week),
+        leave: leave.has(week),
+      }),
+    ),
+    carriers: seals.flatMap(({ week }): SealedWeek[] =>
+      known.has(week) ? [] : [{ week, seal: sealed.get(week) ?? null }],
+    ),
+    // Later ones too: a correction of what lies in the period counts wherever it is sealed.
+    entries: read.entries,
+    reviews: read.reviews.filter(({ week }) => known.has(week)),
+    heldOthers: read.heldOthers,
+    reading: {
+      table: (await settingOf(db, context.config, 'categories')).map(
+        ({ id, zh, en, mode, mark, letter }): Category => ({ id, zh, en, mode, markZh: mark, markEn: letter }),
+      ),
+      calendar: by.calendar,
+    },
+    response: await publicPart(
+      db,
+      by,
+      unit,
+      span,
+      published.filter(({ week }) => known.has(week)),
+    ),
+    asOf,
+  };
+}
+
+/** The same for the leader's own device: what it cannot know by itself. */
+export async function responseFor(
+  db: Db,
+  context: Context,
+  by: Reckoning,
+  unit: string,
+  person: string,
+  span: Span,
+): Promise<PublicPart> {
+  const weeks = weeksIn(span, dayNameAt(secondsNow(context), by));
+  const seals = (await sealsFrom(db, unit, person, weeks[0] ?? '9999-W01')).filter(({ week }) => weeks.includes(week));
+  const hashes = seals.map(({ seal_hash }) => seal_hash);
+  return publicPart(db, by, unit, span, hashes.length === 0 ? [] : await publishedAmong(db, hashes));
+}
+
+async function publicPart(
+  db: Db,
+  by: Reckoning,
+  unit: string,
+  { from, to }: Span,
+  published: readonly { readonly draw: string; readonly unit: string; readonly week: string }[],
+): Promise<PublicPart> {
+  const diaries: PublicPart['diaries'] = [];
+  for (const diary of published.toSorted((a, b) => (a.week < b.week ? -1 : 1)))
+    diaries.push({
+      week: diary.week,
+      draw: diary.draw,
+      unit: diary.unit,
+      comments: await commentsUnder(db, diary.draw, diary.unit),
+    });
+  const start = instantOf(civilAt(parseDay(from) ?? 0, 0), by.offset);
+  const end = instantOf(civilAt((parseDay(to) ?? 0) + 1, 0), by.offset) - 1;
+  const tickets = (await countedTickets(db, start, end)).filter((ticket) => ticket.unit === unit);
+  return { diaries, tickets: tickets.map(({ number, ticket }) => ({ number, ...ticket })) };
+}
+
+/** Whether a week was first sealed by the deadline of the rule in force; null without a rule. */
+async function inTime(db: Db, unit: string, person: string, first: string): Promise<(week: Week) => boolean | null> {
+  const rule = (await ruleInForce(db))?.payload;
+  if (rule === undefined) return () => null;
+  const sealedAt = new Map((await firstSeals(db, unit, person, first)).map(({ week, iat }) => [week, Number(iat)]));
+  return (week) => {
+    const at = sealedAt.get(week);
+    return at !== undefined && at <= deadlineOf(rule, week);
+  };
+}
+
+type SealRow = Awaited<ReturnType<typeof sealsFrom>>[number];
+type Items = Pick<PortraitInput, 'entries' | 'reviews' | 'heldOthers'>;
+
+async function itemsOf(
+  db: Db,
+  { config }: Context,
+  seals: readonly SealRow[],
+  drawOf: ReadonlyMap<string, string>,
+): Promise<Items> {
+  const hashes = seals.map(({ seal_hash }) => seal_hash);
+  if (hashes.length === 0) return { entries: [], reviews: [], heldOthers: [] };
+  const names = new Map((await settingOf(db, config, 'threads')).map(({ id, name }) => [id, name]));
+  const prose = new Map(
+    (await disclosuresOf(db, hashes)).map(({ seal_hash, item, encoded }) => [`${seal_hash} ${item}`, proseIn(encoded)]),
+  );
+  const grounds = new Map((await holdsOf(db, hashes)).map((hold) => [`${hold.seal_hash} ${hold.item}`, hold.ground]));
+  const entries: PortraitEntry[] = [];
+  const reviews: Items['reviews'][number][] = [];
+  const heldOthers: Items['heldOthers'][number][] = [];
+  for (const { week, seal_hash: seal, cover } of seals)
+    for (const [item, each] of v.parse(Cover, JSON.parse(cover)).items.entries()) {
+      const key = `${seal} ${item}`;
+      const ground = each.hold?.ground ?? groundNamed(grounds.get(key));
+      const text = prose.get(key);
+      if (each.kind === 'review') reviews.push({ week, day: each.day ?? null });
+      if (each.kind !== 'entry' || each.day === undefined || each.start === undefined) {
+        if (ground !== null) heldOthers.push({ week, ground });
+        continue;
+      }
+      const { day, start, end, category, mode, lateFor } = each;
+      entries.push({
+        day,
+        start,
+        end,
+        category,
+        mode,
+        lateFor,
+        corrects: each.corrects ?? null,
+        sealedIn: week,
+        at: { seal, item },
+        threads: (text?.threads ?? []).map(({ id, name }) => ({
+          id,
+          name: names.get(id) ?? (drawOf.has(seal) ? name : null),
+        })),
+        hasThinking: text?.thinking !== undefined,
+        hasResult: text?.result !== undefined,
+        ground,
+      });
+    }
+  return { entries, reviews, heldOthers };
+}
+
+const groundNamed = (name: string | undefined): Ground | null => (v.is(Ground, name) ? name : null);
+
+/** The item object of a disclosure; undefined where it cannot be read. */
+function proseIn(encoded: string | null): v.InferOutput<typeof Prose> | undefined {
+  const bytes = encoded === null ? null : fromB64u(encoded);
+  const json = bytes === null ? null : fromUtf8(bytes);
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), Disclosure), json);
+  return read.success ? read.output : undefined;
+}

@@ -1,0 +1,17 @@
+/** Readers' reports of comments over HTTP. */
+import type { Hono } from 'hono';
+import { postFlag, postFlagsDismissal } from '../../../shared/api/flags.ts';
+import type { Context } from '../../context.ts';
+import { provenBy } from '../../feedback/proof-of-work.ts';
+import { route } from '../../http/route.ts';
+import { readerOf } from '../../identity/reader.ts';
+import { dismiss, flag } from './service.ts';
+
+export function register(app: Hono, context: Context): void {
+  route(app, context, postFlag, async ({ header, params, body }) => {
+    // Who reports is asked for and not kept: a report names nobody.
+    await readerOf(context, header);
+    return flag(context, header('origin'), await provenBy(context, header), params.id, body);
+  });
+  route(app, context, postFlagsDismissal, ({ grant, params }) => dismiss(context, grant, params.id));
+}

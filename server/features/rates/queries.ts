@@ -1,0 +1,67 @@
+/** SQL beside the figures. */
+import { sql } from 'kysely';
+import type { CommentKind } from '../../../shared/feedback/comment.ts';
+import type { Db } from '../../database/port.ts';
+import { lastCause } from '../../feedback/counted-tickets.ts';
+
+/** When the first ticket was registered, null before it. Index `ticket_registered`. */
+export async function firstRegistered(db: Db): Promise<number | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select('registered_at')
+    .orderBy('registered_at')
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.registered_at ?? null;
+}
+
+/** Comments that came between two instants and were rejected. */
+export async function rejectedBetween(db: Db, from: number, to: number): Promise<number> {
+  const row = await db
+    .selectFrom('comment')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', 'rejected')
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** How often each cause was found last for tickets registered in each stretch: stretch n begins at `starts[n]` (Unix seconds, rising) and
+ *  ends before the next; the last one ends before `end`. Indexes `ticket_registered`, `ticket_event_cause`. */
+export async function causesIn(
+  db: Db,
+  starts: readonly number[],
+  end: number,
+  of: { readonly unit?: string | null; readonly kind: CommentKind | undefined },
+) {
+  let tickets = db
+    .selectFrom('ticket')
+    .select((eb) => [
+      starts
+        .slice(1)
+        .reduceRight(
+          (later, start, at) =>
+            sql<number>`case when ticket.registered_at < ${start} then ${sql.lit(at)} else ${later} end`,
+          sql<number>`${sql.lit(starts.length - 1)}`,
+        )
+        .as('stretch'),
+      lastCause(eb),
+    ])
+    .where('ticket.state', 'not in', ['referred', 'merged'])
+    .where('ticket.registered_at', '>=', starts[0] ?? end)
+    .where('ticket.registered_at', '<', end);
+  if (of.unit !== undefined) tickets = tickets.where('ticket.unit', 'is not distinct from', of.unit);
+  if (of.kind !== undefined) tickets = tickets.where('ticket.kind', '=', of.kind);
+  const rows = await db
+    .selectFrom(tickets.as('found'))
+    .select((eb) => ['found.stretch', 'found.cause', eb.fn.countAll<number>().as('count')])
+    .groupBy(['found.stretch', 'found.cause'])
+    .execute();
+  return rows.map(({ stretch, cause, count }) => ({ stretch: Number(stretch), cause, count: Number(count) }));
+}
+
+/** Primary key. */
+export const clocksOf = (db: Db, numbers: readonly string[]) =>
+  db.selectFrom('ticket').select(['number', 'clock']).where('number', 'in', numbers).execute();

@@ -1,0 +1,190 @@
+/** The closed-loop figures as the desk asks for them. Figures of every unit are public; the tickets behind them are shown to whom the desk
+ *  shows them. */
+import type { Answer, Output } from '../../../shared/api/endpoint.ts';
+import {
+  type CauseQuarter,
+  type getDeskRates,
+  type getRateTickets,
+  type ListedFigure,
+  noUnit,
+} from '../../../shared/api/rates.ts';
+import { Refusal } from '../../../shared/api/refusal.ts';
+import { grouped } from '../../../shared/base/grouped.ts';
+import { commentKinds } from '../../../shared/feedback/comment.ts';
+import { isCounted, isSilent, ratesOf, standsIn } from '../../../shared/feedback/rates.ts';
+import { rootCauses } from '../../../shared/feedback/ticket.ts';
+import type { Grant } from '../../../shared/organisation/role.ts';
+import {
+  type CivilDay,
+  civilAt,
+  civilOf,
+  dayOf,
+  formatDay,
+  instantOf,
+  parseDay,
+  type ZoneOffset,
+  zoneOffset,
+} from '../../../shared/time/civil.ts';
+import { quarterAfter, quarterBefore, quarterOf } from '../../../shared/time/quarter.ts';
+import { type Context, secondsNow } from '../../context.ts';
+import { type Counted, countedTickets } from '../../feedback/counted-tickets.ts';
+import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
+import { unitsOf } from '../../organisation/read.ts';
+import { causesIn, clocksOf, firstRegistered, rejectedBetween } from './queries.ts';
+
+/** Longest window in days: ten years and their leap days. */
+const longestWindow = 3653;
+const quartersShown = 8;
+const pageSize = 100;
+
+type Query = Output<(typeof getDeskRates)['query']>;
+
+/** The figures of a window under filters. Throws FIELD_INVALID where the window is none. */
+export async function figures(context: Context, query: Query): Promise<Answer<typeof getDeskRates>> {
+  const { db } = context.database;
+  const window = windowOf(context, query);
+  const asOf = minuteNow(context);
+  const inside = passing(await countedTickets(db, window.from, window.to), query);
+  const of = (some: readonly Counted[]) =>
+    ratesOf(
+      some.map(({ ticket }) => ticket),
+      asOf,
+    );
+  const byUnit = grouped(inside, ({ unit }) => unit);
+  const byKind = grouped(inside, ({ kind }) => kind);
+  const byCause = grouped(inside, ({ cause }) => cause);
+  // Units that the organisation no longer lists stand behind the others, tickets without a unit last.
+  const known = (await unitsOf(db)).map(({ id }) => id);
+  const units = [...new Set([...known, ...[...byUnit.keys()].filter((id) => id !== null), null])];
+  const first = await firstRegistered(db);
+  const isFiltered = query.unit !== undefined || query.kind !== undefined || query.cause !== undefined;
+  return {
+    asOf,
+    since: first === null ? null : formatDay(dayAt(first, window.offset)),
+    all: of(inside),
+    rejected: isFiltered ? null : await rejectedBetween(db, window.from, window.to),
+    units: units.flatMap((unit) => lineOf(byUnit, unit, (own) => ({ unit, ...of(own) }))),
+    kinds: commentKinds.flatMap((kind) => lineOf(byKind, kind, (own) => ({ kind, ...of(own) }))),
+    causes: [...rootCauses, null].flatMap((cause) => lineOf(byCause, cause, (own) => ({ cause, ...of(own) }))),
+    quarters: await quartersTo(context, window, query),
+  };
+}
+
+/** The tickets behind one figure, in order of registration. A handler is shown those of the own units, and told how many others there are. */
+export async function behind(
+  context: Context,
+  grants: readonly Grant[],
+  query: Output<(typeof getRateTickets)['query']>,
+): Promise<Answer<typeof getRateTickets>> {
+  const { db } = context.database;
+  const window = windowOf(context, query);
+  const after = readCursor(query.after);
+  const asOf = minuteNow(context);
+  const list = passing(await countedTickets(db, window.from, window.to), query).filter((each) =>
+    isBehind(each, query.figure, query.part, asOf),
+  );
+  const units = unitsSeen(grants);
+  const seen = units === null ? list : list.filter(({ unit }) => unit !== null && units.has(unit));
+  const rest = after === null ? seen : seen.filter((each) => comesAfter(each, after.at, after.id));
+  const { page, next } = pageFrom(rest, pageSize, ({ registeredAt, number }) => cursorAfter(registeredAt, number));
+  const numbers = page.map(({ number }) => number);
+  const clocks = new Map(
+    (numbers.length === 0 ? [] : await clocksOf(db, numbers)).map(({ number, clock }) => [number, clock]),
+  );
+  return {
+    rows: page.map(({ number, registeredAt, unit, kind, cause, ticket }) => ({
+      number,
+      registeredAt,
+      unit,
+      kind,
+      cause,
+      state: ticket.state,
+      due: ticket.due,
+      clock: clocks.get(number) ?? 'standard',
+    })),
+    next,
+    total: list.length,
+    hidden: list.length - seen.length,
+  };
+}
+
+interface Window {
+  /** Unix seconds, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly lastDay: CivilDay;
+  readonly offset: ZoneOffset;
+}
+
+function windowOf({ config }: Context, query: Pick<Query, 'from' | 'to'>): Window {
+  const offset = zoneOffset(config.zone) ?? (() => 0);
+  const [first, last] = [dayNamed(query.from, 'from'), dayNamed(query.to, 'to')];
+  if (last < first || last - first >= longestWindow) throw new Refusal('FIELD_INVALID', { field: 'to' });
+  return { from: startOf(first, offset), to: startOf(last + 1, offset) - 1, lastDay: last, offset };
+}
+
+function dayNamed(text: string, field: string): CivilDay {
+  const day = parseDay(text);
+  if (day === null) throw new Refusal('FIELD_INVALID', { field });
+  return day;
+}
+
+const startOf = (day: CivilDay, offset: ZoneOffset): number => instantOf(civilAt(day, 0), offset);
+const dayAt = (at: number, offset: ZoneOffset): CivilDay => dayOf(civilOf(at, offset));
+const minuteNow = (context: Context): number => Math.floor(secondsNow(context) / 60) * 60;
+
+const passing = (all: readonly Counted[], { unit, kind, cause }: Query): readonly Counted[] =>
+  all.filter(
+    (each) =>
+      (unit === undefined || each.unit === (unit === noUnit ? null : unit)) &&
+      (kind === undefined || each.kind === kind) &&
+      (cause === undefined || each.cause === (cause === 'none' ? null : cause)),
+  );
+
+function lineOf<Key, Line>(
+  groups: ReadonlyMap<Key, readonly Counted[]>,
+  key: Key,
+  line: (own: readonly Counted[]) => Line,
+): Line[] {
+  const own = groups.get(key);
+  return own === undefined ? [] : [line(own)];
+}
+
+function isBehind({ ticket }: Counted, figure: ListedFigure, part: 'part' | 'rest', asOf: number): boolean {
+  switch (figure) {
+    case 'referred':
+    case 'merged':
+      return part === 'part' && ticket.state === figure;
+    case 'tickets':
+      return part === 'part' && isCounted(ticket);
+    case 'silent':
+      return part === 'part' && isSilent(ticket);
+    default:
+      return isCounted(ticket) && standsIn(ticket, figure, asOf) === part;
+  }
+}
+
+/** Null: every unit's tickets, as the desk's list of tickets has it. */
+function unitsSeen(grants: readonly Grant[]): ReadonlySet<string> | null {
+  if (grants.some(({ role }) => role === 'organiser' || role === 'moderator' || role === 'auditor')) return null;
+  return new Set(grants.flatMap(({ role, unit }) => (role === 'handler' && unit !== null ? [unit] : [])));
+}
+
+const comesAfter = ({ registeredAt, number }: Counted, at: number, id: string): boolean =>
+  registeredAt > at || (registeredAt === at && number > id);
+
+async function quartersTo(context: Context, { lastDay, offset }: Window, query: Query): Promise<CauseQuarter[]> {
+  const days = [quarterOf(lastDay)];
+  for (let n = 1; n < quartersShown; n += 1) days.unshift(quarterBefore(days[0] ?? lastDay));
+  const found = await causesIn(
+    context.database.db,
+    days.map((day) => startOf(day, offset)),
+    startOf(quarterAfter(quarterOf(lastDay)), offset),
+    { kind: query.kind, ...(query.unit === undefined ? {} : { unit: query.unit === noUnit ? null : query.unit }) },
+  );
+  return days.map((day, n) => {
+    const line: CauseQuarter = { from: formatDay(day), informationGap: 0, workGap: 0, groupMissed: 0, external: 0 };
+    for (const { stretch, cause, count } of found) if (stretch === n && cause !== null) line[cause] += count;
+    return line;
+  });
+}

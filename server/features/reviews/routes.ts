@@ -1,0 +1,20 @@
+/** Reviews before release over HTTP. */
+import type { Hono } from 'hono';
+import { getReview, getReviewImage, getReviews, postPass } from '../../../shared/api/reviews.ts';
+import type { Context } from '../../context.ts';
+import { route } from '../../http/route.ts';
+import { listReviews, passDiary, readForReview, reviewImage } from './service.ts';
+
+export function register(app: Hono, context: Context): void {
+  route(app, context, getReviews, ({ session }) => listReviews(context, session));
+  route(app, context, getReview, ({ session, grant, params, set }) => {
+    // What may be withheld in a minute stays in no cache.
+    set('cache-control', 'no-store');
+    return readForReview(context, session, grant.actor, params);
+  });
+  route(app, context, getReviewImage, ({ session, grant, params, set }) => {
+    set('cache-control', 'no-store');
+    return reviewImage(context, session, grant.actor, params, params.sha256);
+  });
+  route(app, context, postPass, ({ session, grant, params }) => passDiary(context, session, grant.actor, params));
+}

@@ -1,0 +1,85 @@
+/** The window of a reader's sign-in, and what is called around it. Where the organisation asks nobody to sign in there is no window. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Hono, Context as HonoContext } from 'hono';
+import * as v from 'valibot';
+import { Hash } from '../../../shared/api/field.ts';
+import { Refusal } from '../../../shared/api/refusal.ts';
+import { deleteReaderSession, postIdentityOpening, postReaderSession } from '../../../shared/api/sign-in.ts';
+import type { Context } from '../../context.ts';
+import { route } from '../../http/route.ts';
+import { identityKey } from '../../identity/key.ts';
+import { type Failure, failedPage, handOverPage, policy } from './page.ts';
+import { type Provider, providerOf, troubleOf } from './provider.ts';
+import { begin, comeBack, exchange, open, signOut, take } from './service.ts';
+
+const Asked = v.object({
+  challenge: Hash,
+  origin: v.pipe(v.string(), v.maxLength(300)),
+  lang: v.fallback(v.picklist(['zh', 'en']), 'zh'),
+});
+
+const headers = { 'content-security-policy': policy, 'cache-control': 'no-store' };
+const statusOf = { denied: 403, late: 400, origin: 403, away: 502, busy: 429 } as const satisfies Record<
+  Failure,
+  number
+>;
+
+export function register(app: Hono, context: Context): void {
+  route(app, context, postReaderSession, ({ header, body }) => exchange(context, header('origin'), body));
+  route(app, context, deleteReaderSession, ({ header }) => signOut(context, header('authorization')));
+  route(app, context, postIdentityOpening, ({ grant, params, body }) =>
+    open(context, grant, params.comment, body.basis),
+  );
+  const { identity, oidcSecret } = context.config;
+  if (identity.mode !== 'oidc') return;
+  // Made, and judged, when the server starts and not with the first reader.
+  identityKey(context, 'identity');
+  window(app, context, providerOf(identity.oidc, oidcSecret ?? ''));
+}
+
+function window(app: Hono, context: Context, provider: Provider): void {
+  const script = readFileSync(join(import.meta.dirname, 'callback.js'), 'utf8');
+  const failed = (hono: HonoContext, failure: Failure, lang: 'zh' | 'en') =>
+    hono.html(failedPage(failure, lang), statusOf[failure], headers);
+
+  app.get('/sign-in', async (hono) => {
+    const asked = v.safeParse(Asked, hono.req.query());
+    if (!asked.success) return failed(hono, 'late', 'zh');
+    try {
+      const address = await begin(context, provider, asked.output);
+      return hono.body(null, 303, { ...headers, location: address.href });
+    } catch (error) {
+      return failed(hono, failureOf(error), asked.output.lang);
+    }
+  });
+  app.get('/sign-in/callback', async (hono) => {
+    const search = new URL(hono.req.url).searchParams;
+    const taken = await take(context, search.get('state') ?? '');
+    if (taken === null) return failed(hono, 'late', 'zh');
+    try {
+      return hono.html(handOverPage(await comeBack(context, provider, taken, search)), 200, headers);
+    } catch (error) {
+      return failed(hono, failureOf(error), taken.lang);
+    }
+  });
+  app.get('/sign-in/callback.js', (hono) =>
+    hono.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=60' }),
+  );
+}
+
+/** What a reader is told; what is no trouble of the window or the provider is thrown on. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof Refusal) {
+    if (error.code === 'ORIGIN_REFUSED') return 'origin';
+    if (error.code === 'RATE_LIMITED') return 'busy';
+    if (error.code === 'SIGN_IN_INVALID') return 'late';
+    throw error;
+  }
+  const trouble = troubleOf(error);
+  if (trouble === null) throw error;
+  if (trouble === 'DENIED') return 'denied';
+  // In the operator's hands; the code alone, nothing of what the provider said.
+  console.error(`sundial: sign-in: ${trouble}`);
+  return 'away';
+}

@@ -1,0 +1,18 @@
+/** What the log holds of a witness. */
+import type { Db } from '../../database/port.ts';
+
+/** The largest size under which a witness has a line, 0 for none. Primary key. */
+export async function largestWitnessed(db: Db, vkey: string): Promise<number> {
+  const row = await db
+    .selectFrom('note_line')
+    .select((one) => one.fn.max('size').as('size'))
+    .where('vkey', '=', vkey)
+    .executeTakeFirst();
+  return row?.size ?? 0;
+}
+
+/** When the head of a size was signed, in Unix seconds. Primary key. */
+export async function signedAt(db: Db, size: number): Promise<number> {
+  const row = await db.selectFrom('log_head').select('at').where('size', '=', size).executeTakeFirstOrThrow();
+  return Math.floor(Date.parse(row.at) / 1000);
+}

@@ -1,0 +1,41 @@
+/** The photo on a unit's public reply: a JPEG without anything beside the picture, made so by the handler's device. */
+import type { ReplyPhoto } from '../../shared/api/comments.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import type { Db } from '../database/port.ts';
+import { photoOf } from './photo.ts';
+
+/** A photo as it comes with a reply: base64, and what is to be seen. */
+export interface GivenPhoto {
+  readonly bytes: string;
+  readonly alt: string;
+}
+
+/** Keeps the photo of event `n`. Throws FIELD_INVALID as `photoOf`. */
+export async function keepReplyPhoto(db: Db, ticket: string, n: number, photo: GivenPhoto): Promise<void> {
+  await db
+    .insertInto('ticket_photo')
+    .values({ ticket, n, ...(await photoOf(photo.bytes)), alt: photo.alt })
+    .execute();
+}
+
+/** Primary key: what is said of the photos of some tickets, by `ticket n`. */
+export async function replyPhotos(db: Db, tickets: readonly string[]): Promise<ReadonlyMap<string, ReplyPhoto>> {
+  const rows = await db
+    .selectFrom('ticket_photo')
+    .select(['ticket', 'n', 'sha256', 'width', 'height', 'alt'])
+    .where('ticket', 'in', tickets)
+    .execute();
+  return new Map(rows.map(({ ticket, n, ...photo }) => [`${ticket} ${n}`, photo]));
+}
+
+/** Primary key. Throws NOT_FOUND. */
+export async function replyPhotoBytes(db: Db, ticket: string, sha256: string) {
+  const row = await db
+    .selectFrom('ticket_photo')
+    .select('bytes')
+    .where('ticket', '=', ticket)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
+  if (row === undefined) throw new Refusal('NOT_FOUND');
+  return { type: 'image/jpeg' as const, bytes: row.bytes };
+}

@@ -1,0 +1,16 @@
+/** What a reader typed: its length as a person counts it, and the form in which it is kept. */
+import { Refusal } from '../../shared/api/refusal.ts';
+import { graphemeLength } from '../../shared/base/text.ts';
+import { masked, privateSpans } from '../../shared/feedback/comment.ts';
+
+/** Text as it is kept: masked, and as typed only where that differs and only while it waits. */
+export function textColumns(typed: string, waits: boolean): { text: string; original: string | null } {
+  const text = masked(typed, privateSpans(typed));
+  return { text, original: waits && text !== typed ? typed : null };
+}
+
+/** Throws FIELD_INVALID for a blank text and for one of more than `max` grapheme clusters. */
+export function requireLength(field: string, text: string, max: number): void {
+  const length = graphemeLength(text);
+  if (text.trim() === '' || length > max) throw new Refusal('FIELD_INVALID', { field, facts: { length, max } });
+}

@@ -1,0 +1,64 @@
+/** To which wave of copies a new text belongs (shared/feedback/similar.ts). Only the first comment of a wave is looked up later, so that taking one
+ *  in costs the same however many there are. */
+import { copyResemblance, marksOf, resemblance } from '../../shared/feedback/similar.ts';
+import { type Context, secondsNow } from '../context.ts';
+import type { Db } from '../database/port.ts';
+import { newId } from '../ids.ts';
+
+/** Waves that are compared with a text at most. */
+const mostCompared = 24;
+
+/** The wave of a comment's text: one that it copies, or a new one that it begins. Primary keys. */
+export async function waveOf(trx: Db, context: Context, comment: string, text: string): Promise<string> {
+  const { signature, keys } = marksOf(text);
+  const [whole = '', ...bands] = keys;
+  const equal = await trx.selectFrom('comment_wave_key').select('wave').where('key', '=', whole).executeTakeFirst();
+  if (equal !== undefined) return equal.wave;
+  const near = bands.length === 0 ? [] : await sharing(trx, bands);
+  const found = near
+    .map(({ wave, signature: other }) => ({ wave, share: resemblance(signature, numbersOf(other)) }))
+    .filter(({ share }) => share >= copyResemblance)
+    .sort((a, b) => b.share - a.share || (a.wave < b.wave ? -1 : 1))[0];
+  if (found !== undefined) return found.wave;
+  const wave = newId(context);
+  await trx
+    .insertInto('comment_wave')
+    .values({ wave, comment, signature: JSON.stringify(signature), at: secondsNow(context) })
+    .execute();
+  await trx
+    .insertInto('comment_wave_key')
+    .values(keys.map((key) => ({ key, wave })))
+    .execute();
+  return wave;
+}
+
+/** Nothing that is written later is compared with this comment: its text is gone or another. Indexes `comment_wave_comment`,
+ *  `comment_wave_key_wave`. */
+export async function forgetWave(trx: Db, comment: string): Promise<void> {
+  const own = trx.selectFrom('comment_wave').select('wave').where('comment', '=', comment);
+  await trx.deleteFrom('comment_wave_key').where('wave', 'in', own).execute();
+  await trx.deleteFrom('comment_wave').where('comment', '=', comment).execute();
+}
+
+/** Waves that began before `before` are not compared with any more; gives how many. Index `comment_wave_at`. */
+export async function forgetWaves(db: Db, before: number): Promise<number> {
+  const old = db.selectFrom('comment_wave').select('wave').where('at', '<', before);
+  await db.deleteFrom('comment_wave_key').where('wave', 'in', old).execute();
+  const done = await db.deleteFrom('comment_wave').where('at', '<', before).executeTakeFirst();
+  return Number(done.numDeletedRows);
+}
+
+const sharing = (trx: Db, keys: readonly string[]) =>
+  trx
+    .selectFrom('comment_wave_key')
+    .innerJoin('comment_wave', 'comment_wave.wave', 'comment_wave_key.wave')
+    .select(['comment_wave.wave', 'comment_wave.signature'])
+    .where('comment_wave_key.key', 'in', keys)
+    .distinct()
+    .limit(mostCompared)
+    .execute();
+
+function numbersOf(json: string): readonly number[] {
+  const value: unknown = JSON.parse(json);
+  return Array.isArray(value) ? value.map(Number) : [];
+}

@@ -1,0 +1,94 @@
+/** Words of the notice for readers, in English. */
+import type { PrivacyWords } from '../zh/privacy.ts';
+
+export const privacy: PrivacyWords = {
+  lang: 'en',
+  title: 'How your personal data are processed',
+  who: 'Who',
+  whoText: ({ organisation, contact }) =>
+    `${organisation} processes your personal data. ${contact === null ? 'To see, correct or erase them, or to complain, turn to its office.' : `Contact: ${contact}.`}`,
+  what: 'What, and what for',
+  whatList: ({ identityDays }) => [
+    'What you write, your nickname, the place and the photo: published once you tick that you agree, and handed to the unit that handles it. Telephone and identity-card numbers are masked before that.',
+    'A telephone number or e-mail address that you choose to leave with a report: seen only by those who handle that ticket, every look recorded; to ask you back, never published.',
+    'What you write because a diary names you: seen only by the secrecy reviewers, not published.',
+    'Your reason when you report a comment, and the digest of a random number of your browser: so that one reader counts once.',
+    'Your rating and words at the follow-up: to judge whether it was solved.',
+    'The digest of the code of your receipt: the code shows that it is you, and is not on the server itself.',
+    ...(identityDays === null
+      ? []
+      : [
+          'Who you signed in as: kept apart from the comment and encrypted, seen by nobody who moderates or handles; an auditor alone can open it, with a stated basis, and that is recorded. The law asks for it behind comments.',
+        ]),
+  ],
+  basis:
+    'The ground is your consent (Personal Information Protection Law, article 13 (1)) and the duties of this public body (article 13 (3)). What you do not agree to publish is not published; everything can be read without writing anything.',
+  not: 'What is not done',
+  notList: [
+    'No cookies, no scripts of third parties, no record of your network address, no profile, and no decision by a program instead of a person.',
+    'Nothing is sold or given to advertisers; what is not public is seen by nobody but those who handle it.',
+    'The data lie on the servers of this body in its own country and are not sent abroad.',
+  ],
+  children: 'Under fourteen',
+  childrenText:
+    'Before you send you are asked whether you are fourteen or older. If not, ask a parent or guardian to write. What was taken by mistake is erased when you tell us.',
+  keeping: 'For how long',
+  keepingHead: ['What', 'How long', 'From when'],
+  kinds: {
+    originals: 'A comment as typed, before numbers were masked (gone with the decision, at the latest then)',
+    refused: 'A comment that was not published or was removed: text, nickname, appeal',
+    mentions: 'What you wrote because a diary names you, and the answer',
+    contacts: 'The private contact of a report',
+    identities: 'Who signed in (encrypted, kept apart)',
+    sessions: 'A session of a sign-in',
+    waves: 'Marks by which copies of a comment are found',
+    repeats: 'Records by which a second sending counts once',
+    receiptTries: 'Wrong codes of a receipt',
+    rates: 'Counts that limit how often',
+    tokens: "What officials' devices signed in with",
+    images: 'Pictures that officials did not use',
+    notices: 'Records of notices to officials',
+    addresses: 'The e-mail address of an official who left',
+  },
+  from: {
+    written: 'its writing or upload',
+    decided: 'the decision',
+    answered: 'the answer',
+    ended: 'the end of the ticket; where there is none, the sending',
+    expired: 'its end',
+    used: 'the last time',
+    sent: 'its sending',
+    left: 'the end of the last device',
+  },
+  days: (days) =>
+    days === 0
+      ? 'erased at once'
+      : days < 1
+        ? `${Math.round(days * 24)} ${Math.round(days * 24) === 1 ? 'hour' : 'hours'}`
+        : `${Math.round(days)} ${Math.round(days) === 1 ? 'day' : 'days'}`,
+  keepingAfter:
+    'A published comment stays until you withdraw it or have it erased. What is over is erased by a program.',
+  rights: 'What you can do',
+  rightsList: [
+    'See and copy: open your receipt under "Follow" and press "Export my data"; you get one file with everything kept under it.',
+    'Correct: while it waits for review you can change it.',
+    'Withdraw your consent: at any time; what was public before stays lawful.',
+    'Erase: open your receipt and press "Erase my data"; it is done at once and needs no reason.',
+  ],
+  lost: 'Without the receipt and without a sign-in we cannot tell which one is yours; write which one and why, and a moderator will see to it.',
+  complain: ({ authority }) =>
+    `If you think that something is wrong, turn to us, or to ${authority ?? 'the authority that protects personal information (in China the cyberspace administration)'}, or to a court.`,
+  stays: 'What stays after that',
+  staysList: ({ identityDays, backupDays }) => [
+    'Where a comment was public, one line: when its author withdrew it.',
+    'The course of a ticket: when it went to whom, and the answer. Your words, those of the follow-up, and what was said between you and the office are erased.',
+    'The record that something was erased and when, without who and what.',
+    ...(identityDays === null
+      ? []
+      : [`Who signed in: the law wants it kept; it stays encrypted until ${identityDays} days are over.`]),
+    `Backups: for ${backupDays} more days at most, used for nothing else.`,
+  ],
+  named: 'A diary names you',
+  namedText:
+    'Diaries publish official work; names of people who hold no office are masked. If a diary names you and should not, press "The diary names me" below it; the answer comes within two working days.',
+};

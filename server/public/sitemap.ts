@@ -1,0 +1,46 @@
+/** `sitemap.xml`, its pages, and `/robots.txt` (sitemaps.org 0.9, RFC 9309). They name whole addresses, so a tree that is carried away has none. */
+import type { Context } from '../context.ts';
+import { pagePath, sitemapPath, sitemapSize } from '../records/occurrences.ts';
+import { escapeXml } from './html.ts';
+import { publicationCount } from './load.ts';
+import { baseOf } from './setting.ts';
+
+const head = '<?xml version="1.0" encoding="utf-8"?>\n';
+const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9';
+
+/** The list of the pages. */
+export async function sitemapIndex(context: Context): Promise<string> {
+  const base = baseOf(context, { isStatic: false });
+  const pages = Math.ceil((await publicationCount(context.database.db)) / sitemapSize);
+  const rows = Array.from(
+    { length: pages },
+    (_, page) => `<sitemap><loc>${escapeXml(`${base}${sitemapPath(page)}`)}</loc></sitemap>\n`,
+  );
+  return `${head}<sitemapindex xmlns="${namespace}">\n${rows.join('')}</sitemapindex>\n`;
+}
+
+/** The plain pages of a fixed range of diaries; `lastmod` is the head of the log that a page was last made for: a hold makes search engines
+ *  look again. Null where the range has none. */
+export async function sitemapPage(context: Context, page: number): Promise<string | null> {
+  const base = baseOf(context, { isStatic: false });
+  const rows = await context.database.db
+    .selectFrom('publication')
+    .innerJoin('log_head', 'log_head.size', 'publication.size')
+    .select(['draw', 'unit', 'published_at', 'log_head.at'])
+    .where('position', '>=', page * sitemapSize)
+    .where('position', '<', (page + 1) * sitemapSize)
+    .orderBy('position')
+    .execute();
+  if (rows.length === 0) return null;
+  const urls = rows.map(({ draw, unit, published_at, at }) => {
+    const made = new Date(Math.max(published_at * 1000, Date.parse(at))).toISOString();
+    return `<url><loc>${escapeXml(`${base}${pagePath(draw, unit)}`)}</loc><lastmod>${made}</lastmod></url>\n`;
+  });
+  return `${head}<urlset xmlns="${namespace}">\n${urls.join('')}</urlset>\n`;
+}
+
+/** Search engines may read what is published, unless it is invented. */
+export const robots = ({ config }: Context): string =>
+  config.demo
+    ? 'User-agent: *\nDisallow: /\n'
+    : `User-agent: *\nDisallow: /api/\nSitemap: ${config.issuer}/public/sitemap.xml\n`;

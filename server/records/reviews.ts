@@ -1,0 +1,114 @@
+/** The review before release: which drawn diaries wait for a reviewer, and which he may not review (design.md 5: two roles never meet in one
+ *  action). */
+import { isDraw } from '../../shared/proof/records.ts';
+import type { Db } from '../database/port.ts';
+import { grantsOf, type Session } from '../http/session.ts';
+import { type DrawRow, drawnOf, listOf } from './queries.ts';
+
+/** Why a reviewer may not review a diary: he leads or serves its unit, or he ran this draw. */
+export type ReviewBar = 'OWN_UNIT' | 'DREW';
+
+/** A drawn diary under review. */
+export interface UnderReview {
+  readonly draw: string;
+  readonly unit: string;
+  readonly week: string;
+  /** Seal hash as listed. */
+  readonly seal: string;
+  /** `iat` of the draw record. */
+  readonly since: number;
+  /** Unix seconds; null for what a server without reviews left drawn, until the next run of the jobs. */
+  readonly due: number | null;
+  readonly passed: { readonly by: string; readonly at: number } | null;
+  readonly barred: ReviewBar | null;
+}
+
+/** Every diary that is drawn and not published, most urgent first, as this reviewer stands to it. `onePerson`: the organisation is one
+ *  person, who may then review what he drew. Index `draw_stage`. */
+export async function underReview(
+  db: Db,
+  session: Pick<Session, 'person' | 'grants'>,
+  onePerson: boolean,
+): Promise<UnderReview[]> {
+  const rows = await db
+    .selectFrom('draw')
+    .selectAll()
+    .where('stage', '=', 'drawn')
+    .orderBy('review_due')
+    .orderBy('list_idx')
+    .execute();
+  if (rows.length === 0) return [];
+  const units = await unitsOfPerson(db, session);
+  const found: UnderReview[] = [];
+  for (const row of rows) {
+    const drew = !onePerson && (await isByPerson(db, row, session));
+    const passed = await db.selectFrom('review').selectAll().where('draw', '=', row.draw).execute();
+    const seals = new Map(listOf(row).list.map(({ unit, seal }) => [unit, seal]));
+    for (const { unit } of drawnOf(row)) {
+      const done = passed.find((each) => each.unit === unit);
+      found.push({
+        draw: row.draw,
+        unit,
+        week: row.week,
+        seal: seals.get(unit) ?? '',
+        since: signedAt(row),
+        due: row.review_due,
+        passed: done === undefined ? null : { by: done.passed_by, at: done.passed_at },
+        barred: units.has(unit) ? 'OWN_UNIT' : drew ? 'DREW' : null,
+      });
+    }
+  }
+  return found;
+}
+
+/** Those of them that wait for this very reviewer. */
+export const waitingReviews = async (
+  db: Db,
+  session: Pick<Session, 'person' | 'grants'>,
+  onePerson: boolean,
+): Promise<UnderReview[]> =>
+  (await underReview(db, session, onePerson)).filter(({ passed, barred }) => passed === null && barred === null);
+
+/** Units of a draw whose diaries are passed. Primary key. */
+export async function passedUnits(db: Db, draw: string): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('review').select('unit').where('draw', '=', draw).execute();
+  return new Set(rows.map(({ unit }) => unit));
+}
+
+/** Units that a person leads or serves on any device. Devices of a person are few. */
+export async function unitsOfPerson(
+  db: Db,
+  { person, grants }: Pick<Session, 'person' | 'grants'>,
+): Promise<ReadonlySet<string>> {
+  const devices = await db
+    .selectFrom('device')
+    .select('grants')
+    .where('person', '=', person.id)
+    .where('state', '=', 'active')
+    .execute();
+  const all = [...grants, ...devices.flatMap((device) => grantsOf(device.grants))];
+  return new Set(all.flatMap(({ unit }) => unit ?? []));
+}
+
+const signedAt = (row: DrawRow): number => {
+  const record: unknown = JSON.parse(row.record ?? '{}');
+  return isDraw(record) ? record.iat : 0;
+};
+
+/** Whether the person signed the list or the result of a draw. Primary key of `actor`. */
+async function isByPerson(
+  db: Db,
+  row: DrawRow,
+  { person, grants }: Pick<Session, 'person' | 'grants'>,
+): Promise<boolean> {
+  const record: { readonly iss?: unknown } = JSON.parse(row.record ?? '{}');
+  const signers = [listOf(row).iss, record.iss].filter((iss) => typeof iss === 'string');
+  if (grants.some(({ actor }) => signers.includes(actor))) return true;
+  const own = await db
+    .selectFrom('actor')
+    .select('actor')
+    .where('actor', 'in', signers)
+    .where('person', '=', person.id)
+    .executeTakeFirst();
+  return own !== undefined;
+}

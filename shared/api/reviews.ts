@@ -1,0 +1,129 @@
+/** The review before release (design.md 1, verification.md 13): what is drawn and not published yet, for reviewers alone. Holds go through
+ *  `records` as signed records; here stands the rest. */
+import * as v from 'valibot';
+import { endpoint } from './endpoint.ts';
+import { DrawId, Ground, Hash, Id, Item, Seconds, Week } from './field.ts';
+import { Image } from './journal.ts';
+
+/** Why a reviewer may not review a diary: he leads or serves its unit, or he ran the draw. */
+const Bar = v.picklist(['OWN_UNIT', 'DREW']);
+
+const Passed = v.object({
+  at: Seconds,
+  /** A person's name, the actor's id where no name is known. */
+  by: v.string(),
+});
+
+/** A drawn diary under review, without its text. */
+export const ReviewRow = v.object({
+  draw: DrawId,
+  unit: Id,
+  week: Week,
+  /** When it is published at the latest; null for a moment after an upgrade. */
+  due: v.nullable(Seconds),
+  /** Items, and how many of them are withheld. */
+  items: v.number(),
+  held: v.number(),
+  passed: v.nullable(Passed),
+  barred: v.nullable(Bar),
+});
+export type ReviewRow = v.InferOutput<typeof ReviewRow>;
+
+export const getReviews = endpoint({
+  method: 'GET',
+  path: '/api/v1/reviews',
+  group: 'reviews',
+  summary: 'Drawn diaries under review, most urgent first',
+  access: 'reviews.decide',
+  answer: v.object({ rows: v.array(ReviewRow) }),
+});
+
+const text = v.nullable(v.string());
+const ReviewProse = v.object({
+  text: v.string(),
+  place: text,
+  detail: text,
+  thinking: text,
+  result: text,
+  next: text,
+  threads: v.array(v.object({ id: Id, name: v.string() })),
+  images: v.array(
+    v.object({ sha256: v.string(), type: v.string(), width: v.number(), height: v.number(), alt: v.string() }),
+  ),
+});
+
+/** An item as readers will see it. One with neither prose nor hold is missing on the server. */
+export const ReviewItem = v.object({
+  index: Item,
+  kind: v.string(),
+  day: text,
+  start: text,
+  end: text,
+  category: text,
+  mode: text,
+  lateFor: text,
+  prose: v.nullable(ReviewProse),
+  /** Who withheld it, and whether after the draw. */
+  hold: v.nullable(
+    v.object({
+      ground: Ground,
+      basis: v.string(),
+      by: v.picklist(['seal', 'leader', 'reviewer']),
+      at: v.nullable(Seconds),
+      afterDraw: v.boolean(),
+    }),
+  ),
+});
+export type ReviewItem = v.InferOutput<typeof ReviewItem>;
+
+export const ReviewDiary = v.object({
+  draw: DrawId,
+  unit: Id,
+  week: Week,
+  due: v.nullable(Seconds),
+  seal: Hash,
+  sealedAt: Seconds,
+  passed: v.nullable(Passed),
+  items: v.array(ReviewItem),
+});
+export type ReviewDiary = v.InferOutput<typeof ReviewDiary>;
+
+/** The diary as readers will see it. Each reading is an audit row. */
+export const getReview = endpoint({
+  method: 'GET',
+  path: '/api/v1/reviews/{draw}/{unit}',
+  group: 'reviews',
+  summary: 'A drawn diary as readers will see it',
+  access: 'reviews.decide',
+  answer: ReviewDiary,
+  refusals: ['NOT_FOUND', 'NOT_ALLOWED'],
+});
+
+/** An image that a disclosed item of the diary names. Each look is an audit row. */
+export const getReviewImage = endpoint({
+  method: 'GET',
+  path: '/api/v1/reviews/{draw}/{unit}/images/{sha256}',
+  group: 'reviews',
+  summary: 'An image of a drawn diary',
+  access: 'reviews.decide',
+  answer: v.object({
+    type: Image.entries.type,
+    /** Padded base64. */
+    bytes: v.string(),
+  }),
+  refusals: ['NOT_FOUND', 'NOT_ALLOWED'],
+});
+
+/** Passes a diary, with what is withheld in it. Once all of its draw are passed, they are published together. */
+export const postPass = endpoint({
+  method: 'POST',
+  path: '/api/v1/reviews/{draw}/{unit}/pass',
+  group: 'reviews',
+  summary: 'Pass a drawn diary',
+  access: 'reviews.decide',
+  answer: v.object({
+    /** Whether the whole draw was published with it. */
+    published: v.boolean(),
+  }),
+  refusals: ['NOT_FOUND', 'NOT_ALLOWED', 'ALREADY_DONE'],
+});

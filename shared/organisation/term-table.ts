@@ -1,0 +1,64 @@
+/** The term base as a table (CSV): written for spreadsheets, and read back. */
+import type { PreferredTerm } from '../api/organisation.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import { csvOf } from '../diary/export/csv.ts';
+
+const headings = {
+  preferred: ['规范用语', '规范词', 'preferred', 'preferred term', 'term'],
+  aliases: ['别名', '其他说法', 'aliases', 'alias'],
+  definition: ['释义', '含义', 'definition', 'meaning'],
+} as const;
+
+/** The file; several aliases stand in one cell, parted by 、. */
+export const termTable = (terms: readonly PreferredTerm[]): string =>
+  csvOf([
+    [headings.preferred[0], headings.aliases[0], headings.definition[0]],
+    ...terms.map(({ preferred, aliases, definition }) => [preferred, aliases.join('、'), definition]),
+  ]);
+
+/** The words of a cell or a field, parted by 、, comma, semicolon, slash or line break. */
+export const wordsIn = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[、,，;；|/\n]/)
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  ),
+];
+
+/** The terms that come out when a table is taken into a term base: a preferred term that is known gets what the table says of it, a new one
+ *  stands behind. Fails without the two headings, or without any line. */
+export function takeTerms(
+  known: readonly PreferredTerm[],
+  text: string,
+): Result<readonly PreferredTerm[], 'COLUMNS_MISSING' | 'EMPTY'> {
+  const [head, ...rows] = rowsOf(text, separatorOf(text));
+  const at = (column: keyof typeof headings): number =>
+    head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
+  if (at('preferred') < 0 || at('aliases') < 0) return fail('COLUMNS_MISSING');
+  const terms = new Map(known.map((term) => [term.preferred, term]));
+  const ids = new Set(known.map(({ id }) => id));
+  let taken = 0;
+  for (const { cells } of rows) {
+    const preferred = plain(cells[at('preferred')]);
+    if (preferred === '') continue;
+    taken += 1;
+    const before = terms.get(preferred);
+    const id = before?.id ?? freeId('t', ids);
+    ids.add(id);
+    const definition = at('definition') < 0 ? (before?.definition ?? '') : plain(cells[at('definition')]);
+    terms.set(preferred, { id, preferred, aliases: wordsIn(plain(cells[at('aliases')])), definition });
+  }
+  return taken === 0 ? fail('EMPTY') : ok([...terms.values()]);
+}
+
+/** The first id of `<prefix><number>` that is free. */
+export function freeId(prefix: string, taken: ReadonlySet<string>): string {
+  let n = taken.size + 1;
+  while (taken.has(`${prefix}${n}`)) n += 1;
+  return `${prefix}${n}`;
+}
+
+/** A cell without the apostrophe that `csvOf` puts before what a spreadsheet would run. */
+const plain = (cell: string | undefined): string => (cell ?? '').replace(/^'(?=[=+\-@＝＋－＠])/, '').trim();

@@ -1,0 +1,261 @@
+/** `npm run bench:widget`: a table of what the readers' window must hold beside the comment widgets of today, measured on the same pages in
+ *  the same Chromium in one run, and as last line one JSON object of every figure. `--only <part>` measures one part. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { ensureChromium } from '../../fixtures/chromium.ts';
+import { drawingOf, openBare } from './bare.ts';
+import { openBrowser, runPage } from './measure.ts';
+import { openDiary, openFeed } from './ours.ts';
+import { peerKB, peers, type Said } from './peers.ts';
+import { openStand } from './stand.ts';
+
+/** The most that a figure may be. */
+const limits: Readonly<Record<string, number>> = {
+  brotliKB: 32,
+  bytesVsArtalkLite: 0.85,
+  firstComment100x4VsBest: 0.5,
+  firstDiaryVsBareLit: 1.3,
+  tickAfterTextMs: 400,
+  mainThreadPage25VsBest: 0.6,
+  mainThreadAll1000VsBest: 0.5,
+  nodesPerComment: 24,
+  layoutShift: 0,
+  cspReports: 0,
+  trustedTypesReports: 0,
+  storageKeysAfterReading: 0,
+  otherHosts: 0,
+  growth10kFeed: 1.1,
+};
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const rounds = 3;
+/** How a row of ours is found in any version of the page. */
+const ourComment = '[part~=comment]';
+
+const parts: Readonly<Record<string, (browser: Browser) => Promise<Record<string, number>>>> = {
+  bytes,
+  firstComment: (browser) => beside(browser, { said: saidOf(100), size: 100, slower: 4, what: 'firstComment100x4' }),
+  page25: (browser) => beside(browser, { said: saidOf(1000), size: 25, slower: 4, what: 'mainThreadPage25' }),
+  all1000: (browser) =>
+    beside(browser, { said: saidOf(1000), size: 100, slower: 1, what: 'mainThreadAll1000', until: 1000 }),
+  diary,
+  manners,
+  feed,
+};
+
+/** Comments as readers write them, newest first, a minute apart. */
+function saidOf(count: number): readonly Said[] {
+  const texts = [
+    '护栏加高了，夜里还是黑，请装两盏灯。',
+    '排队从早上六点半排到九点，能不能在网上取号？',
+    '谢谢，路通了。',
+  ];
+  return Array.from({ length: count }, (_, n) => ({
+    name: `居民${n}`,
+    text: `${texts[n % texts.length]}（第${n}条）`,
+    at: 1_795_580_000 - n * 60,
+  }));
+}
+
+async function bytes(): Promise<Record<string, number>> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const folder = join(root, 'dist', 'widget');
+  const sizeOf = (part: string): number =>
+    brotliCompressSync(readFileSync(join(folder, `sundial-${version}${part}.js`))).length / 1000;
+  const own = sizeOf('');
+  const inAll = ['', '-check', '-proof', '-talk', '-draw', '-more'];
+  const figures: Record<string, number> = {
+    brotliKB: rounded(own),
+    /** What a page with a diary loads until its tick. */
+    diaryPageKB: rounded(own + sizeOf('-check')),
+    /** Everything but rounds of drand and the proof of work. */
+    allPartsKB: rounded(inAll.reduce((sum, part) => sum + sizeOf(part), 0)),
+  };
+  for (const peer of peers) figures[`${peer.name}KB`] = rounded(peerKB(peer));
+  return { ...figures, bytesVsArtalkLite: rounded(own / (figures.artalkLiteKB ?? 0)) };
+}
+
+interface Race {
+  readonly said: readonly Said[];
+  readonly size: number;
+  readonly slower: number;
+  readonly what: string;
+  /** Comments to page to; then the main thread counts, else the first paint does. */
+  readonly until?: number;
+}
+
+/** Runs ours and every peer in turn and gives ours against the best of them. */
+async function beside(browser: Browser, { said, size, slower, what, until }: Race): Promise<Record<string, number>> {
+  const own = await openDiary(said, size);
+  const stands = await Promise.all(peers.map((peer) => openStand(peer, said, size)));
+  const runners = [
+    { name: 'sundial', address: own.address, selector: ourComment, more: '[part~=more]' },
+    ...peers.map((peer, n) => ({
+      name: peer.name,
+      address: stands[n]?.address ?? '',
+      selector: peer.comment,
+      more: peer.more,
+    })),
+  ];
+  const isPaint = what.startsWith('first');
+  const took = new Map<string, number[]>();
+  for (let round = 0; round <= rounds; round += 1)
+    for (const { name, address, selector, more } of runners) {
+      const paged = until === undefined ? {} : { more: { selector: more, until } };
+      const run = await runPage(browser, { address, selector, slower, ...paged }, async () => null);
+      // The first round warms the machine.
+      if (round > 0) took.set(name, [...(took.get(name) ?? []), isPaint ? run.paintedMs : run.mainThreadMs]);
+    }
+  await Promise.all([own.stop(), ...stands.map((stand) => stand.stop())]);
+  const figures = Object.fromEntries([...took].map(([name, all]) => [`${what}Ms.${name}`, rounded(median(all))]));
+  const best = Math.min(...peers.map(({ name }) => figures[`${what}Ms.${name}`] ?? Number.POSITIVE_INFINITY));
+  return { ...figures, [`${what}VsBest`]: rounded((figures[`${what}Ms.sundial`] ?? 0) / best) };
+}
+
+/** A diary's text against a bare Lit template of the same elements, and how long after it the tick comes. */
+async function diary(browser: Browser): Promise<Record<string, number>> {
+  const own = await openDiary([], 25);
+  const { seen: drawing } = await runPage(
+    browser,
+    { address: own.address, selector: '[part~=text]', slower: 1 },
+    drawingOf,
+  );
+  const floor = await openBare(drawing);
+  const [ownMs, floorMs, tickMs]: [number[], number[], number[]] = [[], [], []];
+  for (let round = 0; round <= rounds; round += 1) {
+    const run = await runPage(browser, { address: own.address, selector: '[part~=text]', slower: 4 }, (page) =>
+      page.evaluate(() => window.sundialVerified),
+    );
+    const bare = await runPage(
+      browser,
+      { address: floor.address, selector: '[part~=text]', slower: 4 },
+      async () => null,
+    );
+    if (round === 0) continue;
+    ownMs.push(run.paintedMs);
+    tickMs.push(run.seen - run.paintedMs);
+    floorMs.push(bare.paintedMs);
+  }
+  await Promise.all([own.stop(), floor.stop()]);
+  return {
+    firstDiaryMs: rounded(median(ownMs)),
+    bareLitMs: rounded(median(floorMs)),
+    firstDiaryVsBareLit: rounded(median(ownMs) / median(floorMs)),
+    tickAfterTextMs: Math.round(median(tickMs)),
+  };
+}
+
+/** What a page notices of us besides the text: nodes, shifts, reports, storage, other hosts, and what ran before the first text. */
+async function manners(browser: Browser): Promise<Record<string, number>> {
+  const own = await openDiary(saidOf(25), 25);
+  const { seen } = await runPage(browser, { address: own.address, selector: ourComment, slower: 1 }, async (page) => {
+    const read = await page.evaluate((selector) => {
+      const find = (from: ParentNode): Element | null => {
+        for (const { shadowRoot } of from.querySelectorAll('*')) {
+          const found = shadowRoot === null ? null : (shadowRoot.querySelector(selector) ?? find(shadowRoot));
+          if (found !== null) return found;
+        }
+        return null;
+      };
+      const row = find(document);
+      if (row === null) throw new Error('no comment is shown');
+      const walk = document.createTreeWalker(row, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      let nodes = 1;
+      while (walk.nextNode() !== null)
+        if (walk.currentNode instanceof Element || walk.currentNode.nodeValue?.trim()) nodes += 1;
+      return {
+        nodes,
+        shift: window.sundialShift,
+        reports: window.sundialReports,
+        keys:
+          Object.keys(localStorage).filter((key) => !key.includes('head:')).length + Object.keys(sessionStorage).length,
+        hosts: performance.getEntriesByType('resource').filter(({ name }) => new URL(name).origin !== location.origin)
+          .length,
+        cookies: document.cookie.length,
+      };
+    }, ourComment);
+    return read;
+  });
+  await own.stop();
+  return {
+    nodesPerComment: seen.nodes,
+    layoutShift: rounded(seen.shift),
+    cspReports: seen.reports.filter((directive) => !directive.includes('trusted-types')).length,
+    trustedTypesReports: seen.reports.filter((directive) => directive.includes('trusted-types')).length,
+    storageKeysAfterReading: seen.keys + seen.cookies,
+    otherHosts: seen.hosts,
+    readPathKB: await readPathKB(browser),
+  };
+}
+
+/** Kilobytes of the script (not compressed) that ran before a diary's text was painted. */
+async function readPathKB(browser: Browser): Promise<number> {
+  const own = await openDiary([], 25);
+  const page = await browser.newPage();
+  await page.coverage.startJSCoverage();
+  await page.goto(own.address);
+  await page.locator('[part~=text]').first().waitFor();
+  const entries = await page.coverage.stopJSCoverage();
+  await page.close();
+  await own.stop();
+  const script = entries.find(({ url }) => url.endsWith('/sundial.js'));
+  const length = script?.source?.length ?? 0;
+  const ran = new Uint8Array(length);
+  // Ranges are nested: an inner one speaks for its part.
+  for (const { ranges } of script?.functions ?? [])
+    for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
+  return rounded(ran.reduce((sum, one) => sum + one, 0) / 1000);
+}
+
+/** The list's first paint with 10,000 published diaries against 100. */
+async function feed(browser: Browser): Promise<Record<string, number>> {
+  const [small, large] = [await openFeed(100), await openFeed(10_000)];
+  const took: readonly [number[], number[]] = [[], []];
+  for (let round = 0; round <= rounds; round += 1)
+    for (const [n, site] of [small, large].entries()) {
+      const run = await runPage(
+        browser,
+        { address: site.address, selector: '[part~=card]', slower: 4 },
+        async () => null,
+      );
+      if (round > 0) took[n]?.push(run.paintedMs);
+    }
+  await Promise.all([small.stop(), large.stop()]);
+  return { feed10kMs: rounded(median(took[1])), growth10kFeed: rounded(median(took[1]) / median(took[0])) };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+const args = process.argv.slice(2);
+const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
+  const done = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: import.meta.dirname,
+    stdio: 'inherit',
+  });
+  if (done.status !== 0) throw new Error('the peers could not be installed');
+}
+ensureChromium();
+const browser = await openBrowser();
+const figures: Record<string, number> = {};
+for (const [name, measure] of Object.entries(parts)) {
+  if (only !== undefined && name !== only) continue;
+  const began = performance.now();
+  Object.assign(figures, await measure(browser));
+  console.error(`${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+await browser.close();
+for (const [name, value] of Object.entries(figures)) {
+  const limit = limits[name];
+  const verdict = limit === undefined ? '' : `at most ${limit}: ${value <= limit ? 'holds' : 'MISSED'}`;
+  console.log(`${name.padEnd(34)} ${String(value).padStart(10)}  ${verdict}`);
+}
+console.log(JSON.stringify(figures));

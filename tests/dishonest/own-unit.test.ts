@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test, vi } from 'vitest';
+import { progressOf } from '../../extension/store/database.ts';
+import { situationOf } from '../../extension/store/notice-situation.ts';
+import { noticePlan } from '../../extension/store/private-settings.ts';
+import type { Draw } from '../../shared/proof/records.ts';
+import { type House, must, notBefore } from '../draws/house.ts';
+import { leader } from './parties.ts';
+import { begun, draw, enrolFake, week } from './server.ts';
+
+vi.mock('../../server/records/list.ts', () => import('./bribed.ts'));
+vi.mock('../../server/records/draw.ts', () => import('./bribed.ts'));
+
+const madeUp: Draw['values'][number] = {
+  kind: 'lottery',
+  name: 'ssq',
+  issue: '2026134',
+  value: [1, 2, 3, 4, 5, 6, 7],
+};
+
+test('a device finds nothing wrong with an honest log, and looks at it again only when it has grown and an hour has passed', async () => {
+  const house = await begun();
+  await must(house.freeze());
+  let later = 0;
+  const device = await leader(house, 'u05', () => house.now() + later);
+  await device.look();
+  expect(await device.audit()).toEqual([]);
+  const { auditedSize } = await progressOf(device.database);
+  expect(auditedSize).toBe((await house.leaves()).length);
+  await enrolFake(house, 'u05');
+  await device.look();
+  expect(await device.audit()).toEqual([]);
+  later = 3601;
+  await device.look();
+  expect(await device.audit()).toEqual(['KEY_HISTORY_CONFLICT']);
+});
+
+test('a list without what a unit has sealed is found by that unit’s device, which tells its leader; other devices have nothing to tell', async () => {
+  const house = await begun();
+  const { list } = await house.truth();
+  const others = list.filter(({ unit }) => unit !== 'u05');
+  await must(house.freeze(week, { list: others, absent: [{ unit: 'u05', why: 'none' }] }));
+  const [own, other] = [await leader(house, 'u05'), await leader(house, 'u04')];
+  for (const device of [own, other]) await device.look();
+  expect(await own.audit()).toEqual(['LIST_OMITS_SEAL']);
+  expect(await other.audit()).toEqual([]);
+  const now = house.now() * 1000;
+  const said = await situationOf(own.database, await noticePlan(own.database), now);
+  expect(said.logProblem).toBe('LIST_OMITS_SEAL');
+});
+
+describe('a draw that does not hold is told to the leader by the device of each unit', () => {
+  const acking = ['u01', 'u02', 'u03'] as const;
+  const told = async (house: House): Promise<readonly string[]> => {
+    const device = await leader(house, 'u05');
+    await device.look();
+    return device.audit();
+  };
+  /** A week frozen, locked and acknowledged, after its numbers have come out. */
+  const awaiting = async (sources?: Parameters<House['freeze']>[1]): Promise<House> => {
+    const house = await begun();
+    if (sources !== undefined) await must(house.setRule({ sources: [{ kind: 'drand', name: 'quicknet' }] }));
+    await must(house.freeze(week, sources));
+    await must(house.lock());
+    for (const unit of acking) await must(house.ack(unit));
+    house.at(notBefore + 60);
+    return house;
+  };
+
+  test('but of one that holds it has nothing to say', async () => {
+    const house = await awaiting();
+    await must(house.draw());
+    expect(await told(house)).toEqual([]);
+  });
+
+  test('a result of the server’s choice: DRAW_MISMATCH, and it stays', async () => {
+    const house = await awaiting();
+    const { drawn } = await house.proposal();
+    await must(house.draw(draw, undefined, { drawn: [...drawn].reverse() }));
+    let later = 0;
+    const device = await leader(house, 'u05', () => house.now() + later);
+    await device.look();
+    expect(await device.audit()).toEqual(['DRAW_MISMATCH']);
+    const said = await situationOf(device.database, await noticePlan(device.database), house.now() * 1000);
+    expect(said.logProblem).toBe('DRAW_MISMATCH');
+    await enrolFake(house, 'u04');
+    later = 3601;
+    await device.look();
+    expect(await device.audit()).toEqual(['DRAW_MISMATCH']);
+  });
+
+  test('a value of another issue than the list names: RANDOMNESS_INVALID', async () => {
+    const house = await awaiting();
+    await must(house.draw(draw, undefined, { values: [{ ...madeUp, issue: '2026135' }] }));
+    expect(await told(house)).toEqual(['RANDOMNESS_INVALID']);
+  });
+
+  test('a draw that one device too few has acknowledged: LIST_NOT_LOCKED', async () => {
+    const house = await begun();
+    await must(house.freeze());
+    await must(house.lock());
+    for (const unit of acking.slice(1)) await must(house.ack(unit));
+    house.at(notBefore + 60);
+    await must(house.draw());
+    expect(await told(house)).toEqual(['LIST_NOT_LOCKED']);
+  });
+
+  test('a drand round that its chain has not signed: RANDOMNESS_INVALID', async () => {
+    const named = { kind: 'drand', name: 'quicknet', issue: '34244212' } as const;
+    const house = await awaiting({ sources: [{ ...named, not_before: notBefore }] });
+    // SHA-256 of the compressed point at infinity, a signature under no key.
+    const sig = `c0${'00'.repeat(47)}`;
+    const value = createHash('sha256').update(Buffer.from(sig, 'hex')).digest('hex');
+    await must(house.draw(draw, [{ ...named, value, sig }]));
+    expect(await told(house)).toEqual(['RANDOMNESS_INVALID']);
+  });
+});

@@ -1,0 +1,93 @@
+/** The reviewer's page, by keyboard alone: read what is drawn, withhold two items in public, pass, and the draw is out. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type Office, openOffice, unitsOf24 } from '../draws/office.ts';
+import { findingsIn, tooWide } from '../fixtures/page-checks.ts';
+import { openProfile, type Profile } from '../fixtures/profile.ts';
+import { entryOf, sealItems, showWeek } from '../fixtures/showing.ts';
+import { beginPictures, confirmWhenAsked, enrol, openDesk, picture } from '../journey/people.ts';
+
+/** Monday 23 November 2026, 09:00 in Shanghai: week 47 is over. */
+const monday = Date.UTC(2026, 10, 23, 1) / 1000;
+const week = '2026-W47';
+const hold = { ground: 'state-secret', basis: '《政府信息公开条例》第十四条' } as const;
+
+const nameOf = (unit: string | undefined): string => unitsOf24.find(({ id }) => id === unit)?.name.zh ?? '';
+
+let office: Office | null = null;
+let profile: Profile | null = null;
+let folder = '';
+
+afterEach(async () => {
+  await profile?.close();
+  await office?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a reviewer withholds two items and passes both drawn diaries by keyboard; then, and not before, they are public', async () => {
+  beginPictures('review');
+  folder = mkdtempSync(join(tmpdir(), 'sundial-review-'));
+  const opened = await openOffice(monday, {}, unitsOf24.slice(0, 2));
+  office = opened;
+  profile = await openProfile(folder);
+  const begun = await enrol(profile, await opened.invite('reviewer'), true);
+  await begun.getByText('等待组织部门核对指纹').first().waitFor();
+  await opened.activate();
+  await begun.getByText('这台设备已经登记并启用').waitFor();
+  for (const leader of opened.leaders.values())
+    await sealItems(leader, week, [
+      [{ kind: 'title', week, text: '桥修好之前，先把路让出来' }],
+      [entryOf(week, 0, 9, '到柳湾村看临时便桥')],
+      [entryOf(week, 1, 10, '赵某家的事，当面说清楚')],
+      [entryOf(week, 2, 11, '赵某的邻居也来了')],
+      [entryOf(week, 3, 9, '专题会议'), hold],
+    ]);
+  const staff = { organiser: opened.first, leaders: opened.leaders, officials: new Map() };
+  const soon = () => monday + 3600;
+  const { draw, drawn } = await showWeek(staff, week, { seats: 2, soon, until: async (at) => opened.at(at + 1) });
+  const [first = ''] = drawn;
+
+  const page = await openDesk(profile, 'review');
+  await confirmWhenAsked(page);
+  await page.getByRole('heading', { name: /党政办公室|组织部/ }).waitFor();
+  // Drawn on Monday: the second working day after it is Wednesday.
+  await page.getByText('最迟11月25日 17:30晒出').waitFor();
+  await page.getByText('赵某家的事，当面说清楚').waitFor();
+  expect(await page.getByRole('checkbox').count()).toBe(4);
+  await picture(page, 'review');
+  for (const scheme of ['light', 'dark'] as const) {
+    expect([scheme, (await findingsIn(page, scheme)).failed]).toEqual([scheme, []]);
+  }
+  await picture(page, 'review-dark');
+  for (const width of [820, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect([width, await tooWide(page)]).toEqual([width, []]);
+    await picture(page, `review-dark-${width}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Shift+ArrowDown', 'h']) await page.keyboard.press(key);
+  const dialog = page.getByRole('dialog', { name: '暂不公开这2条？' });
+  await dialog.getByLabel('依据').fill('《政府信息公开条例》第十五条');
+  await picture(page, 'hold');
+  await dialog.getByLabel('依据').press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(() => page.getByText('审查隐去').count()).toBe(2);
+  expect(await page.getByText('赵某').count()).toBe(0);
+  await picture(page, 'held');
+
+  expect((await fetch(`${opened.issuer}/public/draw/${draw}/${first}.json`)).status).toBe(404);
+  await page.keyboard.press('p');
+  await page.getByText('审完一起晒出').waitFor();
+  await page.getByRole('heading', { name: nameOf(drawn[1]) }).waitFor();
+  await page.keyboard.press('p');
+  await page.getByText('这次抽签的日记都晒出了').waitFor();
+  await page.getByText('没有等您审查的日记').waitFor();
+  await picture(page, 'published');
+  const shown = await (await fetch(`${opened.issuer}/public/d/${draw}/${first}.html`)).text();
+  expect(shown).toContain('《政府信息公开条例》第十五条');
+  expect(shown).not.toContain('赵某');
+}, 120_000);

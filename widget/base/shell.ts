@@ -1,0 +1,155 @@
+// Stands for an element whose code is in a part (remote/part.ts): has its tag, keeps its attributes, properties, children and focus, and
+// becomes it once the part is there.
+import { adoptStyles, css, html, nothing, ReactiveElement, render, type TemplateResult } from 'lit';
+import { treeOf } from '../remote/client.ts';
+import { type PartName, parts } from '../remote/lent.ts';
+import { loadPart } from '../remote/part.ts';
+import { host } from './host.styles.ts';
+import { icon } from './icons.ts';
+import { looks } from './looks.styles.ts';
+import { loadingLook } from './looks.ts';
+import { wordsAt } from './outer-element.ts';
+import { paper } from './paper.styles.ts';
+import { tokens } from './tokens.ts';
+
+type Kind = (new () => ReactiveElement) & Pick<typeof ReactiveElement, 'observedAttributes'>;
+/** What a part of elements hands over: the class of each of its tags. */
+export type Kinds = Readonly<Record<string, Kind>>;
+
+/** Attributes of all elements that come later; one that does not know a name passes it over. */
+const attributes = ['src', 'lang', 'draw', 'unit', 'thread', 'vkey', 'organiser', 'witness', 'count', 'every', 'form'];
+
+const kinds = new Map<string, Kind>();
+const asked = new Map<PartName, Promise<Kinds | null>>();
+const toFocus = new WeakSet<Element>();
+
+// A shell becomes an element by running the element's constructors on itself. For that the ground of our own copy of Lit, in the place of
+// HTMLElement, gives them the shell instead of something new.
+let becoming: Element | null = null;
+function Ground(): Element {
+  const given = becoming;
+  becoming = null;
+  return given ?? Reflect.construct(HTMLElement, [], new.target ?? HTMLElement);
+}
+Ground.prototype = HTMLElement.prototype;
+Object.setPrototypeOf(ReactiveElement, Ground);
+
+/** The class of a tag whose element comes with a part. `inner`: it stands inside another element of ours, and is loaded once it comes into
+ *  view. */
+export function shellOf(part: PartName, inner = false): CustomElementConstructor {
+  return class extends HTMLElement {
+    static readonly observedAttributes = attributes;
+
+    constructor() {
+      super();
+      become(this);
+    }
+
+    connectedCallback(): void {
+      const element = become(this);
+      if (element !== null) element.connectedCallback();
+      else if (inner) whenSeen(this, () => arrive(this, part, inner));
+      else arrive(this, part, inner);
+    }
+
+    disconnectedCallback(): void {
+      become(this)?.disconnectedCallback();
+    }
+
+    attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+      become(this)?.attributeChangedCallback(name, old, value);
+    }
+
+    override focus(): void {
+      toFocus.add(this);
+    }
+  };
+}
+
+/** Loads a part before its elements are there. */
+export function fetchKinds(part: PartName): Promise<Kinds | null> {
+  const known = asked.get(part);
+  if (known !== undefined) return known;
+  const coming = loadPart<Kinds>(part).then((found) => {
+    if (found === null) asked.delete(part);
+    for (const [tag, kind] of Object.entries(found ?? {})) {
+      void kind.observedAttributes; // Lit finishes a class when this is read
+      kinds.set(tag, kind);
+    }
+    return found;
+  });
+  asked.set(part, coming);
+  return coming;
+}
+
+/** The element that a shell is by now, null while the part is not there. */
+function become(shell: HTMLElement): ReactiveElement | null {
+  const kind = kinds.get(shell.localName);
+  if (kind === undefined) return null;
+  if (shell instanceof kind) return shell;
+  shell.shadowRoot?.replaceChildren();
+  Object.setPrototypeOf(shell, kind.prototype);
+  becoming = shell;
+  const element = new kind();
+  for (const { name, value } of shell.attributes) element.attributeChangedCallback(name, null, value);
+  return element;
+}
+
+async function arrive(shell: HTMLElement, part: PartName, inner: boolean): Promise<void> {
+  show(shell, inner, loadingLook(wordsAt(shell).state.loadingList));
+  if ((await fetchKinds(part)) === null) {
+    show(
+      shell,
+      inner,
+      refused(shell, part, () => arrive(shell, part, inner)),
+    );
+    return;
+  }
+  // Where it was moved meanwhile, it was here before, or the page calls it.
+  if (!shell.isConnected || shell instanceof ReactiveElement) return;
+  const element = become(shell);
+  element?.connectedCallback();
+  if (toFocus.delete(shell)) element?.focus();
+}
+
+// In a box of its own, which goes when Lit takes the root over.
+function show(shell: HTMLElement, inner: boolean, look: TemplateResult): void {
+  const root = shell.shadowRoot ?? shell.attachShadow({ mode: 'open' });
+  adoptStyles(root, inner ? [paper, looks, innerLook] : [tokens, host, paper, looks, outerLook]);
+  const box = document.createElement('div');
+  root.replaceChildren(box);
+  render(html`<div class="s" lang=${wordsAt(shell).lang}>${look}<slot></slot></div>`, box);
+}
+
+/** Says that the part did not come, and where the same can be read without it. */
+function refused(shell: HTMLElement, part: PartName, again: () => void): TemplateResult {
+  const { state } = wordsAt(shell);
+  const [src = '', draw = '', unit = ''] = ['src', 'draw', 'unit'].map((name) => shell.getAttribute(name)?.trim());
+  const page = draw && unit ? `d/${draw}/${unit}.html` : 'fragment/feed.html';
+  const tree = treeOf(src);
+  return html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${state.noPart}</b>${state.noPartHow(parts[part]?.[0] ?? part)} <button class="link" @click=${again}>${state.retry}</button>${tree === null ? nothing : html` · <a href=${tree + page}>${state.plain}</a>`}</span></p>`;
+}
+
+/** About as high as a form. */
+const innerLook = css`
+  :host { display: block; }
+  .bones { min-height: 360px; }
+`;
+
+/** As high as the carousel will be, which stands among other things of a page. */
+const outerLook = css`
+  :host(sundial-carousel) .bones { height: 0; min-height: 420px; overflow: hidden; }
+  @container (min-width: 720px) { :host(sundial-carousel) .bones { min-height: 240px; } }
+`;
+
+function whenSeen(element: Element, then: () => void): void {
+  const watch = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      then();
+    },
+    { rootMargin: '400px' },
+  );
+  watch.observe(element);
+}

@@ -1,0 +1,288 @@
+// What readers say of a diary or of one entry, and the forms to say it: comments with their answers, cases, receipts (closed-loop.md).
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { PublicComment, PublicReply } from '../../../shared/api/comments.ts';
+import type { ticketStates } from '../../../shared/feedback/ticket.ts';
+import type { ShownItem } from '../../../shared/proof/seal.ts';
+import { SundialElement } from '../../base/element.ts';
+import { icon } from '../../base/icons.ts';
+import { paper } from '../../base/paper.styles.ts';
+import type { Setting } from '../../base/setting.ts';
+import { fetchKinds } from '../../base/shell.ts';
+import { HashController } from '../../controllers/hash.ts';
+import { LoadController } from '../../controllers/load.ts';
+import { type CommentPage, getComments, getPhoto } from '../../remote/client.ts';
+import { commentList, type ListContext } from '../comments/comment-list.ts';
+import { styles as commentStyles } from '../comments/comments.styles.ts';
+import type { FormName, FormPlace } from '../feedback-form/feedback-form.ts';
+import { itemName } from './item-name.ts';
+import { styles } from './talk.styles.ts';
+
+/** Which diary; `api` null where comments are closed. */
+export interface TalkOf {
+  readonly tree: string;
+  readonly api: string | null;
+  readonly draw: string;
+  readonly unit: string;
+}
+
+type Form = FormName | 'follow' | 'flag';
+/** The form that is open, and the comment under which it stands (`''`: above the list). */
+interface Open {
+  readonly id: string;
+  readonly form: Form;
+}
+
+/** @element sundial-talk (inside `sundial-diary`)
+ *  @fires counts what hangs on each entry (detail: item to number), after the list of a whole diary was read
+ *  @fires goto the reader wants to see an entry (detail: its item)
+ *  @csspart comments comment form button */
+export class SundialTalk extends SundialElement {
+  static override properties: PropertyDeclarations = {
+    setting: { attribute: false },
+    of: { attribute: false },
+    items: { attribute: false },
+    item: { attribute: false },
+    count: { attribute: false },
+    open: { state: true },
+    here: { state: true },
+  };
+  static override styles = [paper, commentStyles, styles];
+
+  declare setting: Setting;
+  declare of: TalkOf;
+  declare items: readonly ShownItem[];
+  /** The entry, null for the whole diary. */
+  declare item: number | null;
+  /** How many comments hang on the entry. */
+  declare count: number;
+  declare open: Open | null;
+  declare here: string | null;
+  readonly #load = new LoadController<CommentPage>(this);
+  #told: CommentPage | null = null;
+  readonly #places = new Map<string, FormPlace>();
+
+  constructor() {
+    super();
+    new HashController(this, () => this.#followHash());
+    this.item = this.open = this.here = null;
+    this.count = 0;
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('of') && !changed.has('item')) return;
+    const { api, draw, unit } = this.of;
+    const before = changed.get('of');
+    if (isSame(before, this.of) && !changed.has('item')) return;
+    this.open = this.here = this.#told = null;
+    this.#places.clear();
+    this.#load.reset();
+    if (api !== null) this.#load.run((signal) => getComments(api, { draw, unit, item: this.item }, signal));
+  }
+
+  override updated(): void {
+    const { now } = this.#load;
+    if (this.item !== null || now.state !== 'ready' || now.value === this.#told) return;
+    const isFirst = this.#told === null;
+    this.#told = now.value;
+    if (now.value.byItem) this.dispatchEvent(new CustomEvent('counts', { detail: now.value.byItem }));
+    if (isFirst) this.#followHash();
+  }
+
+  override render() {
+    const { setting, item } = this;
+    const { comments: words } = setting.words;
+    if (this.of.api === null)
+      return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}</h3><p class="meta closed">${words.closed}</p></section>`;
+    if (item !== null)
+      return html`<div class="panel entry-talk">${this.count > 0 ? this.#list() : nothing}${this.#forms()}</div>`;
+    return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}<small>${this.#summary()}</small></h3>${this.#forms()}${this.#list()}</section>`;
+  }
+
+  #summary(): string {
+    const { now } = this.#load;
+    const { comments: words } = this.setting.words;
+    if (now.state !== 'ready') return '';
+    const cases = now.value.rows.flatMap(({ ticket }) => ticket ?? []);
+    const closed = (state: (typeof ticketStates)[number]): number => cases.filter((one) => one.state === state).length;
+    const total = words.count(now.value.total);
+    if (cases.length === 0) return total;
+    return `${total} · ${words.tickets(cases.length, closed('closedLoop'), closed('closedUnsolved'))}`;
+  }
+
+  #list(): TemplateResult {
+    const { now } = this.#load;
+    const { comments: words, state } = this.setting.words;
+    const rows = now.state === 'ready' ? now.value.rows : [];
+    const total = this.item === null ? (now.state === 'ready' ? now.value.total : 0) : this.count;
+    const shown = rows.reduce((sum, { replyTotal = 0 }) => sum + 1 + replyTotal, 0);
+    return html`<div role="status" class="meta">${
+      now.state === 'loading' ? words.loading : now.state === 'ready' && rows.length === 0 ? words.none : nothing
+    }</div>${
+      now.state === 'failed'
+        ? html`<p class="msg fail">${icon('warn')}<span>${words.failed} <button class="link" @click=${() => this.#load.again()}>${state.retry}</button></span></p>`
+        : nothing
+    }${commentList(rows, this.#context)}${
+      now.state === 'ready' && now.value.next !== null
+        ? html`<div class="row"><button class="btn quiet" part="button more" @click=${this.#more}>${words.more(Math.max(1, total - shown))}</button></div>`
+        : nothing
+    }`;
+  }
+
+  get #context(): ListContext {
+    const { setting } = this;
+    const { api, draw, unit } = this.of;
+    return {
+      setting,
+      here: this.here,
+      act: this.#act,
+      href: (id) => `#sundial/${draw}/${unit}/c-${id}`,
+      about: (comment) => this.#about(comment),
+      below: (id) => (this.open?.id === id ? this.#panel(this.open.form) : nothing),
+      photo: (path) => (signal) => getPhoto(api ?? '', path, signal),
+    };
+  }
+
+  #about({ item }: PublicComment): TemplateResult | typeof nothing {
+    const { words } = this.setting;
+    const named = item === null ? undefined : this.items[item];
+    if (this.item !== null || item === null || named === undefined) return nothing;
+    return html`<p class="meta on">${words.comments.on} <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: item }))}>${itemName(named, words)}</button></p>`;
+  }
+
+  #forms(): TemplateResult {
+    const { comments: words } = this.setting.words;
+    const isWhole = this.item === null;
+    const form = this.open?.id === '' ? this.open.form : null;
+    const button = (name: Form, word: string, look: string) =>
+      html`<button class=${look} part="button" id=${name} aria-expanded=${form === name} @click=${() => this.#unfold('', name)}>${word}</button>`;
+    return html`<div class="row no-print" @pointerover=${fetchForms} @focusin=${fetchForms}>${button('comment', words.write, isWhole ? 'btn' : 'btn quiet')}${button('report', words.report, 'btn quiet')}${isWhole ? button('follow', words.follow, 'btn bare') : nothing}${button('mention', words.mention, 'btn bare')}</div>${form === null ? nothing : this.#panel(form)}`;
+  }
+
+  #panel(form: Form): TemplateResult {
+    const { setting } = this;
+    const { tree, api } = this.of;
+    const id = this.open?.id ?? '';
+    const fold = (): Promise<void> => this.#unfold(id, form);
+    return html`<div class="panel">${
+      form === 'follow'
+        ? html`<sundial-receipt-desk .setting=${setting} .tree=${tree} .api=${api}></sundial-receipt-desk>`
+        : form === 'flag'
+          ? html`<sundial-flag-form .setting=${setting} .api=${api} .comment=${id} @fold=${fold}></sundial-flag-form>`
+          : html`<sundial-feedback-form exportparts="form, button" .setting=${setting} .place=${this.#placeOf(id)} form=${form} @fold=${fold} @sundial:comment=${this.#sent}></sundial-feedback-form>`
+    }</div>`;
+  }
+
+  /** Where a form's words go; the same object as long as it is the same place, so that a draft is read once. */
+  #placeOf(id: string): FormPlace {
+    const known = this.#places.get(id);
+    if (known !== undefined) return known;
+    const { words } = this.setting;
+    const { tree, api, draw, unit } = this.of;
+    const above = this.#rows.find((row) => row.id === id);
+    const named = this.item === null ? undefined : this.items[this.item];
+    const quote = named ? `${itemName(named, words)} ${named.item?.text ?? ''}`.trim() : words.comments.whole;
+    const place = { tree, api: api ?? '', draw, unit, item: this.item, quote };
+    const made =
+      above === undefined
+        ? place
+        : { ...place, item: above.item, quote: `${above.nickname}：${above.text}`, parent: id, kind: above.kind };
+    this.#places.set(id, made);
+    return made;
+  }
+
+  get #rows(): readonly PublicComment[] {
+    const { now } = this.#load;
+    return now.state === 'ready' ? now.value.rows : [];
+  }
+
+  readonly #act = ({ target }: Event): void => {
+    const button = target instanceof Element ? target.closest('button') : null;
+    const id = button?.closest('.comment')?.id.slice(2);
+    if (button === null || id === undefined) return;
+    if (button.value === 'more') this.#moreReplies(id);
+    if (button.value === 'reply' || button.value === 'flag') this.#unfold(id, button.value);
+  };
+
+  async #unfold(id: string, form: Form): Promise<void> {
+    const isOpen = this.open?.id === id && this.open.form === form;
+    this.open = isOpen ? null : { id, form };
+    await this.updateComplete;
+    const opener = id === '' ? `#${form}` : `[id='c-${id}'] > .acts > [value=${form}]`;
+    const next = isOpen ? opener : 'sundial-feedback-form, sundial-receipt-desk, sundial-flag-form';
+    this.renderRoot.querySelector<HTMLElement>(next)?.focus();
+  }
+
+  readonly #sent = (): void => this.#load.again(true);
+
+  readonly #more = async (): Promise<void> => {
+    const { now } = this.#load;
+    const { api, draw, unit } = this.of;
+    if (now.state !== 'ready' || now.value.next === null || api === null) return;
+    const { rows, next, byItem } = now.value;
+    await this.#load.run(async (signal) => {
+      const page = await getComments(api, { draw, unit, item: this.item, after: next }, signal);
+      return { ...page, ...(byItem && { byItem }), rows: joined(rows, page.rows) };
+    }, true);
+    await this.updateComplete;
+    const first = this.#rows[rows.length];
+    if (first !== undefined) this.#rowOf(first.id)?.focus({ preventScroll: true });
+  };
+
+  async #moreReplies(parent: string): Promise<void> {
+    const { now } = this.#load;
+    const { api, draw, unit } = this.of;
+    const above = this.#rows.find(({ id }) => id === parent);
+    const last = above?.replies?.at(-1);
+    if (now.state !== 'ready' || api === null || last === undefined) return;
+    const page = now.value;
+    await this.#load.run(async (signal) => {
+      const more = await getComments(api, { draw, unit, parent, after: `${last.at}.${last.id}` }, signal);
+      const rows = page.rows.map((row) =>
+        row.id === parent ? { ...row, replies: joined<PublicReply>(row.replies ?? [], more.rows) } : row,
+      );
+      return { ...page, rows };
+    }, true);
+    const [next] = this.#rows.find(({ id }) => id === parent)?.replies?.slice(above?.replies?.length) ?? [];
+    await this.updateComplete;
+    if (next !== undefined) this.#rowOf(next.id)?.focus({ preventScroll: true });
+  }
+
+  /** Shows the comment that the page's address names; one of a later page is fetched and stands first. */
+  readonly #followHash = async (): Promise<void> => {
+    const { now } = this.#load;
+    const { api, draw, unit } = this.of;
+    const [, of, by, id] = /^#sundial\/([^/]+)\/([^/]+)\/c-([0-9a-z]{1,40})$/.exec(location.hash) ?? [];
+    if (this.item !== null || of !== draw || by !== unit || id === undefined) return;
+    if (now.state !== 'ready' || api === null) return;
+    const page = now.value;
+    this.here = id;
+    await this.updateComplete;
+    if (this.#rowOf(id) === null) {
+      await this.#load.run(async (signal) => {
+        const { rows } = await getComments(api, { draw, unit, only: id }, signal);
+        return { ...page, rows: joined(rows, page.rows) };
+      }, true);
+      await this.updateComplete;
+    }
+    const row = this.#rowOf(id);
+    row?.scrollIntoView({ block: 'center' });
+    row?.focus({ preventScroll: true });
+  };
+
+  #rowOf(id: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`[id='c-${id}']`);
+  }
+}
+
+/** Who comes near the buttons is about to write. */
+const fetchForms = (): void => void fetchKinds('talk');
+
+/** Both lists, each id once: a comment that was published meanwhile moves no page. */
+function joined<Row extends { readonly id: string }>(rows: readonly Row[], more: readonly Row[]): Row[] {
+  const known = new Set(rows.map(({ id }) => id));
+  return [...rows, ...more.filter(({ id }) => !known.has(id))];
+}
+
+function isSame(before: unknown, now: TalkOf): boolean {
+  return JSON.stringify(before) === JSON.stringify(now);
+}
