@@ -20,7 +20,7 @@ class LongFirst extends BaseSequencer {
 
 const killed = 'tests/extension/killed.browser.test.ts';
 const globalSetup = ['tests/fixtures/postgres.ts'];
-/** What a browser comes to show may take its time on a crowded machine; a second is the default. */
+/** What comes about by itself may take its time on a crowded machine; a second is the default. */
 const patient = { poll: { timeout: 15_000 } };
 
 export default defineConfig({
@@ -40,6 +40,8 @@ export default defineConfig({
             'tests/**/*.deep.test.ts',
           ],
           testTimeout: 120_000,
+          hookTimeout: 60_000,
+          expect: patient,
         },
       },
       {
@@ -51,7 +53,15 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'property', globalSetup, include: ['tests/**/*.property.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'property',
+          globalSetup,
+          include: ['tests/**/*.property.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'faults',

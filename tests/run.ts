@@ -2,13 +2,20 @@
  *  `--only <suite>` runs that suite and may stand several times; `--full` runs tests of faults with their full counts. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureChromium } from './fixtures/chromium.ts';
 import { ensureFirefox } from './fixtures/firefox.ts';
 
+interface Result {
+  readonly passed: number;
+  readonly failed: number;
+  /** What failed, by file and full name, said once more at the end. */
+  readonly failures?: readonly string[];
+}
+
 interface Suite {
   readonly name: string;
-  readonly run: () => { readonly passed: number; readonly failed: number };
+  readonly run: () => Result;
   /** Runs only where it is named. */
   readonly apart?: boolean;
 }
@@ -46,13 +53,24 @@ function projects(names: readonly string[], ...options: readonly string[]): Suit
     const counts = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;
-      testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+      testResults: readonly {
+        name: string;
+        status: string;
+        message: string;
+        assertionResults: readonly { fullName: string; status: string; failureMessages: readonly string[] }[];
+      }[];
     };
     const unloaded = counts.testResults.filter(
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
     ).length;
     const failed = counts.numFailedTests + unloaded;
-    return { passed: counts.numPassedTests, failed: done.status !== 0 && failed === 0 ? 1 : failed };
+    const failures = counts.testResults.flatMap((file) => {
+      const name = relative(root, file.name);
+      const tests = file.assertionResults.filter(({ status }) => status === 'failed');
+      if (tests.length === 0) return file.status === 'failed' ? [`${name}: ${file.message}`] : [];
+      return tests.map((test) => `${name}: ${test.fullName}\n${test.failureMessages.join('\n').slice(0, 1500)}`);
+    });
+    return { passed: counts.numPassedTests, failed: done.status !== 0 && failed === 0 ? 1 : failed, failures };
   };
 }
 
@@ -76,6 +94,7 @@ if (only.includes('engines')) ensureFirefox();
 let passed = 0;
 let failed = 0;
 const lines: string[] = [];
+const failures: string[] = [];
 for (const suite of suites) {
   const isAsked = only.length === 0 ? suite.apart !== true : only.includes(suite.name) || suite.name === 'build';
   if (!isAsked) continue;
@@ -83,9 +102,11 @@ for (const suite of suites) {
   const result = suite.run();
   passed += result.passed;
   failed += result.failed;
+  failures.push(...(result.failures ?? []));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   lines.push(`${suite.name.padEnd(10)} ${seconds.padStart(7)} s  ${result.passed} passed, ${result.failed} failed`);
 }
+for (const failure of failures) console.log(`\nFAILED ${failure}`);
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
