@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../shared/base/result.ts';
 import { type DeskSettings, type SettingName, Settings, type SettingsInput } from '../shared/organisation/config.ts';
+import { hopsOf } from './http/address.ts';
 import { lineOf, syntaxErrorLine } from './json-line.ts';
 import { type MailServer, mailServerOf, type WebhookTarget, webhookTargetsOf } from './notices/targets.ts';
 
@@ -27,6 +28,8 @@ export interface Config extends Omit<Settings, SettingName> {
   readonly mail: MailServer | null;
   /** The webhooks of the file with the secrets of the environment. */
   readonly webhooks: WebhookTarget[];
+  /** Whether an address is one of `trustedProxies`. */
+  readonly isTrustedHop: (address: string) => boolean;
 }
 
 export interface ConfigProblem {
@@ -103,6 +106,7 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
     oidcSecret: settings.identity.mode === 'oidc' ? oidcSecret : null,
     mail: mail.value,
     webhooks: webhooks.value,
+    isTrustedHop: hopsOf(settings.trustedProxies),
     databaseAddress: environment.DATABASE_URL ?? join(dataFolder, 'sundial.sqlite'),
   });
 }

@@ -7,6 +7,7 @@ import { type Bytes, b64u, utf8 } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
 import { type Grant, grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
+import { callerOf } from './address.ts';
 import { jsonOf, parseBy, readBody, requireClean } from './body.ts';
 import { DoneBefore, keyOf, onceContext, throwIfDone } from './idempotency.ts';
 import { type Receipt, receiptOf, type Session, sessionOf } from './session.ts';
@@ -137,17 +138,14 @@ function present<T>(value: T | null, name: string): T {
   return value;
 }
 
-function addressOf(hono: HonoContext, context: Context): string | null {
-  const forwarded = context.config.trustProxy
-    ? hono.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-    : undefined;
-  if (forwarded !== undefined && forwarded !== '') return forwarded;
+/** What Node's server gives along with a request; an app that is called without a network has none of it. */
+const Bindings = v.object({ incoming: v.object({ socket: v.object({ remoteAddress: v.optional(v.string()) }) }) });
+
+function addressOf(hono: HonoContext, { config }: Context): string | null {
   const env: unknown = hono.env;
-  const socket = v.safeParse(
-    v.object({ incoming: v.object({ socket: v.object({ remoteAddress: v.string() }) }) }),
-    env,
-  );
-  return socket.success ? socket.output.incoming.socket.remoteAddress : null;
+  const bound = v.safeParse(Bindings, env);
+  const peer = bound.success ? bound.output.incoming.socket.remoteAddress : undefined;
+  return callerOf(peer, hono.req.header('x-forwarded-for'), config.isTrustedHop);
 }
 
 async function once<E extends Endpoint>(asked: Asked<E>, declared: E, handle: Handle<E>): Promise<Answer<E>> {

@@ -24,6 +24,19 @@ const hours = v.pipe(v.number(), v.minValue(0), v.maxValue(1000));
 const clock = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'CLOCK'));
 /** Origin of a web page: scheme, host and port, nothing behind. */
 const Origin = v.pipe(v.string(), v.regex(/^https?:\/\/[^/\s?#]+$/, 'ORIGIN'));
+/** An IPv4 or IPv6 address, or a block of them in CIDR form. */
+const Network = v.pipe(
+  v.string(),
+  v.check((network) => {
+    const [address, bits, ...more] = network.split('/');
+    const most = v.is(v.pipe(v.string(), v.ipv4()), address)
+      ? 32
+      : v.is(v.pipe(v.string(), v.ipv6()), address)
+        ? 128
+        : -1;
+    return most > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+  }, 'ADDRESS_OR_CIDR'),
+);
 const listOf = <S extends v.GenericSchema<unknown, { id: string }>>(row: S) =>
   v.pipe(
     v.array(row),
@@ -278,8 +291,10 @@ export const Settings = v.pipe(
     privacy: v.optional(Privacy, {}),
     /** Vkeys of the outside witnesses whose lines are kept. */
     witnesses: v.optional(v.pipe(v.array(WitnessVkey), v.maxLength(30)), []),
-    /** Whether `X-Forwarded-For` names the caller (behind a proxy that sets it). */
-    trustProxy: v.optional(v.boolean(), false),
+    /** Our own proxies: only what they wrote into `X-Forwarded-For` and `X-Request-Id` is believed. */
+    trustedProxies: v.optional(v.pipe(v.array(Network), v.maxLength(100)), []),
+    /** Before `trustedProxies` anybody who reached the port could name himself. */
+    trustProxy: v.optional(v.never('USE_TRUSTED_PROXIES')),
   }),
   v.forward(
     v.check((settings) => {

@@ -92,3 +92,16 @@ test('a file that is missing or no JSON is said so, with the line', () => {
   const missing = loadConfig({}, () => null);
   expect(!missing.ok && missing.problem[0]?.at).toBe(resolve('sundial.config.json'));
 });
+
+test('trusted proxies are addresses and blocks; the switch that trusted everybody is refused with its successor', () => {
+  const withMore = (more: string) => good.replace(/}$/, `  , ${more}\n}`);
+  const config = load(withMore('"trustedProxies": ["127.0.0.1", "10.0.0.0/8", "::1", "2001:db8::/32"]'));
+  if (!config.ok) throw new Error(JSON.stringify(config.problem));
+  expect(['10.2.3.4', '11.2.3.4', '2001:db8::9'].map(config.value.isTrustedHop)).toEqual([true, false, true]);
+  for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0/8', '::/129', '::1/', '10.0.0.0/8/8', '010.0.0.1', ''])
+    expect([wrong, problems(withMore(`"trustedProxies": ["::1", "${wrong}"]`))]).toEqual([
+      wrong,
+      ['9 trustedProxies[1] ADDRESS_OR_CIDR'],
+    ]);
+  expect(problems(withMore('"trustProxy": true'))).toEqual(['9 trustProxy USE_TRUSTED_PROXIES']);
+});
