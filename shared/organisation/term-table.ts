@@ -53,6 +53,41 @@ export function takeTerms(
   return taken === 0 ? fail('EMPTY') : ok([...terms.values()]);
 }
 
+/** A line of a table that `takeTerms` takes, and what is wrong in it: the setting would refuse the whole table for it, or the line would be lost
+ *  without a word. `line` from 1, the heading included. */
+export interface TermLine {
+  readonly line: number;
+  readonly preferred: string;
+  readonly mistake: 'PREFERRED_MISSING' | 'PREFERRED_TWICE' | 'TERM_TOO_LONG' | null;
+}
+
+/** Every line of a table. */
+export function termLines(text: string): readonly TermLine[] {
+  const [head, ...rows] = rowsOf(text, separatorOf(text));
+  const at = (column: keyof typeof headings): number =>
+    head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
+  const seen = new Set<string>();
+  return rows.map(({ line, cells }) => {
+    const cell = (column: keyof typeof headings) => plain(cells[at(column)]);
+    const preferred = cell('preferred');
+    const isTwice = seen.has(preferred);
+    seen.add(preferred);
+    const words = [preferred, cell('definition'), ...wordsIn(cell('aliases'))];
+    const mistake =
+      preferred === ''
+        ? 'PREFERRED_MISSING'
+        : isTwice
+          ? 'PREFERRED_TWICE'
+          : words.some((word) => word.length > longestTerm)
+            ? 'TERM_TOO_LONG'
+            : null;
+    return { line, preferred, mistake };
+  });
+}
+
+/** As the setting has it (config.ts). */
+const longestTerm = 200;
+
 /** The first id of `<prefix><number>` that is free. */
 export function freeId(prefix: string, taken: ReadonlySet<string>): string {
   let n = taken.size + 1;

@@ -69,7 +69,7 @@ export function readUnitTable(text: string): Result<readonly UnitLine[], 'COLUMN
         zh: cell('zh'),
         en: cell('en'),
         post: cell('post'),
-        from: dayOf(cell('from')),
+        from: dayWritten(cell('from')),
       };
     }),
   );
@@ -152,7 +152,7 @@ function kindNamed(text: string): UnitKind | null {
 }
 
 /** A day as spreadsheets write it, `2026/1/5`, `2026.01.05` or `2026年1月5日`, as `2026-01-05`; anything else as it is. */
-function dayOf(text: string): string {
+export function dayWritten(text: string): string {
   const [, year, month = '', day = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? [];
   return year === undefined ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }

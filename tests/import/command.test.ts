@@ -1,6 +1,7 @@
 /** `sundial import --dry-run`: what it prints, and what it refuses. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { readWeeks, run } from '../../server/commands/import.ts';
+import { run } from '../../server/commands/import.ts';
+import { readWeeks } from '../../server/import/calendar.ts';
 
 const file = (name: string) => new URL(`../fixtures/ics/${name}.ics`, import.meta.url).pathname;
 

@@ -2,6 +2,7 @@
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import type { postUnitTable } from '../../../shared/api/settings.ts';
+import { judgeOffices } from '../../../shared/organisation/office-table.ts';
 import { judgeUnits } from '../../../shared/organisation/unit-table.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
@@ -38,6 +39,24 @@ export function takeUnitTable(
       if (begins !== null) done.terms += 1;
     }
     return done;
+  });
+}
+
+/** Terms of office from a table, all of them or none. Throws FIELD_INVALID with line and reason of the first line that is wrong. */
+export function takeOfficeTable(context: Context, actor: string, text: string): Promise<{ readonly terms: number }> {
+  const at = secondsNow(context);
+  return context.database.transaction(async (trx) => {
+    await lockFor(trx, 'organisation');
+    const judged = judgeOffices(text, { units: await unitsOf(trx), terms: await termsOf(trx) });
+    if (!judged.ok) throw new Refusal('FIELD_INVALID', { field: 'table', facts: { reason: judged.problem } });
+    const changed = judged.value.filter(({ effect }) => effect !== 'same');
+    for (const { line, problems, term, ends } of changed) {
+      const [first] = problems;
+      if (first !== undefined)
+        throw new Refusal('FIELD_INVALID', { field: first.column, facts: { line, reason: first.code } });
+      for (const one of [ends, term]) if (one !== null) await writeTerm(trx, actor, at, one);
+    }
+    return { terms: changed.length };
   });
 }
 

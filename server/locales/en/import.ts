@@ -2,10 +2,15 @@
 import type { ImportWords } from '../zh/import.ts';
 
 export const imports: ImportWords = {
-  usage: `Usage: sundial import --dry-run [--json] FILE.ics [--weeks 2015-W28,2015-W30..2015-W31] [--zone Asia/Shanghai]
+  usage: `Usage:
+  sundial import units FILE.csv [--apply] [--json]             units (id, kind, name; post and term from as well)
+  sundial import terms-of-office FILE.csv [--apply] [--json]   terms of office (unit, post, from, to)
+  sundial import terms FILE.csv [--apply] [--json]             term base (preferred, aliases, definition)
+  sundial import --dry-run [--json] FILE.ics [--weeks 2015-W28,2015-W30..2015-W31] [--zone Asia/Shanghai]
 
-Reads a calendar and lists what the extension would offer. Nothing is written: entries are imported by their author, on their device.
-Without --weeks: last week and this week. Exit codes: 0 read, 1 unreadable, 2 wrong usage.`,
+Without --apply it lists what would be done; with it everything is written, or no line at all. Tables are UTF-8 or GB 18030.
+A calendar is only read: it lists what the extension would offer to the author, who imports on their device. Without --weeks: last week and
+this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
   onlyDryRun:
     'Add --dry-run. A journal is imported by its author in the extension; the server can only show what is in a file.',
   zoneUnknown: (zone) => `There is no zone “${zone}”. Write it like Asia/Shanghai.`,
@@ -17,5 +22,42 @@ Without --weeks: last week and this week. Exit codes: 0 read, 1 unreadable, 2 wr
   refused: 'left out',
   notice: 'notice',
   line: (number) => `line ${number}`,
+  notText: (file) => `${file} is in no encoding that is known here. Save it as CSV in UTF-8.`,
+  encoding: (encoding) => `Read as ${encoding}: see whether the text looks right.`,
+  columns: {
+    units: 'id, kind, zh',
+    'terms-of-office': 'unit, post, from',
+    terms: 'preferred, aliases',
+  },
+  table: {
+    COLUMNS_MISSING: (columns) => `The first line must have these headings: ${columns}.`,
+    EMPTY: (columns) => `The table is empty. The first line has the headings (${columns}), each line below one thing.`,
+  },
+  effect: { add: 'new', change: 'changed', same: 'unchanged' },
+  mistake: {
+    ID_INVALID: 'An id has lower-case letters, digits and hyphens only, at most 32.',
+    ID_RESERVED: 'This id is kept for roles (org, rev, mod, aud, h-…): take another.',
+    ID_TWICE: 'This id stands twice in the table: keep one line.',
+    KIND_UNKNOWN: 'No such kind. Write department, functionalZone, subdistrict, soe or institution.',
+    NAME_MISSING: 'The name is missing: fill it in.',
+    NAME_TOO_LONG: 'The name is longer than 200 characters: shorten it.',
+    POST_AND_DAY: 'Fill in both post and first day, or neither.',
+    POST_INVALID: 'A post has 1 to 80 characters and no control characters.',
+    DAY_INVALID: 'Write a day like 2026-01-05; it must exist.',
+    DAY_ORDER: 'The term ends before it begins: correct it.',
+    TERMS_OVERLAP: 'It overlaps another term of the same unit: change the days.',
+    TERM_TWICE: 'Two terms of this unit begin on the same day in the table: keep one line.',
+    ID_TAKEN: 'A term of another unit has the same id: give the unit a shorter id, or add the term at the desk.',
+    UNIT_UNKNOWN: 'No such unit. Import units first: sundial import units.',
+    PREFERRED_MISSING: 'The preferred term is missing: fill it in, or take the line out.',
+    PREFERRED_TWICE: 'This preferred term stands twice in the table: make it one line.',
+    TERM_TOO_LONG: 'A word or definition is longer than 200 characters: shorten it.',
+  },
+  tableCounted: (add, change, same, wrong) => `${add} new, ${change} changed, ${same} unchanged, ${wrong} mistakes.`,
+  onlyPreview: 'This is a preview; nothing was written. When it is right, run it again with --apply.',
+  written: 'Everything was written.',
+  nothingToDo: 'All of it is there already; nothing to write.',
+  nothingWritten: 'Nothing was written. Correct the lines above and run it again.',
+  refusedLate: (code) => `The server did not take it (${code}); nothing was written. Run the preview again.`,
   counted: (items, refused, notices) => `${items} items, ${refused} left out, ${notices} notices.`,
 };
