@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { useTemporaryFolder } from './tests/fixtures/temporary.ts';
+
+useTemporaryFolder();
 
 /** Files that take far longer than their length tells. */
 const long = [
