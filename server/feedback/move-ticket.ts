@@ -19,7 +19,7 @@ import type { Db } from '../database/port.ts';
 import { touchList } from './comment-queries.ts';
 import { type ExtensionRow, openExtension, settleExtension } from './extension.ts';
 import { reckoningOf } from './reckoning.ts';
-import { type GivenPhoto, keepReplyPhoto } from './reply-photo.ts';
+import { keepReplyPhoto, type MadeReplyPhoto } from './reply-photo.ts';
 import {
   addEvent,
   addFollowUp,
@@ -53,7 +53,7 @@ export interface Change {
   readonly rootCause?: RootCause | undefined;
   readonly firstContact?: boolean | undefined;
   readonly contactBy?: ContactWay | undefined;
-  readonly photo?: GivenPhoto | undefined;
+  readonly photo?: MadeReplyPhoto | undefined;
   readonly followUp?: FollowUpAnswer | undefined;
 }
 

@@ -1,44 +1,22 @@
-/** The photo of a report: a JPEG without anything beside the picture, kept until its comment is rejected, removed or withdrawn. */
+/** The photo of a report: a JPEG made here of what was sent, kept until its comment is rejected, removed or withdrawn. */
 import type { Photo } from '../../shared/api/photos.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
-import { fromB64, hex } from '../../shared/base/bytes.ts';
+import { b64, fromB64, hex } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
-import { strayPart } from '../../shared/diary/image-parts.ts';
-import { photoMaxBytes, photoMaxSide } from '../../shared/feedback/comment.ts';
 import type { Db } from '../database/port.ts';
+import { reencoded } from './reencode.ts';
 
-interface MadePhoto extends Photo {
+export interface MadePhoto extends Photo {
+  /** Base64. */
   readonly bytes: string;
 }
 
-/** The photo of a post. Throws FIELD_INVALID for what is no JPEG, is too large, or carries metadata or bytes behind its end. */
+/** The photo of a post, drawn anew. Throws FIELD_INVALID and RATE_LIMITED as `reencoded`. */
 export async function photoOf(base64: string): Promise<MadePhoto> {
-  const bytes = fromB64(base64);
-  const wrong = (reason: string) => new Refusal('FIELD_INVALID', { field: 'photo', facts: { reason } });
-  if (bytes === null || bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) throw wrong('TYPE');
-  if (bytes.length > photoMaxBytes) throw wrong('SIZE');
-  const stray = strayPart(bytes, 'image/jpeg');
-  if (stray !== null) throw wrong(stray);
-  const size = jpegSize(bytes);
-  if (size === null || Math.max(size.width, size.height) > photoMaxSide) throw wrong('SIDE');
-  return { ...size, sha256: hex(await sha256(bytes)), bytes: base64 };
-}
-
-/** Width and height of a JPEG's frame (ITU-T T.81 B.2.2), null where there is none before the scan. */
-function jpegSize(bytes: Uint8Array): { readonly width: number; readonly height: number } | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 2;
-  while (at + 9 <= view.byteLength) {
-    const marker = view.getUint8(at + 1);
-    if (marker === 0xda) return null;
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-    if (isFrame) {
-      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
-      return width > 0 && height > 0 ? { width, height } : null;
-    }
-    at += 2 + view.getUint16(at + 2);
-  }
-  return null;
+  const given = fromB64(base64);
+  if (given === null) throw new Refusal('FIELD_INVALID', { field: 'photo', facts: { reason: 'TYPE' } });
+  const { bytes, width, height } = await reencoded(given);
+  return { width, height, sha256: hex(await sha256(bytes)), bytes: b64(bytes) };
 }
 
 /** Primary key. */

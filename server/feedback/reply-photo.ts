@@ -1,22 +1,32 @@
-/** The photo on a unit's public reply: a JPEG without anything beside the picture, made so by the handler's device. */
+/** The photo on a unit's public reply, made here of what the handler's device sent. */
 import type { ReplyPhoto } from '../../shared/api/comments.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import type { Db } from '../database/port.ts';
-import { photoOf } from './photo.ts';
+import { type MadePhoto, photoOf } from './photo.ts';
 
 /** A photo as it comes with a reply: base64, and what is to be seen. */
-export interface GivenPhoto {
+interface GivenPhoto {
   readonly bytes: string;
   readonly alt: string;
 }
 
-/** Keeps the photo of event `n`. Throws FIELD_INVALID as `photoOf`. */
-export async function keepReplyPhoto(db: Db, ticket: string, n: number, photo: GivenPhoto): Promise<void> {
-  await db
-    .insertInto('ticket_photo')
-    .values({ ticket, n, ...(await photoOf(photo.bytes)), alt: photo.alt })
-    .execute();
+/** The same, drawn anew by the server. */
+export interface MadeReplyPhoto extends MadePhoto {
+  readonly alt: string;
 }
+
+/** The photo of a reply, to be made before its transaction begins. Throws FIELD_INVALID and RATE_LIMITED as `photoOf`. */
+export const replyPhotoOf = async ({ bytes, alt }: GivenPhoto): Promise<MadeReplyPhoto> => ({
+  ...(await photoOf(bytes)),
+  alt,
+});
+
+/** Keeps the photo of event `n`. */
+export const keepReplyPhoto = (db: Db, ticket: string, n: number, photo: MadeReplyPhoto): Promise<unknown> =>
+  db
+    .insertInto('ticket_photo')
+    .values({ ticket, n, ...photo })
+    .execute();
 
 /** Primary key: what is said of the photos of some tickets, by `ticket n`. */
 export async function replyPhotos(db: Db, tickets: readonly string[]): Promise<ReadonlyMap<string, ReplyPhoto>> {

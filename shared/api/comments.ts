@@ -146,7 +146,8 @@ export const postComment = endpoint({
     consent: v.literal(true),
     parent: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(40))), null),
     place: v.optional(v.nullable(ReaderText(200)), null),
-    /** A JPEG in base64, without metadata (image-parts.ts). */
+    /** A JPEG, PNG or WebP in base64 of at most 700,000 bytes and 1,600 pixels a side; the server draws it anew as a JPEG without metadata.
+     *  Refused with `facts.reason` TYPE, SIZE, SIDE, END (cut short, or bytes behind the end), ANIMATED, BROKEN or SLOW. */
     photo: v.optional(v.nullable(v.pipe(v.string(), v.base64())), null),
     /** Of a report: telephone or e-mail for the handler alone, with a tick of its own. */
     contact: v.optional(v.nullable(v.strictObject({ text: ReaderText(100), consent: v.literal(true) })), null),

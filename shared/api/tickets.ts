@@ -161,7 +161,7 @@ export const postMove = endpoint({
     firstContact: v.optional(v.boolean()),
     /** How the first contact was made: `message` is `note` itself, which the reporter reads by receipt. */
     contactBy: v.optional(v.picklist(contactWays), 'call'),
-    /** Of a reply: a JPEG in base64 without metadata, and what is to be seen on it. */
+    /** Of a reply: a picture in base64, judged and drawn anew as that of a comment (comments.ts), and what is to be seen on it. */
     photo: v.optional(v.strictObject({ bytes: v.pipe(v.string(), v.base64()), alt: prose(200) })),
     /** Of a moderator who records what the reader answered by telephone (回访). */
     followUp: v.optional(
@@ -170,7 +170,7 @@ export const postMove = endpoint({
   }),
   maxBytes: 1_048_576,
   answer: TicketView,
-  refusals: ['NOT_FOUND', 'VERSION_STALE', 'MOVE_NOT_ALLOWED', 'FIELD_INVALID'],
+  refusals: ['NOT_FOUND', 'VERSION_STALE', 'MOVE_NOT_ALLOWED', 'FIELD_INVALID', 'RATE_LIMITED'],
 });
 
 /** One dispatcher's move of many tickets with one note: each has its own version and its own result, `code` null where it was moved. */

@@ -5,26 +5,50 @@ import type { Image } from '../api/journal.ts';
 /** The first part that an own picture must not have, by its name (`APP1`, `eXIf`, `EXIF`), `END` for bytes behind the end or a file cut
  *  short; null where there is none. */
 export function strayPart(bytes: Uint8Array, type: Image['type']): string | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === 'image/jpeg') return strayOfJpeg(view);
-  return type === 'image/png' ? strayOfPng(view) : strayOfWebp(view);
+  const kept = keptParts[type];
+  for (const part of partsOf(bytes, type)) if (!kept.has(part)) return part;
+  return null;
 }
 
-/** JFIF, colour profile, Adobe's colour transform: what an encoder writes of the picture itself. */
-const jpegKept: ReadonlySet<number> = new Set([0xe0, 0xe2, 0xee]);
+/** Every part of the frame in its order, by name; of a JPEG those with a number alone (`APP0`, `COM`). The last is `END` where bytes lie
+ *  behind the end or the file is cut short. */
+export function partsOf(bytes: Uint8Array, type: Image['type']): Iterable<string> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (type === 'image/jpeg') return partsOfJpeg(view);
+  return type === 'image/png' ? partsOfPng(view) : partsOfWebp(view);
+}
 
-function strayOfJpeg(view: DataView): string | null {
+/** What an encoder writes of the picture itself. Of a JPEG: JFIF, colour profile, Adobe's colour transform. */
+const keptParts: Readonly<Record<Image['type'], ReadonlySet<string>>> = {
+  'image/jpeg': new Set(['APP0', 'APP2', 'APP14']),
+  'image/png': new Set([
+    'IHDR',
+    'PLTE',
+    'IDAT',
+    'IEND',
+    'tRNS',
+    'sRGB',
+    'gAMA',
+    'cHRM',
+    'cICP',
+    'iCCP',
+    'sBIT',
+    'pHYs',
+  ]),
+  'image/webp': new Set(['VP8', 'VP8L', 'VP8X', 'ALPH', 'ICCP']),
+};
+
+function* partsOfJpeg(view: DataView): Generator<string> {
   let at = 2;
   while (at + 4 <= view.byteLength) {
-    if (view.getUint8(at) !== 0xff) return 'END';
     const marker = view.getUint8(at + 1);
-    if (marker === 0xd9) return at + 2 === view.byteLength ? null : 'END';
-    if (marker === 0xfe) return 'COM';
-    if (marker >= 0xe0 && marker <= 0xef && !jpegKept.has(marker)) return `APP${marker - 0xe0}`;
+    if (view.getUint8(at) !== 0xff || marker === 0xd9) break;
+    if (marker === 0xfe) yield 'COM';
+    if (marker >= 0xe0 && marker <= 0xef) yield `APP${marker - 0xe0}`;
     at += 2 + view.getUint16(at + 2);
     if (marker === 0xda) at = behindScan(view, at);
   }
-  return at + 2 === view.byteLength && view.getUint16(at) === 0xffd9 ? null : 'END';
+  if (at + 2 !== view.byteLength || view.getUint16(at) !== 0xffd9) yield 'END';
 }
 
 /** The next marker behind entropy-coded bytes: FF 00 and restarts belong to the scan. */
@@ -36,44 +60,26 @@ function behindScan(view: DataView, from: number): number {
   return view.byteLength;
 }
 
-const pngKept: ReadonlySet<string> = new Set([
-  'IHDR',
-  'PLTE',
-  'IDAT',
-  'IEND',
-  'tRNS',
-  'sRGB',
-  'gAMA',
-  'cHRM',
-  'cICP',
-  'iCCP',
-  'sBIT',
-  'pHYs',
-]);
-
-function strayOfPng(view: DataView): string | null {
+function* partsOfPng(view: DataView): Generator<string> {
   let at = 8;
-  while (at + 12 <= view.byteLength) {
-    const name = tagAt(view, at + 4);
-    if (!pngKept.has(name)) return name;
+  let name = '';
+  while (at + 12 <= view.byteLength && name !== 'IEND') {
+    name = tagAt(view, at + 4);
+    yield name;
     at += 12 + view.getUint32(at);
-    if (name === 'IEND') return at === view.byteLength ? null : 'END';
   }
-  return 'END';
+  if (name !== 'IEND' || at !== view.byteLength) yield 'END';
 }
 
-const webpKept: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ICCP']);
-
-function strayOfWebp(view: DataView): string | null {
-  if (view.byteLength < 12 || view.getUint32(4, true) + 8 !== view.byteLength) return 'END';
+function* partsOfWebp(view: DataView): Generator<string> {
+  const isWhole = view.byteLength >= 12 && view.getUint32(4, true) + 8 === view.byteLength;
   let at = 12;
-  while (at + 8 <= view.byteLength) {
-    const name = tagAt(view, at);
-    if (!webpKept.has(name)) return name.trim();
+  while (isWhole && at + 8 <= view.byteLength) {
     const length = view.getUint32(at + 4, true);
+    yield tagAt(view, at).trim();
     at += 8 + length + (length % 2);
   }
-  return at === view.byteLength ? null : 'END';
+  if (!isWhole || at !== view.byteLength) yield 'END';
 }
 
 const tagAt = (view: DataView, at: number): string =>

@@ -9,8 +9,8 @@ import { eachDatabase, type OpenedDatabase } from '../fixtures/databases.ts';
 import { dump } from '../fixtures/dump.ts';
 import { after, op, pullAll, send } from '../fixtures/journal.ts';
 import { beginLog, entry, join, secondDevice } from '../fixtures/people.ts';
+import { chunk, end, header, png, pngOf, pngOfShade } from '../images/pictures.ts';
 
-const png = concat(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), utf8('一张图'));
 const hold = { ground: 'privacy', basis: '《条例》第十五条' } as const;
 const digest = 'A'.repeat(43);
 
@@ -103,8 +103,11 @@ eachDatabase((name, open) => {
       'FIELD_INVALID',
     ]);
     expect(await put(server, leader, new Uint8Array())).toEqual([400, 'FIELD_INVALID']);
-    const full = concat(png, new Uint8Array(1_048_576 - png.length));
+    const full = pngOf(header(2, 2), chunk('IDAT', new Uint8Array(1_048_576 - 57)), end);
+    expect(full.length).toBe(1_048_576);
     expect(await put(server, leader, concat(full, Uint8Array.of(0)))).toEqual([413, 'TOO_LARGE']);
+    for (const more of [concat(png, utf8('PK')), pngOf(header(2, 2), chunk('eXIf', utf8('II')), end), png.slice(0, -3)])
+      expect(await put(server, leader, more)).toEqual([400, 'FIELD_INVALID']);
     expect(await put(server, leader, full)).toBe(204);
     expect(await put(server, leader, png)).toBe(204);
     expect(await put(server, leader, png)).toBe(204);
@@ -127,7 +130,7 @@ eachDatabase((name, open) => {
 
   test('an image that no op ever named is forgotten after 30 days', async () => {
     const { server, leader } = await withLeader(await open());
-    const other = concat(png, utf8('另一张'));
+    const other = pngOfShade(1);
     await put(server, leader, png);
     await put(server, leader, other);
     await send(leader, [op(withImage(hex(await sha256(png))))]);

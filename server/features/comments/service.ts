@@ -74,10 +74,10 @@ export async function addComment(
   requireLength('text', body.text, commentMaxGraphemes);
   requireLength('nickname', body.nickname, nicknameMaxGraphemes);
   const now = secondsNow(context);
-  const photo = body.photo === null ? null : await photoOf(body.photo);
   const items = await itemsOf(context.database.db, body.draw, body.unit);
   if (items === null) throw new Refusal('NOT_FOUND');
   if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
+  const photo = body.photo === null ? null : await photoOf(body.photo);
   return context.database.transaction(async (trx) => {
     const above = body.parent === null ? null : await answerable(trx, body.parent, body);
     const isProven = await spendProof(trx, context, proven, [

@@ -5,6 +5,8 @@ import { type getBlob, Image } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { type Bytes, b64, hex } from '../../../shared/base/bytes.ts';
 import { sha256 } from '../../../shared/base/digest.ts';
+import { strayPart } from '../../../shared/diary/image-parts.ts';
+import { imageSize } from '../../../shared/proof/images.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { countRate } from '../../http/rate.ts';
 import { keptSince } from '../../retention.ts';
@@ -13,12 +15,15 @@ import { blobOf, insertBlob } from './queries.ts';
 
 const imageTypes = Image.entries.type.options;
 
-/** Stores an image; the same one again changes nothing. Throws FIELD_INVALID for bytes of another name or of no image type. */
+/** Stores an image as it came, for its bytes are signed; the same one again changes nothing. Throws FIELD_INVALID for bytes of another name or
+ *  of no image type, and for what holds more than the picture (`facts.reason`: the part, `END` for bytes behind the end). */
 export async function putImage(context: Context, author: Author, name: string, bytes: Bytes): Promise<undefined> {
   await countRate(context.database.db, context, 'blob', author.device);
   if (hex(await sha256(bytes)) !== name) throw new Refusal('FIELD_INVALID', { field: 'sha256' });
   const type = typeOf(bytes);
   if (type === null) throw new Refusal('FIELD_INVALID', { field: 'type' });
+  const reason = strayPart(bytes, type);
+  if (reason !== null) throw new Refusal('FIELD_INVALID', { field: 'image', facts: { reason } });
   await insertBlob(context.database.db, {
     author: author.person,
     sha256: name,
@@ -64,13 +69,8 @@ export async function forgetImages(context: Context): Promise<number> {
   return rows.length;
 }
 
-const magics: readonly (readonly [type: string, matches: (bytes: Bytes) => boolean])[] = [
-  ['image/jpeg', (bytes) => begins(bytes, 0, [0xff, 0xd8, 0xff])],
-  ['image/png', (bytes) => begins(bytes, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
-  ['image/webp', (bytes) => begins(bytes, 0, [0x52, 0x49, 0x46, 0x46]) && begins(bytes, 8, [0x57, 0x45, 0x42, 0x50])],
-];
-
-const typeOf = (bytes: Bytes): string | null => magics.find(([, matches]) => matches(bytes))?.[0] ?? null;
-
-const begins = (bytes: Bytes, at: number, magic: readonly number[]): boolean =>
-  magic.every((byte, i) => bytes[at + i] === byte);
+const typeOf = (bytes: Bytes): Image['type'] | null =>
+  imageTypes.find((type) => {
+    const size = imageSize(bytes, type);
+    return size !== null && size.width > 0 && size.height > 0;
+  }) ?? null;

@@ -14,8 +14,9 @@ import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { commentById, touchList } from '../../feedback/comment-queries.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
-import { moveTicket } from '../../feedback/move-ticket.ts';
+import { type Change, moveTicket } from '../../feedback/move-ticket.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
+import { replyPhotoOf } from '../../feedback/reply-photo.ts';
 import { type ActionRow, addEvent, type TicketRow, ticketOfComment } from '../../feedback/ticket-queries.ts';
 import { actionById, deskTickets, deskTotal, insertTicket, lastSerial, putActionRow } from './queries.ts';
 import { asSeen, handlerOf, movesOf, rowsShown, unitsSeen, type View, viewOf, visible, waysOf } from './view.ts';
@@ -24,6 +25,7 @@ type Opening = Output<(typeof postTicket)['body']>;
 type Move = Output<(typeof postMove)['body']>;
 type Action = Output<(typeof putAction)['body']>;
 type Query = Output<(typeof getTickets)['query']>;
+type MadeMove = Omit<Move, 'photo'> & Pick<Change, 'photo'>;
 type Many = Output<(typeof postMoves)['body']>;
 
 const pageSize = 50;
@@ -104,8 +106,9 @@ export async function look(context: Context, grants: readonly Grant[], number: s
 
 /** Moves a ticket in the first of the roles held that may. */
 export async function move(context: Context, grants: readonly Grant[], number: string, body: Move): Promise<View> {
+  const made = { ...body, photo: body.photo === undefined ? undefined : await replyPhotoOf(body.photo) };
   return context.database.transaction(async (trx) => {
-    await moveOne(trx, context, grants, await asSeen(trx, grants, number, body.version), body);
+    await moveOne(trx, context, grants, await asSeen(trx, grants, number, body.version), made);
     return viewOf(trx, context, grants, await visible(trx, grants, number, true));
   });
 }
@@ -141,7 +144,7 @@ async function moveOne(
   context: Context,
   grants: readonly Grant[],
   ticket: TicketRow,
-  body: Move,
+  body: MadeMove,
 ): Promise<void> {
   const ways = await waysOf(trx, context, grants, ticket);
   const way = ways.find((each) => each.allowed.includes(body.to));
