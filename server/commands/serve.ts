@@ -4,12 +4,11 @@ import { serve as listen, type ServerType } from '@hono/node-server';
 import { createApp } from '../app.ts';
 import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
-import { startJobs } from '../jobs.ts';
-import { runNotices } from '../notices/run.ts';
+import { startJobs } from '../jobs/run.ts';
+import { houseJobs, noticeJobs } from '../jobs.ts';
 
-/** How often jobs that run by the clock are looked at, and what is to be told by mail and webhook. */
-const jobsEveryMs = 60_000;
-const noticesEveryMs = 10_000;
+/** How often the table of jobs is looked at. */
+const jobsEveryMs = 2000;
 /** How long a stop waits for answers under way. */
 const graceMs = 5000;
 
@@ -28,8 +27,8 @@ export async function start(context: Context): Promise<Running> {
     const begun = listen({ fetch: app.fetch, hostname: host, port }, () => resolve(begun));
     begun.once('error', reject);
   });
-  const stopJobs = startJobs(context, jobsEveryMs, console.error);
-  const stopNotices = startJobs(context, noticesEveryMs, console.error, () => runNotices(context, console.error));
+  const stopJobs = startJobs(context, houseJobs, { everyMs: jobsEveryMs }, jobFailed);
+  const stopNotices = startJobs(context, noticeJobs(console.error), { everyMs: jobsEveryMs }, jobFailed);
   return {
     address: context.config.issuer,
     context,
@@ -45,6 +44,8 @@ export async function start(context: Context): Promise<Running> {
     },
   };
 }
+
+const jobFailed = (error: unknown, job: string | null): void => console.error(`job ${job ?? '-'}:`, error);
 
 /** Resolves when the process is asked to stop. */
 export const untilStopped = (): Promise<void> =>

@@ -16,6 +16,7 @@ import { up as tickets } from './migrations/0013-tickets.ts';
 import { up as notices } from './migrations/0014-notices.ts';
 import { up as dossiers } from './migrations/0015-dossiers.ts';
 import { up as standIns } from './migrations/0016-stand-ins.ts';
+import { up as jobs } from './migrations/0019-jobs.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-notices': { up: notices },
   '0015-dossiers': { up: dossiers },
   '0016-stand-ins': { up: standIns },
+  '0019-jobs': { up: jobs },
 };

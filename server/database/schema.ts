@@ -4,6 +4,7 @@ import type { CommentTables } from './tables/comments.ts';
 import type { DossierTables } from './tables/dossiers.ts';
 import type { DrawTables } from './tables/draws.ts';
 import type { HouseTables } from './tables/house.ts';
+import type { JobTables } from './tables/jobs.ts';
 import type { JournalTables } from './tables/journal.ts';
 import type { ListingTables } from './tables/listing.ts';
 import type { LogTables } from './tables/log.ts';
@@ -20,6 +21,7 @@ export type Schema = AccountTables &
   DossierTables &
   DrawTables &
   HouseTables &
+  JobTables &
   JournalTables &
   ListingTables &
   LogTables &

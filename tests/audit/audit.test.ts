@@ -65,16 +65,16 @@ eachDatabase((_, open) => {
         writeAudit(trx, { at: desk.now(), actor: 'org-1', action: 'unit.change', subject }),
       );
     const published = async () => JSON.parse((await desk.page('/public/audit.json')).text);
-    expect((await desk.runJobs()).anchored).toBe(false);
+    expect((await desk.runJobs()).anchorAudit).toBe(0);
     expect(await published()).toEqual({ v: 1, anchors: [] });
     await write('a');
     const [one, two] = await Promise.all([desk.runJobs(), desk.runJobs()]);
-    expect([one.anchored, two.anchored].sort()).toEqual([false, true]);
+    expect([one.anchorAudit, two.anchorAudit].sort()).toEqual([0, 1]);
     await write('b');
-    expect((await desk.runJobs()).anchored).toBe(false);
+    expect((await desk.runJobs()).anchorAudit).toBe(0);
     // Midnight in the organisation's zone begins the next day.
     desk.set(desk.seconds('2026-10-09T00:01:00'));
-    expect((await desk.runJobs()).anchored).toBe(true);
+    expect((await desk.runJobs()).anchorAudit).toBe(1);
     const kept = (await auditFile(desk.db)).anchors;
     expect(kept.map(({ day, rows }) => [day, rows])).toEqual([
       ['2026-10-08', 1],

@@ -76,9 +76,9 @@ eachDatabase((name, open) => {
       const posted = await desk.comment({ text: '电话13000000001' });
       const before = await desk.waiting(posted.number);
       desk.advance(7 * 86400 - 1);
-      expect(await desk.runJobs()).toMatchObject({ erased: 0 });
+      expect(await desk.runJobs()).toMatchObject({ eraseOriginals: 0 });
       desk.advance(1);
-      expect((await desk.runJobs()).erased).toBe(1);
+      expect((await desk.runJobs()).eraseOriginals).toBe(1);
       expect(await desk.everything()).not.toContain('13000000001');
       expect((await desk.decide(before, { decision: 'publish', masks: [] })).json).toMatchObject({
         code: 'VERSION_STALE',

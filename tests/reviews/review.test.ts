@@ -117,7 +117,7 @@ eachDatabase((name, open) => {
     const drawn = await drawnIn(house);
     await must(house.ask('rev1', 'POST', `reviews/${draw}/${drawn[1]}/pass`));
     house.at(friday - 1);
-    expect(await runJobs(house.context)).toMatchObject({ published: 0 });
+    expect(await runJobs(house.context)).toMatchObject({ publishReviewed: 0 });
     house.at(friday);
     const second = await openDatabase(opened.address);
     const run = [() => runJobs(house.context), () => runJobs({ ...house.context, database: second })];
@@ -126,7 +126,7 @@ eachDatabase((name, open) => {
     if (name === 'PostgreSQL') reports.push(...(await Promise.all(run.map((each) => each()))));
     else for (const each of run) reports.push(await each());
     await second.close();
-    expect(reports.map(({ published }) => published).sort()).toEqual([0, 1]);
+    expect(reports.map(({ publishReviewed }) => publishReviewed).sort()).toEqual([0, 1]);
     expect(await failuresOf(house)).toEqual({ failures: [], diaries: 3 });
     expect(await actions(house, 'draw.publish')).toEqual([{ actor: 'system', action: 'draw.publish', subject: draw }]);
   });

@@ -1,0 +1,36 @@
+/** Forgets rows that only had to be remembered for a while. */
+import { type Context, secondsNow } from '../context.ts';
+import { keptSince } from '../retention.ts';
+
+/** Deletes tries, rates, answers, leases, tokens and assertions whose time is over; gives how many. */
+export async function forget(context: Context): Promise<number> {
+  const {
+    config,
+    database: { db },
+  } = context;
+  const now = secondsNow(context);
+  const done = [
+    await db
+      .deleteFrom('receipt_try')
+      .where('since', '<=', keptSince('receiptTries', config, now))
+      .executeTakeFirst(),
+    await db
+      .deleteFrom('rate')
+      .where('since', '<=', keptSince('rates', config, now))
+      .executeTakeFirst(),
+    await db
+      .deleteFrom('idempotency')
+      .where('at', '<=', keptSince('repeats', config, now))
+      .executeTakeFirst(),
+    await db.deleteFrom('comment_lease').where('until', '<=', now).executeTakeFirst(),
+    await db
+      .deleteFrom('access_token')
+      .where('expires_at', '<=', keptSince('tokens', config, now))
+      .executeTakeFirst(),
+    await db
+      .deleteFrom('assertion')
+      .where('expires_at', '<=', keptSince('tokens', config, now))
+      .executeTakeFirst(),
+  ];
+  return done.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+}
