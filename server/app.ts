@@ -29,6 +29,7 @@ import { register as standIns } from './features/stand-ins/routes.ts';
 import { register as tickets } from './features/tickets/routes.ts';
 import { register as waiting } from './features/waiting/routes.ts';
 import { register as witness } from './features/witness/routes.ts';
+import { securityHeaders } from './http/headers.ts';
 import { openApiOf } from './http/openapi.ts';
 import { refuse } from './http/refuse.ts';
 import { declarationsOf } from './http/route.ts';
@@ -71,11 +72,7 @@ export function createApp(context: Context, report: (error: unknown) => void = c
   const app = new Hono();
   app.onError((error) => refuse(error, report));
   app.notFound(() => refuse(new Refusal('NOT_FOUND'), report));
-  app.use(async (hono, next) => {
-    await next();
-    hono.res.headers.set('x-content-type-options', 'nosniff');
-    hono.res.headers.set('referrer-policy', 'no-referrer');
-  });
+  app.use(securityHeaders(context.config.issuer));
   for (const open of ['/api/*', '/public/*'])
     app.use(open, async (hono, next) => {
       if (hono.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight });

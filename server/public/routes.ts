@@ -7,7 +7,8 @@ import { changing } from './file.ts';
 import { robots } from './sitemap.ts';
 
 /** Pages have no script: a browser is told so. */
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const pagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export function register(app: Hono, context: Context): void {
   const read = treeCache(context);
