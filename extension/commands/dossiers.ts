@@ -1,4 +1,5 @@
 /** Dossiers: the organiser asks for one and sets how they are arranged; the leader says something and hands one over. */
+import { type AggregateRow, postAggregate } from '../../shared/api/aggregates.ts';
 import {
   type Dossier,
   type DossierRow,
@@ -24,3 +25,6 @@ export const releaseDossier = (id: string): Promise<Dossier> => call(postDossier
 /** Holds for dossiers made from now on. */
 export const changeAssessment = (assessment: Assessment): Promise<Assessment> =>
   call(putAssessment, { body: assessment });
+
+/** Cannot be made again. Refuses `FIELD_INVALID` before four weeks have passed after the quarter, `ALREADY_DONE` where it is made. */
+export const makeAggregate = (quarter: string): Promise<AggregateRow> => call(postAggregate, { body: { quarter } });

@@ -1,6 +1,7 @@
 /** All English words of the extension; typed as the Chinese ones, so that a missing or surplus word does not compile. */
 import { words as domain } from '../../shared/locales/en.ts';
 import { accounts } from './en/accounts.ts';
+import { aggregate } from './en/aggregate.ts';
 import { audit } from './en/audit.ts';
 import { backup } from './en/backup.ts';
 import { comments } from './en/comments.ts';
@@ -35,6 +36,7 @@ import type { zh } from './zh.ts';
 export const en: typeof zh = {
   domain,
   accounts,
+  aggregate,
   audit,
   backup,
   comments,

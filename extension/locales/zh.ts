@@ -1,6 +1,7 @@
 /** All Chinese words of the extension: one part for each capability, and the words of the domain. */
 import { words as domain } from '../../shared/locales/zh.ts';
 import { accounts } from './zh/accounts.ts';
+import { aggregate } from './zh/aggregate.ts';
 import { audit } from './zh/audit.ts';
 import { backup } from './zh/backup.ts';
 import { comments } from './zh/comments.ts';
@@ -34,6 +35,7 @@ import { writing } from './zh/writing.ts';
 export const zh = {
   domain,
   accounts,
+  aggregate,
   audit,
   backup,
   comments,

@@ -17,6 +17,7 @@ import { up as notices } from './migrations/0014-notices.ts';
 import { up as dossiers } from './migrations/0015-dossiers.ts';
 import { up as standIns } from './migrations/0016-stand-ins.ts';
 import { up as jobs } from './migrations/0019-jobs.ts';
+import { up as aggregates } from './migrations/0020-aggregates.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-dossiers': { up: dossiers },
   '0016-stand-ins': { up: standIns },
   '0019-jobs': { up: jobs },
+  '0020-aggregates': { up: aggregates },
 };

@@ -23,6 +23,8 @@ export const Source = v.variant('kind', [
     index: v.number(),
     rev: v.number(),
     draw: v.nullable(DrawId),
+    /** Whose diary, where the list is of several units. */
+    unit: v.optional(Id),
   }),
   v.object({ kind: v.literal('own'), week: Week }),
   v.object({ kind: v.literal('diary'), week: Week, draw: DrawId, unit: Id }),
@@ -31,7 +33,7 @@ export const Source = v.variant('kind', [
 export type Source = v.InferOutput<typeof Source>;
 
 /** `minutes` null: nothing to count. A share of cases below five is shown as its two counts (shared/feedback/rates.ts). */
-const Value = v.variant('kind', [
+export const Value = v.variant('kind', [
   v.object({ kind: v.literal('minutes'), minutes: v.nullable(v.number()) }),
   v.object({ kind: v.literal('count'), count: v.number() }),
   v.object({ kind: v.literal('share'), part: v.number(), of: v.number(), unit: v.picklist(['minutes', 'cases']) }),

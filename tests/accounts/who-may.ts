@@ -143,6 +143,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/v1/rates': { who: desk },
   'GET /api/v1/rates/tickets': { who: desk },
 
+  'GET /api/v1/aggregates': { who: 'O' },
+  'GET /api/v1/aggregates/{quarter}': { who: 'O' },
+  'POST /api/v1/aggregates': { who: 'O' },
   'POST /api/v1/dossiers': { who: 'O' },
   'GET /api/v1/dossiers': { who: 'O', lists: 'dossier', seenBy: 'O' },
   // The assessor knows that it is being read by its leader, and not a word of it before.
@@ -159,6 +162,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /api/v1/draws': { who: all },
   'GET /api/v1/draws/freeze/{week}': { who: 'O' },
   'POST /api/v1/draws/{draw}/lock': { who: 'O' },
+  'POST /api/v1/draws/trials': { who: 'O' },
   'GET /api/v1/reviews': { who: 'R' },
   // What is sealed and was not drawn is nobody's to read.
   'GET /api/v1/reviews/{draw}/{unit}': { who: 'R', hides: 'undrawn', seenBy: '' },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as accounts from '../../shared/api/accounts.ts';
+import * as aggregates from '../../shared/api/aggregates.ts';
 import * as audit from '../../shared/api/audit.ts';
 import * as challenges from '../../shared/api/challenges.ts';
 import * as comments from '../../shared/api/comments.ts';
@@ -40,6 +41,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 /** Every endpoint that the contract declares. */
 const endpoints = [
   accounts,
+  aggregates,
   audit,
   challenges,
   comments,

@@ -19,6 +19,8 @@ import { entry, writeSealed } from './sealed-rows.ts';
 const units = [
   { id: 'lianpu', kind: 'subdistrict' as const, name: { zh: '莲浦街道', en: 'Lianpu Sub-district' } },
   { id: 'gjj', kind: 'department' as const, name: { zh: '规划建设局', en: 'Planning Bureau' } },
+  { id: 'cgj', kind: 'department' as const, name: { zh: '城市管理局', en: 'Urban Management Bureau' } },
+  { id: 'lvy', kind: 'subdistrict' as const, name: { zh: '绿杨街道', en: 'Luyang Sub-district' } },
 ];
 
 let office: Office;
@@ -60,7 +62,7 @@ beforeAll(async () => {
     draw: null,
     items: [
       [entry('2026-09-07', '09:00', '12:00', { category: 'planning' }), { text: '夜市', thinking: '喇叭' }],
-      [entry('2026-09-08', '09:00', '11:00', { category: 'meeting' }), { text: '例会' }],
+      [entry('2026-09-08', '09:00', '11:00', { category: 'meeting' }), { text: '例会', result: '议定' }],
     ],
   });
   await writeSealed(db, {
@@ -71,6 +73,19 @@ beforeAll(async () => {
     draw: null,
     items: [[entry('2026-09-07', '09:00', '12:00'), { text: '别人的' }]],
   });
+  for (const [n, unit] of ['cgj', 'lvy'].entries())
+    await writeSealed(db, {
+      unit,
+      week: '2026-W38',
+      author: `head-${unit}`,
+      idx: 95 + n,
+      draw: null,
+      items: [
+        [entry('2026-09-14', '09:00', '12:00', { category: 'meeting' }), { text: '会', result: '成' }],
+        [entry('2026-09-15', '09:00', '11:00', { category: 'planning' }), { text: '想' }],
+        [entry('2026-09-16', '14:00', '15:00', { category: 'talk' }), { text: '谈' }],
+      ],
+    });
   await page.close();
 });
 
@@ -113,6 +128,30 @@ describe('at the desk', () => {
     await page.getByRole('link', { name: '返回办理情况' }).click();
     await page.getByLabel('承办单位').first().selectOption({ label: '莲浦街道' });
     await solved.getByText('不足5件，只列件数').waitFor();
+    await page.close();
+  });
+
+  test('the whole organisation by quarter is made once, and says why a figure is not shown', async () => {
+    const page = await openDesk(profile, 'dossiers');
+    await page.getByRole('link', { name: '全组织汇总' }).click();
+    await page.getByRole('button', { name: '做2026年第三季度的汇总' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '做汇总' }).click();
+    await holds(page, 'aggregates');
+    await page.getByRole('link', { name: '2026年第三季度' }).click();
+    const hours = page.getByRole('table', { name: '用时与分配' });
+    // Planning of three units, 3 + 2 + 2 hours; meetings of three, 2 + 3 + 3; a talk of two and what has no category lie together.
+    await hours
+      .getByRole('row', { name: /静心思考/ })
+      .getByText('7小时')
+      .waitFor();
+    await page
+      .getByRole('row', { name: /写下的思考/ })
+      .getByText('背后不足三个单位，不列')
+      .waitFor();
+    expect(await hours.textContent()).not.toContain('街道');
+    await holds(page, 'aggregate');
+    await hours.getByRole('button', { name: /^来源/ }).first().click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('source-1');
     await page.close();
   });
 

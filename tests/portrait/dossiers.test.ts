@@ -41,7 +41,84 @@ const read = (desk: Desk, id: string, as: string) =>
 const figuresIn = (content: string) =>
   JSON.parse(content).faces.flatMap(({ figures }: { figures: { id: string }[] }) => figures);
 
+/** Four units in the second quarter, and a week after it by one: meetings of all, planning of three, a talk of one, a withheld visit. */
+async function fourUnits(desk: Desk): Promise<void> {
+  const { db } = desk;
+  for (const [n, unit] of ['u1', 'u2', 'u3', 'u4'].entries())
+    await writeSealed(db, {
+      unit,
+      week: '2026-W20',
+      author: `p-${unit}`,
+      idx: 300 + n,
+      draw: n === 0 ? 'd-2026-w20' : null,
+      items: [
+        [entry('2026-05-11', '09:00', '11:00', { category: 'meeting' }), { text: '会', result: '成了' }],
+        ...(n < 3
+          ? [[entry('2026-05-12', '09:00', '10:00', { category: 'planning' }), { text: '想' }] satisfies SealedItem]
+          : [[entry('2026-05-12', '09:00', '10:00', { category: 'talk' }), { text: '谈' }] satisfies SealedItem]),
+      ],
+    });
+  const items = [[entry('2026-08-31', '09:00', '11:00', { category: 'meeting' }), { text: '晚' }] satisfies SealedItem];
+  await writeSealed(db, { unit: 'u1', week: '2026-W36', author: 'p-u1', idx: 310, draw: null, items });
+}
+
 eachDatabase((_, open) => {
+  describe("the organisation's figures of a quarter", () => {
+    test('are made once, four weeks after it, and have three units behind each', async () => {
+      const desk = await openDesk(await open());
+      await fourUnits(desk);
+      const rows = async () => (await desk.get('/api/v1/aggregates', { as: 'org-1' })).json.rows;
+      const make = (quarter: string) => desk.post('/api/v1/aggregates', { quarter }, { as: 'org-1' });
+      const listed = await rows();
+      // The third quarter ended on Sunday 27 September with its last week; four weeks later is not yet.
+      expect(listed.map(({ quarter }: { quarter: string }) => quarter)).toEqual(['2026-Q3', '2026-Q2']);
+      expect(listed[0]).toMatchObject({
+        from: '2026-06-29',
+        to: '2026-09-27',
+        openAt: desk.seconds('2026-10-26T00:00:00'),
+        madeAt: null,
+      });
+      expect((await make('2026-Q3')).json).toMatchObject({ code: 'FIELD_INVALID' });
+      expect((await desk.get('/api/v1/aggregates/2026-Q2', { as: 'org-1' })).status).toBe(404);
+      expect((await make('2026-Q2')).status).toBe(201);
+      expect((await make('2026-Q2')).json).toMatchObject({ code: 'ALREADY_DONE' });
+      const { content, digest } = (await desk.get('/api/v1/aggregates/2026-Q2', { as: 'org-2' })).json;
+      expect(b64u(await sha256Text(content))).toBe(digest);
+      const { faces, sources } = JSON.parse(content);
+      const of = (face: string) =>
+        faces
+          .find((each: { face: string }) => each.face === face)
+          .figures.map(({ id, code, value, units }: Record<string, unknown>) => [id, code, value, units]);
+      // Two hours of four units; an hour of one unit alone would be told by what is left, so planning of three goes in with it.
+      expect(of('hours')).toEqual([
+        ['mode', 'collective', { kind: 'minutes', minutes: 480 }, 4],
+        ['category', 'meeting', { kind: 'minutes', minutes: 480 }, 4],
+        ['mode', 'rest', { kind: 'minutes', minutes: 240 }, 4],
+      ]);
+      expect(of('threads')).toEqual([
+        ['thread', null, null, 0],
+        ['results', null, { kind: 'count', count: 4 }, 4],
+        ['thinking', null, null, 0],
+      ]);
+      expect(of('publicResponse')).toEqual([
+        ['comments', null, null, 0],
+        ['answered', null, null, 0],
+      ]);
+      expect(sources.slice(0, 4).map(({ unit, index }: Record<string, unknown>) => [unit, index])).toEqual([
+        ['u1', 300],
+        ['u2', 301],
+        ['u3', 302],
+        ['u4', 303],
+      ]);
+      expect(sources[4]).toEqual({ kind: 'diary', week: '2026-W20', draw: 'd-2026-w20', unit: 'u1' });
+      // What is sealed later is not in it: it would tell of the one that was late.
+      await writeSealed(desk.db, { unit: 'u1', week: '2026-W21', author: 'p-u1', idx: 320, draw: null, items: [] });
+      expect((await desk.get('/api/v1/aggregates/2026-Q2', { as: 'org-1' })).json.content).toBe(content);
+      const audit = (await desk.audit()).filter(({ action }) => action === 'aggregate.make');
+      expect(audit.map(({ subject, actor }) => [subject, actor])).toEqual([['2026-Q2', 'org-1']]);
+    });
+  });
+
   describe('a dossier', () => {
     test('is read by its leader first, who says something and hands it over; each reading is an audit row', async () => {
       const desk = await diaries(await openDesk(await open()));

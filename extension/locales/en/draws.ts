@@ -262,6 +262,32 @@ export const draws: typeof zh = {
     next: 'Begin the next draw',
   },
 
+  trial: {
+    open: 'Exercise',
+    title: 'A draw as an exercise',
+    mark: 'Exercise',
+    about:
+      'This is an exercise: type any numbers, the result does not count. Nothing is signed, logged or published, and nobody is told; an audit row says who did an exercise.',
+    list: 'Which list',
+    listHint: 'An exercise draws under an id of its own: the same numbers give another result in the real draw.',
+    demo: (units) => `Demonstration list: all ${units} units as if sealed`,
+    sealed: (week) => `${week}, units that have sealed by now`,
+    earlier: (week) => `The list of the draw of ${week}`,
+    basis: {
+      demo: (week) => `Demonstration list: every unit as if it had sealed ${week}, with invented seals.`,
+      sealed: (week) => `Units that have sealed ${week} by now.`,
+      earlier: (week) => `The list of the draw of ${week}.`,
+    },
+    value: (name) => `Numbers of ${name} for the exercise`,
+    run: 'Draw as an exercise',
+    part: { list: 'List', value: 'Numbers', lot: 'Lot', result: 'Result' },
+    noNonces: 'An exercise has no nonces of units; all count as not given.',
+    lotHow: (draw) =>
+      `The same method as in a real draw: the id ${draw}, the list and the numbers give one number; its remainder by how many units are left says which is drawn.`,
+    col: { stratum: 'Group', left: 'Left', number: 'Number', at: 'Which', taken: 'Drawn' },
+    again: 'Another exercise',
+  },
+
   void: {
     open: 'Make void…',
     title: 'Make this draw void?',

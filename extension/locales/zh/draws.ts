@@ -261,6 +261,32 @@ export const draws = {
     next: '办下一次抽签',
   },
 
+  trial: {
+    open: '演练',
+    title: '抽签演练',
+    mark: '演练',
+    about:
+      '这是演练：号码随便填，算出的结果不算数。不签名，不写入存证日志，不公开，也不通知谁；只留一条审计记录，写明谁做过演练。',
+    list: '用哪份名单',
+    listHint: '演练另用一个编号来抽，同样的号码在正式抽签里抽出的是别的结果。',
+    demo: (units: number) => `演示名单：${units}个单位都当作已封存`,
+    sealed: (week: string) => `${week}，到现在已封存的单位`,
+    earlier: (week: string) => `${week}抽签的名单`,
+    basis: {
+      demo: (week: string) => `演示名单，参加的单位都当作已封存${week}，封存摘要是编的。`,
+      sealed: (week: string) => `${week}到现在已封存的单位。`,
+      earlier: (week: string) => `${week}抽签用过的名单。`,
+    },
+    value: (name: string) => `演练用的${name}号码`,
+    run: '演练抽签',
+    part: { list: '名单', value: '号码', lot: '抽签', result: '结果' },
+    noNonces: '演练没有各单位的随机数，都按没有交算。',
+    lotHow: (draw: string) =>
+      `和正式抽签同一个算法：由编号 ${draw}、名单和号码算出一个数，除以还剩几个单位，余数是几就抽第几个。`,
+    col: { stratum: '组', left: '还剩几个', number: '算出的数', at: '抽第几个', taken: '抽到' },
+    again: '再演练一次',
+  },
+
   void: {
     open: '作废…',
     title: '作废这次抽签？',

@@ -14,13 +14,17 @@ import { ExportDossier } from '../portrait/export-dossier.tsx';
 import { useOneReading } from '../portrait/use-one-reading.ts';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
+import { AggregateSheet } from './aggregate-sheet.tsx';
+import { AggregatesScreen } from './aggregates-screen.tsx';
 import { AssessmentForm } from './assessment-form.tsx';
 import { MakeForm } from './make-form.tsx';
 
 const readEveryMs = 60_000;
 
 export function DossiersScreen({ route }: { readonly route: Route }) {
-  const [id] = route;
+  const [id, quarter] = route;
+  if (id === 'organisation')
+    return quarter === undefined ? <AggregatesScreen /> : <AggregateSheet key={quarter} quarter={quarter} />;
   return id === undefined ? <Desk /> : <One key={id} id={id} />;
 }
 
@@ -32,7 +36,9 @@ function Desk() {
   const assessment = useAnswer(() => call(getAssessment), []);
   return (
     <div class="portrait">
-      <PageHead title={text.assessTitle} about={text.assessAbout} />
+      <PageHead title={text.assessTitle} about={text.assessAbout}>
+        <a href={hrefOf('dossiers', 'organisation')}>{words.aggregate.link}</a>
+      </PageHead>
       <Loaded answer={assessment.answer} again={assessment.again} clock={desk.clock} bars={3}>
         {(set) => (
           <>

@@ -47,7 +47,7 @@ function FigureRow({ figure }: { readonly figure: Figure }) {
 const rowId = (place: number): string => `source-${place + 1}`;
 
 /** Goes to the first of the named sources: the address of the page is taken by the desk's own route. */
-function showSource(place: number): void {
+export function showSource(place: number): void {
   const row = document.getElementById(rowId(place));
   row?.scrollIntoView({ block: 'center' });
   row?.focus({ preventScroll: true });
@@ -56,6 +56,7 @@ function showSource(place: number): void {
 /** `opens` says whether tickets can be opened from here. */
 export function SourceTable({ sources, opens }: { readonly sources: readonly Source[]; readonly opens: boolean }) {
   const words = useWords();
+  const desk = useDesk();
   const text = words.portrait;
   return (
     <section class="source-list">
@@ -73,7 +74,12 @@ export function SourceTable({ sources, opens }: { readonly sources: readonly Sou
           {sources.map((source, place) => (
             <tr key={rowId(place)} id={rowId(place)} tabIndex={-1}>
               <td class="num">{place + 1}</td>
-              <td>{whatOf(source, words)}</td>
+              <td>
+                {source.kind === 'seal' && source.unit !== undefined
+                  ? `${desk.unitName(source.unit)}${words.desk.listSeparator}`
+                  : null}
+                {whatOf(source, words)}
+              </td>
               <td>
                 <Where source={source} opens={opens} />
               </td>

@@ -41,7 +41,8 @@ function partOf(id: FigureId, code: string, count: number, words: Words): string
   return `${codeWord(code, words)}${portrait.colon}${length}`;
 }
 
-function codeWord(code: string, { domain, portrait }: Words): string {
+/** The word of a mode, kind of comment, state or ground; a code without a word is shown as it is. */
+export function codeWord(code: string, { domain, portrait }: Words): string {
   const known: readonly Readonly<Record<string, string>>[] = [
     portrait.codes,
     domain.mode,

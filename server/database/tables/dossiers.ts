@@ -37,7 +37,19 @@ interface AssessmentTable {
   actor: string;
 }
 
+/** The organisation's figures of a quarter, made once: looked at again after a late seal, they would tell of that one unit. */
+export interface AggregateTable {
+  /** `2026-Q3`. */
+  quarter: string;
+  made_by: string;
+  made_at: number;
+  /** JSON of an `AggregateContent` (shared/api/aggregates.ts), and b64u(SHA-256) of that very text. */
+  content: string;
+  digest: string;
+}
+
 export interface DossierTables {
+  aggregate: AggregateTable;
   dossier: DossierTable;
   dossier_note: DossierNoteTable;
   assessment: AssessmentTable;

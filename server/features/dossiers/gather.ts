@@ -17,7 +17,7 @@ import { civilAt, instantOf, parseDay } from '../../../shared/time/civil.ts';
 import { daysOf, type Week, weekAfter, weekOf } from '../../../shared/time/week.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import type { Db } from '../../database/port.ts';
-import { countedTickets } from '../../feedback/counted-tickets.ts';
+import { type Counted, countedTickets } from '../../feedback/counted-tickets.ts';
 import { settingOf } from '../../organisation/setting.ts';
 import { holdsOf, ruleInForce } from '../../records/queries.ts';
 import { commentsUnder, disclosuresOf, firstSeals, leaveWeeks, publishedAmong, sealsFrom } from './queries.ts';
@@ -67,6 +67,37 @@ export async function gather(
   person: string,
   span: Span,
 ): Promise<PortraitInput> {
+  const { published, ...own } = await gatherSealed(db, context, by, unit, person, span);
+  return {
+    ...own,
+    reading: await readingNow(db, context, by),
+    response: await publicPart(db, unit, await ticketsIn(db, by, span), published),
+    asOf: secondsNow(context),
+  };
+}
+
+type Published = Awaited<ReturnType<typeof publishedAmong>>;
+type SealedInput = Omit<PortraitInput, 'reading' | 'response' | 'asOf'>;
+
+/** How entries are read now. */
+export async function readingNow(db: Db, { config }: Context, by: Reckoning): Promise<PortraitInput['reading']> {
+  return {
+    table: (await settingOf(db, config, 'categories')).map(
+      ({ id, zh, en, mode, mark, letter }): Category => ({ id, zh, en, mode, markZh: mark, markEn: letter }),
+    ),
+    calendar: by.calendar,
+  };
+}
+
+/** What one person sealed for one unit, and which of it is published. */
+export async function gatherSealed(
+  db: Db,
+  context: Context,
+  by: Reckoning,
+  unit: string,
+  person: string,
+  span: Span,
+): Promise<SealedInput & { readonly published: Published }> {
   const asOf = secondsNow(context);
   const weeks = weeksIn(span, dayNameAt(asOf, by));
   const [first = ''] = weeks;
@@ -100,20 +131,7 @@ export async function gather(
     entries: read.entries,
     reviews: read.reviews.filter(({ week }) => known.has(week)),
     heldOthers: read.heldOthers,
-    reading: {
-      table: (await settingOf(db, context.config, 'categories')).map(
-        ({ id, zh, en, mode, mark, letter }): Category => ({ id, zh, en, mode, markZh: mark, markEn: letter }),
-      ),
-      calendar: by.calendar,
-    },
-    response: await publicPart(
-      db,
-      by,
-      unit,
-      span,
-      published.filter(({ week }) => known.has(week)),
-    ),
-    asOf,
+    published: published.filter(({ week }) => known.has(week)),
   };
 }
 
@@ -129,15 +147,23 @@ export async function responseFor(
   const weeks = weeksIn(span, dayNameAt(secondsNow(context), by));
   const seals = (await sealsFrom(db, unit, person, weeks[0] ?? '9999-W01')).filter(({ week }) => weeks.includes(week));
   const hashes = seals.map(({ seal_hash }) => seal_hash);
-  return publicPart(db, by, unit, span, hashes.length === 0 ? [] : await publishedAmong(db, hashes));
+  const published = hashes.length === 0 ? [] : await publishedAmong(db, hashes);
+  return publicPart(db, unit, await ticketsIn(db, by, span), published);
 }
 
-async function publicPart(
+/** Tickets registered on the days of a span. */
+export function ticketsIn(db: Db, by: Reckoning, { from, to }: Span): Promise<readonly Counted[]> {
+  const start = instantOf(civilAt(parseDay(from) ?? 0, 0), by.offset);
+  const end = instantOf(civilAt((parseDay(to) ?? 0) + 1, 0), by.offset) - 1;
+  return countedTickets(db, start, end);
+}
+
+/** Comments under some published diaries, and which of some tickets the unit handles. */
+export async function publicPart(
   db: Db,
-  by: Reckoning,
   unit: string,
-  { from, to }: Span,
-  published: readonly { readonly draw: string; readonly unit: string; readonly week: string }[],
+  tickets: readonly Counted[],
+  published: Published,
 ): Promise<PublicPart> {
   const diaries: PublicPart['diaries'] = [];
   for (const diary of published.toSorted((a, b) => (a.week < b.week ? -1 : 1)))
@@ -147,10 +173,8 @@ async function publicPart(
       unit: diary.unit,
       comments: await commentsUnder(db, diary.draw, diary.unit),
     });
-  const start = instantOf(civilAt(parseDay(from) ?? 0, 0), by.offset);
-  const end = instantOf(civilAt((parseDay(to) ?? 0) + 1, 0), by.offset) - 1;
-  const tickets = (await countedTickets(db, start, end)).filter((ticket) => ticket.unit === unit);
-  return { diaries, tickets: tickets.map(({ number, ticket }) => ({ number, ...ticket })) };
+  const own = tickets.filter((ticket) => ticket.unit === unit);
+  return { diaries, tickets: own.map(({ number, ticket }) => ({ number, ...ticket })) };
 }
 
 /** Whether a week was first sealed by the deadline of the rule in force; null without a rule. */

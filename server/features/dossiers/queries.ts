@@ -1,7 +1,7 @@
 /** SQL of dossiers, and of what they are made from. */
 import type { Insertable, Selectable } from 'kysely';
 import type { Db } from '../../database/port.ts';
-import type { DossierTable } from '../../database/tables/dossiers.ts';
+import type { AggregateTable, DossierTable } from '../../database/tables/dossiers.ts';
 import type { TermTable } from '../../database/tables/organisation.ts';
 import { type Cursor, isBefore } from '../../feedback/cursor.ts';
 
@@ -150,3 +150,46 @@ export const insertAssessment = (
   db: Db,
   row: { readonly revision: number; readonly value: string; readonly at: number; readonly actor: string },
 ): Promise<unknown> => db.insertInto('assessment').values(row).execute();
+
+/** Units with a dossier that touches a span of days, both included. A scan: dossiers are few. */
+export async function unitsWithDossier(db: Db, from: string, to: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('dossier')
+    .select('unit')
+    .distinct()
+    .where('from_day', '<=', to)
+    .where('to_day', '>=', from)
+    .execute();
+  return new Set(rows.map(({ unit }) => unit));
+}
+
+/** Who sealed a week from one to another, for which unit. A scan of the index `seal_unit`. */
+export const authorsBetween = (db: Db, first: string, last: string) =>
+  db
+    .selectFrom('seal')
+    .select(['unit', 'author'])
+    .distinct()
+    .where('week', '>=', first)
+    .where('week', '<=', last)
+    .orderBy('unit')
+    .orderBy('author')
+    .execute();
+
+/** The first week that anybody sealed. */
+export async function firstSealedWeek(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom('seal')
+    .select((eb) => eb.fn.min('week').as('week'))
+    .executeTakeFirst();
+  return row?.week ?? null;
+}
+
+/** Primary key. */
+export const aggregateOfQuarter = (db: Db, quarter: string): Promise<Selectable<AggregateTable> | undefined> =>
+  db.selectFrom('aggregate').selectAll().where('quarter', '=', quarter).executeTakeFirst();
+
+/** When each quarter's was made. Primary key. */
+export const aggregatesMade = (db: Db) => db.selectFrom('aggregate').select(['quarter', 'made_at']).execute();
+
+export const insertAggregate = (db: Db, row: Insertable<AggregateTable>): Promise<unknown> =>
+  db.insertInto('aggregate').values(row).execute();

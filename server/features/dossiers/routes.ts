@@ -1,5 +1,6 @@
 /** Portraits and dossiers over HTTP. */
 import type { Hono } from 'hono';
+import { getAggregate, getAggregates, postAggregate } from '../../../shared/api/aggregates.ts';
 import {
   getAssessment,
   getDossier,
@@ -14,6 +15,7 @@ import {
 } from '../../../shared/api/dossiers.ts';
 import type { Context } from '../../context.ts';
 import { route } from '../../http/route.ts';
+import { aggregateRead, aggregatesListed, makeAggregate } from './aggregates.ts';
 import {
   addNote,
   assessmentNow,
@@ -45,4 +47,7 @@ export function register(app: Hono, context: Context): void {
   );
   route(app, context, getAssessment, () => assessmentNow(context.database.db));
   route(app, context, putAssessment, ({ grant, body }) => setAssessment(context, grant, body));
+  route(app, context, getAggregates, () => aggregatesListed(context));
+  route(app, context, getAggregate, ({ params }) => aggregateRead(context, params.quarter));
+  route(app, context, postAggregate, ({ grant, body }) => makeAggregate(context, grant, body.quarter));
 }
