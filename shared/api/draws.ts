@@ -114,6 +114,22 @@ export const postLock = endpoint({
   refusals: ['NOT_FOUND', 'OUT_OF_ORDER', 'ALREADY_DONE'],
 });
 
+/** What an exercise (演练) takes as its list: who has sealed now, the list of an earlier draw, or the whole roll with invented seals. */
+export const TrialBasis = v.picklist(['sealed', 'earlier', 'demo']);
+export type TrialBasis = v.InferOutput<typeof TrialBasis>;
+
+/** Notes that an organiser goes through a draw as an exercise. Nothing of it is logged or published; this audit row is all that is left. */
+export const postTrial = endpoint({
+  method: 'POST',
+  path: '/api/v1/draws/trials',
+  group: 'draws',
+  summary: 'Note a draw that is only an exercise',
+  access: 'draws.run',
+  body: v.strictObject({ week: Week, basis: TrialBasis, candidates: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  answer: v.object({ at: Seconds }),
+  status: 201,
+});
+
 /** What is awaited of my unit's signing device. */
 export const Awaited = v.object({
   draw: DrawId,

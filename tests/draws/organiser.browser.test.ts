@@ -30,11 +30,11 @@ afterEach(async () => {
 });
 
 /** The organiser shuts the machine and comes back later: a new browser on the same profile, at the page of draws. */
-async function comeBack(): Promise<Page> {
+async function comeBack(route = 'draws'): Promise<Page> {
   await profile?.kill();
   profile = await openProfile(join(folder, 'organiser'));
   profile.context.setDefaultTimeout(30_000);
-  return openDesk(profile, 'draws');
+  return openDesk(profile, route);
 }
 
 /** Signs as a person does: presses, and types the PIN where it is asked for. */
@@ -180,12 +180,23 @@ test('a draw for 24 units takes an organiser under five minutes of work from the
   office.at(noon + week + 600);
   const keys = new Hand(true);
   page = await comeBack();
+  // What came out is what there is to see; the next one is a step away.
+  await page.getByText('已晒出').first().waitFor();
+  await page.getByRole('link', { name: '演练', exact: true }).click();
+  await page.getByLabel('演练用的双色球号码').fill('01 02 03 04 05 06 07');
+  await holds(page, 'trial-form', '演练抽签');
+  const listed = await office.file('index.json');
+  await page.getByRole('button', { name: '演练抽签' }).click();
+  await page.getByRole('heading', { name: '结果 演练' }).waitFor();
+  await holds(page, 'trial', null);
+  expect(await office.file('index.json')).toEqual(listed);
+  page = await comeBack('draws/new');
   await page.getByText('24个单位已封存').waitFor();
   expect(await page.getByLabel('双色球开奖日期').inputValue()).toBe('2026-12-01');
   expect(await page.getByLabel('双色球开奖时间').inputValue()).toBe('21:15');
   await keys.type(page, page.getByLabel('双色球期号'), '2026137');
   await page.getByText('已存为草稿').waitFor();
-  page = await comeBack();
+  page = await comeBack('draws/new');
   await expect.poll(() => page.getByLabel('双色球期号').inputValue(), patience).toBe('2026137');
   await keys.press(page, page.getByRole('button', { name: '签名并锁定名单' }));
   await sign(keys, page, page.getByRole('dialog').getByRole('button', { name: '签名并锁定名单' }));

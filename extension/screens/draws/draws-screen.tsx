@@ -18,6 +18,7 @@ import { RuleForm } from './rule-form.tsx';
 import { closeParts, ruleOf, stratumLabel } from './rule-text.ts';
 import { actsOf, isOpen, situationOf, stepsOf } from './situation.ts';
 import { Stepper } from './stepper.tsx';
+import { TrialScreen } from './trial-screen.tsx';
 import { VoidDialog } from './void-dialog.tsx';
 
 const readEveryMs = 5000;
@@ -61,9 +62,14 @@ function Draws({
         />
       </>
     );
+  if (named === 'trial' && rule !== null && desk.may('draws.run'))
+    return <TrialScreen rule={rule} rows={answer.rows} />;
   const current = answer.rows.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
   const underway = answer.rows.find(isOpen);
-  const asked = named === 'new' ? underway : (answer.rows.find(({ draw }) => draw === named) ?? current);
+  // A void one leaves its week to be frozen again; one that came out is what there is to see.
+  const [newest] = answer.rows;
+  const shown = current ?? (newest?.stage === 'published' ? newest : undefined);
+  const asked = named === 'new' ? underway : (answer.rows.find(({ draw }) => draw === named) ?? shown);
   const row = asked ?? null;
   const runs = desk.may('draws.run');
   const mayVoid = runs && row !== null && actsOf(row, desk.now).also === 'void';
@@ -88,6 +94,11 @@ function Draws({
             {text.asPublic}
           </a>
         )}
+        {runs && rule !== null ? (
+          <a class="btn quiet" href={hrefOf('draws', 'trial')}>
+            {text.trial.open}
+          </a>
+        ) : null}
         {mayVoid ? (
           <Button kind="text" onClick={() => setVoiding(true)}>
             {text.void.open}

@@ -11,6 +11,8 @@ import { useAct } from '../use-act.ts';
 
 interface Props {
   readonly source: Source;
+  /** What is asked for; without it the numbers of the source's issue. */
+  readonly label?: string;
   /** Address where a beacon's rounds are fetched; null where they are pasted. */
   readonly relay: string | null;
   readonly typed: string;
@@ -22,7 +24,7 @@ export function ValueField(props: Props) {
   return props.source.kind === 'drand' ? <RoundField {...props} /> : <NumbersField {...props} />;
 }
 
-function NumbersField({ source, typed, error, type }: Props) {
+function NumbersField({ source, label, typed, error, type }: Props) {
   const words = useWords();
   const text = words.draws.values;
   const { kind, name, issue = '' } = source;
@@ -30,7 +32,7 @@ function NumbersField({ source, typed, error, type }: Props) {
   return (
     <div class="stack">
       <TextField
-        label={text.of(name, issue)}
+        label={label ?? text.of(name, issue)}
         hint={kind === 'stage' ? text.stageHint : text.hint}
         autocomplete="off"
         value={typed}

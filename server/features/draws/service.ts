@@ -1,7 +1,14 @@
 /** Draws from freeze to publication (verification.md 7). What is signed goes through records, what is published through public/publish.ts;
  *  here stands the view of a draw, and the lock. */
-import type { DrawAct, DrawRow as DrawAnswer, Freeze, getDraws, postLock } from '../../../shared/api/draws.ts';
-import type { Answer } from '../../../shared/api/endpoint.ts';
+import type {
+  DrawAct,
+  DrawRow as DrawAnswer,
+  Freeze,
+  getDraws,
+  postLock,
+  postTrial,
+} from '../../../shared/api/draws.ts';
+import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { type Grant, grantFor } from '../../../shared/organisation/role.ts';
 import { earliestValue } from '../../../shared/proof/lock.ts';
@@ -168,6 +175,19 @@ export function lockDraw(context: Context, draw: string, actor: string): Promise
     await updateDraw(trx, draw, { stage: 'locked', lock_size: head.size, lock_root: head.root, locked_at: now });
     await writeAudit(trx, { at: now, actor, action: 'draw.lock', subject: draw, facts: { size: head.size } });
     return { size: head.size, root: head.root };
+  });
+}
+
+/** Leaves an audit row of an exercise, and nothing else. */
+export function noteTrial(
+  context: Context,
+  actor: string,
+  { week, basis, candidates }: Output<(typeof postTrial)['body']>,
+): Promise<Answer<typeof postTrial>> {
+  return context.database.transaction(async (trx) => {
+    const at = secondsNow(context);
+    await writeAudit(trx, { at, actor, action: 'draw.trial', subject: week, facts: { basis, candidates } });
+    return { at };
   });
 }
 
