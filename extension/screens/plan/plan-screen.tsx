@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { getPlan } from '../../../shared/api/plan.ts';
 import { getSettings } from '../../../shared/api/settings.ts';
-import { parseWeek, weekAfter, weekBefore } from '../../../shared/time/week.ts';
+import { formatDay } from '../../../shared/time/civil.ts';
+import { parseWeek, weekAfter, weekBefore, weekStart } from '../../../shared/time/week.ts';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
@@ -122,15 +123,19 @@ function FirstWeek({
     rows.filter(({ standings: [first] }) => first !== undefined && wanted.includes(first.standing));
   const sealed = at('sealed', 'late').length;
   const left = at('open', 'missing');
+  // A week that ended before there was a rule gets none any more.
+  const isPast = Date.parse(formatDay(weekStart(weekAfter(week)))) / 1000 < desk.now;
   return (
     <section class="stack" aria-label={words.time.week(week)}>
       <h2 class="h">
         {words.time.week(week)} <small class="num">{text.sum(sealed + left.length, sealed, left.length)}</small>
       </h2>
       {due === null ? (
-        <Message tone="amber">
-          {text.noRule} <a href={hrefOf('draws')}>{text.toRule}</a>
-        </Message>
+        isPast ? null : (
+          <Message tone="amber">
+            {text.noRule} <a href={hrefOf('draws')}>{text.toRule}</a>
+          </Message>
+        )
       ) : (
         <p class="meta num">
           {due < desk.now ? text.over(desk.moment(due)) : text.until(desk.moment(due), desk.remaining(due))}
