@@ -1,5 +1,5 @@
 /** Every feature on one app. */
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import { Refusal } from '../shared/api/refusal.ts';
 import type { Context } from './context.ts';
 import { register as enrol } from './features/accounts/enrol-page.ts';
@@ -29,9 +29,10 @@ import { register as standIns } from './features/stand-ins/routes.ts';
 import { register as tickets } from './features/tickets/routes.ts';
 import { register as waiting } from './features/waiting/routes.ts';
 import { register as witness } from './features/witness/routes.ts';
+import { type Answered, watchRequests } from './http/answered.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiOf } from './http/openapi.ts';
-import { refuse } from './http/refuse.ts';
+import { asRefusal, refuse } from './http/refuse.ts';
 import { declarationsOf } from './http/route.ts';
 import { register as tree } from './public/routes.ts';
 
@@ -66,19 +67,34 @@ const features = [
   embed,
 ];
 
-/** The app over a context. It keeps nothing in memory that another process would need. `report` hears of bugs and of a database that is
- *  away. */
-export function createApp(context: Context, report: (error: unknown) => void = console.error): Hono {
+/** What hears of requests beside those who made them. */
+export interface Edge {
+  /** Of bugs and of a database that is away; by default the context's report. */
+  readonly failed: (error: unknown, requestId: string) => void;
+  /** Of every request, once it is over. */
+  readonly answered: (request: Answered) => void;
+}
+
+/** The app over a context. It keeps nothing in memory that another process would need. */
+export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
   const app = new Hono();
-  app.onError((error) => refuse(error, report));
-  app.notFound(() => refuse(new Refusal('NOT_FOUND'), report));
+  const failed: Edge['failed'] =
+    edge.failed ?? ((error, requestId) => context.report.error('a request failed', error, { requestId }));
+  const refused = (error: unknown, hono: HonoContext): Response => {
+    const requestId = hono.get('requestId');
+    hono.set('refusal', asRefusal(error).code);
+    return refuse(error, (each) => failed(each, requestId), requestId);
+  };
+  app.onError(refused);
+  app.notFound((hono) => refused(new Refusal('NOT_FOUND'), hono));
+  watchRequests(app, context, edge.answered ?? (() => undefined));
   app.use(securityHeaders(context.config.issuer));
   for (const open of ['/api/*', '/public/*'])
     app.use(open, async (hono, next) => {
       if (hono.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight });
       await next();
       hono.res.headers.set('access-control-allow-origin', '*');
-      hono.res.headers.set('access-control-expose-headers', 'ETag, Retry-After');
+      hono.res.headers.set('access-control-expose-headers', 'ETag, Retry-After, X-Request-Id');
       return undefined;
     });
   for (const register of features) register(app, context);

@@ -7,6 +7,7 @@ import { type DeskSettings, type SettingName, Settings, type SettingsInput } fro
 import { hopsOf } from './http/address.ts';
 import { lineOf, syntaxErrorLine } from './json-line.ts';
 import { type MailServer, mailServerOf, type WebhookTarget, webhookTargetsOf } from './notices/targets.ts';
+import { type Operation, operationOf } from './operation.ts';
 
 /** What a server runs on: the organisation's settings, and addresses from the environment. */
 export interface Config extends Omit<Settings, SettingName> {
@@ -30,6 +31,7 @@ export interface Config extends Omit<Settings, SettingName> {
   readonly webhooks: WebhookTarget[];
   /** Whether an address is one of `trustedProxies`. */
   readonly isTrustedHop: (address: string) => boolean;
+  readonly operation: Operation;
 }
 
 export interface ConfigProblem {
@@ -48,7 +50,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration. Variables: `SUNDIAL_CONFIG` (default `sundial.config.json` in the data folder, else in the working folder),
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`
- *  (`http://HOST:PORT`), `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither), `SUNDIAL_OIDC_CLIENT_SECRET` (where readers sign
+ *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither), `SUNDIAL_OIDC_CLIENT_SECRET` (where readers sign
  *  in). `read` gives a file's text, null where there is none. */
 export function loadConfig(
   environment: Environment,
@@ -93,6 +95,8 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
   if (!mail.ok) return wrong(mail.problem.at, mail.problem.reason);
   const webhooks = webhookTargetsOf(settings.webhooks, environment);
   if (!webhooks.ok) return wrong(webhooks.problem.at, webhooks.problem.reason);
+  const operation = operationOf(environment);
+  if (!operation.ok) return wrong(operation.problem.at, operation.problem.reason);
   const { categories, themes, threads, termBase, secrecyWords, moderation, deadlines, calendar, plan, ...fixed } =
     settings;
   return ok({
@@ -106,6 +110,7 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
     oidcSecret: settings.identity.mode === 'oidc' ? oidcSecret : null,
     mail: mail.value,
     webhooks: webhooks.value,
+    operation: operation.value,
     isTrustedHop: hopsOf(settings.trustedProxies),
     databaseAddress: environment.DATABASE_URL ?? join(dataFolder, 'sundial.sqlite'),
   });

@@ -7,6 +7,7 @@ import { completeNotes, requireKeys } from './log/note-lines.ts';
 import { type LogSigner, openLogSigner } from './log/signer.ts';
 import { seedOrganisation } from './organisation/seed.ts';
 import { listAll } from './records/listing.ts';
+import { openReport, type Report } from './report.ts';
 
 export interface Context {
   readonly config: Config;
@@ -17,12 +18,15 @@ export interface Context {
   readonly random: (n: number) => Bytes;
   /** Signs heads of the log; its keys lie outside the database. */
   readonly log: LogSigner;
+  /** What the operator is told. */
+  readonly report: Report;
 }
 
-/** Clock and randomness, given by tests and the demonstration. */
+/** Clock and randomness, given by tests and the demonstration; the report of a process that does not tell of trouble alone. */
 export interface Given {
   readonly now?: (() => number) | undefined;
   readonly random?: ((n: number) => Bytes) | undefined;
+  readonly report?: Report | undefined;
 }
 
 /** Opens database and keys, brings the tables up to date and takes over units and terms of the configuration. Close `context.database` when
@@ -38,6 +42,7 @@ export async function contextOver(config: Config, database: Database, given: Giv
     now: given.now ?? Date.now,
     random: given.random ?? ((n) => crypto.getRandomValues(new Uint8Array(n))),
     log: await openLogSigner(config.dataFolder, config.origin, config.logCommand),
+    report: given.report ?? openReport('warn'),
   };
   const at = secondsNow(context);
   await requireKeys(database.db, context.log, config.origin, at);

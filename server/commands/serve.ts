@@ -6,6 +6,7 @@ import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
 import { startJobs } from '../jobs/run.ts';
 import { houseJobs, noticeJobs } from '../jobs.ts';
+import { openReport } from '../report.ts';
 
 /** How often the table of jobs is looked at. */
 const jobsEveryMs = 2000;
@@ -22,13 +23,16 @@ export interface Running {
 /** Starts a server on a context. `handle` answers in the place of the app, for a process that wraps it. */
 export async function start(context: Context): Promise<Running> {
   const { host, port } = context.config;
-  const app = createApp(context);
+  const { report } = context;
+  const app = createApp(context, { answered: (request) => report.info('request', { ...request }) });
   const server = await new Promise<ServerType>((resolve, reject) => {
     const begun = listen({ fetch: app.fetch, hostname: host, port }, () => resolve(begun));
     begun.once('error', reject);
   });
+  const jobFailed = (error: unknown, job: string | null): void => report.error('a job failed', error, { job });
   const stopJobs = startJobs(context, houseJobs, { everyMs: jobsEveryMs }, jobFailed);
-  const stopNotices = startJobs(context, noticeJobs(console.error), { everyMs: jobsEveryMs }, jobFailed);
+  const notices = noticeJobs((line) => report.warn(line));
+  const stopNotices = startJobs(context, notices, { everyMs: jobsEveryMs }, jobFailed);
   return {
     address: context.config.issuer,
     context,
@@ -44,8 +48,6 @@ export async function start(context: Context): Promise<Running> {
     },
   };
 }
-
-const jobFailed = (error: unknown, job: string | null): void => console.error(`job ${job ?? '-'}:`, error);
 
 /** Resolves when the process is asked to stop. */
 export const untilStopped = (): Promise<void> =>
@@ -82,7 +84,7 @@ export async function run(args: string[]): Promise<number> {
   }
   const config = readConfig();
   if (config === null) return 2;
-  const running = await start(await openContext(config));
+  const running = await start(await openContext(config, { report: openReport(config.operation.level) }));
   console.log(`sundial: ${running.address}`);
   await untilStopped();
   await running.close();

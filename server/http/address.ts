@@ -1,5 +1,7 @@
 /** Whose request it is, by its network address: a header says so only where a trusted hop wrote it. */
+import { IncomingMessage } from 'node:http';
 import { BlockList, isIP, SocketAddress } from 'node:net';
+import type { Context as HonoContext } from 'hono';
 
 /** Tells whether an address is one of our own proxies. `networks`: addresses and CIDR blocks as `sundial.config.json` has them. */
 export function hopsOf(networks: readonly string[]): (address: string) => boolean {
@@ -31,12 +33,25 @@ export function callerOf(
   return caller;
 }
 
+/** What Node's server hands in beside a request; an app that is called without a network has none of it. */
+export interface NodeBindings {
+  readonly incoming?: unknown;
+  readonly outgoing?: unknown;
+}
+
+/** The other end of the connection; undefined where an app is called without a network. */
+export function peerOf(hono: HonoContext): string | undefined {
+  const { incoming }: NodeBindings = hono.env ?? {};
+  return incoming instanceof IncomingMessage ? incoming.socket.remoteAddress : undefined;
+}
+
 /** An address as proxies write it, with or without brackets, port and zone, in canonical form; null for anything else. */
 function plainAddress(written: string): string | null {
   const text = written.trim();
   const bare = /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
-  if (isIP(bare) === 0) return null;
-  const { address } = new SocketAddress({ address: bare, family: familyOf(bare) });
+  const version = isIP(bare);
+  if (version !== 6) return version === 4 ? bare : null;
+  const { address } = new SocketAddress({ address: bare, family: 'ipv6' });
   return /^::ffff:([\d.]+)$/.exec(address)?.[1] ?? address;
 }
 

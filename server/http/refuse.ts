@@ -4,16 +4,21 @@ import { type Problem, Refusal, type RefusalCode } from '../../shared/api/refusa
 /** Seconds after which to try again where nothing else says so. */
 const retryAfterSeconds = 5;
 
-/** The answer to something thrown. What is no refusal is a bug, or a database that is away: it is reported, and nothing of it leaks. */
-export function refuse(error: unknown, report: (error: unknown) => void): Response {
-  const refusal = error instanceof Refusal ? error : refusalOf(error);
-  if (refusal.code === 'INTERNAL' || refusal.code === 'UNAVAILABLE') report(error);
+/** The answer to something thrown. What is no refusal is a bug, or a database that is away: it is reported, and nothing of it leaks but the
+ *  request's id, by which the operator finds the report. */
+export function refuse(error: unknown, report: (error: unknown) => void, requestId?: string): Response {
+  const refusal = asRefusal(error);
+  const isReported = refusal.code === 'INTERNAL' || refusal.code === 'UNAVAILABLE';
+  if (isReported) report(error);
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
   const { retryAfter } = refusal.facts;
   if (typeof retryAfter === 'number') headers.set('retry-after', String(Math.max(1, Math.ceil(retryAfter))));
   else if (refusal.status === 503 || refusal.status === 429) headers.set('retry-after', String(retryAfterSeconds));
   if (refusal.status === 401) headers.set('www-authenticate', schemes[refusal.code] ?? 'Bearer');
-  return new Response(JSON.stringify(problemOf(refusal)), { status: refusal.status, headers });
+  return new Response(JSON.stringify(problemOf(refusal, isReported ? requestId : undefined)), {
+    status: refusal.status,
+    headers,
+  });
 }
 
 /** What a 401 asks for where it is no device's token. */
@@ -23,12 +28,13 @@ const schemes: Partial<Record<RefusalCode, string>> = {
   SIGN_IN_INVALID: 'Reader',
 };
 
-function problemOf(refusal: Refusal): Problem {
+function problemOf(refusal: Refusal, requestId: string | undefined): Problem {
   return {
     type: `urn:sundial:refusal:${refusal.code}`,
     title: refusal.code,
     status: refusal.status,
     code: refusal.code,
+    ...(requestId === undefined ? {} : { instance: `urn:sundial:request:${requestId}` }),
     ...(refusal.field === undefined ? {} : { field: refusal.field }),
     ...(Object.keys(refusal.facts).length === 0 ? {} : { facts: refusal.facts }),
   };
@@ -37,7 +43,9 @@ function problemOf(refusal: Refusal): Problem {
 /** Codes of a database that is away or busy: PostgreSQL classes 08 and 57P, serialisation, the network, SQLite busy and full. */
 const away = /^(08\w{3}|57P\w{2}|53\w{3}|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
 
-function refusalOf(error: unknown): Refusal {
+/** What was thrown as a refusal of the closed list. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const sqlite = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 255 : 0;
   const message = error instanceof Error ? error.message : '';

@@ -1,13 +1,13 @@
 /** One declaration becomes one route: size, session, role, shape and rate are judged here, the answer gets its status and headers. */
 import type { Hono, Context as HonoContext } from 'hono';
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { Answer, Endpoint, Output, Params } from '../../shared/api/endpoint.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Bytes, b64u, utf8 } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
 import { type Grant, grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
-import { callerOf } from './address.ts';
+import { callerOf, peerOf } from './address.ts';
 import { jsonOf, parseBy, readBody, requireClean } from './body.ts';
 import { DoneBefore, keyOf, onceContext, throwIfDone } from './idempotency.ts';
 import { type Receipt, receiptOf, type Session, sessionOf } from './session.ts';
@@ -93,7 +93,7 @@ async function respond<E extends Endpoint>(
     body: parsedOr<Output<E['body']>>(declared.body, json, declared),
     raw,
     context,
-    address: addressOf(hono, context),
+    address: callerOf(peerOf(hono), header('x-forwarded-for'), context.config.isTrustedHop),
     header,
     set: (name, value) => headers.set(name, value),
     status: (given) => {
@@ -136,16 +136,6 @@ function parsedOr<T>(schema: v.GenericSchema | undefined, value: unknown, declar
 function present<T>(value: T | null, name: string): T {
   if (value === null) throw new TypeError(`this endpoint has no ${name}`);
   return value;
-}
-
-/** What Node's server gives along with a request; an app that is called without a network has none of it. */
-const Bindings = v.object({ incoming: v.object({ socket: v.object({ remoteAddress: v.optional(v.string()) }) }) });
-
-function addressOf(hono: HonoContext, { config }: Context): string | null {
-  const env: unknown = hono.env;
-  const bound = v.safeParse(Bindings, env);
-  const peer = bound.success ? bound.output.incoming.socket.remoteAddress : undefined;
-  return callerOf(peer, hono.req.header('x-forwarded-for'), config.isTrustedHop);
 }
 
 async function once<E extends Endpoint>(asked: Asked<E>, declared: E, handle: Handle<E>): Promise<Answer<E>> {

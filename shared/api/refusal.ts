@@ -72,6 +72,8 @@ export const Problem = v.object({
   title: v.string(),
   status: v.number(),
   code: v.picklist(codes),
+  /** `urn:sundial:request:` and the id of the request, where the operator has a report of it. */
+  instance: v.optional(v.string()),
   field: v.optional(v.string()),
   facts: v.optional(v.record(v.string(), v.unknown())),
 });

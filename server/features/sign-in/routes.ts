@@ -9,6 +9,7 @@ import { deleteReaderSession, postIdentityOpening, postReaderSession } from '../
 import type { Context } from '../../context.ts';
 import { route } from '../../http/route.ts';
 import { identityKey } from '../../identity/key.ts';
+import type { Report } from '../../report.ts';
 import { type Failure, failedPage, handOverPage, policy } from './page.ts';
 import { type Provider, providerOf, troubleOf } from './provider.ts';
 import { begin, comeBack, exchange, open, signOut, take } from './service.ts';
@@ -50,7 +51,7 @@ function window(app: Hono, context: Context, provider: Provider): void {
       const address = await begin(context, provider, asked.output);
       return hono.body(null, 303, { ...headers, location: address.href });
     } catch (error) {
-      return failed(hono, failureOf(error), asked.output.lang);
+      return failed(hono, failureOf(error, context.report), asked.output.lang);
     }
   });
   app.get('/sign-in/callback', async (hono) => {
@@ -60,7 +61,7 @@ function window(app: Hono, context: Context, provider: Provider): void {
     try {
       return hono.html(handOverPage(await comeBack(context, provider, taken, search)), 200, headers);
     } catch (error) {
-      return failed(hono, failureOf(error), taken.lang);
+      return failed(hono, failureOf(error, context.report), taken.lang);
     }
   });
   app.get('/sign-in/callback.js', (hono) =>
@@ -69,7 +70,7 @@ function window(app: Hono, context: Context, provider: Provider): void {
 }
 
 /** What a reader is told; what is no trouble of the window or the provider is thrown on. */
-function failureOf(error: unknown): Failure {
+function failureOf(error: unknown, report: Report): Failure {
   if (error instanceof Refusal) {
     if (error.code === 'ORIGIN_REFUSED') return 'origin';
     if (error.code === 'RATE_LIMITED') return 'busy';
@@ -80,6 +81,6 @@ function failureOf(error: unknown): Failure {
   if (trouble === null) throw error;
   if (trouble === 'DENIED') return 'denied';
   // In the operator's hands; the code alone, nothing of what the provider said.
-  console.error(`sundial: sign-in: ${trouble}`);
+  report.warn('the provider of readers’ sign-in failed', { trouble });
   return 'away';
 }

@@ -1,0 +1,84 @@
+/** One request and what became of it: what the operator's log and figures are made of. */
+import { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Hono, Context as HonoContext } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import { b64u } from '../../shared/base/bytes.ts';
+import type { Context } from '../context.ts';
+import { type NodeBindings, peerOf } from './address.ts';
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Of every request; what the answer names in `X-Request-Id`. */
+    requestId: string;
+    /** Code of the refusal that it was answered with. */
+    refusal: string;
+  }
+}
+
+export interface Answered {
+  readonly requestId: string;
+  readonly method: string;
+  /** The pattern as it was registered (`/public/*`), never the path that was asked for; `none` where nothing is there. */
+  readonly route: string;
+  /** 0 where it was cut before there was an answer. */
+  readonly status: number;
+  /** Code of the refusal, null where it was none. */
+  readonly refusal: string | null;
+  /** From the first byte of the request's head read to the last of the answer written. */
+  readonly ms: number;
+  /** Sent, headers included; 0 where there is no network. */
+  readonly bytes: number;
+  /** Whether the other side went away before the answer was whole. */
+  readonly cut: boolean;
+}
+
+/** Gives every request an id and tells `answered` of each once it is over. Must be the first middleware. */
+export function watchRequests(app: Hono, context: Context, answered: (request: Answered) => void): void {
+  app.use(async (hono, next) => {
+    const began = performance.now();
+    const id = requestIdOf(hono, context);
+    hono.set('requestId', id);
+    const { outgoing }: NodeBindings = hono.env ?? {};
+    const told = (bytes: number, cut: boolean): void =>
+      answered({
+        requestId: id,
+        method: hono.req.method,
+        route: matchedRoutes(hono).find(({ method }) => method !== 'ALL')?.path ?? 'none',
+        status: hono.finalized ? hono.res.status : 0,
+        refusal: hono.get('refusal') ?? null,
+        ms: Math.round((performance.now() - began) * 10) / 10,
+        bytes,
+        cut,
+      });
+    if (outgoing instanceof ServerResponse) whenOver(outgoing, told);
+    await next();
+    hono.res.headers.set('x-request-id', id);
+    if (!(outgoing instanceof ServerResponse)) told(0, false);
+  });
+}
+
+/** One of a proxy of ours where it gave one, so that its log and this one can be laid side by side; else a new one. */
+function requestIdOf(hono: HonoContext, { config, random }: Context): string {
+  const given = hono.req.header('x-request-id') ?? '';
+  if (/^[\w.-]{8,64}$/.test(given) && config.isTrustedHop(peerOf(hono) ?? '')) return given;
+  return b64u(random(12));
+}
+
+/** How much of what a connection sent has been told of. */
+const toldBytes = new WeakMap<Socket, number>();
+
+function whenOver(outgoing: ServerResponse, told: (bytes: number, cut: boolean) => void): void {
+  const { socket } = outgoing.req;
+  const sinceLast = (): number => {
+    const bytes = socket.bytesWritten - (toldBytes.get(socket) ?? 0);
+    toldBytes.set(socket, socket.bytesWritten);
+    return bytes;
+  };
+  let whole: number | null = null;
+  // Before Node's own listener, which begins to send the next answer of a pipeline.
+  outgoing.prependOnceListener('finish', () => {
+    whole = sinceLast();
+  });
+  outgoing.once('close', () => told(whole ?? sinceLast(), whole === null));
+}
