@@ -1,6 +1,7 @@
 /** Environment and `sundial.config.json` become one `Config`, or problems that name file, line and member. */
 import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../shared/base/result.ts';
 import { type DeskSettings, type SettingName, Settings, type SettingsInput } from '../shared/organisation/config.ts';
@@ -19,6 +20,8 @@ export interface Config extends Omit<Settings, SettingName> {
   readonly databaseAddress: string;
   /** Folder of the database, the keys and everything else that must be backed up. */
   readonly dataFolder: string;
+  /** Whether tables are upgraded when a process starts; undefined: an SQLite file is, PostgreSQL is not. */
+  readonly migrate: boolean | undefined;
   /** Address of this server as its users type it, without a slash at the end: `aud` of every sign-in. */
   readonly issuer: string;
   /** The command that signs heads of the log, and the vkeys that it signs with; null where the keys lie in files. */
@@ -50,8 +53,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration. Variables: `SUNDIAL_CONFIG` (default `sundial.config.json` in the data folder, else in the working folder),
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`
- *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither), `SUNDIAL_OIDC_CLIENT_SECRET` (where readers sign
- *  in). `read` gives a file's text, null where there is none. */
+ *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither),
+ *  `SUNDIAL_OIDC_CLIENT_SECRET` (where readers sign in), `SUNDIAL_MIGRATE` (1 or 0). What the environment does not say is read from `sundial.env` beside the configuration, which `sundial
+ *  init` writes. `read` gives a file's text, null where there is none. */
 export function loadConfig(
   environment: Environment,
   read: (path: string) => string | null,
@@ -63,10 +67,14 @@ export function loadConfig(
       : [resolve(environment.SUNDIAL_CONFIG)];
   const path = paths.find((each) => read(each) !== null) ?? paths.at(-1) ?? '';
   const text = read(path);
+  const beside = parseEnv(read(join(dirname(path), environmentFile)) ?? '');
   if (text === null) return fail([{ code: 'FILE_MISSING', at: path, line: 0, field: '', reason: '' }]);
   const settings = parseSettings(text, path);
-  return settings.ok ? configOf(settings.value, environment) : settings;
+  return settings.ok ? configOf(settings.value, { ...beside, ...environment }) : settings;
 }
+
+/** Name of the file beside the configuration that holds addresses and secrets as `NAME=value` lines. */
+export const environmentFile = 'sundial.env';
 
 /** The configuration of settings that are made in code (demonstration, tests). Throws `TypeError` for settings that break the schema. */
 export function configFrom(settings: SettingsInput, environment: Environment = {}): Config {
@@ -91,6 +99,8 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
     return wrong(command.trim() === '' ? 'SUNDIAL_LOG_SIGNER' : 'SUNDIAL_LOG_VKEY', 'MISSING');
   const oidcSecret = environment.SUNDIAL_OIDC_CLIENT_SECRET?.trim() ?? '';
   if (settings.identity.mode === 'oidc' && oidcSecret === '') return wrong('SUNDIAL_OIDC_CLIENT_SECRET', 'MISSING');
+  const { SUNDIAL_MIGRATE: migrate = '' } = environment;
+  if (!['', '0', '1'].includes(migrate)) return wrong('SUNDIAL_MIGRATE', '0_OR_1');
   const mail = mailServerOf(environment);
   if (!mail.ok) return wrong(mail.problem.at, mail.problem.reason);
   const webhooks = webhookTargetsOf(settings.webhooks, environment);
@@ -106,6 +116,7 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
     port,
     dataFolder,
     issuer,
+    migrate: migrate === '' ? undefined : migrate === '1',
     logCommand: command.trim() === '' ? null : { command, vkeys },
     oidcSecret: settings.identity.mode === 'oidc' ? oidcSecret : null,
     mail: mail.value,

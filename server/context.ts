@@ -1,8 +1,11 @@
 /** What every act of the server is given: configuration, database, clock, randomness, and the key of the log. No globals. */
 import type { Bytes } from '../shared/base/bytes.ts';
+import { wordsHere } from './command-line.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database/open.ts';
 import type { Database } from './database/port.ts';
+import { upgrade as en } from './locales/en/upgrade.ts';
+import { type UpgradeWords, upgrade as zh } from './locales/zh/upgrade.ts';
 import { completeNotes, requireKeys } from './log/note-lines.ts';
 import { type LogSigner, openLogSigner } from './log/signer.ts';
 import { seedOrganisation } from './organisation/seed.ts';
@@ -32,7 +35,20 @@ export interface Given {
 /** Opens database and keys, brings the tables up to date and takes over units and terms of the configuration. Close `context.database` when
  *  done. */
 export const openContext = async (config: Config, given: Given = {}): Promise<Context> =>
-  contextOver(config, await openDatabase(config.databaseAddress), given);
+  contextOver(config, await openConfigured(config), given);
+
+/** The database of a configuration, its tables brought up to date; an upgrade is told on stderr, and to `told`. */
+export const openConfigured = (
+  config: Pick<Config, 'databaseAddress' | 'migrate'>,
+  told: () => void = () => undefined,
+): Promise<Database> =>
+  openDatabase(config.databaseAddress, {
+    migrate: config.migrate,
+    told: (done) => {
+      process.stderr.write(`sundial: ${wordsHere<UpgradeWords>(zh, en).done(done)}\n`);
+      told();
+    },
+  });
 
 /** The same over a database that is open already. */
 export async function contextOver(config: Config, database: Database, given: Given = {}): Promise<Context> {

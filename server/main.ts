@@ -15,6 +15,7 @@ const commands = [
   'notices',
   'witness',
   'log-key',
+  'upgrade',
 ] as const;
 type Command = (typeof commands)[number];
 
@@ -34,6 +35,7 @@ const load: { readonly [C in Command]: () => Promise<{ run(args: string[]): Prom
   notices: () => import('./commands/notices.ts'),
   witness: () => import('./commands/witness.ts'),
   'log-key': () => import('./commands/log-key.ts'),
+  upgrade: () => import('./commands/upgrade.ts'),
 };
 
 const usage = `sundial <command> [--help]
@@ -51,6 +53,7 @@ const usage = `sundial <command> [--help]
   notices  shows how mail and webhooks stand, and tries anew what was given up: sundial notices [--json] [--retry]
   witness  watches another's log and signs what it saw: sundial witness URL --vkey V [--name N] [--every SECONDS]
   log-key  shows the keys that sign the log, and rotates them: sundial log-key [next|retire|vkey FILE]
+  upgrade  brings the database up to this version: sundial upgrade [--without-backup]
 `;
 
 const [word, ...args] = process.argv.slice(2);
@@ -65,7 +68,7 @@ if (!process.features.typescript) {
 } else {
   process.exitCode = await (await load[word]())
     .run(args)
-    .catch(async (error: unknown) => (await import('./commands/log-key.ts')).tellKeyTrouble(error));
+    .catch(async (error: unknown) => (await import('./trouble.ts')).tellTrouble(error));
 }
 
 export {};

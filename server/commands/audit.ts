@@ -5,7 +5,7 @@ import { AuditExport, PublicAudit } from '../../shared/api/audit.ts';
 import { type ChainedRow, type ChainReport, checkChain } from '../../shared/proof/audit-chain.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { parsed, wordsHere } from '../command-line.ts';
-import { openDatabase } from '../database/open.ts';
+import { openConfigured } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { chainFrom, unlinkedRows } from '../features/audit/queries.ts';
 import { audit as en } from '../locales/en/audit.ts';
@@ -36,7 +36,7 @@ type Anchors = PublicAudit['anchors'];
 async function ofDatabase(kept: Anchors | null, json: boolean, words: AuditWords): Promise<number> {
   const config = readConfig();
   if (config === null) return exit.unusable;
-  const database = await openDatabase(config.databaseAddress);
+  const database = await openConfigured(config);
   try {
     const { db } = database;
     // Before the rows: what is anchored while they are read lies beyond them.

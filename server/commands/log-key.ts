@@ -8,18 +8,9 @@ import { type Context, openContext } from '../context.ts';
 import { logKey as en } from '../locales/en/log-key.ts';
 import { type LogKeyWords, logKey as zh } from '../locales/zh/log-key.ts';
 import { publicBytes } from '../log/key-files.ts';
-import { KeyTrouble } from '../log/key-trouble.ts';
 import { signingSince } from '../log/note-lines.ts';
 import { addNextKey, retireOldKey } from '../log/rotate.ts';
 import { readConfig } from './serve.ts';
-
-/** Says a trouble with the keys as a sentence on stderr and gives exit code 2; any other error passes. */
-export function tellKeyTrouble(error: unknown): number {
-  if (!(error instanceof KeyTrouble)) throw error;
-  const { code, at, more = '' } = error.problem;
-  process.stderr.write(`sundial: ${wordsHere<LogKeyWords>(zh, en).trouble[code](at, more)}\n`);
-  return 2;
-}
 
 /** Exit codes: 0 done, 1 refused, 2 wrong usage, configuration or key file. */
 export async function run(args: string[]): Promise<number> {

@@ -1,22 +1,33 @@
 /** Opens the database of an address and brings its tables up to date. */
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely } from 'kysely';
 import { emptyJournal, hasErased } from './erasing.ts';
-import { migrations } from './migrations.ts';
-import type { Database } from './port.ts';
+import type { Database, Db } from './port.ts';
 import { postgresDialect } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
+import { bringUpToDate, type Upgraded } from './upgrade.ts';
 
-/** `postgres://…` or `postgresql://…`, or the path of an SQLite file, whose folder is made. Throws when a migration fails. */
-export async function openDatabase(address: string): Promise<Database> {
-  const isPostgres = /^postgres(ql)?:\/\//.test(address);
-  if (!isPostgres && address !== ':memory:') makeFile(address);
-  const db = new Kysely<Schema>({ dialect: isPostgres ? postgresDialect(address) : sqliteDialect(address) });
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) {
+/** What opening may do with tables that are behind the code. */
+export interface Opening {
+  /** Whether tables that hold something are upgraded; left out: an SQLite file is, PostgreSQL is not (docs/decisions/0007-upgrade.md). */
+  readonly migrate?: boolean | undefined;
+  /** Hears of an upgrade that ended well. */
+  readonly told?: (done: Upgraded) => void;
+}
+
+/** `postgres://…` or `postgresql://…`, or the path of an SQLite file, whose folder is made. Throws DatabaseTrouble where its tables do not
+ *  fit the code. */
+export async function openDatabase(address: string, { migrate, told }: Opening = {}): Promise<Database> {
+  const isPostgres = isPostgresAddress(address);
+  const file = isPostgres || address === ':memory:' ? null : address;
+  if (file !== null) makeFile(file);
+  const db = connect(address);
+  try {
+    const done = await bringUpToDate(db, { file, may: migrate ?? !isPostgres, now: Date.now() });
+    if (done !== null) told?.(done);
+  } catch (error) {
     await db.destroy();
     throw error;
   }
@@ -38,6 +49,13 @@ export async function openDatabase(address: string): Promise<Database> {
     close: () => db.destroy(),
   };
 }
+
+/** Whether an address is PostgreSQL's; else it is the path of an SQLite file. */
+export const isPostgresAddress = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
+
+/** A handle on a database as it is: its tables may be of any version. */
+export const connect = (address: string): Db =>
+  new Kysely<Schema>({ dialect: isPostgresAddress(address) ? postgresDialect(address) : sqliteDialect(address) });
 
 /** The file is for the server's own user alone; SQLite gives its write-ahead log the same mode. */
 function makeFile(path: string): void {

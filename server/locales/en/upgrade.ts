@@ -1,0 +1,37 @@
+/** Words of `sundial upgrade` and of a start with an older or newer database, in English. */
+import type { UpgradeWords } from '../zh/upgrade.ts';
+
+const putBack = (copy: string | null): string =>
+  copy === null
+    ? 'restore the backup from before the upgrade'
+    : `the copy from before is ${copy}: stop every server process and give it the database's name again`;
+
+export const upgrade: UpgradeWords = {
+  usage: `sundial upgrade [--without-backup]
+  Brings the database up to this version. An embedded one is copied beside itself first; PostgreSQL needs a backup of the last 24 hours
+  (sundial backup).
+  --without-backup  does not ask for it, where you have a snapshot
+Exit codes: 0 up to date or upgraded, 1 not upgraded, 2 wrong usage or configuration
+`,
+  trouble: (problem) => {
+    switch (problem.code) {
+      case 'NEWER':
+        return `The database is of a newer version (${problem.at}); this program goes up to ${problem.own} and cannot run on it. Go back to the newer program, or restore the backup from before the upgrade.`;
+      case 'BEHIND':
+        return `The database is at ${problem.at}; this program needs ${problem.own}. Stop every server process, make a backup (sundial backup), then run sundial upgrade.`;
+      case 'COPY_FAILED':
+        return `The copy before the upgrade, ${problem.copy}, could not be made (${problem.why}); the database was left alone. Make room or mend the permissions, then start again.`;
+      case 'UPGRADE_FAILED':
+        return `The upgrade from ${problem.at} did not succeed and was taken back; the data are as before (${problem.why}). Go back to the older program and send this line to the developers.`;
+      case 'UPGRADE_DAMAGED':
+        return `After the upgrade something does not fit: ${problem.what}. Do not start the server; ${putBack(problem.copy)}.`;
+    }
+  },
+  done: ({ from, to, copy, leaves, audited }) =>
+    `The database was upgraded from ${from} to ${to} and checked: ${leaves} leaves of the log and ${audited} audit rows are there${copy === null ? '' : `; the copy from before is ${copy}`}.`,
+  current: (at) => `The database is up to date (${at}).`,
+  noBackup: (at) =>
+    `${at === null ? 'There is no record of a backup' : `The last backup is of ${at}, more than 24 hours ago`}. Run sundial backup first, or use --without-backup where you have a snapshot.`,
+  others: (count) =>
+    `Note: ${count} other connections use this database. Stop every server process first: the old program does not know the new tables.`,
+};

@@ -1,0 +1,36 @@
+/** Words of `sundial upgrade` and of a start with an older or newer database, in Chinese; the source of the catalogue. */
+import type { DatabaseProblem } from '../../database/trouble.ts';
+import type { Upgraded } from '../../database/upgrade.ts';
+
+const putBack = (copy: string | null): string =>
+  copy === null ? '请用升级前的备份恢复' : `升级前的副本在 ${copy}，停掉所有服务进程后把它改回原名即可恢复`;
+
+export const upgrade = {
+  usage: `sundial upgrade [--without-backup]
+  把数据库升级到本版程序。内置数据库先在旁边留一份副本；PostgreSQL 须有24小时内的备份（sundial backup）。
+  --without-backup  不查备份（另有快照时用）
+退出码：0 已是最新或已升级，1 未升级，2 用法或配置不对
+`,
+  trouble: (problem: DatabaseProblem): string => {
+    switch (problem.code) {
+      case 'NEWER':
+        return `数据库是更新的版本（${problem.at}），本程序只到 ${problem.own}，不能降级运行。请换回新版程序，或恢复升级前的备份。`;
+      case 'BEHIND':
+        return `数据库还在 ${problem.at}，本程序需要 ${problem.own}。请停掉所有服务进程，做好备份（sundial backup），再运行 sundial upgrade。`;
+      case 'COPY_FAILED':
+        return `升级前要留的副本 ${problem.copy} 没有留成（${problem.why}），数据库没有动。请腾出空间或改好权限，再启动。`;
+      case 'UPGRADE_FAILED':
+        return `从 ${problem.at} 升级没有成功，已全部撤回，数据仍是升级前的样子（${problem.why}）。请换回旧版程序，并把这句话告诉开发者。`;
+      case 'UPGRADE_DAMAGED':
+        return `升级后检查不符：${problem.what}。不要启动服务；${putBack(problem.copy)}。`;
+    }
+  },
+  done: ({ from, to, copy, leaves, audited }: Upgraded): string =>
+    `数据库已从 ${from} 升级到 ${to}，检查无误：日志${leaves}条、审计${audited}条都在${copy === null ? '' : `；升级前的副本：${copy}`}。`,
+  current: (at: string): string => `数据库已是最新（${at}），不用升级。`,
+  noBackup: (at: string | null): string =>
+    `${at === null ? '没有备份的记录' : `最近一次备份是 ${at}，已过24小时`}。请先 sundial backup；另有快照时用 --without-backup。`,
+  others: (count: number): string => `注意：还有${count}个连接在用这个数据库。请先停掉所有服务进程，旧程序不认得新表。`,
+};
+
+export type UpgradeWords = typeof upgrade;
