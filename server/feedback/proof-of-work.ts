@@ -5,30 +5,41 @@ import { deriveKey } from 'altcha-lib/algorithms/sha';
 import * as v from 'valibot';
 import { Challenge, challengeLivesSeconds, Proof, proofHeader } from '../../shared/api/challenges.ts';
 import { b64u, fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
-import type { LimitName } from '../../shared/organisation/config.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { countRate } from '../http/rate.ts';
+import type { Caller } from '../http/route.ts';
+import { addressKey, countPost, requirePostRoom } from './post-budget.ts';
 
 /** Rounds of a key: a counter costs so many hashes. */
 const cost = 64;
-/** Challenges in a minute up to which the work stays what the organisation has set; then it grows with their number, up to 16 times. */
+/** Posts in a minute up to which the work stays what the organisation has set; it doubles each time their number does. */
+const minute = 60;
 const quiet = 30;
-const mostTimes = 16;
+/** Three seconds on a telephone: 490,000 hashes a second on the machine it was measured on, a CPU slowed 4 times. */
+const mostHashes = 360_448;
+const mostDoublings = 12;
 
-/** A solved challenge that is genuine and still alive. `open` refuses none: what is missing is queued for review. */
-export interface Proven {
+/** A solved challenge that is genuine and still alive. */
+interface Proven {
   readonly nonce: string;
   readonly until: number;
 }
 
-/** A signed challenge, harder while many are asked for. The counter lies in the upper half of its range, so that work is never short by
+/** What a post proves, null where nothing (it then waits for review), and the key of the address it came from, null where that is unknown. */
+export interface Brought {
+  readonly proven: Proven | 'unasked' | null;
+  readonly sender: string | null;
+}
+
+/** A signed challenge, harder while many post or ask for one. The counter lies in the upper half of its range, so that work is never short by
  *  luck. Throws RATE_LIMITED. */
 export async function newChallenge(context: Context): Promise<Challenge | null> {
   const { hashes } = context.config.proofOfWork;
   if (hashes === 0) return null;
   const issued = await countRate(context.database.db, context, 'challenges', '');
-  const counters = Math.max(2, Math.floor((hashes / cost) * Math.min(mostTimes, Math.max(1, issued / quiet))));
+  const load = Math.max(issued, await recentlyUsed(context));
+  const counters = Math.max(2, Math.floor(hashesUnder(load, hashes) / cost));
   const random = context.random(4).reduce((value, byte) => value * 256 + byte, 0);
   const secret = await secretOf(context);
   const made = await createChallenge({
@@ -43,8 +54,47 @@ export async function newChallenge(context: Context): Promise<Challenge | null> 
   return v.parse(Challenge, made);
 }
 
+/** Hashes of a challenge while `load` posts a minute come: never fewer than `hashes`, and more than `mostHashes` only where the organisation set it. */
+export function hashesUnder(load: number, hashes: number): number {
+  const doublings = Math.min(mostDoublings, Math.max(0, Math.floor(Math.log2(Math.max(1, load) / quiet))));
+  return Math.max(hashes, Math.min(mostHashes, hashes * 2 ** doublings));
+}
+
+/** Challenges of the last minute that came back with a post: they may have been asked for at other servers, or before the window began. Index
+ *  `used_challenge_until`. */
+async function recentlyUsed({ database: { db }, now }: Context): Promise<number> {
+  const since = secondsNow({ now }) + challengeLivesSeconds - minute;
+  const row = await db
+    .selectFrom('used_challenge')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('until', '>', since)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/** Refuses a post whose budget is known to be full, before its body is read: a flood then costs next to nothing. */
+export const gateOf =
+  (context: Context, budget: 'comments' | 'flags') =>
+  ({ header, address }: Caller): void => {
+    const isAsked = context.config.proofOfWork.hashes > 0;
+    const isBare = isAsked && header(proofHeader) === undefined;
+    requirePostRoom(context, isBare ? 'unproven' : budget, addressKey(context, address));
+  };
+
+/** What a post brings along. Throws RATE_LIMITED where its budget is known to be full. */
+export async function broughtBy(
+  context: Context,
+  { header, address }: Caller,
+  budget: 'comments' | 'flags',
+): Promise<Brought> {
+  const proven = await provenBy(context, header);
+  const sender = addressKey(context, address);
+  requirePostRoom(context, proven === null ? 'unproven' : budget, sender);
+  return { proven, sender };
+}
+
 /** What the header of a post proves: null where it is missing, forged, wrong or too old. */
-export async function provenBy(
+async function provenBy(
   context: Context,
   header: (name: string) => string | undefined,
 ): Promise<Proven | 'unasked' | null> {
@@ -66,16 +116,16 @@ export async function provenBy(
   return judged.verified ? { nonce, until: data.until } : null;
 }
 
-/** Uses the proof up in the transaction of the post, and counts the post: a proven one under `name` for each of `keys`, any other under the
- *  small budget of unproven ones, so that these cannot use up the others'. Gives whether it is proven. Throws RATE_LIMITED. */
+/** Uses the proof up in the transaction of the post, and counts the post: a proven one under its own budget, any other under the small one of
+ *  unproven ones, so that these cannot use up the others'. Gives whether it is proven. Throws RATE_LIMITED. */
 export async function spendProof(
   trx: Db,
   context: Context,
-  proven: Proven | 'unasked' | null,
-  limits: readonly (readonly [name: LimitName, key: string])[],
+  { proven, sender }: Brought,
+  budget: 'comments' | 'flags',
 ): Promise<boolean> {
   const isProven = proven === 'unasked' || (proven !== null && (await isFirstUse(trx, proven)));
-  for (const [name, key] of isProven ? limits : [['unproven', ''] as const]) await countRate(trx, context, name, key);
+  await countPost(trx, context, isProven ? budget : 'unproven', sender);
   return isProven;
 }
 
@@ -98,14 +148,25 @@ async function isFirstUse(trx: Db, { nonce, until }: Proven): Promise<boolean> {
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
-/** The secret that all processes share; whichever needs it first makes it. */
-async function secretOf(context: Context): Promise<string> {
-  const { db } = context.database;
+/** The secret that all processes share; whichever needs it first makes it. It never changes, so that each reads it once. */
+function secretOf({ database, random }: Context): Promise<string> {
+  const known = secrets.get(database.db);
+  if (known !== undefined) return known;
+  const read = findSecret(database.db, random);
+  secrets.set(database.db, read);
+  // A database that was away is asked again; who waits hears of it.
+  read.catch(() => secrets.delete(database.db));
+  return read;
+}
+
+const secrets = new WeakMap<Db, Promise<string>>();
+
+async function findSecret(db: Db, random: Context['random']): Promise<string> {
   const known = await readSecret(db);
   if (known !== undefined) return known.secret;
   await db
     .insertInto('server_secret')
-    .values({ name: 'challenge', secret: b64u(context.random(32)) })
+    .values({ name: 'challenge', secret: b64u(random(32)) })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
   return (await readSecret(db))?.secret ?? '';

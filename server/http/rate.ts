@@ -5,8 +5,10 @@ import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
 
 /** Counts one more of `key` under the limit of the configuration with this name; gives the count of this window. Throws RATE_LIMITED with
- *  `retryAfter` (seconds) once the window is full. `db` is the database itself where the count shall stay although the rest is refused, else the transaction. */
+ *  `retryAfter` (seconds) once the window is full; then this process remembers it to the window's end and asks the database no more. `db` is
+ *  the database itself where the count shall stay although the rest is refused, else the transaction. */
 export async function countRate(db: Db, context: Context, name: LimitName, key: string): Promise<number> {
+  requireRoom(context, name, key);
   const { count, seconds } = context.config.limits[name];
   const now = secondsNow(context);
   const since = now - (now % seconds);
@@ -26,6 +28,43 @@ export async function countRate(db: Db, context: Context, name: LimitName, key: 
     )
     .returning('count')
     .executeTakeFirstOrThrow();
-  if (row.count > count) throw new Refusal('RATE_LIMITED', { facts: { retryAfter: since + seconds - now } });
+  if (row.count > count) refuseUntilNext(context, name, key);
   return row.count;
+}
+
+/** Throws RATE_LIMITED where this process knows that the window is full. Costs no statement; what it does not know is found by `countRate`. */
+export function requireRoom(context: Context, name: LimitName, key: string): void {
+  const until = fullOf(context).get(`${name} ${key}`);
+  if (until === undefined) return;
+  const now = secondsNow(context);
+  const { seconds } = context.config.limits[name];
+  // A clock that was set back does not keep anybody out.
+  if (now < until && until <= now + seconds) throw limited(until - now);
+}
+
+/** Remembers that the window is full and throws RATE_LIMITED. */
+export function refuseUntilNext(context: Context, name: LimitName, key: string): never {
+  const { seconds } = context.config.limits[name];
+  const now = secondsNow(context);
+  const until = now - (now % seconds) + seconds;
+  const full = fullOf(context);
+  // Of a flood from very many addresses the newest are remembered.
+  if (full.size >= rememberedAtMost) full.delete(full.keys().next().value ?? '');
+  full.set(`${name} ${key}`, until);
+  throw limited(until - now);
+}
+
+const limited = (retryAfter: number): Refusal => new Refusal('RATE_LIMITED', { facts: { retryAfter } });
+
+const rememberedAtMost = 10_000;
+
+/** Full windows by name and key, with their end in Unix seconds. Only a short cut: every process finds the same in the table. */
+const fullWindows = new WeakMap<Context['config'], Map<string, number>>();
+
+function fullOf({ config }: Context): Map<string, number> {
+  const known = fullWindows.get(config);
+  if (known !== undefined) return known;
+  const made = new Map<string, number>();
+  fullWindows.set(config, made);
+  return made;
 }

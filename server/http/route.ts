@@ -35,7 +35,12 @@ export interface Asked<E extends Endpoint> {
   readonly status: (status: 200 | 201) => void;
 }
 
+/** What is known of a request before its body is read. */
+export type Caller = Pick<Asked<Endpoint>, 'address' | 'header'>;
+
 export interface RouteOptions {
+  /** Refuses what need not be read. */
+  readonly gate?: (caller: Caller) => void;
   /** Reads bodies up to here and leaves it to the handler to refuse what is over the endpoint's own limit. */
   readonly readUpTo?: number;
   /** Leaves texts inside the body for the handler to judge. */
@@ -72,6 +77,8 @@ async function respond<E extends Endpoint>(
   options: RouteOptions,
 ): Promise<Response> {
   const header = (name: string): string | undefined => hono.req.header(name);
+  const address = callerOf(peerOf(hono), header('x-forwarded-for'), context.config.isTrustedHop);
+  options.gate?.({ header, address });
   const session =
     declared.access === 'public' || declared.access === 'receipt'
       ? null
@@ -93,7 +100,7 @@ async function respond<E extends Endpoint>(
     body: parsedOr<Output<E['body']>>(declared.body, json, declared),
     raw,
     context,
-    address: callerOf(peerOf(hono), header('x-forwarded-for'), context.config.isTrustedHop),
+    address,
     header,
     set: (name, value) => headers.set(name, value),
     status: (given) => {

@@ -19,6 +19,11 @@ export async function forget(context: Context): Promise<number> {
       .where('since', '<=', keptSince('rates', config, now))
       .executeTakeFirst(),
     await db
+      .deleteFrom('rate')
+      .where('name', '=', 'posts')
+      .where('since', '<=', keptSince('senders', config, now))
+      .executeTakeFirst(),
+    await db
       .deleteFrom('idempotency')
       .where('at', '<=', keptSince('repeats', config, now))
       .executeTakeFirst(),

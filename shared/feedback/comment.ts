@@ -37,8 +37,8 @@ export const photoMaxSide = 1600;
 /** What stands in the place of a masked span; its length tells nothing of what stood there. */
 export const maskText = '■■■■■■';
 
-const idNumber = /(?<!\d)\d{17}[\dXx](?![\dXx])/g;
-const phone = /(?<![\d-])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)/g;
+const idNumber = /(?<!\d)\d{6}[- ]?\d{8}[- ]?\d{3}[\dXx](?![\dXx])/g;
+const phone = /(?<![\d-])(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)/g;
 const wide = /[０-９＋－Ｘｘ]|[\u00a0\u2002-\u200a\u3000]|[\u2010-\u2015]/g;
 const narrow = (char: string): string => {
   const code = char.charCodeAt(0);
@@ -47,13 +47,15 @@ const narrow = (char: string): string => {
 };
 
 /** Spans that look like a mobile phone or identity-card number, as `[from, to)` in UTF-16 units, in order. Full-width digits,
- *  wide blanks and dashes count as their plain forms. Eighteen digits are an identity number only if positions 7 to 14 read as a date. */
+ *  wide blanks and dashes count as their plain forms. Eighteen digits are an identity number if positions 7 to 14 read as a date;
+ *  whether the check digit fits (GB 11643) is not asked, for a number with a slip is still somebody's. */
 export function privateSpans(text: string): readonly (readonly [number, number])[] {
   const plain = text.replace(wide, narrow); // one UTF-16 unit for one, so spans hold
   const spans: [number, number][] = [];
   for (const match of plain.matchAll(idNumber)) {
-    const month = Number(match[0].slice(10, 12));
-    const dayOfMonth = Number(match[0].slice(12, 14));
+    const digits = match[0].replace(/[- ]/g, '');
+    const month = Number(digits.slice(10, 12));
+    const dayOfMonth = Number(digits.slice(12, 14));
     if (month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= 31)
       spans.push([match.index, match.index + match[0].length]);
   }

@@ -91,14 +91,15 @@ const limits = {
   challenges: { count: 6000, seconds: 60 },
   unproven: { count: 30, seconds: 60 },
   flags: { count: 300, seconds: 60 },
+  posts: { count: 20, seconds: 60 },
   signIns: { count: 3000, seconds: 60 },
   readerSessions: { count: 3000, seconds: 60 },
   mailCodes: { count: 5, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof limits;
 
-/** Under 3 s on a telephone (a CPU slowed 4 times). */
-const defaultHashes = 262_144;
+/** About a second on a telephone (a CPU slowed 4 times) while few post; under load up to `mostHashes` (server/feedback/proof-of-work.ts). */
+const defaultHashes = 90_112;
 
 /** A vkey of type 0x04 (Ed25519, cosignature/v1): name, key id in hex, base64 of the type and 32 bytes. */
 const WitnessVkey = v.pipe(
@@ -236,6 +237,8 @@ const Limits = v.strictObject({
   challenges: v.optional(Limit, limits.challenges),
   unproven: v.optional(Limit, limits.unproven),
   flags: v.optional(Limit, limits.flags),
+  /** Readers' posts of every kind from one network address. */
+  posts: v.optional(Limit, limits.posts),
   signIns: v.optional(Limit, limits.signIns),
   readerSessions: v.optional(Limit, limits.readerSessions),
   mailCodes: v.optional(Limit, limits.mailCodes),

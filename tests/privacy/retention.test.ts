@@ -90,6 +90,11 @@ const cases: Readonly<Record<RetentionKind, Case>> = {
     await desk.db.insertInto('rate').values({ name: 'token', key: mark, since: desk.now(), count: 1 }).execute();
     return finds(desk.db.selectFrom('rate').select('key').where('key', '=', mark));
   },
+  senders: async (desk) => {
+    const key = `${mark}-sender`;
+    await desk.db.insertInto('rate').values({ name: 'posts', key, since: desk.now(), count: 1 }).execute();
+    return finds(desk.db.selectFrom('rate').select('key').where('key', '=', key));
+  },
   tokens: async (desk) => {
     await desk.db
       .insertInto('access_token')

@@ -14,7 +14,7 @@ import { getPhoto } from '../../../shared/api/photos.ts';
 import { getReceiptExport, postReceiptErasure } from '../../../shared/api/privacy.ts';
 import type { Context } from '../../context.ts';
 import { photoBytes } from '../../feedback/photo.ts';
-import { provenBy } from '../../feedback/proof-of-work.ts';
+import { broughtBy, gateOf } from '../../feedback/proof-of-work.ts';
 import { route } from '../../http/route.ts';
 import { readerOf } from '../../identity/reader.ts';
 import { keptPages } from './kept-pages.ts';
@@ -25,14 +25,19 @@ import { addComment, listComments, reply } from './service.ts';
 export function register(app: Hono, context: Context): void {
   const kept = keptPages();
   route(app, context, getComments, ({ query }) => listComments(context, kept, query));
-  route(app, context, postComment, async (asked) =>
-    addComment(
-      asked.context,
-      asked.header('origin'),
-      await readerOf(context, asked.header),
-      await provenBy(context, asked.header),
-      asked.body,
-    ),
+  route(
+    app,
+    context,
+    postComment,
+    async (asked) =>
+      addComment(
+        asked.context,
+        asked.header('origin'),
+        await readerOf(context, asked.header),
+        await broughtBy(context, asked, 'comments'),
+        asked.body,
+      ),
+    { gate: gateOf(context, 'comments') },
   );
   route(app, context, getPhoto, ({ params }) => photoBytes(context.database.db, params.id, true));
   route(app, context, getReceipt, ({ receipt }) => showReceipt(context, receipt));

@@ -15,13 +15,14 @@ import { keepContact } from '../../feedback/contact.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { requireOrigin } from '../../feedback/origin.ts';
 import { insertPhoto, photoOf } from '../../feedback/photo.ts';
-import { type Proven, spendProof } from '../../feedback/proof-of-work.ts';
+import { type Brought, spendProof } from '../../feedback/proof-of-work.ts';
 import { publicComments } from '../../feedback/public-comment.ts';
 import { itemsOf } from '../../feedback/published-diary.ts';
 import { newReceiptNumber } from '../../feedback/receipts.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 import { requireLength, textColumns } from '../../feedback/text.ts';
 import { waveOf } from '../../feedback/waves.ts';
+import { countRate } from '../../http/rate.ts';
 import { keepIdentity } from '../../identity/reader.ts';
 import { senderOf } from '../../identity/sender.ts';
 import { newId } from '../../ids.ts';
@@ -67,7 +68,7 @@ export async function addComment(
   context: Context,
   origin: string | undefined,
   reader: Identity | null,
-  proven: Proven | 'unasked' | null,
+  brought: Brought,
   body: Posted,
 ): Promise<Answer<typeof postComment>> {
   requireOrigin(context, origin);
@@ -80,10 +81,8 @@ export async function addComment(
   const photo = body.photo === null ? null : await photoOf(body.photo);
   return context.database.transaction(async (trx) => {
     const above = body.parent === null ? null : await answerable(trx, body.parent, body);
-    const isProven = await spendProof(trx, context, proven, [
-      ['commentsOfDiary', `${body.draw}/${body.unit}`],
-      ['comments', ''],
-    ]);
+    const isProven = await spendProof(trx, context, brought, 'comments');
+    if (isProven) await countRate(trx, context, 'commentsOfDiary', `${body.draw}/${body.unit}`);
     const { reviewFirst } = await settingOf(trx, context.config, 'moderation');
     const waits = reviewFirst || !isProven;
     const id = newId(context);

@@ -11,14 +11,14 @@ import { writeAudit } from '../../database/audit.ts';
 import { commentById } from '../../feedback/comment-queries.ts';
 import { insertFlag, settleFlags } from '../../feedback/flag-queries.ts';
 import { requireOrigin } from '../../feedback/origin.ts';
-import { type Proven, spendProof } from '../../feedback/proof-of-work.ts';
+import { type Brought, spendProof } from '../../feedback/proof-of-work.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 
 /** Takes a report of a published comment in; one a reader and comment counts. Throws ORIGIN_REFUSED, NOT_FOUND, RATE_LIMITED. */
 export async function flag(
   context: Context,
   origin: string | undefined,
-  proven: Proven | 'unasked' | null,
+  brought: Brought,
   id: string,
   { reader, reason }: Output<(typeof postFlag)['body']>,
 ): Promise<undefined> {
@@ -28,7 +28,7 @@ export async function flag(
   return context.database.transaction(async (trx) => {
     const row = await commentById(trx, id);
     if (row?.state !== 'published') throw new Refusal('NOT_FOUND');
-    const isProven = await spendProof(trx, context, proven, [['flags', '']]);
+    const isProven = await spendProof(trx, context, brought, 'flags');
     await insertFlag(trx, {
       comment: id,
       reader: hidden,

@@ -9,11 +9,12 @@ import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { requireOrigin } from '../../feedback/origin.ts';
-import { type Proven, spendProof } from '../../feedback/proof-of-work.ts';
+import { type Brought, spendProof } from '../../feedback/proof-of-work.ts';
 import { contextOf, itemsOf } from '../../feedback/published-diary.ts';
 import { newReceiptNumber } from '../../feedback/receipts.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 import { requireLength } from '../../feedback/text.ts';
+import { countRate } from '../../http/rate.ts';
 import { newId } from '../../ids.ts';
 import { answerMention, insertMention, mentionState, waitingMentions, waitingTotal } from './queries.ts';
 
@@ -23,7 +24,7 @@ const pageSize = 50;
 export async function addMention(
   context: Context,
   origin: string | undefined,
-  proven: Proven | 'unasked' | null,
+  brought: Brought,
   body: Output<(typeof postMention)['body']>,
 ): Promise<Answer<typeof postMention>> {
   requireOrigin(context, origin);
@@ -34,10 +35,8 @@ export async function addMention(
   const now = secondsNow(context);
   const due = mentionDue(now, await reckoningOf(context.database.db, context));
   return context.database.transaction(async (trx) => {
-    const isProven = await spendProof(trx, context, proven, [
-      ['commentsOfDiary', `${body.draw}/${body.unit}`],
-      ['comments', ''],
-    ]);
+    const isProven = await spendProof(trx, context, brought, 'comments');
+    if (isProven) await countRate(trx, context, 'commentsOfDiary', `${body.draw}/${body.unit}`);
     const number = await newReceiptNumber(trx, context);
     await insertMention(trx, {
       id: newId(context),

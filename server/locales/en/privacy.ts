@@ -45,6 +45,7 @@ export const privacy: PrivacyWords = {
     repeats: 'Records by which a second sending counts once',
     receiptTries: 'Wrong codes of a receipt',
     rates: 'Counts that limit how often',
+    senders: 'Keyed hashes of network addresses that posted, only to limit how often',
     tokens: "What officials' devices signed in with",
     images: 'Pictures that officials did not use',
     notices: 'Records of notices to officials',

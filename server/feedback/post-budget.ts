@@ -1,0 +1,62 @@
+/** Who may still post in this window: a budget of all posts of a kind, of which the last quarter is for whoever has sent nothing else, and a
+ *  small one for each network address, so that a flood from one or from many leaves room for readers. */
+import { createHmac } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import type { LimitName } from '../../shared/organisation/config.ts';
+import type { Context } from '../context.ts';
+import type { Db } from '../database/port.ts';
+import { countRate, refuseUntilNext, requireRoom } from '../http/rate.ts';
+import { identityKey } from '../identity/key.ts';
+
+/** The budgets that have a reserve. */
+type Budget = Extract<LimitName, 'comments' | 'flags' | 'unproven'>;
+
+/** Share of a budget that is for first posts alone. */
+const reserved = 0.25;
+
+/** The key under which posts of an address are counted: a keyed hash, so that the table names nobody. Of IPv6 the network counts (/64), for one
+ *  line has as many addresses as it likes. Null where the address is unknown, and on the loopback: that is a proxy which `trustedProxies` does
+ *  not name, with all its readers behind it. */
+export function addressKey(context: Context, address: string | null): string | null {
+  if (address === null || address === '::1' || address.startsWith('127.')) return null;
+  const network = isIPv6(address) ? networkOf(address) : address;
+  return createHmac('sha256', addressSecret(context)).update(network).digest('base64url').slice(0, 22);
+}
+
+/** Throws RATE_LIMITED where this process knows that neither the address nor the budget has room: before a body is read, and without a
+ *  statement. */
+export function requirePostRoom(context: Context, budget: Budget, sender: string | null): void {
+  requireRoom(context, budget, '');
+  if (sender === null) return;
+  requireRoom(context, 'posts', sender);
+  requireRoom(context, budget, sender);
+}
+
+/** Counts a post, in its transaction. Throws RATE_LIMITED. */
+export async function countPost(trx: Db, context: Context, budget: Budget, sender: string | null): Promise<void> {
+  requirePostRoom(context, budget, sender);
+  const own = sender === null ? null : await countRate(trx, context, 'posts', sender);
+  const all = await countRate(trx, context, budget, '');
+  const isReserve = all > context.config.limits[budget].count * (1 - reserved);
+  if (isReserve && own !== null && own > 1) refuseUntilNext(context, budget, sender ?? '');
+}
+
+/** The first four groups of an IPv6 address in its canonical form. */
+function networkOf(address: string): string {
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':').filter((group) => group !== '');
+  const last = tail?.split(':').filter((group) => group !== '') ?? [];
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - last.length);
+  return [...groups, ...Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':');
+}
+
+const secrets = new WeakMap<Context['config'], Uint8Array>();
+
+/** Derived once: a refusal must not read a file. */
+function addressSecret(context: Context): Uint8Array {
+  const known = secrets.get(context.config);
+  if (known !== undefined) return known;
+  const { bytes } = identityKey(context, 'address');
+  secrets.set(context.config, bytes);
+  return bytes;
+}

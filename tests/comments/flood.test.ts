@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../../server/app.ts';
+import type { Context } from '../../server/context.ts';
+import { hashesUnder } from '../../server/feedback/proof-of-work.ts';
+import type { SettingsInput } from '../../shared/organisation/config.ts';
+import { issuer } from '../fixtures/app.ts';
+import { eachDatabase } from '../fixtures/databases.ts';
+import { type Desk, openDesk } from '../fixtures/desk.ts';
+
+/** The same app with a count of statements and transactions that it begins. */
+function counted({ context }: Desk) {
+  const count = { statements: 0 };
+  const { database } = context;
+  const db = database.db.withPlugin({
+    transformQuery: ({ node }) => {
+      count.statements += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const watched: Context = {
+    ...context,
+    database: {
+      ...database,
+      db,
+      transaction: (act) => {
+        count.statements += 1;
+        return database.transaction(act);
+      },
+    },
+  };
+  return { app: createApp(watched), count };
+}
+
+function poster(desk: Desk) {
+  const { app, count } = counted(desk);
+  const post = async (remoteAddress: string, more: object = {}, headers: Record<string, string> = {}) => {
+    const answer = await app.request(
+      '/api/v1/comments',
+      {
+        method: 'POST',
+        headers: { origin: issuer, 'content-type': 'application/json', 'idempotency-key': desk.key(), ...headers },
+        body: JSON.stringify(desk.body({ text: `第${desk.key()}条`, ...more })),
+      },
+      { incoming: { socket: { remoteAddress } } },
+    );
+    return { status: answer.status, retryAfter: Number(answer.headers.get('retry-after') ?? 0) };
+  };
+  const statuses = async (address: string, times: number) => {
+    const seen: number[] = [];
+    for (let n = 0; n < times; n += 1) seen.push((await post(address)).status);
+    return seen;
+  };
+  return { post, statuses, count };
+}
+
+test('the work stays what was set while few post, doubles with their number, and ends at three seconds on a telephone', () => {
+  // 490,000 hashes a second on a CPU of which a telephone has a quarter.
+  const onTelephone = (hashes: number) => hashes / (490_000 / 4);
+  expect([0, 30, 59, 60, 119, 120, 1_000_000].map((load) => hashesUnder(load, 90_112))).toEqual([
+    90_112, 90_112, 90_112, 180_224, 180_224, 360_448, 360_448,
+  ]);
+  expect(onTelephone(90_112)).toBeLessThan(1);
+  expect(onTelephone(hashesUnder(1_000_000, 90_112))).toBeLessThan(3);
+  // What an organisation sets higher stays, and is not raised.
+  expect(hashesUnder(1_000_000, 1_000_000)).toBe(1_000_000);
+});
+
+eachDatabase((name, open) => {
+  describe(`a flood on ${name}`, () => {
+    let desk: Desk;
+    const limits: SettingsInput['limits'] = {
+      posts: { count: 3, seconds: 60 },
+      comments: { count: 8, seconds: 60 },
+    };
+    beforeAll(async () => {
+      desk = await openDesk(await open(), { limits });
+    }, 60_000);
+
+    test('one address has a share of its own; an IPv6 line is one address; a refusal says when to come back', async () => {
+      const { post, statuses } = poster(desk);
+      desk.advance(60);
+      expect(await statuses('2001:db8:1:2::1', 2)).toEqual([201, 201]);
+      expect((await post('2001:db8:1:2:ffff::9')).status).toBe(201);
+      const refused = await post('2001:db8:1:2::77');
+      expect(refused.status).toBe(429);
+      expect(refused.retryAfter).toBeGreaterThan(0);
+      expect((await post('2001:db8:1:3::1')).status).toBe(201);
+      expect((await post('198.51.100.1')).status).toBe(201);
+      desk.advance(refused.retryAfter);
+      expect((await post('2001:db8:1:2::1')).status).toBe(201);
+    });
+
+    test('the last quarter of the budget is for those who have sent nothing else', async () => {
+      const { post, statuses } = poster(desk);
+      desk.advance(120 - (desk.now() % 60));
+      expect(await statuses('198.51.100.1', 3)).toEqual([201, 201, 201]);
+      expect(await statuses('198.51.100.2', 3)).toEqual([201, 201, 201]);
+      expect(await statuses('198.51.100.3', 2)).toEqual([201, 429]);
+      expect(await statuses('198.51.100.4', 1)).toEqual([201]);
+      expect(await statuses('198.51.100.5', 1)).toEqual([429]);
+      desk.advance(60);
+      expect((await post('198.51.100.3')).status).toBe(201);
+      desk.advance(60);
+      // Readers behind a proxy that the configuration does not name share the whole budget, not one reader's.
+      expect(await statuses('127.0.0.1', 5)).toEqual([201, 201, 201, 201, 201]);
+    });
+
+    test('what is known to be full is refused without a statement, before its body is read', async () => {
+      const { post, statuses, count } = poster(desk);
+      desk.advance(120 - (desk.now() % 60));
+      expect(await statuses('203.0.113.9', 4)).toEqual([201, 201, 201, 429]);
+      count.statements = 0;
+      const rounds = 200;
+      for (let n = 0; n < rounds; n += 1)
+        expect((await post('203.0.113.9', { kind: 'no such kind' })).status).toBe(429);
+      expect(count.statements).toBe(0);
+      expect((await post('203.0.113.10')).status).toBe(201);
+      expect(count.statements).toBeGreaterThan(0);
+    });
+
+    test('no address stands in the database, and an hour later not even its mark', async () => {
+      const rows = async () => desk.db.selectFrom('rate').selectAll().where('name', '=', 'posts').execute();
+      expect((await rows()).length).toBeGreaterThan(3);
+      expect(JSON.stringify(await desk.db.selectFrom('rate').selectAll().execute())).not.toMatch(/198\.51|2001:db8/);
+      desk.advance(3660);
+      await desk.runJobs();
+      expect(await rows()).toEqual([]);
+    });
+
+    test('posts without proof fill their own small budget and are then refused without a statement', async () => {
+      const strict = await openDesk(await open(), {
+        proofOfWork: { hashes: 256 },
+        limits: { unproven: { count: 4, seconds: 60 } },
+      });
+      const { post, count } = poster(strict);
+      const seen: number[] = [];
+      for (let n = 1; n <= 5; n += 1) seen.push((await post(`198.51.100.${n}`)).status);
+      expect(seen).toEqual([201, 201, 201, 201, 429]);
+      count.statements = 0;
+      for (let n = 6; n < 100; n += 1) expect((await post(`198.51.100.${n}`)).status).toBe(429);
+      expect(count.statements).toBe(0);
+      // A proof that is none lets its body be read, and no more.
+      expect((await post('198.51.100.200', {}, { 'sundial-proof': 'AAAA' })).status).toBe(429);
+      expect(count.statements).toBeLessThanOrEqual(1);
+      expect(strict.reported).toEqual([]);
+    });
+  });
+});
