@@ -5,6 +5,7 @@ import { timeOfWeeks } from '../../shared/diary/my-time.ts';
 import type { Notice, NoticePlan } from '../../shared/diary/notice.ts';
 import { type DayWritten, dueNotices, type Situation, type WeekStanding } from '../../shared/diary/reminder.ts';
 import { lastFullWeeks, looksBackOver, totalOf } from '../../shared/diary/time-total.ts';
+import { writesIn } from '../../shared/organisation/plan.ts';
 import { deadlineOf } from '../../shared/proof/list.ts';
 import { type CivilDay, formatDay, zoneOffset } from '../../shared/time/civil.ts';
 import { daysOf, type Week, weekBefore, weekOf } from '../../shared/time/week.ts';
@@ -44,7 +45,10 @@ export async function situationOf(database: SundialDatabase, plan: NoticePlan, n
   const oldest = await database.outbox.orderBy('n').first();
   return {
     zone: zoneOffset(zone) ?? (() => 0),
-    days: weeks.slice(0, weeksOfDays).flatMap(({ standing, written }) => daysIn(standing, written, today, profile)),
+    // In a week out of turn nobody asks for a day either.
+    days: weeks
+      .slice(0, weeksOfDays)
+      .flatMap(({ standing, written }) => (standing.resting ? [] : daysIn(standing, written, today, profile))),
     weeks: weeks.map(({ standing, written }) => ({ ...standing, written: written.length > 0 })),
     draws: await kept(database, personalId.draws, KeptDraws, []),
     // Without the network nothing is refused: the state of sync says that.
@@ -67,9 +71,17 @@ function lastWeeks(running: Week): readonly Week[] {
   return weeks;
 }
 
-async function weekNow(database: SundialDatabase, { rule }: Profile, week: Week): Promise<WeekNow> {
+async function weekNow(database: SundialDatabase, profile: Profile, week: Week): Promise<WeekNow> {
+  const { rule } = profile;
   const [standing, written] = await Promise.all([standingOf(database, week), writtenIn(database, week)]);
-  return { standing: { week, standing, deadline: rule === null ? null : deadlineOf(rule, week) * 1000 }, written };
+  const deadline = rule === null ? null : deadlineOf(rule, week) * 1000;
+  return { standing: { week, standing, deadline, resting: isResting(profile, week) }, written };
+}
+
+/** Whether by the plan no unit that is led from this device writes in a week. */
+function isResting({ organisation, grants }: Profile, week: Week): boolean {
+  const led = grants.flatMap(({ role, unit }) => (role === 'leader' && unit !== null ? [unit] : []));
+  return led.length > 0 && led.every((unit) => !writesIn(organisation?.plan ?? [], unit, week));
 }
 
 /** The days of a week up to today, as they are written. */

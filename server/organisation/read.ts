@@ -46,6 +46,7 @@ export async function readOrganisation(context: Context): Promise<Organisation &
     makeUpWorkdays: calendar.makeUpWorkdays.map(({ date }) => date),
     termBase: await settingOf(db, config, 'termBase'),
     secrecyWords: await settingOf(db, config, 'secrecyWords'),
+    plan: (await settingOf(db, config, 'plan')).map(({ id, group }) => ({ id, group })),
   };
   return { ...organisation, revision: b64u(await sha256Text(JSON.stringify(organisation))) };
 }

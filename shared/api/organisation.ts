@@ -63,6 +63,8 @@ export const Organisation = v.object({
   termBase: v.optional(v.array(PreferredTerm)),
   /** Words that hint at secrets; none: the editor has its own. */
   secrecyWords: v.optional(v.array(v.string())),
+  /** Who writes in turns (shared/organisation/plan.ts); a unit that is not listed writes each week. Absent where the server is older. */
+  plan: v.optional(v.array(v.object({ id: Id, group: v.number() }))),
   /** Changes with any other member; opaque. */
   revision: v.optional(v.string()),
 });

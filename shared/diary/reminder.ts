@@ -35,9 +35,11 @@ export interface DayWritten {
   readonly shut: boolean;
 }
 
-/** One week as it stands. `deadline`: of its seal, milliseconds since 1970, null where no rule is known. */
+/** One week as it stands. `deadline`: of its seal, milliseconds since 1970, null where no rule is known. `resting`: by the plan it is another
+ *  group's turn. */
 export interface WeekStanding {
   readonly week: Week;
+  readonly resting: boolean;
   readonly standing: 'open' | 'sealing' | 'sealed' | 'reopened' | 'frozen';
   readonly written: boolean;
   readonly deadline: number | null;
@@ -161,8 +163,9 @@ function evenings(
 }
 
 function sealings({ weeks, zone }: Situation, now: number): readonly Notice[] {
-  return weeks.flatMap(({ week, standing, written, deadline }) => {
-    if (standing !== 'open' || (!written && now > (deadline ?? endOf(week, zone)))) return [];
+  return weeks.flatMap(({ week, standing, written, deadline, resting }) => {
+    // Nobody asked for a week out of turn; who writes in it seals it or not.
+    if (resting || standing !== 'open' || (!written && now > (deadline ?? endOf(week, zone)))) return [];
     const lastDay = onWall(civilAt(weekStart(week) + 6, morning), zone);
     const all = [notice('lastDay', week, lastDay, deadline)];
     if (deadline !== null)

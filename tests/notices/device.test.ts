@@ -102,6 +102,21 @@ describe('an evening', () => {
     expect(await look()).toEqual(['evening:2026-07-25']);
   });
 
+  test('a week that is another group\'s turn is not called for, neither its days nor its seal', async () => {
+    const { database } = device.context;
+    // W30 of 2026 is 29 weeks after the first: with two groups it is the turn of the second.
+    const turns = (group: number) => ({
+      organisation: { ...holidays([], []), plan: [{ id: 'other', group: 2 }, { id: 'lianpu', group }] },
+      grants: [{ role: 'leader' as const, unit: 'lianpu', actor: 'lianpu' }],
+    });
+    await changeProfile(database, turns(1));
+    expect(await list()).toEqual([]);
+    now = at('2026-07-26T12:00');
+    expect(await list()).toEqual([]);
+    await changeProfile(database, turns(2));
+    expect(await list()).toEqual(['lastDay:2026-W30', 'evening:2026-07-24']);
+  });
+
   test('says no word of what was written', async () => {
     await write('2026-07-20', ['08:30', '10:00']);
     const [notice] = await noticesNow(device.context.database, now);

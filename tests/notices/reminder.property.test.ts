@@ -10,8 +10,8 @@ const days = Array.from({ length: 14 }, (_, n) => new Date(Date.UTC(2026, 6, 20 
 const seen = situation({
   days: days.map((name) => day(name)),
   weeks: [
-    { week: '2026-W30', standing: 'open', written: true, deadline: at('2026-07-27T12:00') },
-    { week: '2026-W31', standing: 'open', written: true, deadline: at('2026-08-03T12:00') },
+    { week: '2026-W30', resting: false, standing: 'open', written: true, deadline: at('2026-07-27T12:00') },
+    { week: '2026-W31', resting: false, standing: 'open', written: true, deadline: at('2026-08-03T12:00') },
   ],
   tray: { key: 1, at: at('2026-07-23T10:00') },
   unsentSince: at('2026-07-24T10:00'),

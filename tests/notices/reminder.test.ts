@@ -5,7 +5,7 @@ import { at, hour, situation, watch } from './watch.ts';
 
 const deadline = at('2026-07-27T12:00');
 const week = (more: Partial<WeekStanding> = {}) =>
-  situation({ weeks: [{ week: '2026-W30', standing: 'open', written: true, deadline, ...more }] });
+  situation({ weeks: [{ week: '2026-W30', resting: false, standing: 'open', written: true, deadline, ...more }] });
 
 describe('the seal of week 30, due on Monday 27 July at 12:00', () => {
   test('the last day begins, then a day and an hour before the deadline', () => {
@@ -50,8 +50,8 @@ describe('the seal of week 30, due on Monday 27 July at 12:00', () => {
   test('two weeks that wait stand both in the list; the newest alone is shown', () => {
     const both = situation({
       weeks: [
-        { week: '2026-W29', standing: 'open', written: true, deadline: at('2026-07-20T12:00') },
-        { week: '2026-W30', standing: 'open', written: true, deadline },
+        { week: '2026-W29', resting: false, standing: 'open', written: true, deadline: at('2026-07-20T12:00') },
+        { week: '2026-W30', resting: false, standing: 'open', written: true, deadline },
       ],
     });
     const device = watch(firstPlan);

@@ -60,8 +60,7 @@ export function AggregateSheet({ quarter }: { readonly quarter: string }) {
             </p>
             <SourceTable sources={sources} opens />
             <p class="cap">
-              {log === null ? null : words.portrait.log(log.origin, log.size)}
-              {words.desk.gap}
+              {log === null ? null : `${words.portrait.log(log.origin, log.size)}${words.desk.listSeparator}`}
               {words.portrait.contentDigest} <span class="code">{digest}</span>
             </p>
           </>
