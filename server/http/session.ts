@@ -7,7 +7,7 @@ import { sha256Text } from '../../shared/base/digest.ts';
 import { isReceiptNumber, plainCode } from '../../shared/feedback/receipt.ts';
 import type { Grant } from '../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../context.ts';
-import { standInGrants } from '../organisation/stand-ins.ts';
+import { grantsNow } from '../organisation/stand-ins.ts';
 
 /** A signed-in device with what its person may do on it. */
 export interface Session {
@@ -40,8 +40,8 @@ export async function sessionOf(context: Context, authorization: string | undefi
   if (row === undefined) throw new Refusal('TOKEN_EXPIRED');
   if (row.state !== 'active') throw new Refusal('DEVICE_REVOKED');
   if (row.expires_at <= secondsNow(context)) throw new Refusal('TOKEN_EXPIRED');
-  const standing = await standInGrants(context.database.db, row.person, secondsNow(context));
-  return { device: row.id, person: { id: row.person, name: row.name }, grants: [...grantsOf(row.grants), ...standing] };
+  const grants = await grantsNow(context.database.db, row.person, grantsOf(row.grants), secondsNow(context));
+  return { device: row.id, person: { id: row.person, name: row.name }, grants };
 }
 
 /** Grants as a row keeps them. */

@@ -6,7 +6,7 @@ import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
 import { grantsOf } from '../http/session.ts';
 import { newId } from '../ids.ts';
-import { allStandInGrants } from '../organisation/stand-ins.ts';
+import { allGrantsNow } from '../organisation/stand-ins.ts';
 import { readDeeds } from './deeds.ts';
 import { kindsOf, type Line, linesOf } from './line.ts';
 import {
@@ -87,10 +87,10 @@ async function withTicket(trx: Db, notices: readonly NoticeRow[]): Promise<reado
 
 /** Everybody with a proved address, with what they do and want to hear of. Who has no device in use any more is told nothing. */
 async function peopleTold(trx: Db, now: number): Promise<ReadonlyMap<string, Person>> {
-  const grants = new Map<string, Grant[]>();
+  const own = new Map<string, Grant[]>();
   for (const device of await activeDevices(trx))
-    grants.set(device.person, [...(grants.get(device.person) ?? []), ...grantsOf(device.grants)]);
-  for (const [person, standing] of await allStandInGrants(trx, now)) grants.get(person)?.push(...standing);
+    own.set(device.person, [...(own.get(device.person) ?? []), ...grantsOf(device.grants)]);
+  const grants = await allGrantsNow(trx, own, now);
   return new Map(
     (await provedAddresses(trx)).flatMap((row: MailRow): [string, Person][] => {
       const held = grants.get(row.person);

@@ -3,9 +3,9 @@ import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
 import { Day, GrantRow, Id } from './field.ts';
 
-/** Roles that one may stand in for. The others sign records with a key of their own: who is to do their work is invited for it, and nobody
- *  writes for a leader. */
-export const standInRoles = ['moderator', 'handler', 'auditor'] as const;
+/** Roles that one may stand in for; nobody writes for a leader. An organiser or reviewer signs records: who stands in for one is invited for the
+ *  role first, so that the device has a key of its own in the log, and from then on the role counts on the days of the stand-in alone. */
+export const standInRoles = ['organiser', 'reviewer', 'moderator', 'handler', 'auditor'] as const;
 export type StandInRole = (typeof standInRoles)[number];
 const Role = v.picklist(standInRoles);
 

@@ -46,6 +46,29 @@ eachDatabase((_, open) => {
     expect(await sees()).toBe(404);
   });
 
+  test('a role that signs is held on its days by whom has a key for it, while somebody else has it every day', async () => {
+    const desk = await openDesk(await open());
+    const stand = (who: string, role: string, from = '2026-10-09') =>
+      desk.post(
+        '/api/v1/stand-ins',
+        { person: person(who), role, unit: null, instead: null, from, to: '2026-10-09' },
+        asOrganiser,
+      );
+    expect((await stand('h-cgj', 'organiser')).json.facts.reason).toBe('KEY_MISSING');
+    expect((await stand('rev-1', 'reviewer')).json.facts.reason).toBe('LAST_ONE');
+    expect((await stand('org-2', 'organiser')).status).toBe(201);
+    // Now the first is the only one whom the desk has every day.
+    expect((await stand('org-1', 'organiser')).json.facts.reason).toBe('LAST_ONE');
+    const runs = async () => (await desk.get('/api/v1/plan', { as: 'org-2' })).status;
+    expect(await runs()).toBe(403);
+    desk.set(desk.seconds('2026-10-09T00:00:00'));
+    expect(await runs()).toBe(200);
+    const { rows } = (await desk.get('/api/v1/stand-ins', asOrganiser)).json;
+    expect(rows).toMatchObject([{ name: '赵组织', actor: 'org-2', role: 'organiser', state: 'running' }]);
+    desk.set(desk.seconds('2026-10-10T00:00:00'));
+    expect(await runs()).toBe(403);
+  });
+
   test('an organiser ends a stand-in at once; nobody else sees or makes any', async () => {
     const desk = await openDesk(await open());
     const wish = {

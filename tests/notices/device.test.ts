@@ -102,11 +102,17 @@ describe('an evening', () => {
     expect(await look()).toEqual(['evening:2026-07-25']);
   });
 
-  test('a week that is another group\'s turn is not called for, neither its days nor its seal', async () => {
+  test("a week that is another group's turn is not called for, neither its days nor its seal", async () => {
     const { database } = device.context;
     // W30 of 2026 is 29 weeks after the first: with two groups it is the turn of the second.
     const turns = (group: number) => ({
-      organisation: { ...holidays([], []), plan: [{ id: 'other', group: 2 }, { id: 'lianpu', group }] },
+      organisation: {
+        ...holidays([], []),
+        plan: [
+          { id: 'other', group: 2 },
+          { id: 'lianpu', group },
+        ],
+      },
       grants: [{ role: 'leader' as const, unit: 'lianpu', actor: 'lianpu' }],
     });
     await changeProfile(database, turns(1));

@@ -151,6 +151,31 @@ eachDatabase((name, open) => {
     expect(await house.log('rev1', 'wd-hold+jwt', hold)).toMatchObject({ reason: 'OWN_UNIT' });
     await must(house.ask('rev1', 'GET', `reviews/${draw}/${second}`));
 
+    // Standing in changes none of it, and outside of its days the role does not count at all, whatever the key could sign.
+    const days = (from_at: number, to_at: number) =>
+      house.db
+        .insertInto('stand_in')
+        .values({
+          id: `s-${from_at}`,
+          person: 'p-rev1',
+          role: 'reviewer',
+          unit: null,
+          actor: 'rev1',
+          instead: null,
+          from_day: '2026-11-23',
+          to_day: '2026-11-23',
+          from_at,
+          to_at,
+        })
+        .execute();
+    await days(0, 1);
+    expect(await house.ask('rev1', 'GET', 'reviews')).toMatchObject({ status: 403 });
+    expect(await house.log('rev1', 'wd-hold+jwt', hold)).toMatchObject({ status: 403 });
+    await days(2, house.now() + 60);
+    expect(await house.ask('rev1', 'POST', `reviews/${draw}/${first}/pass`)).toMatchObject({ reason: 'OWN_UNIT' });
+    expect(await house.log('rev1', 'wd-hold+jwt', hold)).toMatchObject({ reason: 'OWN_UNIT' });
+    await must(house.ask('rev1', 'GET', `reviews/${draw}/${second}`));
+
     await grant([{ role: 'organiser', unit: null, actor: 'org' }]);
     expect(await house.ask('rev1', 'POST', `reviews/${draw}/${second}/pass`)).toMatchObject({ reason: 'DREW' });
   });

@@ -43,6 +43,9 @@ const reason: (typeof zh)['reason'] = {
   DAYS_OVER: 'These days are over. Mend the dates and try again.',
   UNIT_MISSING: 'This role belongs to a unit. Choose one.',
   UNIT_NOT_ALLOWED: 'This role belongs to no unit. Leave the unit out.',
+  KEY_MISSING:
+    'This role signs with a key of its own. Invite them for the role, compare the fingerprint, then set the days.',
+  LAST_ONE: 'Nobody else holds this role on every day; with days set, nobody could sign. Invite somebody else first.',
   ALREADY_HELD: 'They hold this role on these days already.',
   SAME_PERSON: 'Work cannot be handed to the same person. Choose another.',
   NOTHING_TO_HAND_OVER: 'They hold no role that can be handed over. End the device instead.',

@@ -6,7 +6,9 @@ export const standIns: typeof zh = {
   intro:
     "Somebody does another's work for some days, on their own device and under an actor id of their own, so that the audit tells them apart.",
   limits:
-    'One can stand in for a moderator, a handler or an auditor. Organisers and reviewers sign with a key of their own: invite them. Nobody writes for a leader.',
+    'An organiser or reviewer signs with a key of their own: invite the stand-in for the role first, then set the days here. Nobody stands in for a leader: diaries are written by their leader alone.',
+  signs:
+    'From now on this role of theirs counts on these days alone; once the stand-in is ended it does not count any more, until you arrange another. A stand-in reviewer does not review the own unit or a draw that they ran.',
   add: 'Arrange a stand-in',
   empty: 'No stand-ins.',
   colWho: 'Stand-in',

@@ -43,6 +43,8 @@ const sentences = {
   DAYS_OVER: '这段日期已经过去。请改好再试。',
   UNIT_MISSING: '这个身份要选单位。',
   UNIT_NOT_ALLOWED: '这个身份不属于哪个单位。请去掉单位。',
+  KEY_MISSING: '这个身份要用自己的签名钥匙。请先邀请他登记这个身份，核对指纹以后再定日期。',
+  LAST_ONE: '除了他，没有别人天天有这个身份；限定日期以后就没有人能签名了。请先邀请另一个人。',
   ALREADY_HELD: '这个人在这段日期里已经有这个身份。',
   SAME_PERSON: '不能移交给本人。请选别人。',
   NOTHING_TO_HAND_OVER: '这个人没有可以移交的身份。请直接停用设备。',

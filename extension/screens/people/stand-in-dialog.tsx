@@ -1,7 +1,7 @@
 /** Arranges who stands in: person, role, unit, for whom, and the days. */
 import { useState } from 'preact/hooks';
 import { type PersonRow, type StandInRole, standInRoles } from '../../../shared/api/stand-ins.ts';
-import { isUnitRole } from '../../../shared/organisation/role.ts';
+import { isLogRole, isUnitRole } from '../../../shared/organisation/role.ts';
 import { civilOf, dayOf, formatDay, zoneOffset } from '../../../shared/time/civil.ts';
 import { addStandIn } from '../../commands/stand-ins.ts';
 import { Button } from '../../components/button.tsx';
@@ -93,6 +93,7 @@ export function StandInDialog({
           </option>
         ))}
       </SelectField>
+      {role !== '' && isLogRole(role) ? <Message tone="amber">{text.signs}</Message> : null}
       {needsUnit ? (
         <SelectField
           label={text.unit}

@@ -11,7 +11,7 @@ import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { countRate } from '../../http/rate.ts';
 import { grantsOf, type Session, tokenHash } from '../../http/session.ts';
-import { standInGrants } from '../../organisation/stand-ins.ts';
+import { grantsNow } from '../../organisation/stand-ins.ts';
 import { spendAssertion, subjectOf } from './assertion.ts';
 import { deviceById, devicesOf, updateDevice } from './queries.ts';
 
@@ -47,7 +47,7 @@ export async function signIn(context: Context, assertion: string): Promise<Sessi
       expiresAt,
       device: device.id,
       person: { id: device.person, name },
-      grants: [...grantsOf(device.grants), ...(await standInGrants(trx, device.person, now))],
+      grants: await grantsNow(trx, device.person, grantsOf(device.grants), now),
     };
   });
 }

@@ -59,7 +59,8 @@ export async function listStandIns(context: Context): Promise<Answer<typeof getS
   return { rows, people: await peopleOf(db) };
 }
 
-/** Throws FIELD_INVALID with a reason: DAYS_WRONG, DAYS_OVER, UNIT_MISSING, UNIT_NOT_ALLOWED, UNIT_UNKNOWN, ALREADY_HELD. */
+/** Throws FIELD_INVALID with a reason: DAYS_WRONG, DAYS_OVER, UNIT_MISSING, UNIT_NOT_ALLOWED, UNIT_UNKNOWN, ALREADY_HELD; of a role
+ *  that signs KEY_MISSING where the person was not invited for it, LAST_ONE where nobody else holds it on every day. */
 export function standIn(
   context: Context,
   by: Grant,
@@ -112,13 +113,13 @@ export function handOver(
     ];
     const handed = held.filter(
       ({ role, unit }, n) =>
-        isStandInRole(role) && held.findIndex((other) => other.role === role && other.unit === unit) === n,
+        isHandedOver(role) && held.findIndex((other) => other.role === role && other.unit === unit) === n,
     );
     if (handed.length === 0) throw wrong('from', 'NOTHING_TO_HAND_OVER');
     const from = formatDay(dayAt(context, now));
     for (const { role, unit } of handed) {
       const isHeld = takes.grants.some((grant) => grant.role === role && grant.unit === unit);
-      if (isHeld || !isStandInRole(role)) continue;
+      if (isHeld || !isHandedOver(role)) continue;
       // What was lent for some days is theirs from now on.
       for (const row of await standInsOf(trx, takes.id))
         if (row.role === role && row.unit === unit && stateOf(row, now) !== 'over')
@@ -150,8 +151,13 @@ async function add(trx: Db, context: Context, by: Grant, person: PersonRow, wish
   }
   const now = secondsNow(context);
   const { fromAt, toAt } = spanOf(context, wish, now);
+  const own = person.grants.find((grant) => grant.role === role && grant.unit === unit);
+  if (isLogRole(role)) {
+    if (own === undefined) throw wrong('person', 'KEY_MISSING');
+    if (!(await isHeldAlways(trx, role, person.id))) throw wrong('person', 'LAST_ONE');
+  }
   const isHeld =
-    person.grants.some((grant) => grant.role === role && grant.unit === unit) ||
+    (own !== undefined && !isLogRole(role)) ||
     (await standInsOf(trx, person.id)).some(
       (row) =>
         row.role === role &&
@@ -160,7 +166,8 @@ async function add(trx: Db, context: Context, by: Grant, person: PersonRow, wish
         (row.to_at === null || row.to_at > Math.max(fromAt, now)),
     );
   if (isHeld) throw wrong('person', 'ALREADY_HELD');
-  const actor = await actorFor(trx, person.id, { role, unit });
+  // Who signs does so under the id that the key has.
+  const actor = isLogRole(role) && own !== undefined ? own.actor : await actorFor(trx, person.id, { role, unit });
   const id = newId(context);
   await insertStandIn(trx, {
     id,
@@ -177,6 +184,14 @@ async function add(trx: Db, context: Context, by: Grant, person: PersonRow, wish
   const facts = { person: person.id, role, unit, actor, instead, from: wish.from, to: wish.to };
   await writeAudit(trx, { at: now, actor: by.actor, action: 'standIn.begin', subject: id, facts });
   return id;
+}
+
+/** Whether somebody else holds a role that signs on every day: without one, nobody could arrange or sign anything out of those days. */
+async function isHeldAlways(trx: Db, role: StandInRole, but: string): Promise<boolean> {
+  for (const { id, grants } of await peopleOf(trx))
+    if (id !== but && grants.some((grant) => grant.role === role))
+      if ((await standInsOf(trx, id)).every((row) => row.role !== role)) return true;
+  return false;
 }
 
 /** The instants of the days, both included, on the organisation's wall. */
@@ -226,7 +241,9 @@ function stateOf({ from_at, to_at }: Pick<StandIn, 'from_at' | 'to_at'>, now: nu
   return from_at > now ? 'coming' : 'running';
 }
 
-const isStandInRole = (role: Role): role is StandInRole => standInRoles.some((each) => each === role);
+/** A role that signs stays with its key: who takes it over is invited for it. */
+const isHandedOver = (role: Role): role is StandInRole =>
+  standInRoles.some((each) => each === role) && !isLogRole(role);
 
 function roleOf(name: string): StandInRole {
   const role = standInRoles.find((each) => each === name);
