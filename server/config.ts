@@ -60,12 +60,7 @@ export function loadConfig(
   environment: Environment,
   read: (path: string) => string | null,
 ): Result<Config, readonly ConfigProblem[]> {
-  const dataFolder = resolve(environment.SUNDIAL_DATA ?? 'data');
-  const paths =
-    environment.SUNDIAL_CONFIG === undefined
-      ? [join(dataFolder, 'sundial.config.json'), resolve('sundial.config.json')]
-      : [resolve(environment.SUNDIAL_CONFIG)];
-  const path = paths.find((each) => read(each) !== null) ?? paths.at(-1) ?? '';
+  const path = configPath(environment, read);
   const text = read(path);
   const beside = parseEnv(read(join(dirname(path), environmentFile)) ?? '');
   if (text === null) return fail([{ code: 'FILE_MISSING', at: path, line: 0, field: '', reason: '' }]);
@@ -75,6 +70,21 @@ export function loadConfig(
 
 /** Name of the file beside the configuration that holds addresses and secrets as `NAME=value` lines. */
 export const environmentFile = 'sundial.env';
+
+/** Where the configuration lies: the first of the places above that has a file, else the last. */
+export function configPath(environment: Environment, read: (path: string) => string | null): string {
+  const paths =
+    environment.SUNDIAL_CONFIG === undefined
+      ? [join(placesOf(environment).dataFolder, 'sundial.config.json'), resolve('sundial.config.json')]
+      : [resolve(environment.SUNDIAL_CONFIG)];
+  return paths.find((each) => read(each) !== null) ?? paths.at(-1) ?? '';
+}
+
+/** Where data lie, whatever the configuration says. */
+export function placesOf(environment: Environment): Pick<Config, 'dataFolder' | 'databaseAddress'> {
+  const dataFolder = resolve(environment.SUNDIAL_DATA ?? 'data');
+  return { dataFolder, databaseAddress: environment.DATABASE_URL ?? join(dataFolder, 'sundial.sqlite') };
+}
 
 /** The configuration of settings that are made in code (demonstration, tests). Throws `TypeError` for settings that break the schema. */
 export function configFrom(settings: SettingsInput, environment: Environment = {}): Config {
@@ -88,7 +98,7 @@ export function configFrom(settings: SettingsInput, environment: Environment = {
 function configOf(settings: Settings, environment: Environment): Result<Config, readonly ConfigProblem[]> {
   const host = environment.HOST ?? '127.0.0.1';
   const port = Number(environment.PORT ?? '8787');
-  const dataFolder = resolve(environment.SUNDIAL_DATA ?? 'data');
+  const { dataFolder, databaseAddress } = placesOf(environment);
   const issuer = environment.SUNDIAL_ISSUER ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const wrong = (at: string, reason: string) =>
     fail<readonly ConfigProblem[]>([{ code: 'ENVIRONMENT_INVALID', at, line: 0, field: '', reason }]);
@@ -123,7 +133,7 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
     webhooks: webhooks.value,
     operation: operation.value,
     isTrustedHop: hopsOf(settings.trustedProxies),
-    databaseAddress: environment.DATABASE_URL ?? join(dataFolder, 'sundial.sqlite'),
+    databaseAddress,
   });
 }
 

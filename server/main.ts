@@ -14,6 +14,8 @@ const commands = [
   'audit',
   'notices',
   'witness',
+  'backup',
+  'restore',
   'log-key',
   'upgrade',
 ] as const;
@@ -34,6 +36,8 @@ const load: { readonly [C in Command]: () => Promise<{ run(args: string[]): Prom
   audit: () => import('./commands/audit.ts'),
   notices: () => import('./commands/notices.ts'),
   witness: () => import('./commands/witness.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
   'log-key': () => import('./commands/log-key.ts'),
   upgrade: () => import('./commands/upgrade.ts'),
 };
@@ -52,6 +56,8 @@ const usage = `sundial <command> [--help]
   audit    checks that the audit trail is whole: sundial audit [FILE] [--anchors SOURCE]
   notices  shows how mail and webhooks stand, and tries anew what was given up: sundial notices [--json] [--retry]
   witness  watches another's log and signs what it saw: sundial witness URL --vkey V [--name N] [--every SECONDS]
+  backup   writes everything into one sealed file, while the server runs: sundial backup FILE | --keep N FOLDER
+  restore  proves a backup and puts it in place: sundial restore FILE (--seen SOURCE | --unseen) | --check FILE
   log-key  shows the keys that sign the log, and rotates them: sundial log-key [next|retire|vkey FILE]
   upgrade  brings the database up to this version: sundial upgrade [--without-backup]
 `;

@@ -16,6 +16,7 @@ import { up as tickets } from './migrations/0013-tickets.ts';
 import { up as notices } from './migrations/0014-notices.ts';
 import { up as dossiers } from './migrations/0015-dossiers.ts';
 import { up as standIns } from './migrations/0016-stand-ins.ts';
+import { up as backup } from './migrations/0017-backup.ts';
 import { up as jobs } from './migrations/0019-jobs.ts';
 import { up as aggregates } from './migrations/0020-aggregates.ts';
 
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-notices': { up: notices },
   '0015-dossiers': { up: dossiers },
   '0016-stand-ins': { up: standIns },
+  '0017-backup': { up: backup },
   '0019-jobs': { up: jobs },
   '0020-aggregates': { up: aggregates },
 };

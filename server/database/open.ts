@@ -58,7 +58,7 @@ export const connect = (address: string): Db =>
   new Kysely<Schema>({ dialect: isPostgresAddress(address) ? postgresDialect(address) : sqliteDialect(address) });
 
 /** The file is for the server's own user alone; SQLite gives its write-ahead log the same mode. */
-function makeFile(path: string): void {
+export function makeFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
 }

@@ -5,6 +5,7 @@ import { leafHash } from '../../shared/proof/tree.ts';
 import type { Context } from '../context.ts';
 import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
+import { requireFloor } from './floor.ts';
 import { rootOfHashes, tileHashes } from './tiles.ts';
 
 export interface Appended {
@@ -23,12 +24,14 @@ export async function lockLog(trx: Db): Promise<number> {
   return (await newestHead(trx))?.size ?? 0;
 }
 
-/** Appends one signed record as a leaf. The caller has judged it. The checkpoint is true only once the transaction has ended well. */
+/** Appends one signed record as a leaf. The caller has judged it. The checkpoint is true only once the transaction has ended well. Throws
+ *  UNAVAILABLE while the log is shorter than the world has seen it. */
 export async function appendLeaf(trx: Db, context: Pick<Context, 'log' | 'now'>, jws: string): Promise<Appended> {
   await lockFor(trx, 'log');
   const head = await newestHead(trx);
   const index = head?.size ?? 0;
   const size = index + 1;
+  await requireFloor(trx, index);
   const hash = await leafHash(utf8(jws));
   const edge = await appendToEdge(head?.edge ?? [], index, hash);
   const root = b64(await edgeRoot(edge));

@@ -2,6 +2,7 @@
 import { type Bytes, b64, concat, utf8 } from '../../shared/base/bytes.ts';
 import { consistencyPath, inclusionPath } from '../../shared/proof/prove.ts';
 import { encodeEntries, tileWidth } from '../../shared/proof/tiles.ts';
+import { leafHash } from '../../shared/proof/tree.ts';
 import type { Db } from '../database/port.ts';
 import { nodesAt, tileHashes } from './tiles.ts';
 
@@ -23,6 +24,13 @@ export async function headAt(db: Db, size: number): Promise<SignedHead | null> {
   const columns = ['size', 'root', 'note'] as const;
   const row = await db.selectFrom('log_head').select(columns).where('size', '=', size).executeTakeFirst();
   return row ?? null;
+}
+
+/** Where this very leaf stands in the log, or null. Index `log_leaf_hash`. */
+export async function indexOfLeaf(db: Db, jws: string): Promise<number | null> {
+  const hash = b64(await leafHash(utf8(jws)));
+  const row = await db.selectFrom('log_leaf').select('idx').where('leaf_hash', '=', hash).executeTakeFirst();
+  return row?.idx ?? null;
 }
 
 /** Path of the leaf at `index` in the tree of `size`. Throws RangeError for a leaf outside. */

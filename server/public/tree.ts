@@ -6,6 +6,7 @@ import { type Bytes, fromB64 } from '../../shared/base/bytes.ts';
 import { entriesPath, tilePath, tileWidth } from '../../shared/proof/tiles.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
+import { requireFloor } from '../log/floor.ts';
 import { newestNoteOf, servedNote } from '../log/note-lines.ts';
 import { entriesBytes, newestHead, tileBytes } from '../log/prove.ts';
 import { organiserOf, termsOf, unitsOf } from '../organisation/read.ts';
@@ -221,7 +222,10 @@ async function atomFile(context: Context, _: readonly string[], options: TreeOpt
 async function checkpointFile(context: Context): Promise<PublicFile | null> {
   const { db } = context.database;
   const head = await newestHead(db);
-  return head === null ? null : textFile('text/plain; charset=utf-8', await servedNote(db, head));
+  if (head === null) return null;
+  // A head below one that readers remember would look to them like a rewritten log.
+  await requireFloor(db, head.size);
+  return textFile('text/plain; charset=utf-8', await servedNote(db, head));
 }
 
 /** The newest note under which the configured witness with this key id has a line: an earlier head while the newest waits for it. */

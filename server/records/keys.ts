@@ -43,18 +43,7 @@ export async function logKeyRecord(trx: Db, context: Context, jws: string): Prom
   if (problem !== null) return orRefuse(refused(problem));
   const appended = await appendLeaf(trx, context, jws);
   if (ends !== undefined) await endKey(trx, ends, index);
-  if (change.op === 'add')
-    await trx
-      .insertInto('log_key')
-      .values({
-        kid,
-        sub: change.sub,
-        role: change.role,
-        jwk: JSON.stringify(change.jwk),
-        added_index: index,
-        ended_index: null,
-      })
-      .execute();
+  if (change.op === 'add') await insertKey(trx, change, kid, index);
   return { ...appended, payload: change, iss: record.iss, kid };
 }
 
@@ -92,5 +81,12 @@ async function requireAnotherOrganiser(trx: Db, kid: string): Promise<void> {
   if (other === undefined) orRefuse(refused('LAST_ORGANISER', 'kid'));
 }
 
-const endKey = (trx: Db, kid: string, index: number): Promise<unknown> =>
+/** Keeps an enrolment that the leaf at `index` says. */
+export const insertKey = (trx: Db, { sub, role, jwk }: KeyAdd, kid: string, index: number): Promise<unknown> =>
+  trx
+    .insertInto('log_key')
+    .values({ kid, sub, role, jwk: JSON.stringify(jwk), added_index: index, ended_index: null })
+    .execute();
+
+export const endKey = (trx: Db, kid: string, index: number): Promise<unknown> =>
   trx.updateTable('log_key').set({ ended_index: index }).where('kid', '=', kid).execute();

@@ -63,6 +63,7 @@ export const auditActions = [
   'review.read',
   'review.image',
   'review.pass',
+  'server.restore',
   'key.revoke',
   'keys.offer',
   'keys.rotate',

@@ -66,6 +66,7 @@ export const audit: typeof zh = {
     'review.read': 'Opened a drawn diary for review',
     'review.image': 'Looked at a picture for review',
     'review.pass': 'Passed a drawn diary',
+    'server.restore': 'Server restored from a backup',
     'key.revoke': 'Signing key revoked',
     'keys.offer': 'New signing keys offered',
     'keys.rotate': 'Signing keys replaced',

@@ -67,6 +67,7 @@ const action: Readonly<Record<AuditAction, string>> = {
   'review.read': '审查时打开一篇抽中的日记',
   'review.image': '审查时看一张图',
   'review.pass': '审查放行一篇日记',
+  'server.restore': '从备份恢复服务器',
   'key.revoke': '作废签名钥匙',
   'keys.offer': '送来新的签名钥匙',
   'keys.rotate': '换签名钥匙',

@@ -42,10 +42,12 @@ interface RateTable {
   count: number;
 }
 
-/** Values of the server itself: `epoch` of the journal. */
+/** Values of the server itself: `epoch` of the journal; `backup`, when the last one was made (Unix seconds), with what was in it as JSON;
+ *  `logFloor`, the size of a head that the world has seen of this log, with its root. */
 interface ServerValueTable {
   name: string;
   value: number;
+  detail: Generated<string | null>;
 }
 
 export interface HouseTables {

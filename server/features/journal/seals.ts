@@ -7,7 +7,7 @@ import { fromB64u, fromUtf8 } from '../../../shared/base/bytes.ts';
 import { type DiaryItem, diaryItems, manifestOf } from '../../../shared/diary/journal.ts';
 import { canonical } from '../../../shared/proof/canonical.ts';
 import { readSeal } from '../../../shared/proof/make-seal.ts';
-import { isSeal, type Seal } from '../../../shared/proof/records.ts';
+import { isHold, isSeal, type Seal } from '../../../shared/proof/records.ts';
 import { itemDigest, sealHash } from '../../../shared/proof/seal.ts';
 import { isObject } from '../../../shared/proof/shape.ts';
 import { parseJson } from '../../../shared/proof/signature.ts';
@@ -17,10 +17,12 @@ import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { appendLeaf, lockLog } from '../../log/append.ts';
-import { headAt } from '../../log/prove.ts';
+import { headAt, indexOfLeaf } from '../../log/prove.ts';
 import { admit } from '../../records/admit.ts';
+import { eraseItem } from '../../records/erase.ts';
 import { weekLock } from '../../records/lock.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
+import { holdsOf } from '../../records/queries.ts';
 import { lockAuthor } from '../../records/sequence.ts';
 import type { Author } from './author.ts';
 import {
@@ -54,22 +56,28 @@ export async function seal(context: Context, author: Author, request: Request): 
     const known = await sealByHash(trx, hash);
     if (known !== undefined && known.unit === author.unit)
       return { receipt: await receiptOf(trx, known), isNew: false };
-    const { record } = orRefuse(await admit(trx, request.jws, index));
+    // A restored log may have the leaf already; then only what it sealed is new here.
+    const logged = await indexOfLeaf(trx, request.jws);
+    const { record } = orRefuse(await admit(trx, request.jws, logged ?? index));
     const payload = record.payload;
     if (record.typ !== 'wd-seal+sd-jwt' || !isSeal(payload)) return orRefuse(refused('TYP'));
     if (payload.iss !== author.unit) return orRefuse(refused('NOT_OWN_UNIT', 'iss'));
     if (payload.week !== request.week) return orRefuse(refused('WEEK', 'week'));
     const before = await lastSeal(trx, author.unit, request.week);
-    await requireOpen(trx, author, request.week, before);
-    if (payload.rev !== (before?.rev ?? 0) + 1) return orRefuse(refused('REVISION', 'rev'));
+    if (logged === null) {
+      await requireOpen(trx, author, request.week, before);
+      if (payload.rev !== (before?.rev ?? 0) + 1) return orRefuse(refused('REVISION', 'rev'));
+    }
     const items = diaryItems(await rowsOfWeek(trx, author.person, request.week));
     const heads = manifestOf(items);
     if (canonical(heads) !== canonical(request.manifest)) throw new Refusal('SEAL_STALE', { facts: { heads } });
     const { cover, disclosures } = await compare(context, payload, request, items);
-    const { checkpoint } = await appendLeaf(trx, context, request.jws);
+    if (logged === null) await appendLeaf(trx, context, request.jws);
     if (before !== undefined) await eraseDisclosures(trx, before.seal_hash);
-    await store(trx, context, { author, request, payload, hash, index, cover, disclosures, items });
-    return { receipt: { week: payload.week, rev: payload.rev, seal: hash, index, checkpoint }, isNew: true };
+    await store(trx, context, { author, request, payload, hash, index: logged ?? index, cover, disclosures, items });
+    if (logged !== null) await eraseHeld(trx, hash, secondsNow(context));
+    const stored = { week: payload.week, rev: payload.rev, seal_hash: hash, idx: logged ?? index };
+    return { receipt: await receiptOf(trx, stored), isNew: true };
   });
 }
 
@@ -126,7 +134,19 @@ async function requireOpen(trx: Db, author: Author, week: string, before: SealRo
   if (state?.open !== 1) throw new Refusal('WEEK_SEALED', { facts: { receipt: await receiptOf(trx, before) } });
 }
 
-async function receiptOf(trx: Db, { week, rev, seal_hash, idx }: SealRow): Promise<Receipt> {
+/** What was withheld of a seal while its texts were away from here goes again. */
+async function eraseHeld(trx: Db, hash: string, now: number): Promise<void> {
+  const seal = await sealByHash(trx, hash);
+  for (const { item, iss, iat, ground, basis, idx } of seal === undefined ? [] : await holdsOf(trx, [hash])) {
+    const hold = { iss, iat, seal: hash, item, ground, basis };
+    if (seal !== undefined && isHold(hold)) await eraseItem(trx, seal, hold, idx + 1, now);
+  }
+}
+
+async function receiptOf(
+  trx: Db,
+  { week, rev, seal_hash, idx }: Pick<SealRow, 'week' | 'rev' | 'seal_hash' | 'idx'>,
+): Promise<Receipt> {
   const head = await headAt(trx, idx + 1);
   return { week, rev, seal: seal_hash, index: idx, checkpoint: head?.note ?? '' };
 }

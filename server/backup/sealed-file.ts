@@ -1,0 +1,117 @@
+/** The file of a backup: a tar (POSIX ustar), packed by gzip, sealed with a passphrase in the age format (age-encryption.org/v1: scrypt, then
+ *  ChaCha20-Poly1305 in chunks of 64 KiB, the last one marked). `age -d FILE | tar xz` opens it without us. */
+import { closeSync, createReadStream, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { Decrypter, Encrypter } from 'age-encryption';
+import { extract, pack } from 'tar-stream';
+import { BackupTrouble } from './trouble.ts';
+
+/** One file in the backup; `name` with `/` between folders. */
+export interface Part {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Base-2 logarithm of the scrypt work factor: a second of work for each guess. */
+const workFactor = 18;
+
+/** Writes `path` whole or not at all: beside it as `path.part`, forced to the disk, then renamed. Gives its bytes. `cost`: see `workFactor`,
+ *  tests lower it. */
+export async function writeSealed(
+  path: string,
+  passphrase: string,
+  parts: AsyncIterable<Part>,
+  cost = workFactor,
+): Promise<number> {
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(passphrase);
+  encrypter.setScryptWorkFactor(cost);
+  const draft = `${path}.part`;
+  const file = openSync(draft, 'w', 0o600);
+  let size = 0;
+  try {
+    const tar = pack();
+    const packed = createGzip({ level: 6 });
+    const filled = Promise.all([fill(tar, parts), pipeline(tar, packed)]);
+    // A failure comes through the stream to the loop below.
+    filled.catch(() => undefined);
+    const sealed = await encrypter.encrypt(webStream(packed));
+    for await (const chunk of sealed) size += writeAll(file, chunk);
+    await filled;
+    fsyncSync(file);
+  } catch (error) {
+    closeSync(file);
+    rmSync(draft, { force: true });
+    throw error;
+  }
+  closeSync(file);
+  renameSync(draft, path);
+  syncFolder(dirname(path));
+  return size;
+}
+
+/** The files of a backup in their order. Throws BackupTrouble: CLOSED for a wrong passphrase or a file that is none, DAMAGED for one that was
+ *  cut or altered; what was given before that is not to be believed. */
+export async function* readSealed(path: string, passphrase: string): AsyncGenerator<Part> {
+  if (!existsSync(path)) throw new BackupTrouble('UNREADABLE', path);
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(passphrase);
+  const opened = await decrypter.decrypt(webStream(createReadStream(path))).catch((error: unknown) => {
+    throw new BackupTrouble('CLOSED', path, error);
+  });
+  const tar = extract();
+  const unpacking = pipeline(Readable.from(opened), createGunzip(), tar);
+  // A failure comes through the stream to the loop below.
+  unpacking.catch(() => undefined);
+  try {
+    for await (const entry of tar) {
+      yield { name: entry.header.name, bytes: await buffer(entry) };
+    }
+    await unpacking;
+  } catch (error) {
+    throw new BackupTrouble('DAMAGED', path, error);
+  }
+}
+
+async function fill(tar: ReturnType<typeof pack>, parts: AsyncIterable<Part>): Promise<void> {
+  try {
+    for await (const { name, bytes } of parts)
+      await new Promise<void>((resolve, reject) => {
+        tar.entry({ name, mode: 0o600 }, Buffer.from(bytes), (error) => (error ? reject(error) : resolve()));
+      });
+    tar.finalize();
+  } catch (error) {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
+}
+
+/** A stream of Node as age takes it: only as much is read as is wanted. */
+function webStream(readable: Readable): ReadableStream<Uint8Array> {
+  const chunks = readable[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void readable.destroy(),
+  });
+}
+
+/** A full disk may take a part of a chunk. */
+function writeAll(file: number, bytes: Uint8Array): number {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  return bytes.length;
+}
+
+export function syncFolder(path: string): void {
+  if (process.platform === 'win32') return; // a folder cannot be opened there
+  const folder = openSync(path, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}

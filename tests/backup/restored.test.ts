@@ -1,0 +1,240 @@
+/** A server lost after its last backup, restored, and found by the devices that wrote meanwhile: the extension's own commands and sync. */
+import 'fake-indexeddb/auto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import {
+  activateDevice,
+  checkActivation,
+  claimInvitation,
+  invitePerson,
+  lookInvitation,
+  readInvitationLink,
+} from '../../extension/commands/accounts.ts';
+import { signRule } from '../../extension/commands/draws.ts';
+import { addEntries, changeMembers } from '../../extension/commands/journal.ts';
+import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
+import { call } from '../../extension/remote/client.ts';
+import { progressOf } from '../../extension/store/database.ts';
+import { entriesOn, saveState, trayItems } from '../../extension/store/queries.ts';
+import { seeHead } from '../../extension/sync/log.ts';
+import { runSync } from '../../extension/sync/run.ts';
+import { carryForward } from '../../server/backup/forward.ts';
+import { keyHashes, readBackupRecord } from '../../server/backup/record.ts';
+import { type Restored, restoreBackup } from '../../server/backup/restore.ts';
+import { readSeen } from '../../server/backup/seen.ts';
+import { writeBackup } from '../../server/backup/write-backup.ts';
+import { openDatabase } from '../../server/database/open.ts';
+import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
+import { newestHead } from '../../server/log/prove.ts';
+import { writeTree } from '../../server/public/write-tree.ts';
+import { getInvitations } from '../../shared/api/accounts.ts';
+import { parseVkey } from '../../shared/proof/checkpoint.ts';
+import { noKeys } from '../../shared/proof/keys.ts';
+import { openProfile, type ProfileDouble } from '../extension/profile-double.ts';
+import { issuer, openServer, settings, type TestServer } from '../fixtures/app.ts';
+import { eachDatabase, newPostgres, type OpenedDatabase } from '../fixtures/databases.ts';
+
+const passphrase = 'five words that nobody knows';
+const week = '2026-W47';
+const day = '2026-11-20';
+const written = (text: string, hour: number) => ({
+  day,
+  start: `${day}T${String(hour).padStart(2, '0')}:00`,
+  end: `${day}T${String(hour + 1).padStart(2, '0')}:00`,
+  text,
+});
+const hours = (date: string) => ({ start: `${date}T09:00`, end: `${date}T10:00` });
+const rule = {
+  roll: [{ unit: 'u01', stratum: 'a' }],
+  strata: [{ id: 'a', seats: 1 }],
+  window: 0,
+  min_acks: 1,
+  close: 720,
+  zone: 'Asia/Shanghai',
+  sources: [{ kind: 'stage' as const, name: 'hall' }],
+};
+
+const folders: string[] = [];
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'sundial-restored-'));
+  folders.push(folder);
+  return folder;
+};
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A house whose server can be lost and restored under the same address. */
+class House {
+  server: TestServer;
+  readonly opened: OpenedDatabase;
+  readonly file = join(newFolder(), 'backup.age');
+
+  constructor(opened: OpenedDatabase, server: TestServer) {
+    this.opened = opened;
+    this.server = server;
+  }
+
+  static async open(opened: OpenedDatabase): Promise<House> {
+    writeFileSync(join(opened.folder, 'sundial.config.json'), JSON.stringify(settings));
+    return new House(opened, await openServer(opened));
+  }
+
+  profile(): Promise<ProfileDouble> {
+    return openProfile(async (address, init) => this.server.send(address.slice(issuer.length), init), {
+      enrolled: false,
+      now: () => this.server.clock.ms,
+    });
+  }
+
+  async organiser(): Promise<ProfileDouble> {
+    const organiser = await this.profile();
+    const { code } = await firstInvitation(this.server.context);
+    await claimInvitation(await lookInvitation({ address: issuer, code }, organiser.context), true, organiser.context);
+    return organiser;
+  }
+
+  async leader(organiser: ProfileDouble, unit: string): Promise<ProfileDouble> {
+    const { link } = await invitePerson({ name: unit, grants: [{ role: 'leader', unit }] }, organiser.context);
+    const leader = await this.profile();
+    const read = readInvitationLink(link);
+    if (!read.ok) throw new Error(read.problem);
+    await claimInvitation(await lookInvitation(read.value, leader.context), true, leader.context);
+    const { rows } = await call(getInvitations, {}, organiser.context);
+    const row = rows.find(({ state }) => state === 'claimed');
+    if (row === undefined) throw new Error('nothing was claimed');
+    await activateDevice(row, noKeys(), new Map(), organiser.context);
+    await checkActivation(leader.context);
+    return leader;
+  }
+
+  async backup(): Promise<void> {
+    const { config } = this.server.context;
+    await writeBackup(this.file, {
+      databaseAddress: this.opened.address,
+      dataFolder: config.dataFolder,
+      origin: config.origin,
+      configPath: join(config.dataFolder, 'sundial.config.json'),
+      passphrase,
+      now: this.server.clock.ms,
+      cost: 10,
+    });
+  }
+
+  /** A copy of the public tree as it is now. */
+  async copy(): Promise<string> {
+    const folder = newFolder();
+    await writeTree(this.server.context, folder, () => undefined);
+    return folder;
+  }
+
+  /** Restores beside the old server and takes its place. */
+  async restore(seen: readonly string[], kind: string): Promise<Restored> {
+    const folder = newFolder();
+    const address = kind === 'SQLite' ? join(folder, 'sundial.sqlite') : await newPostgres('template1');
+    const environment = { SUNDIAL_DATA: folder, DATABASE_URL: address, SUNDIAL_ISSUER: issuer };
+    const { ms } = this.server.clock;
+    const restored = await restoreBackup({ file: this.file, passphrase, environment, seen, now: ms });
+    const database = await openDatabase(address);
+    ends.push(() => database.close());
+    this.server = await openServer({ database, address, folder }, { ms });
+    return restored;
+  }
+}
+
+const ends: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const end of ends) await end();
+});
+
+async function sealWeek({ context }: ProfileDouble): Promise<void> {
+  await signSeal(await composeSeal(week, context), context);
+  await runSync(true, context);
+}
+
+const textsOn = async ({ context }: ProfileDouble): Promise<string[]> =>
+  (await entriesOn(context.database, day)).map(({ body }) => body.text ?? '').sort();
+
+/** What the server has of the leader: texts by id, ops, seals with their places. */
+async function rowsOf({ context: { database } }: TestServer) {
+  const entries = await database.db.selectFrom('entry').select(['id', 'head', 'body']).orderBy('id').execute();
+  const seals = await database.db.selectFrom('seal').select(['seal_hash', 'idx', 'rev', 'week']).execute();
+  const ops = await database.db.selectFrom('op').select(['op', 'status']).orderBy('op').execute();
+  return { entries, seals, ops };
+}
+
+eachDatabase((kind, open) => {
+  test('what was written and sealed after the backup is there again, once, under the same log', async () => {
+    const house = await House.open(await open());
+    const organiser = await house.organiser();
+    const leader = await house.leader(organiser, 'u01');
+    await addEntries([written('写在备份之前', 8)], null, leader.context);
+    await runSync(true, leader.context);
+    await house.backup();
+    const [first] = await entriesOn(leader.context.database, day);
+    if (first === undefined) throw new Error('no entry');
+    await changeMembers(first, { text: '备份之后改过' }, leader.context);
+    await addEntries([written('写在备份之后', 10)], null, leader.context);
+    await runSync(true, leader.context);
+    await signRule(rule, organiser.context);
+    await sealWeek(leader);
+    expect(await seeHead(leader.context)).toMatchObject({ ok: true });
+    const before = await rowsOf(house.server);
+    const head = await newestHead(house.server.context.database.db);
+    const tree = await house.copy();
+
+    const restored = await house.restore([tree], kind);
+    expect(restored).toMatchObject({ leaves: 2, missing: 0, keys: 2 });
+    expect(await newestHead(house.server.context.database.db)).toMatchObject({ size: head?.size, root: head?.root });
+    await runSync(true, leader.context);
+
+    const after = await rowsOf(house.server);
+    expect(after).toEqual(before);
+    expect(await textsOn(leader)).toEqual(['写在备份之后', '备份之后改过']);
+    expect(await trayItems(leader.context.database)).toEqual([]);
+    expect(await saveState(leader.context.database)).toMatchObject({ waiting: 0, progress: { state: 'idle' } });
+    expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'logged', refusal: null }]);
+    const { database, config } = house.server.context;
+    expect(await readBackupRecord(database.db)).toMatchObject({ logSize: 2, keys: keyHashes(config.dataFolder) });
+    // The log goes on from where the world saw it, which the device proves for itself.
+    await signRule({ ...rule, window: 1 }, organiser.context);
+    expect(await seeHead(leader.context)).toMatchObject({ ok: true, value: { size: (head?.size ?? 0) + 1 } });
+    expect(await progressOf(leader.context.database)).toMatchObject({ logProblem: null });
+    expect(house.server.reported).toEqual([]);
+  });
+
+  test('a log that is shorter than the world saw it signs nothing until its leaves are back; drafts travel meanwhile', async () => {
+    const house = await House.open(await open());
+    const leader = await house.leader(await house.organiser(), 'u01');
+    await addEntries([written('已封存', 8)], null, leader.context);
+    await runSync(true, leader.context);
+    await house.backup();
+    await sealWeek(leader);
+    const tree = await house.copy();
+    const { log } = house.server.context;
+    const other = join(newFolder(), 'other');
+    writeFileSync(other, await log.sign({ size: 2, root: `${'A'.repeat(43)}=` }));
+    await expect(house.restore([other], kind)).rejects.toMatchObject({ code: 'SEEN_OTHER' });
+
+    expect(await house.restore([join(tree, 'checkpoint')], kind)).toMatchObject({ leaves: 0, missing: 1 });
+    await addEntries([{ ...written('上周补记', 9), day: '2026-11-10', ...hours('2026-11-10') }], null, leader.context);
+    await runSync(true, leader.context);
+    expect((await rowsOf(house.server)).entries).toHaveLength(2);
+    expect((await rowsOf(house.server)).seals).toEqual([]);
+    expect((await house.server.send('/public/checkpoint')).status).toBe(503);
+    expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'signed' }]);
+
+    const { context } = house.server;
+    const vkeys = [await parseVkey(context.log.vkey)].flatMap((key) => key ?? []);
+    const seen = await readSeen(tree, context.config.origin, vkeys);
+    const carried = await context.database.transaction((trx) => carryForward(trx, context, seen, tree));
+    expect(carried).toEqual({ leaves: 1, missing: 0 });
+    await runSync(true, leader.context);
+    expect((await rowsOf(house.server)).seals).toMatchObject([{ idx: 2, week }]);
+    expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'logged', refusal: null }]);
+    expect(await seeHead(leader.context)).toMatchObject({ ok: true, value: { size: 3 } });
+    expect(await saveState(leader.context.database)).toMatchObject({ waiting: 0, progress: { state: 'idle' } });
+  });
+});
