@@ -24,7 +24,7 @@ import { thumbprint } from '../../shared/proof/signature.ts';
 import { formatDay, parseDay } from '../../shared/time/civil.ts';
 import { type Context, here } from '../device/context.ts';
 import { keepKey, logSigner, makeKey, signerOf } from '../device/key.ts';
-import { assertionOf, call, callPublic, signIn } from '../remote/client.ts';
+import { assertionOf, call, callAll, callPublic, signIn } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, type StoredKey } from '../store/database.ts';
 import { recordsNow } from '../sync/records.ts';
 import { runSync } from '../sync/run.ts';
@@ -221,7 +221,7 @@ export async function endDevice(
 export async function rotateOwnKeys(context: Context = here): Promise<void> {
   await offerKeys(context);
   const { device } = await profileOf(context.database);
-  const { rows } = await call(getInvitations, {}, context);
+  const { rows } = await callAll(getInvitations, context);
   const row = rows.find(({ rotates, state, device: of }) => rotates && state === 'claimed' && of?.id === device?.id);
   if (row === undefined) throw new Refusal('OUT_OF_ORDER');
   const kids = await Promise.all(row.logKeys.map(({ jwk }) => thumbprint(jwk)));

@@ -51,6 +51,28 @@ export async function call<E extends Endpoint>(
   }
 }
 
+/** Every row of a list that comes in pages, asked for one after the other; the rest of the answer is that of the first page. */
+export async function callAll<E extends PagedEndpoint>(declared: E, context: Context = here): Promise<Answer<E>> {
+  const first = await call(declared, {}, context);
+  const rows: unknown[] = [...first.rows];
+  let { next } = first;
+  while (next !== null) {
+    const page = await call(declared, { query: { after: next } }, context);
+    rows.push(...page.rows);
+    next = page.next;
+  }
+  // The rows are those of this endpoint's own answers.
+  return { ...first, rows } as Answer<E>;
+}
+
+/** An endpoint whose answer is a cursor page. */
+type PagedEndpoint = Endpoint<
+  string,
+  v.GenericSchema | undefined,
+  undefined,
+  v.GenericSchema<unknown, { rows: unknown[]; next: string | null }>
+>;
+
 /** Asks a server by its address without a session: for an invitation, before this profile has a server. */
 export function callPublic<E extends Endpoint>(
   address: string,

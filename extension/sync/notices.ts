@@ -6,7 +6,7 @@ import { type Notice, noted, type OwnDraw, withConditions } from '../../shared/d
 import { conditionsOf, dueNotices, toShow } from '../../shared/diary/reminder.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../device/context.ts';
-import { call, Unreachable } from '../remote/client.ts';
+import { callAll, Unreachable } from '../remote/client.ts';
 import { profileOf, progressOf } from '../store/database.ts';
 import { situationOf } from '../store/notice-situation.ts';
 import { noticeMemory, noticePlan, personalId } from '../store/private-settings.ts';
@@ -46,7 +46,7 @@ export async function refreshDraws(context: Context): Promise<void> {
   const units = grants.flatMap(({ role, unit }) => (role === 'leader' && unit !== null ? [unit] : []));
   if (units.length === 0 || grantFor(grants, 'draws.read') === null) return;
   try {
-    const { rows } = await call(getDraws, {}, context);
+    const { rows } = await callAll(getDraws, context);
     const value: readonly OwnDraw[] = rows.flatMap(({ draw, week, stage, drawn, publishedAt }) =>
       stage !== 'drawn' && stage !== 'published'
         ? []

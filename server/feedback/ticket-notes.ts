@@ -9,6 +9,26 @@ export type NoteRow = Selectable<TicketNoteTable>;
 export const notesOf = (db: Db, tickets: readonly string[]): Promise<NoteRow[]> =>
   db.selectFrom('ticket_note').selectAll().where('ticket', 'in', tickets).orderBy('ticket').orderBy('n').execute();
 
+/** How long the same words again are one note that was sent twice, in seconds. */
+const sameSeconds = 60;
+
+/** Primary key: whether the newest note is this one, written a moment ago. */
+export async function isNewest(db: Db, row: Omit<Insertable<TicketNoteTable>, 'n'>): Promise<boolean> {
+  const newest = await db
+    .selectFrom('ticket_note')
+    .select(['actor', 'kind', 'text', 'at'])
+    .where('ticket', '=', row.ticket)
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (
+    newest?.text === row.text &&
+    newest.actor === row.actor &&
+    newest.kind === row.kind &&
+    newest.at > row.at - sameSeconds
+  );
+}
+
 /** Primary key: the next number of a note. */
 export async function addNote(db: Db, row: Omit<Insertable<TicketNoteTable>, 'n'>): Promise<void> {
   const { next } = await db

@@ -1,8 +1,10 @@
 /** The OpenAPI 3.1 document out of the declarations that the server validates with. */
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
+import { proofHeader } from '../../shared/api/challenges.ts';
 import type { Endpoint } from '../../shared/api/endpoint.ts';
 import { Problem, type RefusalCode, refusalStatus } from '../../shared/api/refusal.ts';
+import { cacheControlOf } from './caching.ts';
 
 /** The document of these endpoints. `issuer` is the server's address. */
 export function openApiOf(endpoints: readonly Endpoint[], title: string, issuer: string): Record<string, unknown> {
@@ -11,14 +13,21 @@ export function openApiOf(endpoints: readonly Endpoint[], title: string, issuer:
     paths[declared.path] = { ...paths[declared.path], [declared.method.toLowerCase()]: operationOf(declared) };
   return {
     openapi: '3.1.0',
-    info: { title, version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title,
+      version: '1',
+      summary: 'Diaries of officials: what readers read and write, what officials do.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: issuer }],
+    tags: [...new Set(endpoints.map(({ group }) => group))].map((name) => ({ name })),
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, 'output') },
       securitySchemes: {
-        device: { type: 'http', scheme: 'bearer' },
-        receipt: { type: 'apiKey', in: 'header', name: 'Authorization' },
+        device: { type: 'http', scheme: 'bearer', description: 'An access token of POST /api/v1/token.' },
+        receipt: { type: 'apiKey', in: 'header', name: 'Authorization', description: '`Receipt <number>.<code>`' },
+        reader: { type: 'apiKey', in: 'header', name: 'Authorization', description: '`Reader <token>`, of sign-in.' },
       },
     },
   };
@@ -31,19 +40,37 @@ function operationOf(declared: Endpoint): Record<string, unknown> {
     tags: [declared.group],
     summary: declared.summary,
     'x-sundial-access': access,
-    security: access === 'public' ? [] : [access === 'receipt' ? { receipt: [] } : { device: [] }],
+    security: securityOf(declared),
     parameters: parametersOf(declared),
     ...(body === undefined ? {} : { requestBody: { required: true, content: jsonContent(schemaOf(body, 'input')) } }),
     ...(body === undefined && method === 'PUT' ? { requestBody: imageContent } : {}),
     responses: {
       [status]: {
         description: 'done',
+        headers: headersOf(declared),
         ...(answer === undefined ? {} : { content: jsonContent(schemaOf(answer, 'output')) }),
       },
+      ...(hasTag(declared) ? { 304: { description: 'as `If-None-Match` has it' } } : {}),
       ...refusalsOf(declared),
     },
   };
 }
+
+/** Whether the answer has an ETag. */
+const hasTag = ({ method, access, answer }: Endpoint): boolean =>
+  method === 'GET' && access !== 'receipt' && answer !== undefined;
+
+/** Where an organisation has its readers sign in, a post says who; elsewhere nobody does. */
+function securityOf({ access, refusals }: Endpoint): unknown[] {
+  if (access === 'public') return refusals.includes('SIGN_IN_NEEDED') ? [{}, { reader: [] }] : [];
+  return [access === 'receipt' ? { receipt: [] } : { device: [] }];
+}
+
+const text = { type: 'string' };
+const headersOf = (declared: Endpoint): Record<string, unknown> => ({
+  'Cache-Control': { schema: { ...text, const: cacheControlOf(declared) } },
+  ...(hasTag(declared) ? { ETag: { schema: text } } : {}),
+});
 
 const jsonContent = (schema: unknown) => ({ 'application/json': { schema } });
 const bytes = { schema: {} };
@@ -73,12 +100,30 @@ function parametersOf(declared: Endpoint): unknown[] {
     required: true,
     schema: { type: 'string', pattern: '^[\\w-]{22,64}$' },
   };
-  return [...inPath, ...inQuery, ...(declared.idempotent ? [key] : [])];
+  const proof = {
+    name: proofHeader,
+    in: 'header',
+    required: false,
+    description: 'A solved challenge: base64url of its JSON. Without one the post waits for review.',
+    schema: text,
+  };
+  const known = { name: 'If-None-Match', in: 'header', required: false, schema: text };
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(declared.idempotent ? [key] : []),
+    ...(declared.proof ? [proof] : []),
+    ...(hasTag(declared) ? [known] : []),
+  ];
 }
 
 /** What every route may answer beside its own refusals. */
 function refusalsOf(declared: Endpoint): Record<string, unknown> {
   const codes = new Set<RefusalCode>([...declared.refusals, 'INTERNAL', 'UNAVAILABLE']);
+  if (declared.idempotent) for (const code of ['FIELD_INVALID', 'IDEMPOTENCY_REUSED'] as const) codes.add(code);
+  if (declared.query !== undefined) codes.add('FIELD_INVALID');
+  if (declared.path.includes('{')) codes.add('NOT_FOUND');
+  if (declared.access === 'receipt') codes.add('RECEIPT_INVALID');
   if (declared.access !== 'public' && declared.access !== 'receipt')
     for (const code of ['TOKEN_MISSING', 'TOKEN_EXPIRED', 'DEVICE_REVOKED'] as const) codes.add(code);
   if (declared.access !== 'public' && declared.access !== 'receipt' && declared.access !== 'device')
@@ -90,6 +135,7 @@ function refusalsOf(declared: Endpoint): Record<string, unknown> {
       status,
       {
         description: named.join(', '),
+        ...(status === 429 || status === 503 ? { headers: { 'Retry-After': { schema: { type: 'integer' } } } } : {}),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),

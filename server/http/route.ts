@@ -9,6 +9,7 @@ import { type Grant, grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
 import { callerOf, peerOf } from './address.ts';
 import { jsonOf, parseBy, readBody, requireClean } from './body.ts';
+import { cacheControlOf } from './caching.ts';
 import { DoneBefore, keyOf, onceContext, throwIfDone } from './idempotency.ts';
 import { type Receipt, receiptOf, type Session, sessionOf } from './session.ts';
 
@@ -165,7 +166,7 @@ async function responseOf(
   headers: Headers,
   known: string | undefined,
 ): Promise<Response> {
-  if (!headers.has('cache-control')) headers.set('cache-control', cacheControl(declared));
+  if (!headers.has('cache-control')) headers.set('cache-control', cacheControlOf(declared));
   if (declared.answer === undefined) return new Response(null, { status, headers });
   const body = utf8(JSON.stringify(answer));
   headers.set('content-type', 'application/json');
@@ -175,9 +176,4 @@ async function responseOf(
   if (known?.split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === etag))
     return new Response(null, { status: 304, headers });
   return new Response(body, { status, headers });
-}
-
-function cacheControl(declared: Endpoint): string {
-  if (declared.method !== 'GET' || declared.access === 'receipt') return 'no-store';
-  return declared.access === 'public' ? 'no-cache' : 'private, no-cache';
 }

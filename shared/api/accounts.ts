@@ -1,7 +1,7 @@
 /** Sign-in, invitations, enrolment, devices (design.md 5 "Officials' sign-in", verification.md 12). */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
-import { GrantRow, Hash, Id, Jwk, Jws, LogRoleName, prose, RoleName, Seconds } from './field.ts';
+import { GrantRow, Hash, Id, Jwk, Jws, LogRoleName, PageQuery, pageOf, prose, RoleName, Seconds } from './field.ts';
 
 /** The server's clock in milliseconds since 1970, from which a device learns its offset. */
 export const getTime = endpoint({
@@ -10,6 +10,7 @@ export const getTime = endpoint({
   group: 'time',
   summary: "The server's clock",
   access: 'public',
+  caching: 'none',
   answer: v.object({ now: v.number() }),
 });
 
@@ -171,9 +172,11 @@ export const getInvitations = endpoint({
   method: 'GET',
   path: '/api/v1/invitations',
   group: 'devices',
-  summary: 'Invitations and where they stand',
+  summary: 'Invitations and where they stand, newest first',
   access: 'invitations.manage',
-  answer: v.object({ rows: v.array(InvitationRow) }),
+  query: PageQuery,
+  answer: pageOf(InvitationRow),
+  refusals: ['FIELD_INVALID'],
 });
 
 /** Activates a claimed device after the fingerprints were compared in person. `records` are the signed `wd-key+jwt`

@@ -4,7 +4,7 @@ import { commentKinds, commentStates, rejectionReasons } from '../feedback/comme
 import { appealStates } from '../feedback/moderation.ts';
 import { resolutionKinds, rootCauses, ticketStates } from '../feedback/ticket.ts';
 import { endpoint } from './endpoint.ts';
-import { DrawId, Hash, Id, Item, pageOf, prose, ReaderText, Seconds } from './field.ts';
+import { DrawId, Hash, Id, Item, PageQuery, pageOf, prose, ReaderText, Seconds } from './field.ts';
 import { Photo } from './photos.ts';
 
 const Kind = v.picklist(commentKinds);
@@ -107,10 +107,11 @@ export const getComments = endpoint({
   group: 'comments',
   summary: 'Published comments of a diary',
   access: 'public',
+  caching: 'moments',
   query: v.object({
     draw: DrawId,
     unit: Id,
-    after: v.optional(v.pipe(v.string(), v.maxLength(80))),
+    ...PageQuery.entries,
     item: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(0), v.maxValue(499))),
     parent: v.optional(v.pipe(v.string(), v.maxLength(40))),
     only: v.optional(v.pipe(v.string(), v.maxLength(40))),
@@ -133,6 +134,7 @@ export const postComment = endpoint({
   group: 'comments',
   summary: 'Comment on a published diary or report a problem',
   access: 'public',
+  proof: true,
   idempotent: true,
   body: v.strictObject({
     draw: DrawId,
@@ -299,7 +301,7 @@ export const getQueue = endpoint({
   group: 'moderation',
   summary: 'Comments that wait for review, most urgent first',
   access: 'comments.moderate',
-  query: v.object({ after: v.optional(v.string()) }),
+  query: PageQuery,
   answer: v.object({ ...pageOf(WaitingComment).entries, total: v.number() }),
   refusals: ['FIELD_INVALID'],
 });

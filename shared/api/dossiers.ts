@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { Assessment, faces, heads } from '../portrait/faces.ts';
 import { Face, PublicPart, Source } from '../portrait/portrait.ts';
 import { endpoint } from './endpoint.ts';
-import { Day, Hash, Id, pageOf, prose, Root, Seconds, Ulid } from './field.ts';
+import { Day, Hash, Id, PageQuery, pageOf, prose, Root, Seconds, Ulid } from './field.ts';
 import { Term, Words } from './organisation.ts';
 
 /** What a dossier says. It never changes: what comes to light later is another dossier. */
@@ -73,7 +73,7 @@ export const getDossiers = endpoint({
   group: 'dossiers',
   summary: 'Dossiers, newest first, with where each stands',
   access: 'dossiers.make',
-  query: v.object({ after: v.optional(v.string()) }),
+  query: PageQuery,
   answer: pageOf(DossierRow),
   refusals: ['FIELD_INVALID'],
 });
@@ -95,7 +95,7 @@ export const getOwnDossiers = endpoint({
   group: 'dossiers',
   summary: 'Dossiers about me, newest first',
   access: 'dossiers.mine',
-  query: v.object({ after: v.optional(v.string()) }),
+  query: PageQuery,
   answer: pageOf(DossierRow),
   refusals: ['FIELD_INVALID'],
 });

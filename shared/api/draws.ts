@@ -1,7 +1,7 @@
 /** Records, draws and acknowledgements (verification.md 2, 7). */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
-import { DrawId, Hash, Id, Jws, Root, Seconds, Week } from './field.ts';
+import { DrawId, Hash, Id, Jws, PageQuery, pageOf, Root, Seconds, Week } from './field.ts';
 
 /** Logs one signed record of any `wd-*` leaf kind but seals (they go to journal/seals) and the enrolment records
  *  (they go with an activation). The server judges it by verification.md and appends it. */
@@ -65,17 +65,19 @@ export const getDraws = endpoint({
   method: 'GET',
   path: '/api/v1/draws',
   group: 'draws',
-  summary: 'All draws, newest first, and the rule in force',
+  summary: 'Draws, newest first, and the rule in force',
   access: 'draws.read',
+  query: PageQuery,
   answer: v.object({
     /** The rule in force: its log index and its payload as signed; null before the first. */
     rule: v.nullable(v.object({ index: v.number(), payload: v.record(v.string(), v.unknown()) })),
-    rows: v.array(DrawRow),
+    ...pageOf(DrawRow).entries,
     /** For organisers, while a draw is open: when a device of each unit's leader signed in last; null for a unit without an active one. */
     devices: v.optional(v.array(v.object({ unit: Id, lastSeen: v.nullable(Seconds) })), []),
     /** Address of a drand relay, from the configuration file; null where rounds are pasted. */
     drand: v.optional(v.nullable(v.string()), null),
   }),
+  refusals: ['FIELD_INVALID'],
 });
 
 /** What a truthful freeze of a week says now: the organiser's device signs it after looking it through. */
@@ -170,19 +172,19 @@ export const getMyDiaries = endpoint({
   method: 'GET',
   path: '/api/v1/diaries/mine',
   group: 'diaries',
-  summary: 'My published diaries',
+  summary: 'My published diaries, newest first',
   access: 'diary.mine',
-  answer: v.object({
-    rows: v.array(
-      v.object({
-        draw: DrawId,
-        unit: Id,
-        week: Week,
-        title: v.nullable(v.string()),
-        publishedAt: Seconds,
-        comments: v.number(),
-        tickets: v.number(),
-      }),
-    ),
-  }),
+  query: PageQuery,
+  answer: pageOf(
+    v.object({
+      draw: DrawId,
+      unit: Id,
+      week: Week,
+      title: v.nullable(v.string()),
+      publishedAt: Seconds,
+      comments: v.number(),
+      tickets: v.number(),
+    }),
+  ),
+  refusals: ['FIELD_INVALID'],
 });

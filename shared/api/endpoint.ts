@@ -29,8 +29,15 @@ export interface Endpoint<
   readonly maxBytes: number;
   /** Whether an `Idempotency-Key` header (128 random bits as 22 to 64 characters) is required. */
   readonly idempotent: boolean;
+  /** Whether a solved challenge may come along (`Sundial-Proof`, shared/api/challenges.ts). */
+  readonly proof: boolean;
+  readonly caching: Caching;
   readonly refusals: readonly RefusalCode[];
 }
+
+/** How long an answer may be shown again. `none`: never. `ask`: only after asking whether it is still right (ETag). `moments`: a cache between
+ *  may show it for some seconds, browsers ask. `minute`: like prose and pictures of the public tree. */
+export type Caching = 'none' | 'ask' | 'moments' | 'minute';
 
 interface Declaration<Path, Query, Body, Answer> {
   readonly method: Endpoint['method'];
@@ -44,10 +51,13 @@ interface Declaration<Path, Query, Body, Answer> {
   readonly status?: Endpoint['status'];
   readonly maxBytes?: number;
   readonly idempotent?: boolean;
+  readonly proof?: boolean;
+  readonly caching?: Caching;
   readonly refusals?: readonly RefusalCode[];
 }
 
-/** Declares a route. Defaults: 200 (204 without answer), body of at most 64 KiB, no idempotency key. */
+/** Declares a route. Defaults: 200 (204 without answer), body of at most 64 KiB, no idempotency key, no proof; a GET may be kept and is asked
+ *  for again (`ask`), what a receipt opens and what changes something is never kept. */
 export function endpoint<
   const Path extends string,
   Query extends Schema | undefined = undefined,
@@ -66,6 +76,8 @@ export function endpoint<
     status: declared.status ?? (declared.answer === undefined ? 204 : 200),
     maxBytes: declared.maxBytes ?? 65_536,
     idempotent: declared.idempotent ?? false,
+    proof: declared.proof ?? false,
+    caching: declared.caching ?? (declared.method === 'GET' && declared.access !== 'receipt' ? 'ask' : 'none'),
     refusals: declared.refusals ?? [],
   };
 }

@@ -66,6 +66,9 @@ export type Ground = v.InferOutput<typeof Ground>;
 /** One role that a person holds; `unit` is null for roles outside every unit. */
 export const GrantRow = v.object({ role: RoleName, unit: v.nullable(Id), actor: Id });
 
+/** What a cursor page is asked with: `next` of the page before, nothing for the first. */
+export const PageQuery = v.object({ after: v.optional(v.pipe(v.string(), v.maxLength(80))) });
+
 /** A cursor page: `next` is null at the end. */
 export const pageOf = <S extends v.GenericSchema>(row: S) =>
   v.object({ rows: v.array(row), next: v.nullable(v.string()) });

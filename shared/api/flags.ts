@@ -13,6 +13,7 @@ export const postFlag = endpoint({
   group: 'comments',
   summary: 'Report a comment to the moderators',
   access: 'public',
+  proof: true,
   body: v.strictObject({ reader: Hash, reason: v.picklist(rejectionReasons) }),
   refusals: ['NOT_FOUND', 'ORIGIN_REFUSED', 'SIGN_IN_NEEDED', 'RATE_LIMITED'],
 });

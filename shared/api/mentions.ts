@@ -1,7 +1,7 @@
 /** A diary names me: anyone says so, the reviewer answers within two working days; the answer is read by receipt. Nothing of it is public. */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
-import { DrawId, Hash, Id, Item, pageOf, prose, ReaderText, Seconds } from './field.ts';
+import { DrawId, Hash, Id, Item, PageQuery, pageOf, prose, ReaderText, Seconds } from './field.ts';
 
 /** Says that a diary, or one entry of it, names or shows the writer. `codeHash` as with a comment. */
 export const postMention = endpoint({
@@ -10,6 +10,7 @@ export const postMention = endpoint({
   group: 'mentions',
   summary: 'Say that a diary names me',
   access: 'public',
+  proof: true,
   idempotent: true,
   body: v.strictObject({ draw: DrawId, unit: Id, item: v.nullable(Item), text: ReaderText(8000), codeHash: Hash }),
   answer: v.object({ number: v.string(), decidedBy: Seconds }),
@@ -39,7 +40,7 @@ export const getMentions = endpoint({
   group: 'mentions',
   summary: 'Who says that a diary names them',
   access: 'mentions.answer',
-  query: v.object({ after: v.optional(v.string()) }),
+  query: PageQuery,
   answer: v.object({ ...pageOf(MentionRow).entries, total: v.number() }),
   refusals: ['FIELD_INVALID'],
 });

@@ -5,7 +5,7 @@ import { waveMost } from '../feedback/moderation.ts';
 import { ticketStates } from '../feedback/ticket.ts';
 import { Decided } from './comments.ts';
 import { endpoint } from './endpoint.ts';
-import { DrawId, Id, Item, pageOf, prose, Seconds } from './field.ts';
+import { DrawId, Id, Item, PageQuery, pageOf, prose, Seconds } from './field.ts';
 import { Problem } from './refusal.ts';
 
 const Said = v.object({
@@ -123,7 +123,7 @@ export const getPublished = endpoint({
   group: 'moderation',
   summary: 'Published comments, to remove one or put it back',
   access: 'comments.moderate',
-  query: v.object({ after: v.optional(v.string()) }),
+  query: PageQuery,
   answer: pageOf(PublishedRow),
   refusals: ['FIELD_INVALID'],
 });

@@ -13,6 +13,7 @@ export const getPhoto = endpoint({
   group: 'comments',
   summary: 'The photo of a published comment',
   access: 'public',
+  caching: 'minute',
   answer: v.object({ type: v.literal('image/jpeg'), bytes: v.string() }),
   refusals: ['NOT_FOUND'],
 });
@@ -24,6 +25,7 @@ export const getReplyPhoto = endpoint({
   group: 'tickets',
   summary: 'A photo on a public reply',
   access: 'public',
+  caching: 'minute',
   answer: v.object({ type: v.literal('image/jpeg'), bytes: v.string() }),
   refusals: ['NOT_FOUND'],
 });

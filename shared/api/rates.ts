@@ -4,7 +4,7 @@ import { commentKinds } from '../feedback/comment.ts';
 import { rateFigures } from '../feedback/rates.ts';
 import { rootCauses, ticketClocks, ticketStates } from '../feedback/ticket.ts';
 import { endpoint } from './endpoint.ts';
-import { Day, Id, pageOf, Seconds } from './field.ts';
+import { Day, Id, PageQuery, pageOf, Seconds } from './field.ts';
 import { Rates } from './public-rates.ts';
 
 /** A filter's word for tickets that no unit was given yet; no unit can have this id. */
@@ -83,7 +83,7 @@ export const getRateTickets = endpoint({
     figure: v.picklist(listedFigures),
     /** `part`, or the `rest` of the whole; of a figure that is a bare count there is only `part`. */
     part: v.picklist(['part', 'rest']),
-    after: v.optional(v.string()),
+    ...PageQuery.entries,
   }),
   /** `total` counts the whole list, `hidden` those among it that belong to other units than the asker's. */
   answer: v.object({ ...pageOf(Behind).entries, total: v.number(), hidden: v.number() }),

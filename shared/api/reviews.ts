@@ -95,6 +95,8 @@ export const getReview = endpoint({
   group: 'reviews',
   summary: 'A drawn diary as readers will see it',
   access: 'reviews.decide',
+  // What may be withheld in a minute stays in no cache.
+  caching: 'none',
   answer: ReviewDiary,
   refusals: ['NOT_FOUND', 'NOT_ALLOWED'],
 });
@@ -106,6 +108,7 @@ export const getReviewImage = endpoint({
   group: 'reviews',
   summary: 'An image of a drawn diary',
   access: 'reviews.decide',
+  caching: 'none',
   answer: v.object({
     type: Image.entries.type,
     /** Padded base64. */

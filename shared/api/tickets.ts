@@ -14,7 +14,7 @@ import {
 } from '../feedback/ticket.ts';
 import { PublicComment, PublicTicket, TicketActionRow } from './comments.ts';
 import { endpoint } from './endpoint.ts';
-import { Day, DrawId, Id, pageOf, prose, Seconds } from './field.ts';
+import { Day, DrawId, Id, PageQuery, pageOf, prose, Seconds } from './field.ts';
 import { codes } from './refusal.ts';
 
 const State = v.picklist(ticketStates);
@@ -72,7 +72,7 @@ export const getTickets = endpoint({
     find: v.optional(v.pipe(v.string(), v.maxLength(100))),
     /** `newest` registration first, or the nearest `due` date first. */
     sort: v.optional(v.picklist(['newest', 'due']), 'newest'),
-    after: v.optional(v.string()),
+    ...PageQuery.entries,
   }),
   answer: v.object({ ...pageOf(TicketRow).entries, total: v.number() }),
 });

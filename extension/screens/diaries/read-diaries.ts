@@ -4,7 +4,7 @@ import { getMyDiaries } from '../../../shared/api/draws.ts';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { FeedPage, PublicIndex } from '../../../shared/api/published.ts';
 import { fromUtf8 } from '../../../shared/base/bytes.ts';
-import { call, publicBytes } from '../../remote/client.ts';
+import { callAll, publicBytes } from '../../remote/client.ts';
 import type { Desk } from '../desk/use-desk.ts';
 
 export type DiaryRow = Answer<typeof getMyDiaries>['rows'][number];
@@ -14,7 +14,7 @@ const pagesLooked = 5;
 
 /** Newest first. */
 export async function readDiaries({ grants, may }: Pick<Desk, 'grants' | 'may'>): Promise<readonly DiaryRow[]> {
-  const mine = may('diary.mine') ? (await call(getMyDiaries)).rows : [];
+  const mine = may('diary.mine') ? (await callAll(getMyDiaries)).rows : [];
   const units = new Set(grants.flatMap(({ role, unit }) => (role === 'handler' && unit !== null ? [unit] : [])));
   const theirs = units.size === 0 ? [] : (await publishedRows()).filter(({ unit }) => units.has(unit));
   const known = new Map([...theirs, ...mine].map((row) => [`${row.draw} ${row.unit}`, row]));

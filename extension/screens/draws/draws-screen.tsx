@@ -7,7 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords, type Words } from '../../locales/use-words.ts';
-import { call } from '../../remote/client.ts';
+import { callAll } from '../../remote/client.ts';
 import { PageHead } from '../desk/page-head.tsx';
 import { goTo, hrefOf, type Route } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
@@ -25,7 +25,7 @@ const readEveryMs = 5000;
 
 export function DrawsScreen({ route }: { readonly route: Route }) {
   const desk = useDesk();
-  const read = useAnswer(() => call(getDraws), [], readEveryMs);
+  const read = useAnswer(() => callAll(getDraws), [], readEveryMs);
   return (
     <Loaded answer={read.answer} again={read.again} clock={desk.clock}>
       {(answer) => <Draws answer={answer} route={route} changed={read.again} />}

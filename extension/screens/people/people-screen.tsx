@@ -7,7 +7,7 @@ import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { logSigner } from '../../device/key.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { call } from '../../remote/client.ts';
+import { callAll } from '../../remote/client.ts';
 import { recordsNow } from '../../sync/records.ts';
 import { PageHead } from '../desk/page-head.tsx';
 import { useDesk } from '../desk/use-desk.ts';
@@ -31,7 +31,7 @@ export function PeopleScreen() {
   const text = words.accounts.people;
   const [open, setOpen] = useState<Open | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const invitations = useAnswer(() => call(getInvitations), [], readEveryMs);
+  const invitations = useAnswer(() => callAll(getInvitations), [], readEveryMs);
   const log = useAnswer(keysNow, []);
   const finish = (sentence: string | null) => {
     setOpen(null);

@@ -17,6 +17,7 @@ import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
+import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { countRate } from '../../http/rate.ts';
 import { grantsOf } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
@@ -28,7 +29,6 @@ import { claimsOf, requireLogKeys } from './claims.ts';
 import { newCode, readCode, secretHash, shownCode } from './code.ts';
 import { accountsLock, invitationSeconds, wrongCodesAllowed } from './invitation-rules.ts';
 import {
-  allInvitations,
   countWrongCode,
   deviceById,
   deviceByKid,
@@ -38,10 +38,13 @@ import {
   insertInvitation,
   invitationById,
   invitationByLocator,
+  invitationsBefore,
   updateDevice,
   updateInvitation,
 } from './queries.ts';
 import { acceptOffer } from './rotation.ts';
+
+const pageSize = 100;
 
 export type Made = Answer<typeof postInvitation>;
 
@@ -169,9 +172,13 @@ export async function claim(
   });
 }
 
-/** Every invitation with its claim, newest first. */
-export async function listInvitations(context: Context): Promise<Answer<typeof getInvitations>> {
-  const rows = await allInvitations(context.database.db);
+/** A page of invitations with their claims, newest first. */
+export async function listInvitations(
+  context: Context,
+  after: string | undefined,
+): Promise<Answer<typeof getInvitations>> {
+  const found = await invitationsBefore(context.database.db, readCursor(after)?.id ?? null, pageSize + 1);
+  const { page: rows, next } = pageFrom(found, pageSize, ({ id, expires_at }) => cursorAfter(expires_at, id));
   const devices = await devicesById(
     context.database.db,
     rows.flatMap(({ device }) => device ?? []),
@@ -191,6 +198,7 @@ export async function listInvitations(context: Context): Promise<Answer<typeof g
         logKeys: claimsOf(row),
       };
     }),
+    next,
   };
 }
 

@@ -14,9 +14,15 @@ export const invitationByLocator = (db: Db, locator: string): Promise<Invitation
 export const invitationById = (db: Db, id: string): Promise<InvitationRow | undefined> =>
   db.selectFrom('invitation').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Newest first. Primary key, as ids rise with time. */
-export const allInvitations = (db: Db): Promise<InvitationRow[]> =>
-  db.selectFrom('invitation').selectAll().orderBy('id', 'desc').execute();
+/** Newest first, those before an id. Primary key, as ids rise with time. */
+export const invitationsBefore = (db: Db, id: string | null, limit: number): Promise<InvitationRow[]> =>
+  db
+    .selectFrom('invitation')
+    .selectAll()
+    .$if(id !== null, (query) => query.where('id', '<', id ?? ''))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
 
 export const insertInvitation = (db: Db, row: Insertable<InvitationTable>): Promise<unknown> =>
   db.insertInto('invitation').values(row).execute();

@@ -6,10 +6,11 @@ import { route } from '../../http/route.ts';
 import { diariesOf } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
-  route(app, context, getMyDiaries, ({ session }) =>
+  route(app, context, getMyDiaries, ({ session, query }) =>
     diariesOf(
       context,
       session.grants.flatMap(({ role, unit }) => (role === 'leader' && unit !== null ? [unit] : [])),
+      query.after,
     ),
   );
 }

@@ -2,20 +2,31 @@
 import type { getMyDiaries } from '../../../shared/api/draws.ts';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import type { Context } from '../../context.ts';
+import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { titleOf } from '../../public/diary-view.ts';
 import { feedbackCounts } from '../../public/feedback-counts.ts';
 import { loadDiaries } from '../../public/load.ts';
 
-/** Published diaries of these units, newest first. Index `publication_unit`. */
-export async function diariesOf(context: Context, units: readonly string[]): Promise<Answer<typeof getMyDiaries>> {
-  if (units.length === 0) return { rows: [] };
+const pageSize = 100;
+
+/** A page of published diaries of these units, newest first. Index `publication_unit`. */
+export async function diariesOf(
+  context: Context,
+  units: readonly string[],
+  after: string | undefined,
+): Promise<Answer<typeof getMyDiaries>> {
+  if (units.length === 0) return { rows: [], next: null };
+  const cursor = readCursor(after);
   const { db } = context.database;
-  const found = await db
+  const some = await db
     .selectFrom('publication')
     .selectAll()
     .where('unit', 'in', units)
+    .$if(cursor !== null, (query) => query.where('position', '<', cursor?.at ?? 0))
     .orderBy('position', 'desc')
+    .limit(pageSize + 1)
     .execute();
+  const { page: found, next } = pageFrom(some, pageSize, ({ position, draw }) => cursorAfter(position, draw));
   const diaries = await loadDiaries(db, found);
   const counts = await feedbackCounts(db, found);
   return {
@@ -24,5 +35,6 @@ export async function diariesOf(context: Context, units: readonly string[]): Pro
       const { draw, unit, week, publishedAt } = diary;
       return { draw, unit, week, title: titleOf(diary), publishedAt, comments, tickets };
     }),
+    next,
   };
 }

@@ -122,6 +122,27 @@ export function dossiersOf(
   return rows.orderBy('dossier.made_at', 'desc').orderBy('dossier.id', 'desc').limit(limit).execute();
 }
 
+/** A dossier of the same term and days that the same person made after a moment. Index `dossier_made`. */
+export const sameDossier = (
+  db: Db,
+  of: {
+    readonly term: string;
+    readonly from: string;
+    readonly to: string;
+    readonly madeBy: string;
+    readonly since: number;
+  },
+): Promise<DossierRecord | undefined> =>
+  dossiers(db)
+    .where('dossier.made_at', '>', of.since)
+    .where('dossier.term', '=', of.term)
+    .where('dossier.from_day', '=', of.from)
+    .where('dossier.to_day', '=', of.to)
+    .where('dossier.made_by', '=', of.madeBy)
+    .orderBy('dossier.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
 /** Sets a time that is not set yet; false where it was. Primary key. */
 export async function markOnce(db: Db, id: string, name: 'seen_at' | 'released_at', at: number): Promise<boolean> {
   const done = await db

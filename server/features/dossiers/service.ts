@@ -41,6 +41,7 @@ import {
   markOnce,
   newestAssessment,
   notesOf,
+  sameDossier,
   termById,
 } from './queries.ts';
 
@@ -48,6 +49,8 @@ const pageSize = 50;
 /** Longest period in days: three years. */
 const longestPeriod = 1096;
 const mostNotes = 20;
+/** How long the same again is what was sent twice. */
+const sameSeconds = 60;
 
 /** Makes a dossier of a term and a period and lays it before the leader. Throws NOT_FOUND for an unknown term, FIELD_INVALID where no week
  *  of the term lies in the period and is over, or nobody leads the unit, NOT_ALLOWED where the asker is the leader in question. */
@@ -73,6 +76,8 @@ export async function make(
     const person = await personOf(trx, term, today);
     if (person === null) throw new Refusal('FIELD_INVALID', { field: 'term' });
     if (person === asker) throw new Refusal('NOT_ALLOWED');
+    const same = await sameDossier(trx, { term: id, ...span, madeBy: grant.actor, since: now - sameSeconds });
+    if (same !== undefined) return rowShown(same, now);
     const { leaderWorkingDays, mapping } = await assessmentNow(trx);
     const portrait = portraitOf(await gather(trx, context, by, term.unit, person, span));
     const unit = (await unitsOf(trx)).find((each) => each.id === term.unit);
@@ -170,7 +175,10 @@ export async function addNote(
     const now = secondsNow(context);
     await lockFor(trx, `dossier ${id}`);
     const row = await ownDossier(trx, person, id);
-    const n = (await notesOf(trx, id)).length;
+    const notes = await notesOf(trx, id);
+    const n = notes.length;
+    const last = notes.at(-1);
+    if (last?.text === text && last.at > now - sameSeconds) return shownWhole(trx, row, now);
     if (n >= mostNotes) throw new Refusal('RATE_LIMITED');
     await insertNote(trx, { dossier: id, n, at: now, text });
     const shown = await shownWhole(trx, row, now);

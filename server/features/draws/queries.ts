@@ -1,10 +1,32 @@
 /** SQL of draws. */
 import type { Db } from '../../database/port.ts';
 import { grantsOf } from '../../http/session.ts';
+import type { DrawRow } from '../../records/queries.ts';
 
-/** Nonces, acknowledgements and passed reviews by draw: units, sorted. Primary keys. */
-export async function unitsByDraw(db: Db, table: 'nonce' | 'ack' | 'review'): Promise<ReadonlyMap<string, string[]>> {
-  const rows = await db.selectFrom(table).select(['draw', 'unit']).orderBy('draw').orderBy('unit').execute();
+/** Draws whose list stands before an index of the log, newest list first. Unique `list_idx`. */
+export const drawsBefore = (db: Db, index: number | null, limit: number): Promise<DrawRow[]> =>
+  db
+    .selectFrom('draw')
+    .selectAll()
+    .$if(index !== null, (query) => query.where('list_idx', '<', index ?? 0))
+    .orderBy('list_idx', 'desc')
+    .limit(limit)
+    .execute();
+
+/** Nonces, acknowledgements and passed reviews of some draws: units, sorted. Primary keys. */
+export async function unitsByDraw(
+  db: Db,
+  table: 'nonce' | 'ack' | 'review',
+  draws: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  if (draws.length === 0) return new Map();
+  const rows = await db
+    .selectFrom(table)
+    .select(['draw', 'unit'])
+    .where('draw', 'in', draws)
+    .orderBy('draw')
+    .orderBy('unit')
+    .execute();
   const found = new Map<string, string[]>();
   for (const { draw, unit } of rows) found.set(draw, [...(found.get(draw) ?? []), unit]);
   return found;

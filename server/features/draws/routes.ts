@@ -10,7 +10,7 @@ import { route } from '../../http/route.ts';
 import { freezeNow, listDraws, lockDraw, noteTrial } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
-  route(app, context, getDraws, ({ session }) => listDraws(context, session.grants));
+  route(app, context, getDraws, ({ session, query }) => listDraws(context, session.grants, query.after));
   route(app, context, getFreeze, ({ params }) => freezeNow(context, weekNamed(params.week)));
   route(app, context, postLock, ({ params, grant }) => lockDraw(context, drawNamed(params.draw), grant.actor));
   route(app, context, postTrial, ({ body, grant }) => noteTrial(context, grant.actor, body));

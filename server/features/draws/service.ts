@@ -17,12 +17,12 @@ import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
+import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { newestHead } from '../../log/prove.ts';
 import { drawnDiaries } from '../../public/publish.ts';
 import { freezeOf } from '../../records/freeze.ts';
 import { drawsLock } from '../../records/lock.ts';
 import {
-  allDraws,
   countingSeals,
   type DrawRow,
   drawById,
@@ -36,18 +36,26 @@ import {
   unitsOnLeave,
   updateDraw,
 } from '../../records/queries.ts';
-import { deedsAt, leadersSeen, unitsByDraw } from './queries.ts';
+import { deedsAt, drawsBefore, leadersSeen, unitsByDraw } from './queries.ts';
 
-/** Every draw, newest first, and the rule in force. What devices do is said to who runs draws. */
-export async function listDraws(context: Context, grants: readonly Grant[]): Promise<Answer<typeof getDraws>> {
+const pageSize = 100;
+
+/** A page of draws, newest first, and the rule in force. What devices do is said to who runs draws. */
+export async function listDraws(
+  context: Context,
+  grants: readonly Grant[],
+  after: string | undefined,
+): Promise<Answer<typeof getDraws>> {
   const { db } = context.database;
   const rule = await ruleInForce(db);
-  const rows = (await allDraws(db)).reverse();
+  const found = await drawsBefore(db, readCursor(after)?.at ?? null, pageSize + 1);
+  const { page: rows, next } = pageFrom(found, pageSize, ({ list_idx, draw }) => cursorAfter(list_idx, draw));
+  const draws = rows.map(({ draw }) => draw);
   const known = {
-    nonces: await unitsByDraw(db, 'nonce'),
-    acks: await unitsByDraw(db, 'ack'),
+    nonces: await unitsByDraw(db, 'nonce', draws),
+    acks: await unitsByDraw(db, 'ack', draws),
     deeds: await deedsOf(db, rows),
-    passed: await unitsByDraw(db, 'review'),
+    passed: await unitsByDraw(db, 'review', draws),
     missing: new Map<string, string[]>(),
   };
   const open = rows.find(({ stage }) => openStages.some((each) => each === stage));
@@ -59,6 +67,7 @@ export async function listDraws(context: Context, grants: readonly Grant[]): Pro
   return {
     rule: rule === null ? null : { index: rule.index, payload: { ...rule.payload } },
     rows: await Promise.all(rows.map((row) => answerOf(db, row, known))),
+    next,
     devices: open === undefined || !runs ? [] : await devicesOf(db, open),
     drand: context.config.drand,
   };

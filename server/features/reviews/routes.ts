@@ -7,14 +7,9 @@ import { listReviews, passDiary, readForReview, reviewImage } from './service.ts
 
 export function register(app: Hono, context: Context): void {
   route(app, context, getReviews, ({ session }) => listReviews(context, session));
-  route(app, context, getReview, ({ session, grant, params, set }) => {
-    // What may be withheld in a minute stays in no cache.
-    set('cache-control', 'no-store');
-    return readForReview(context, session, grant.actor, params);
-  });
-  route(app, context, getReviewImage, ({ session, grant, params, set }) => {
-    set('cache-control', 'no-store');
-    return reviewImage(context, session, grant.actor, params, params.sha256);
-  });
+  route(app, context, getReview, ({ session, grant, params }) => readForReview(context, session, grant.actor, params));
+  route(app, context, getReviewImage, ({ session, grant, params }) =>
+    reviewImage(context, session, grant.actor, params, params.sha256),
+  );
   route(app, context, postPass, ({ session, grant, params }) => passDiary(context, session, grant.actor, params));
 }

@@ -21,7 +21,7 @@ import { openContact } from '../../feedback/contact.ts';
 import { insertExtension, lastExtension, openExtension, settleExtension } from '../../feedback/extension.ts';
 import { standingOf } from '../../feedback/move-ticket.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
-import { addNote } from '../../feedback/ticket-notes.ts';
+import { addNote, isNewest } from '../../feedback/ticket-notes.ts';
 import { type TicketRow, updateTicket } from '../../feedback/ticket-queries.ts';
 import { asSeen, handlerOf, isOpen, type View, viewOf, visible } from './view.ts';
 
@@ -111,7 +111,7 @@ export async function changeClock(
   });
 }
 
-/** Writes a note. Messages and calls are the handler's, once the work has begun and as long as the ticket is open. */
+/** Writes a note; the newest one sent again is that one. Messages and calls are the handler's, once the work has begun and as long as the ticket is open. */
 export async function writeNote(
   context: Context,
   grants: readonly Grant[],
@@ -128,7 +128,9 @@ export async function writeNote(
     if (writer === undefined) throw new Refusal('NOT_FOUND');
     if (kind !== 'internal' && !workStates.includes(ticket.state) && ticket.state !== 'replied') throw notNow(ticket);
     if (kind === 'message') requireFilled('text', text);
-    await addNote(trx, { ticket: number, at, actor: writer.actor, unit: writer.unit, kind, text });
+    const note = { ticket: number, at, actor: writer.actor, unit: writer.unit, kind, text };
+    if (await isNewest(trx, note)) return viewOf(trx, context, grants, ticket);
+    await addNote(trx, note);
     const facts = { kind, unit: writer.unit };
     await writeAudit(trx, { at, actor: writer.actor, action: 'ticket.note', subject: number, facts });
     return viewOf(trx, context, grants, ticket);
