@@ -30,11 +30,13 @@ import { register as tickets } from './features/tickets/routes.ts';
 import { register as waiting } from './features/waiting/routes.ts';
 import { register as witness } from './features/witness/routes.ts';
 import { type Answered, watchRequests } from './http/answered.ts';
+import { requirePlain } from './http/encoding.ts';
 import { securityHeaders } from './http/headers.ts';
 import { openApiOf } from './http/openapi.ts';
 import { asRefusal, refuse } from './http/refuse.ts';
 import { declarationsOf } from './http/route.ts';
 import { register as tree } from './public/routes.ts';
+import { readinessOf } from './readiness.ts';
 
 const features = [
   accounts,
@@ -73,6 +75,8 @@ export interface Edge {
   readonly failed: (error: unknown, requestId: string) => void;
   /** Of every request, once it is over. */
   readonly answered: (request: Answered) => void;
+  /** Whether no more requests should be sent here. */
+  readonly isStopping: () => boolean;
 }
 
 /** The app over a context. It keeps nothing in memory that another process would need. */
@@ -89,6 +93,7 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
   app.notFound((hono) => refused(new Refusal('NOT_FOUND'), hono));
   watchRequests(app, context, edge.answered ?? (() => undefined));
   app.use(securityHeaders(context.config.issuer));
+  app.use(requirePlain);
   for (const open of ['/api/*', '/public/*'])
     app.use(open, async (hono, next) => {
       if (hono.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight });
@@ -98,9 +103,15 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
       return undefined;
     });
   for (const register of features) register(app, context);
-  app.get('/healthz', async (hono) => {
-    await context.database.db.selectFrom('server_value').select('value').executeTakeFirst();
-    return hono.json({ ok: true }, 200, { 'cache-control': 'no-store' });
+  const fleeting = { 'cache-control': 'no-store' };
+  const readiness = readinessOf(context, edge.isStopping ?? (() => false));
+  // Alive is the process; whether the database is there is said by /readyz.
+  app.get('/healthz', (hono) => hono.json({ ok: true }, 200, fleeting));
+  app.get('/readyz', async (hono) => {
+    const reason = await readiness();
+    return reason === null
+      ? hono.json({ ready: true }, 200, fleeting)
+      : hono.json({ ready: false, reason }, 503, { ...fleeting, 'retry-after': '5' });
   });
   app.get('/api/openapi.json', (hono) =>
     hono.json(openApiOf(declarationsOf(app), context.config.name.en, context.config.issuer), 200, {

@@ -6,6 +6,10 @@ import { type ReportLevel, reportLevels } from './report.ts';
 export interface Operation {
   /** Least level of a line that is reported: `SUNDIAL_LOG_LEVEL`, `info` unless set. */
   readonly level: ReportLevel;
+  /** Port of 127.0.0.1 at which `/metrics` answers: `SUNDIAL_METRICS_PORT`; null, unless set: nowhere. */
+  readonly metricsPort: number | null;
+  /** How long a server that is told to stop still takes requests, while `/readyz` says that it will not: `SUNDIAL_DRAIN_SECONDS`, 0 unless set. */
+  readonly drainSeconds: number;
 }
 
 export function operationOf(
@@ -14,5 +18,13 @@ export function operationOf(
   const asked = environment.SUNDIAL_LOG_LEVEL ?? 'info';
   const level = reportLevels.find((each) => each === asked);
   if (level === undefined) return fail({ at: 'SUNDIAL_LOG_LEVEL', reason: reportLevels.join(', ') });
-  return ok({ level });
+  const port = environment.SUNDIAL_METRICS_PORT?.trim() ?? '';
+  const metricsPort = port === '' ? null : Number(port);
+  if (metricsPort !== null && !isIntegerUpTo(metricsPort, 65_535))
+    return fail({ at: 'SUNDIAL_METRICS_PORT', reason: 'INTEGER_0_65535' });
+  const drainSeconds = Number(environment.SUNDIAL_DRAIN_SECONDS ?? '0');
+  if (!isIntegerUpTo(drainSeconds, 600)) return fail({ at: 'SUNDIAL_DRAIN_SECONDS', reason: 'INTEGER_0_600' });
+  return ok({ level, metricsPort, drainSeconds });
 }
+
+const isIntegerUpTo = (value: number, most: number): boolean => Number.isInteger(value) && value >= 0 && value <= most;

@@ -1,58 +1,83 @@
 /** `sundial serve`: runs the server until it is told to stop. */
 import { existsSync, readFileSync } from 'node:fs';
-import { serve as listen, type ServerType } from '@hono/node-server';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
+import { type Limits, listen, usualLimits } from '../http/listen.ts';
+import type { Job } from '../jobs/job.ts';
 import { startJobs } from '../jobs/run.ts';
 import { houseJobs, noticeJobs } from '../jobs.ts';
+import { openMetrics, serveMetrics } from '../metrics.ts';
 import { openReport } from '../report.ts';
 
 /** How often the table of jobs is looked at. */
 const jobsEveryMs = 2000;
-/** How long a stop waits for answers under way. */
-const graceMs = 5000;
 
 export interface Running {
   readonly address: string;
   readonly context: Context;
-  /** Takes no more requests, finishes those under way, closes the database. */
-  readonly close: () => Promise<void>;
+  /** Says that it is not ready any more, goes on answering for `drainMs`, finishes requests and jobs under way, closes the database. */
+  readonly close: (drainMs?: number) => Promise<void>;
 }
 
-/** Starts a server on a context. `handle` answers in the place of the app, for a process that wraps it. */
-export async function start(context: Context): Promise<Running> {
-  const { host, port } = context.config;
-  const { report } = context;
-  const app = createApp(context, { answered: (request) => report.info('request', { ...request }) });
-  const server = await new Promise<ServerType>((resolve, reject) => {
-    const begun = listen({ fetch: app.fetch, hostname: host, port }, () => resolve(begun));
-    begun.once('error', reject);
+/** Starts a server on a context. */
+export async function start(context: Context, limits: Limits = usualLimits): Promise<Running> {
+  const { report, config } = context;
+  const { metricsPort } = config.operation;
+  const metrics = metricsPort === null ? null : openMetrics(context);
+  let isStopping = false;
+  const app = createApp(context, {
+    answered: (request) => {
+      report.info('request', { ...request });
+      metrics?.answered(request);
+    },
+    isStopping: () => isStopping,
   });
-  const jobFailed = (error: unknown, job: string | null): void => report.error('a job failed', error, { job });
-  const stopJobs = startJobs(context, houseJobs, { everyMs: jobsEveryMs }, jobFailed);
-  const notices = noticeJobs((line) => report.warn(line));
-  const stopNotices = startJobs(context, notices, { everyMs: jobsEveryMs }, jobFailed);
+  const listener = await listen(app, config, limits);
+  const stopMetrics =
+    metrics === null || metricsPort === null
+      ? null
+      : await serveMetrics(
+          metricsPort,
+          () => metrics.text(listener),
+          (error) => report.error('the figures could not be told', error),
+        );
+  const begin = (jobs: readonly Job[]): (() => Promise<void>) =>
+    startJobs(context, metrics === null ? jobs : jobs.map(metrics.counted), { everyMs: jobsEveryMs }, (error, job) =>
+      report.error('a job failed', error, { job }),
+    );
+  const stopJobs = begin(houseJobs);
+  const stopNotices = begin(noticeJobs((line) => report.warn(line)));
   return {
-    address: context.config.issuer,
+    address: config.issuer,
     context,
-    close: async () => {
-      await stopJobs();
-      await stopNotices();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
-        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs).unref();
-      });
+    close: async (drainMs = 0) => {
+      isStopping = true;
+      report.info('stopping', { underway: listener.underway(), drainMs });
+      const jobs = Promise.all([stopJobs(), stopNotices()]);
+      listener.lastCall();
+      if (drainMs > 0) await sleep(drainMs);
+      const cut = await listener.close();
+      if (cut > 0) report.warn('requests were cut off by the stop', { cut });
+      await jobs;
+      await stopMetrics?.();
       await context.database.close();
+      report.info('stopped');
     },
   };
 }
 
-/** Resolves when the process is asked to stop. */
+/** Resolves when the process is asked to stop; asked again, it ends at once and with 1. */
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    let isAsked = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => {
+        if (isAsked) process.exit(1);
+        isAsked = true;
+        resolve();
+      });
   });
 
 /** The configuration of this process, or null after saying what is wrong with it. */
@@ -84,9 +109,11 @@ export async function run(args: string[]): Promise<number> {
   }
   const config = readConfig();
   if (config === null) return 2;
+  // Before the start, which a signal may meet half way: it is finished, then stopped.
+  const stopped = untilStopped();
   const running = await start(await openContext(config, { report: openReport(config.operation.level) }));
   console.log(`sundial: ${running.address}`);
-  await untilStopped();
-  await running.close();
+  await stopped;
+  await running.close(config.operation.drainSeconds * 1000);
   return 0;
 }

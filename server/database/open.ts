@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { emptyJournal, hasErased } from './erasing.ts';
-import type { Database, Db } from './port.ts';
-import { postgresDialect } from './postgres.ts';
+import type { Database, Db, Pool } from './port.ts';
+import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { bringUpToDate, type Upgraded } from './upgrade.ts';
@@ -23,7 +23,7 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
   const isPostgres = isPostgresAddress(address);
   const file = isPostgres || address === ':memory:' ? null : address;
   if (file !== null) makeFile(file);
-  const db = connect(address);
+  const { db, pool } = handleOf(address);
   try {
     const done = await bringUpToDate(db, { file, may: migrate ?? !isPostgres, now: Date.now() });
     if (done !== null) told?.(done);
@@ -46,6 +46,7 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
       if (isErasing && !isPostgres) await emptyJournal(db);
       return done;
     },
+    pool,
     close: () => db.destroy(),
   };
 }
@@ -54,8 +55,14 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
 export const isPostgresAddress = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
 
 /** A handle on a database as it is: its tables may be of any version. */
-export const connect = (address: string): Db =>
-  new Kysely<Schema>({ dialect: isPostgresAddress(address) ? postgresDialect(address) : sqliteDialect(address) });
+export const connect = (address: string): Db => handleOf(address).db;
+
+function handleOf(address: string): { readonly db: Db; readonly pool: () => Pool | null } {
+  if (!isPostgresAddress(address))
+    return { db: new Kysely<Schema>({ dialect: sqliteDialect(address) }), pool: () => null };
+  const { dialect, pool } = openPostgres(address);
+  return { db: new Kysely<Schema>({ dialect }), pool };
+}
 
 /** The file is for the server's own user alone; SQLite gives its write-ahead log the same mode. */
 export function makeFile(path: string): void {

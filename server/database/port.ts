@@ -12,5 +12,13 @@ export interface Database {
   readonly db: Db;
   /** One transaction; what `act` throws rolls everything back. On SQLite it begins immediate, so that a writer never fails half way. */
   transaction<T>(act: (trx: Db) => Promise<T>): Promise<T>;
+  /** Connections in use and idle, and what waits for one; null for SQLite, which has one. */
+  pool(): Pool | null;
   close(): Promise<void>;
+}
+
+export interface Pool {
+  readonly used: number;
+  readonly idle: number;
+  readonly waiting: number;
 }

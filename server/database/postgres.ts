@@ -1,11 +1,12 @@
 /** PostgreSQL by `pg`. */
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
+import type { Pool } from './port.ts';
 
 const int8 = 20;
 
-/** The dialect over a pool. 64-bit integers come as numbers: none of ours is above 2^53. */
-export function postgresDialect(url: string): PostgresDialect {
+/** The dialect over a pool, and how that stands. 64-bit integers come as numbers: none of ours is above 2^53. */
+export function openPostgres(url: string): { readonly dialect: PostgresDialect; readonly pool: () => Pool } {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
@@ -16,5 +17,11 @@ export function postgresDialect(url: string): PostgresDialect {
   });
   // An idle connection that breaks (the server restarts) must not end the process: the pool makes a new one.
   pool.on('error', () => undefined);
-  return new PostgresDialect({ pool });
+  return {
+    dialect: new PostgresDialect({ pool }),
+    pool: () => ({ used: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  };
 }
+
+/** The dialect alone. */
+export const postgresDialect = (url: string): PostgresDialect => openPostgres(url).dialect;

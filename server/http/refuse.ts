@@ -14,6 +14,8 @@ export function refuse(error: unknown, report: (error: unknown) => void, request
   const { retryAfter } = refusal.facts;
   if (typeof retryAfter === 'number') headers.set('retry-after', String(Math.max(1, Math.ceil(retryAfter))));
   else if (refusal.status === 503 || refusal.status === 429) headers.set('retry-after', String(retryAfterSeconds));
+  // RFC 9110 12.5.3: what would be taken.
+  if (refusal.status === 415) headers.set('accept-encoding', 'identity');
   if (refusal.status === 401) headers.set('www-authenticate', schemes[refusal.code] ?? 'Bearer');
   return new Response(JSON.stringify(problemOf(refusal, isReported ? requestId : undefined)), {
     status: refusal.status,

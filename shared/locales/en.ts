@@ -131,6 +131,8 @@ export const refusal: Words['refusal'] = {
   GONE: 'This version is no longer available.',
   BATCH_TOO_BIG: 'Too much at once; sending in smaller parts.',
   TOO_LARGE: 'Too large and not sent. Shorten the text or compress the image.',
+  ENCODING_REFUSED:
+    'The server takes no compressed content; nothing was sent. Update the extension or reload the page, then try again.',
   IDEMPOTENCY_REUSED: 'The same submission had other content. Please send it again.',
   RATE_LIMITED: 'Too fast. Your text is kept; try again in a while.',
   INTERNAL: 'The server failed and nothing was done. Your text is kept; try again later.',

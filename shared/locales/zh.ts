@@ -138,6 +138,7 @@ export const refusal: Each<RefusalCode> = {
   GONE: '这个版本已经不提供。',
   BATCH_TOO_BIG: '一次送的太多，正在分批重送。',
   TOO_LARGE: '内容太大，没有提交。请缩短文字或压缩图片。',
+  ENCODING_REFUSED: '服务器不收压缩过的内容，没有提交。请更新扩展或页面后重试。',
   IDEMPOTENCY_REUSED: '同一次提交的内容变了。请重新提交。',
   RATE_LIMITED: '提交得太快。您写的都还在，请稍后再试。',
   INTERNAL: '服务器出了故障，没有办成。您写的都还在，请稍后再试。',

@@ -200,5 +200,6 @@ export const pages: readonly string[] = [
   'GET /portal.css',
   'GET /privacy',
   'GET /public/*',
+  'GET /readyz',
   'GET /robots.txt',
 ];

@@ -31,8 +31,10 @@ eachDatabase((_, open) => {
   test('a server whose database has gone says so', async () => {
     const opened = await open();
     const server = await openServer(opened);
-    expect((await server.send('/healthz')).status).toBe(200);
+    expect((await server.send('/readyz')).status).toBe(200);
     await opened.database.close();
-    expect([500, 503]).toContain((await server.send('/healthz')).status);
+    const answer = await server.send('/readyz');
+    expect([answer.status, await answer.json()]).toEqual([503, { ready: false, reason: 'DATABASE_AWAY' }]);
+    expect((await server.send('/healthz')).status).toBe(200);
   });
 });

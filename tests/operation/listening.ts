@@ -2,6 +2,7 @@
 import { Writable } from 'node:stream';
 import { type Running, start } from '../../server/commands/serve.ts';
 import type { Context } from '../../server/context.ts';
+import { type Limits, usualLimits } from '../../server/http/listen.ts';
 import { openReport } from '../../server/report.ts';
 import { freePort } from '../fixtures/served.ts';
 
@@ -15,8 +16,12 @@ export interface Listening {
   readonly requests: () => Record<string, unknown>[];
 }
 
-/** Listens on a free port and reports every level. Whoever opened the database closes it, or `running.close()` does. */
-export async function listen(context: Context): Promise<Listening> {
+/** Listens on a free port and reports every level; `running.close()` closes the database too. */
+export async function listen(
+  context: Context,
+  limits: Limits = usualLimits,
+  metricsPort: number | null = null,
+): Promise<Listening> {
   const parts: string[] = [];
   const sink = new Writable({
     write: (part, _, done) => {
@@ -25,8 +30,9 @@ export async function listen(context: Context): Promise<Listening> {
     },
   });
   const port = await freePort();
-  const config = { ...context.config, port };
-  const running = await start({ ...context, config, report: openReport('debug', sink) });
+  const operation = { ...context.config.operation, metricsPort };
+  const config = { ...context.config, port, operation };
+  const running = await start({ ...context, config, report: openReport('debug', sink) }, limits);
   const reported = () => parts.join('');
   return {
     address: `http://127.0.0.1:${port}`,

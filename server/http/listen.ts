@@ -1,0 +1,107 @@
+/** The listener: what a connection may cost, and how it ends without cutting anybody off. */
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+/** Times in milliseconds. */
+export interface Limits {
+  /** Bytes of all headers of a request; more is 431. */
+  readonly maxHeaderSize: number;
+  /** From the first byte of a request until its headers are whole; longer is 408. */
+  readonly headersTimeout: number;
+  /** Until its body is whole too; longer is 408. */
+  readonly requestTimeout: number;
+  /** How often the two are looked at. */
+  readonly connectionsCheckingInterval: number;
+  /** How long a connection stays open between two requests. */
+  readonly keepAliveTimeout: number;
+  /** How long a connection may stand still while it is used: a reader that takes no answer is cut off. */
+  readonly timeout: number;
+  /** Further connections are closed at once. */
+  readonly maxConnections: number;
+  /** How long a stop waits for answers under way. */
+  readonly grace: number;
+}
+
+/** The largest body is 1 MB, which a slow line (128 kbit/s) sends in a little over a minute. A proxy keeps its connections for 60 s (nginx),
+ *  so ours stay open longer: else it would send into one that is being closed. */
+export const usualLimits: Limits = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 90_000,
+  connectionsCheckingInterval: 2000,
+  keepAliveTimeout: 65_000,
+  timeout: 120_000,
+  maxConnections: 10_000,
+  grace: 10_000,
+};
+
+export interface Listener {
+  /** Requests without a whole answer. */
+  readonly underway: () => number;
+  /** Open connections. */
+  readonly connections: () => Promise<number>;
+  /** Connections that were closed at once since the start, for there were too many. */
+  readonly dropped: () => number;
+  /** From now on every answer ends its connection, so that whoever comes again comes to another process. */
+  readonly lastCall: () => void;
+  /** Takes no more connections and waits for answers under way, at most for `grace`; gives how many it cut off. */
+  readonly close: () => Promise<number>;
+}
+
+/** Listens for an app. Rejects where it cannot. */
+export async function listen(
+  app: Hono,
+  { host, port }: { readonly host: string; readonly port: number },
+  limits: Limits = usualLimits,
+): Promise<Listener> {
+  let isLastCall = false;
+  let underway = 0;
+  let dropped = 0;
+  const { maxConnections, timeout, grace, ...options } = limits;
+  const server = createServer(options, getRequestListener(app.fetch, { hostname: host }));
+  server.maxConnections = maxConnections;
+  server.timeout = timeout;
+  server.on('drop', () => {
+    dropped += 1;
+  });
+  server.prependListener('request', (_, outgoing) => {
+    underway += 1;
+    if (isLastCall) outgoing.shouldKeepAlive = false;
+    outgoing.once('close', () => {
+      underway -= 1;
+      // What was under way when the last call came is idle by now.
+      if (isLastCall && !server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    underway: () => underway,
+    connections: () =>
+      new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+      }),
+    dropped: () => dropped,
+    lastCall: () => {
+      isLastCall = true;
+    },
+    close: async () => {
+      isLastCall = true;
+      let cut = 0;
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      server.closeIdleConnections();
+      const timer = setTimeout(() => {
+        cut = underway;
+        server.closeAllConnections();
+      }, grace);
+      await closed;
+      clearTimeout(timer);
+      return cut;
+    },
+  };
+}
