@@ -12,6 +12,7 @@ import { closeUnanswered } from './jobs/close-unanswered.ts';
 import { eraseOriginals } from './jobs/erase-originals.ts';
 import { forget } from './jobs/forget.ts';
 import { forgetOldCopies } from './jobs/forget-copies.ts';
+import { forgetDossiers } from './jobs/forget-dossiers.ts';
 import type { Job } from './jobs/job.ts';
 import { publishReviewed } from './jobs/publish-reviewed.ts';
 import { forgetNotices } from './notices/forget.ts';
@@ -35,6 +36,7 @@ export const houseJobs = [
   { name: 'forgetReaders', everySeconds: minute, run: forgetReaders },
   { name: 'forgetNotices', everySeconds: minute, run: forgetNotices },
   { name: 'forgetWaves', everySeconds: minute, run: forgetOldWaves },
+  { name: 'forgetDossiers', everySeconds: minute, run: forgetDossiers },
   { name: 'forgetImages', everySeconds: minute, run: forgetImages },
   { name: 'forgetCopies', everySeconds: minute, run: forgetOldCopies },
 ] as const satisfies readonly Job[];

@@ -40,6 +40,8 @@ export const retention = {
   tokens: { days: 1, from: 'expired', job: 'forget' },
   /** Images of a journal that no entry ever named. */
   images: { days: 30, from: 'written', job: 'forgetImages' },
+  /** What was said of a head of a unit in a dossier, with the notes: five years, an office's usual term. */
+  dossiers: { days: 1826, from: 'written', job: 'forgetDossiers' },
   /** That somebody was told that something waits. */
   notices: { days: 30, from: 'sent', job: 'forgetNotices' },
   /** The e-mail address of an official whose last device was ended. */

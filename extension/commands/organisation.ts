@@ -2,7 +2,7 @@
 import type { Answer } from '../../shared/api/endpoint.ts';
 import { getOrganisation, putUnit, type Unit } from '../../shared/api/organisation.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
-import { postUnitTable, putSetting } from '../../shared/api/settings.ts';
+import { postUnitTable, postUnitTableUndo, putSetting } from '../../shared/api/settings.ts';
 import type { SettingName } from '../../shared/organisation/config.ts';
 import type { UnitLine } from '../../shared/organisation/unit-table.ts';
 import { type Context, here } from '../device/context.ts';
@@ -43,6 +43,12 @@ export async function importUnits(
   const done = await call(postUnitTable, { body: { rows: [...rows] } }, context);
   await readAgain(context);
   return done;
+}
+
+/** Sets units and heads as they were before an import. Throws VERSION_STALE, FIELD_INVALID with reason UNIT_IN_USE. */
+export async function undoImport(id: string, context: Context = here): Promise<void> {
+  await call(postUnitTableUndo, { params: { id } }, context);
+  await readAgain(context);
 }
 
 /** This device knows at once; the others when they next sync. */

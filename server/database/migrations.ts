@@ -19,6 +19,7 @@ import { up as standIns } from './migrations/0016-stand-ins.ts';
 import { up as backup } from './migrations/0017-backup.ts';
 import { up as jobs } from './migrations/0019-jobs.ts';
 import { up as aggregates } from './migrations/0020-aggregates.ts';
+import { up as imports } from './migrations/0021-imports.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-backup': { up: backup },
   '0019-jobs': { up: jobs },
   '0020-aggregates': { up: aggregates },
+  '0021-imports': { up: imports },
 };

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { deskSettings, settingNames } from '../organisation/config.ts';
 import { endpoint } from './endpoint.ts';
-import { Id, Seconds } from './field.ts';
+import { Id, Seconds, Ulid } from './field.ts';
 
 const SettingName = v.picklist(settingNames);
 const Revision = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -132,7 +132,19 @@ export const postUnitTable = endpoint({
       v.maxLength(2000),
     ),
   }),
-  answer: v.object({ added: v.number(), changed: v.number(), terms: v.number() }),
+  /** `undo`: by which it is undone; null where nothing was new. */
+  answer: v.object({ added: v.number(), changed: v.number(), terms: v.number(), undo: v.nullable(Ulid) }),
   maxBytes: largest,
   refusals: ['FIELD_INVALID'],
+});
+
+/** Sets units and terms as they were before an import. VERSION_STALE where one of them was changed since, FIELD_INVALID with reason UNIT_IN_USE
+ *  and `facts.id` where somebody was invited for a new one, or something hangs on it; then nothing is undone. */
+export const postUnitTableUndo = endpoint({
+  method: 'POST',
+  path: '/api/v1/units/table/{id}/undo',
+  group: 'organisation',
+  summary: 'Undo an import of units',
+  access: 'organisation.change',
+  refusals: ['NOT_FOUND', 'ALREADY_DONE', 'VERSION_STALE', 'FIELD_INVALID'],
 });

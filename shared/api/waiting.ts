@@ -2,7 +2,6 @@
 import * as v from 'valibot';
 import { commentKinds } from '../feedback/comment.ts';
 import { ticketStates } from '../feedback/ticket.ts';
-import { DrawAct } from './draws.ts';
 import { endpoint } from './endpoint.ts';
 import { Id, Seconds } from './field.ts';
 
@@ -28,6 +27,11 @@ export const waitingKinds = [
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 
+/** What a draw waits for: a week to be frozen, the head to be locked, the numbers to be recorded; a void where nothing else is left, as the
+ *  value came out before the lock or before enough devices had acknowledged. */
+export const WaitingAct = v.picklist(['freeze', 'lock', 'record', 'void']);
+export type WaitingAct = v.InferOutput<typeof WaitingAct>;
+
 /** One thing. `id`: of the comment, mention, ticket, draw or invitation; of a week to freeze, the week; of a diary to review, `draw/unit`. `since`: when it began to wait; `due`:
  *  the last second that is in time, null where nothing runs. `text`: the beginning of what it is about. */
 export const WaitingRow = v.object({
@@ -39,7 +43,7 @@ export const WaitingRow = v.object({
   commentKind: v.optional(v.picklist(commentKinds)),
   ticketState: v.optional(v.picklist(ticketStates)),
   /** The act that a draw waits for. */
-  act: v.optional(DrawAct),
+  act: v.optional(WaitingAct),
 });
 export type WaitingRow = v.InferOutput<typeof WaitingRow>;
 

@@ -72,6 +72,7 @@ export const auditActions = [
   'device.activate',
   'device.end',
   'unit.change',
+  'unit.importUndo',
   'term.change',
   'head.witness',
 ] as const;

@@ -44,6 +44,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'PUT /api/v1/units/{id}': { who: 'O' },
   'PUT /api/v1/terms/{id}': { who: 'O' },
   'POST /api/v1/units/table': { who: 'O' },
+  'POST /api/v1/units/table/{id}/undo': { who: 'O' },
   'GET /api/v1/term-base/usage': { who: 'O' },
   'GET /api/v1/plan': { who: 'O' },
   'GET /api/v1/settings': { who: 'O' },

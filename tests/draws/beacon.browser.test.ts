@@ -7,7 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 import { getFreeze, postLock } from '../../shared/api/draws.ts';
 import type { List } from '../../shared/proof/records.ts';
 import { round1000 } from '../fixtures/drand-season.ts';
-import { findingsOf } from '../fixtures/page-checks.ts';
+import { findingsIn, findingsOf, tooWide } from '../fixtures/page-checks.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
 import { beginPictures, confirmWhenAsked, enrol, openDesk, picture } from '../journey/people.ts';
 import { type Office, openOffice, unitsOf24 } from './office.ts';
@@ -121,4 +121,21 @@ test('a round of the beacon is fetched or pasted and proven on the desk before a
       ],
     },
   });
+
+  // An exercise with numbers of one's own: marked everywhere, and nothing public has changed after it.
+  const index = await office.file('index.json');
+  await page.getByRole('link', { name: '演练', exact: true }).click();
+  await page.getByLabel('演练用的quicknet号码').fill('abc123');
+  await page.getByLabel('演练用的便民大厅号码').fill('1 2 3');
+  await picture(page, 'trial-form');
+  await page.getByRole('button', { name: '演练抽签' }).click();
+  await page.getByRole('heading', { name: '结果 演练' }).waitFor();
+  for (const scheme of ['light', 'dark'] as const) {
+    expect([scheme, (await findingsIn(page, scheme)).failed]).toEqual([scheme, []]);
+    await picture(page, `trial-${scheme}`);
+  }
+  await page.setViewportSize({ width: 820, height: 900 });
+  expect(await tooWide(page)).toEqual([]);
+  expect(await office.file('index.json')).toEqual(index);
+  expect(await office.file('draw/trial-2026-w46.json')).toBe(null);
 }, 200_000);

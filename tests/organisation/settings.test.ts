@@ -108,12 +108,14 @@ eachDatabase((_, open) => {
     expect(wrong.json).toMatchObject({ code: 'FIELD_INVALID', facts: { line: 21, reason: 'DAY_INVALID' } });
     expect(await units()).toHaveLength(3);
     expect((await send(rows, 'mod-1')).json.code).toBe('NOT_ALLOWED');
-    expect((await send(rows)).json).toEqual({ added: 20, changed: 0, terms: 20 });
+    const twenty = (await send(rows)).json;
+    expect(twenty).toMatchObject({ added: 20, changed: 0, terms: 20 });
     expect(await units()).toHaveLength(23);
     // The same again changes nothing; a new head does.
-    expect((await send(rows)).json).toEqual({ added: 0, changed: 0, terms: 0 });
+    expect((await send(rows)).json).toEqual({ added: 0, changed: 0, terms: 0, undo: null });
     const follows = company(1, { post: '代董事长', from: '2027-03-01', zh: '第一公司' });
-    expect((await send([follows])).json).toEqual({ added: 0, changed: 1, terms: 1 });
+    const head = (await send([follows])).json;
+    expect(head).toMatchObject({ added: 0, changed: 1, terms: 1 });
     const terms = await desk.db
       .selectFrom('term')
       .select(['post', 'from_day', 'to_day'])
@@ -123,6 +125,30 @@ eachDatabase((_, open) => {
     expect(terms).toEqual([
       { post: '董事长', from_day: '2026-10-09', to_day: '2027-02-28' },
       { post: '代董事长', from_day: '2027-03-01', to_day: null },
+    ]);
+
+    const undo = (id: string, as = 'org-1') => desk.post(`/api/v1/units/table/${id}/undo`, undefined, { as });
+    // What a later import changed is undone first.
+    expect((await undo(twenty.undo)).json.code).toBe('VERSION_STALE');
+    expect((await undo(head.undo)).status).toBe(204);
+    expect((await undo(head.undo)).json.code).toBe('ALREADY_DONE');
+    const first = await desk.db.selectFrom('unit').select('zh').where('id', '=', 'soe-1').executeTakeFirstOrThrow();
+    expect(first.zh).toBe('第1公司');
+    expect(await desk.db.selectFrom('term').select('to_day').where('unit', '=', 'soe-1').execute()).toEqual([
+      { to_day: null },
+    ]);
+    const invited = { actor: 'h-soe-3', role: 'handler', unit: 'soe-3', person: 'p-h-cgj' };
+    await desk.db.insertInto('actor').values(invited).execute();
+    expect((await undo(twenty.undo)).json.facts).toMatchObject({ reason: 'UNIT_IN_USE', id: 'soe-3' });
+    expect(await units()).toHaveLength(23);
+    await desk.db.deleteFrom('actor').where('actor', '=', 'h-soe-3').execute();
+    expect((await undo(twenty.undo)).status).toBe(204);
+    expect(await units()).toHaveLength(3);
+    expect(await desk.db.selectFrom('term').select('id').where('id', 'like', 'soe-%').execute()).toEqual([]);
+    const done = (await desk.audit()).filter(({ action }) => action === 'unit.importUndo');
+    expect(done.map(({ actor, subject }) => [actor, subject])).toEqual([
+      ['org-1', head.undo],
+      ['org-1', twenty.undo],
     ]);
   });
 });

@@ -109,6 +109,31 @@ const cases: Readonly<Record<RetentionKind, Case>> = {
       .execute();
     return finds(desk.db.selectFrom('blob').select('sha256').where('sha256', '=', mark));
   },
+  dossiers: async (desk) => {
+    const said = { dossier: mark, n: 0, at: desk.now(), text: '本人的说明' };
+    await desk.db
+      .insertInto('dossier')
+      .values({
+        id: mark,
+        term: 't',
+        unit: 'lianpu',
+        person: 'p-lead-lianpu',
+        from_day: '2026-07-01',
+        to_day: '2026-09-30',
+        made_by: 'org-1',
+        made_at: desk.now(),
+        content: '{}',
+        digest: '',
+        open_at: desk.now(),
+        seen_at: null,
+        released_at: null,
+      })
+      .execute();
+    await desk.db.insertInto('dossier_note').values(said).execute();
+    return async () =>
+      (await finds(desk.db.selectFrom('dossier').select('id').where('id', '=', mark))()) ||
+      (await finds(desk.db.selectFrom('dossier_note').select('n').where('dossier', '=', mark))());
+  },
   notices: async (desk) => {
     await desk.db
       .insertInto('notice')

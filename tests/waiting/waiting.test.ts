@@ -208,6 +208,11 @@ eachDatabase((_, open) => {
       { id: 'd-2026-w40', act: 'lock', since: at('2026-10-08T09:00:00'), due: at('2026-10-08T21:14:59') },
     ]);
     expect(await kindsFor(desk, 'lead-lianpu')).toEqual([]);
+    const morning = desk.now();
+    desk.set(at('2026-10-08T21:15:00'));
+    // The number is out before the lock: nothing but a void is left.
+    expect((await waitsFor(desk, 'org-1')).draw).toMatchObject([{ id: 'd-2026-w40', act: 'void', due: null }]);
+    desk.set(morning);
     await desk.db
       .updateTable('draw')
       .set({ stage: 'locked', lock_size: 4, lock_root: 'r', locked_at: at('2026-10-08T10:00:00') })

@@ -75,6 +75,7 @@ export const audit: typeof zh = {
     'device.activate': 'Device enrolled',
     'device.end': 'Device ended',
     'unit.change': 'Unit changed',
+    'unit.importUndo': 'Import of units undone',
     'term.change': 'Term of office changed',
     'head.witness': 'Head signed by a witness',
   },

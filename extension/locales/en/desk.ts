@@ -43,6 +43,8 @@ const reason: (typeof zh)['reason'] = {
   DAYS_OVER: 'These days are over. Mend the dates and try again.',
   UNIT_MISSING: 'This role belongs to a unit. Choose one.',
   UNIT_NOT_ALLOWED: 'This role belongs to no unit. Leave the unit out.',
+  UNIT_IN_USE:
+    'Somebody or something belongs to a unit of this import already, so it cannot be undone. Rename units or end terms instead.',
   KEY_MISSING:
     'This role signs with a key of its own. Invite them for the role, compare the fingerprint, then set the days.',
   LAST_ONE: 'Nobody else holds this role on every day; with days set, nobody could sign. Invite somebody else first.',

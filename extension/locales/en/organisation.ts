@@ -191,6 +191,7 @@ export const organisation: typeof zh = {
   unitStays: 'A unit cannot be removed later, but it can be renamed.',
   renameStays: 'Old diaries show the new name as well.',
   unitAdded: (name) => `${name} was added.`,
+  importUndone: 'The import is undone: units and terms are as before.',
   unitRenamed: (name) => `The unit is now called ${name}.`,
   termTitle: (name) => `New head: ${name}`,
   post: 'Post of the new head',

@@ -76,6 +76,7 @@ const action: Readonly<Record<AuditAction, string>> = {
   'device.activate': '登记设备',
   'device.end': '停用设备',
   'unit.change': '改单位',
+  'unit.importUndo': '撤销导入的单位',
   'term.change': '改任期',
   'head.witness': '旁证签名',
 };

@@ -1,6 +1,5 @@
 /** Words of the desk's first page: what waits. */
-import type { DrawAct } from '../../../shared/api/draws.ts';
-import type { WaitingKind } from '../../../shared/api/waiting.ts';
+import type { WaitingAct, WaitingKind } from '../../../shared/api/waiting.ts';
 
 /** What is to be done. */
 const kind: Readonly<Record<WaitingKind, string>> = {
@@ -22,12 +21,11 @@ const kind: Readonly<Record<WaitingKind, string>> = {
 };
 
 /** The next step of the draw of a week. */
-const act: Readonly<Record<DrawAct, (week: string) => string>> = {
+const act: Readonly<Record<WaitingAct, (week: string) => string>> = {
   freeze: (week) => `${week}：锁定候选名单`,
   lock: (week) => `${week}：锁定存证日志，等设备作证`,
   record: (week) => `${week}：填开奖号码，记下结果`,
-  publish: (week) => `${week}：晒出抽中的日记`,
-  void: (week) => `${week}：作废`,
+  void: (week) => `${week}：开奖以前没有锁定或作证不够，只能作废`,
 };
 
 export const home = {

@@ -194,6 +194,7 @@ export const organisation = {
   unitStays: '单位添加后不能删除，可以改名。',
   renameStays: '旧日记也会显示新名称。',
   unitAdded: (name: string) => `已添加${name}。`,
+  importUndone: '已撤销导入，单位和任期都和导入前一样。',
   unitRenamed: (name: string) => `已改名为${name}。`,
   termTitle: (name: string) => `换届：${name}`,
   post: '新任职务',

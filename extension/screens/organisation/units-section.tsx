@@ -7,7 +7,7 @@ import {
   type Unit,
   UnitKind,
 } from '../../../shared/api/organisation.ts';
-import { changeUnit } from '../../commands/organisation.ts';
+import { changeUnit, undoImport } from '../../commands/organisation.ts';
 import { Button } from '../../components/button.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
@@ -28,8 +28,8 @@ type Open =
 
 interface Done {
   readonly sentence: string;
-  /** The unit as it was, to be undone. */
-  readonly before: Unit | null;
+  /** Sets it back and gives the sentence that says so; null where there is nothing to set back. */
+  readonly undo: (() => Promise<string>) | null;
 }
 
 export function UnitsSection() {
@@ -40,16 +40,20 @@ export function UnitsSection() {
   const [done, setDone] = useState<Done | null>(null);
   const { busy, problem, act } = useAct();
   const read = useAnswer(() => call(getOrganisation), []);
-  const finish = (sentence: string, before: Unit | null = null) => {
+  const finish = (sentence: string, undo: Done['undo'] = null) => {
     setOpen(null);
-    setDone({ sentence, before });
+    setDone({ sentence, undo });
     void read.again();
   };
-  const undo = (before: Unit) =>
-    act(async () => {
-      await changeUnit(before);
-      finish(text.unitRenamed(before.name.zh));
-    });
+  const undo = (back: () => Promise<string>) => act(async () => finish(await back()));
+  const rename = (before: Unit) => async () => {
+    await changeUnit(before);
+    return text.unitRenamed(before.name.zh);
+  };
+  const takeBack = (id: string) => async () => {
+    await undoImport(id);
+    return text.importUndone;
+  };
   const close = () => setOpen(null);
   return (
     <section class="stack">
@@ -64,12 +68,12 @@ export function UnitsSection() {
       {done === null ? null : (
         <Message tone="ok" role="status">
           {done.sentence}{' '}
-          {done.before === null ? null : (
+          {done.undo === null ? null : (
             <button
               type="button"
               class="link"
               disabled={busy}
-              onClick={() => done.before !== null && void undo(done.before)}
+              onClick={() => done.undo !== null && void undo(done.undo)}
             >
               {words.common.undo}
             </button>
@@ -95,7 +99,9 @@ export function UnitsSection() {
                 units={organisation.units}
                 onClose={close}
                 onDone={(unit, before) =>
-                  finish(before === null ? text.unitAdded(unit.name.zh) : text.unitRenamed(unit.name.zh), before)
+                  before === null
+                    ? finish(text.unitAdded(unit.name.zh))
+                    : finish(text.unitRenamed(unit.name.zh), rename(before))
                 }
               />
             ) : null}
@@ -111,7 +117,9 @@ export function UnitsSection() {
               <ImportDialog
                 known={organisation}
                 onClose={close}
-                onDone={({ added, changed, terms }) => finish(text.imported(added, changed, terms))}
+                onDone={({ added, changed, terms, undo: id }) =>
+                  finish(text.imported(added, changed, terms), id === null ? null : takeBack(id))
+                }
               />
             ) : null}
           </>

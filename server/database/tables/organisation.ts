@@ -25,7 +25,17 @@ export interface SettingTable {
   actor: string;
 }
 
+/** An import from the desk. `touched`: JSON of `Touched` (server/features/organisation/import-undo.ts), by which it is undone. */
+export interface UnitImportTable {
+  id: string;
+  at: number;
+  actor: string;
+  touched: string;
+  undone_at: number | null;
+}
+
 export interface OrganisationTables {
+  unit_import: UnitImportTable;
   setting: SettingTable;
   unit: UnitTable;
   term: TermTable;

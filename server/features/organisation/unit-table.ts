@@ -9,6 +9,7 @@ import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { termsOf, unitsOf } from '../../organisation/read.ts';
+import { keepImport, organisationRows } from './import-undo.ts';
 import { insertOrUpdateTerm, insertOrUpdateUnit } from './queries.ts';
 
 /** Throws FIELD_INVALID with line and reason of the first line that is wrong; then nothing is written. */
@@ -21,6 +22,7 @@ export function takeUnitTable(
   return context.database.transaction(async (trx) => {
     await lockFor(trx, 'organisation');
     const judged = judgeUnits(rows, { units: await unitsOf(trx), terms: await termsOf(trx) });
+    const before = await organisationRows(trx);
     const done = { added: 0, changed: 0, terms: 0 };
     for (const { line, problems, unit, effect, begins, ends } of judged) {
       const [first] = problems;
@@ -38,7 +40,7 @@ export function takeUnitTable(
       for (const term of [ends, begins]) if (term !== null) await writeTerm(trx, actor, at, term);
       if (begins !== null) done.terms += 1;
     }
-    return done;
+    return { ...done, undo: await keepImport(trx, context, actor, before) };
   });
 }
 

@@ -39,22 +39,26 @@ export const drawSources: readonly Source[] = [
 async function nextActs(context: Context): Promise<Found> {
   const { db } = context.database;
   const running = await runningDraws(db);
-  const rows = running.flatMap((row) => nextAct(row, secondsNow(context)));
-  const frozen = await toFreeze(context);
-  return all([...rows, ...frozen]);
+  const now = secondsNow(context);
+  const rows = await Promise.all(running.map((row) => nextAct(db, row, now)));
+  return all([...rows.flat(), ...(await toFreeze(context))]);
 }
 
 /** What is to be done with a draw now; nothing while it waits for devices or for a number that is not out. */
-function nextAct(row: DrawRow, now: number): WaitingRow[] {
+async function nextAct(db: Db, row: DrawRow, now: number): Promise<WaitingRow[]> {
   const list = listOf(row);
   const known = list.sources.flatMap(({ not_before }) => not_before ?? []);
   const shown = { id: row.draw, unit: null, text: null };
   const earliest = earliestKnown(list);
+  const lost = { ...shown, act: 'void' as const, since: earliest, due: null };
   switch (row.stage) {
     case 'frozen':
+      if (now >= earliest) return [lost];
       return [{ ...shown, act: 'lock', since: row.frozen_at, due: Number.isFinite(earliest) ? earliest - 1 : null }];
     case 'locked': {
       const since = Math.max(row.locked_at ?? 0, ...known);
+      const { min_acks } = await ruleAt(db, row.rule_idx);
+      if (now >= earliest && (await acksOf(db, [row.draw])).length < min_acks) return [lost];
       return now < since ? [] : [{ ...shown, act: 'record', since, due: null }];
     }
     default:

@@ -113,7 +113,8 @@ function scoped(db: Db, { states, units, dueBefore }: Scope) {
   return all;
 }
 
-/** Wishes for more time that nobody has decided; each runs until the ticket's due date. A ticket has hardly ever one. */
+/** Wishes for more time that nobody has decided; each runs until the ticket's due date. Index
+ *  `ticket_extension_asked`. */
 async function wishes(db: Db): Promise<Found> {
   const open = db
     .selectFrom('ticket_extension')

@@ -48,6 +48,7 @@ export const privacy: PrivacyWords = {
     senders: 'Keyed hashes of network addresses that posted, only to limit how often',
     tokens: "What officials' devices signed in with",
     images: 'Pictures that officials did not use',
+    dossiers: 'Dossiers about heads of units, with what they say of them',
     notices: 'Records of notices to officials',
     addresses: 'The e-mail address of an official who left',
   },
