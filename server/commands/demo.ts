@@ -8,7 +8,7 @@ import { openContext } from '../context.ts';
 import { vacant } from '../demo/cast.ts';
 import { readDemoSet } from '../demo/demo-set.ts';
 import { Device, SavedDevices, type World } from '../demo/device.ts';
-import { type Robots, round, sealLastWeek } from '../demo/robots.ts';
+import { type Robots, round, sealWeek, weekEnded } from '../demo/robots.ts';
 import { type Clock, demoBegins, seedDemo } from '../demo/seed.ts';
 import { demoSettings } from '../demo/settings.ts';
 import { firstInvitation } from '../features/accounts/first-invitation.ts';
@@ -49,7 +49,8 @@ async function make(config: Config): Promise<void> {
   const at: Config = { ...config, dataFolder: making, databaseAddress: join(making, 'sundial.sqlite') };
   const context = await openContext(at, { now: () => clock.ms });
   const began = performance.now();
-  const cast = await seedDemo(context, clock, (await firstInvitation(context)).link, progress);
+  const { link } = await firstInvitation(context);
+  const cast = await seedDemo(context, clock, link, progress, weekEnded(Date.now()));
   const reviewer = cast.officials.get('rev-1');
   const saved: Saved = {
     organiser: [await cast.organiser.save()],
@@ -80,7 +81,7 @@ async function serveDemo(config: Config): Promise<number> {
   const { context, address } = running;
   const world: World = { send: fetch, issuer: address, now: Date.now, random: context.random };
   const robots = await restoreRobots(config, world);
-  await sealLastWeek(robots, world);
+  await sealWeek(robots.leaders, weekEnded(Date.now()));
   await keepRobots(config, robots);
   const invite = async (name: string, role: 'leader' | 'organiser', unit: string | null) =>
     (await robots.organiser.call(postInvitation, { body: { name, grants: [{ role, unit }] } })).link;

@@ -7,7 +7,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { getReview, getReviews, postPass } from '../../shared/api/reviews.ts';
 import { civilOf, dayOf, zoneOffset } from '../../shared/time/civil.ts';
 import { weekBefore, weekOf } from '../../shared/time/week.ts';
-import type { Device, World } from './device.ts';
+import type { Device } from './device.ts';
 import { fillerWeek } from './filler.ts';
 
 export interface Robots {
@@ -19,16 +19,15 @@ export interface Robots {
   readonly leaders: readonly { readonly unit: string; readonly kind: UnitKind; readonly device: Device }[];
 }
 
-/** The week that ended last, in Asia/Shanghai. */
-export function weekEnded(world: World): string {
+/** The week that ended last at an instant (milliseconds), in Asia/Shanghai. */
+export function weekEnded(nowMs: number): string {
   const offset = zoneOffset('Asia/Shanghai') ?? (() => 480);
-  return weekBefore(weekOf(dayOf(civilOf(Math.floor(world.now() / 1000), offset))));
+  return weekBefore(weekOf(dayOf(civilOf(Math.floor(nowMs / 1000), offset))));
 }
 
-/** Every leader seals the week that ended, unless it is done. Refusals because the week is frozen are left at that. */
-export async function sealLastWeek(robots: Robots, world: World): Promise<void> {
-  const week = weekEnded(world);
-  for (const { unit, kind, device } of robots.leaders) {
+/** Every leader seals a week, unless it is done. Refusals because the week is frozen are left at that. */
+export async function sealWeek(leaders: Robots['leaders'], week: string): Promise<void> {
+  for (const { unit, kind, device } of leaders) {
     if (device.hasSealed(week)) continue;
     for (const body of fillerWeek(unit, kind, week)) await device.put(body);
     await unlessRefused(() => device.seal(week), ['WEEK_FROZEN', 'WEEK_SEALED', 'SEAL_STALE']);

@@ -1,11 +1,14 @@
 /** The demonstration from an empty database: the real flow, request by request, under a clock that runs from July to November 2026. */
+import { formatDay } from '../../shared/time/civil.ts';
+import { type Week, weekStart } from '../../shared/time/week.ts';
 import { createApp } from '../app.ts';
 import type { Context } from '../context.ts';
 import { runJobs } from '../jobs.ts';
 import { type Cast, enrol, enrolCast } from './cast.ts';
-import { readDemoSet } from './demo-set.ts';
+import { type DemoSet, readDemoSet } from './demo-set.ts';
 import type { World } from './device.ts';
 import { feedbackSteps } from './feedback.ts';
+import { sealWeek } from './robots.ts';
 import { type Place, showingSteps } from './showings.ts';
 import { at, type Step } from './step.ts';
 
@@ -17,13 +20,15 @@ export interface Clock {
 /** When the demonstration begins. */
 export const demoBegins = at('2026-07-01T09:00');
 
-/** Fills an empty database. `clock` is the one that `context.now` reads; `firstLink` the invitation that begins the log; `progress` hears
+/** Fills an empty database. `ended`: the week that is over when it is made; leaders seal it on its Sunday like every other, so that nobody is
+ *  late because the demonstration is young. `clock` is the one that `context.now` reads; `firstLink` the invitation that begins the log; `progress` hears
  *  how many steps of how many are done. */
 export async function seedDemo(
   context: Context,
   clock: Clock,
   firstLink: string,
   progress: (done: number, of: number) => void,
+  ended: Week | null = null,
 ): Promise<Cast> {
   // What readers of the demonstration wrote needs no proof; what is written while it runs does.
   const app = createApp({ ...context, config: { ...context.config, proofOfWork: { hashes: 0 } } });
@@ -40,6 +45,7 @@ export async function seedDemo(
   const places = new Map<string, Place>();
   const jobs = async () => void (await runJobs(context));
   const steps: Step[] = [
+    ...(ended === null ? [] : sealSteps(set, cast, ended)),
     ...showingSteps(set, cast, places),
     ...feedbackSteps(set, { world, cast, places, jobs }),
     { at: at('2026-10-14T08:30'), act: () => changeHead(world, cast) },
@@ -50,6 +56,18 @@ export async function seedDemo(
     progress(n + 1, steps.length);
   }
   return cast;
+}
+
+/** None for a week of the set, whose diaries are in it, or one before the demonstration begins. */
+function sealSteps({ organisation: { showings, units } }: DemoSet, cast: Cast, week: Week): Step[] {
+  const evening = at(`${formatDay(weekStart(week) + 6)}T20:30`);
+  if (evening < demoBegins || showings.some((showing) => showing.week === week)) return [];
+  const leaders = () =>
+    units.flatMap(({ id: unit, kind }) => {
+      const device = cast.leaders.get(unit);
+      return device === undefined ? [] : [{ unit, kind, device }];
+    });
+  return [{ at: evening, act: () => sealWeek(leaders(), week) }];
 }
 
 /** 莲浦街道 gets a new head on 14 October: a new device and key for the same unit, the old ones end. */
