@@ -1,5 +1,6 @@
 /** SQL over what is written beside the moves of tickets: messages, calls, internal notes. */
 import type { Insertable, Selectable } from 'kysely';
+import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
 import type { TicketNoteTable } from '../database/tables/tickets.ts';
 
@@ -29,8 +30,9 @@ export async function isNewest(db: Db, row: Omit<Insertable<TicketNoteTable>, 'n
   );
 }
 
-/** Primary key: the next number of a note. */
+/** Primary key: the next number of a note; two at once wait for each other. */
 export async function addNote(db: Db, row: Omit<Insertable<TicketNoteTable>, 'n'>): Promise<void> {
+  await lockFor(db, `ticket-notes ${row.ticket}`);
   const { next } = await db
     .selectFrom('ticket_note')
     .select((eb) => eb.fn.count<number>('n').as('next'))

@@ -224,7 +224,7 @@ export const postReceiptWithdrawal = endpoint({
   summary: 'Withdraw my comment',
   access: 'receipt',
   answer: ReceiptView,
-  refusals: ['RECEIPT_INVALID', 'MOVE_NOT_ALLOWED'],
+  refusals: ['RECEIPT_INVALID', 'MOVE_NOT_ALLOWED', 'VERSION_STALE'],
 });
 
 /** The author appeals, once, against a rejection or removal; another moderator decides where there are two. */

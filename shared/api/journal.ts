@@ -200,7 +200,7 @@ export const postSeal = endpoint({
   answer: v.object({ receipt: Receipt }),
   status: 201,
   maxBytes: maxSealBytes,
-  refusals: ['SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED'],
+  refusals: ['SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED', 'LOG_ABSENT'],
 });
 
 export const getSeals = endpoint({

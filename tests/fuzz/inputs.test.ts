@@ -1,0 +1,21 @@
+/** Every endpoint is asked with what fits its schema, with what nearly fits, and with what is meant to break it. */
+import { expect, test } from 'vitest';
+import { eachDatabase } from '../fixtures/databases.ts';
+import { fuzz } from './run.ts';
+import { openWorld } from './world.ts';
+
+const seconds = 6;
+const seed = Number(process.env.SUNDIAL_SEED ?? Math.floor(Math.random() * 1e9));
+
+eachDatabase((name, open) => {
+  test('whatever is sent, the answer is a declared one, and none is a fault or comes late', async () => {
+    const world = await openWorld(await open());
+    const { wrong, statuses } = await fuzz(world, seed, seconds * 1000);
+    const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
+    console.info(`fuzz ${name}: SUNDIAL_SEED=${seed}, ${counts.join(', ')}`);
+    expect(wrong).toEqual([]);
+    expect(world.reported).toEqual([]);
+    expect({}).not.toHaveProperty('polluted');
+    await world.close();
+  });
+});
