@@ -8,7 +8,7 @@ import { BackupTrouble } from '../backup/trouble.ts';
 import { type BackupMade, writeBackup } from '../backup/write-backup.ts';
 import { parsed, wordsHere } from '../command-line.ts';
 import { type Config, configPath } from '../config.ts';
-import { openDatabase } from '../database/open.ts';
+import { connect } from '../database/open.ts';
 import { backup as en } from '../locales/en/backup.ts';
 import { type BackupWords, backup as zh } from '../locales/zh/backup.ts';
 import { readConfig } from './serve.ts';
@@ -45,11 +45,10 @@ async function make(config: Config, { target, keep, json }: Given, words: Backup
   const now = Date.now();
   const path = keep === null ? target : join(target, nameAt(now));
   if (existsSync(path)) throw new BackupTrouble('EXISTS', path);
-  // Opened before: tables of an older version are brought up to date, so that the record below has its place.
-  const database = await openDatabase(config.databaseAddress);
+  const db = connect(config.databaseAddress);
   try {
     const made = await written(path, config, passphrase, now, words);
-    await writeBackupRecord(database.db, made.record);
+    await writeBackupRecord(db, made.record);
     const dropped = keep === null ? [] : dropOld(target, keep);
     const { bytes, rows, record } = made;
     const keys = Object.keys(record.keys);
@@ -58,7 +57,7 @@ async function make(config: Config, { target, keep, json }: Given, words: Backup
     if (keys.length === 0) print(words.noKeys);
     return dropped.length === 0 ? exit.good : print(words.dropped(dropped));
   } finally {
-    await database.close();
+    await db.destroy();
   }
 }
 

@@ -1,0 +1,122 @@
+/** Backups through the command line on a server that runs: killed in the middle, on a full disk, while others write. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../server/database/open.ts';
+import { enrol } from '../../server/demo/cast.ts';
+import { Device } from '../../server/demo/device.ts';
+import { settings } from '../fixtures/app.ts';
+import { newPostgres } from '../fixtures/databases.ts';
+import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
+import { sundial } from '../fixtures/served.ts';
+
+const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
+const images = 40;
+const folder = mkdtempSync(join(tmpdir(), 'sundial-faults-'));
+const secret = join(folder, 'passphrase');
+writeFileSync(secret, 'five words that nobody knows\n', { mode: 0o600 });
+const environmentOf = (server: RealServer) => ({
+  ...server.environment,
+  SUNDIAL_BACKUP_PASSPHRASE_FILE: secret,
+  LC_ALL: 'en',
+});
+
+let server: RealServer;
+let organiser: Device;
+beforeAll(async () => {
+  server = await openRealServer(settings);
+  organiser = await Device.claim(realWorld(server.issuer), server.invitation, true);
+  const database = await openDatabase(server.database);
+  for (let n = 0; n < images; n += 1) {
+    const bytes = Buffer.from(crypto.getRandomValues(new Uint8Array(60_000)))
+      .toString('base64')
+      .repeat(16);
+    const row = { author: 'a', sha256: `${n}`, type: 'image/png', size: 1, bytes: bytes + n, at: 1 };
+    await database.db.insertInto('blob').values(row).execute();
+  }
+  await database.close();
+}, 120_000);
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a backup killed at any moment leaves nothing that a restore takes, and the next one goes well', async () => {
+  let killed = 0;
+  for (let round = 0; round < 4; round += 1) {
+    const path = join(folder, `killed-${round}.age`);
+    const child = spawn(process.execPath, [main, 'backup', path], {
+      env: { ...process.env, ...environmentOf(server) },
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'exit');
+    const least = [0, 1, 2_000_000, 8_000_000][round] ?? 0;
+    while (child.exitCode === null && (!existsSync(`${path}.part`) || statSync(`${path}.part`).size < least))
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    child.kill('SIGKILL');
+    await ended;
+    if (existsSync(path)) continue;
+    killed += 1;
+    const left = `${path}.part`;
+    const target = { ...environmentOf(server), SUNDIAL_DATA: join(folder, `none-${round}`), DATABASE_URL: '' };
+    const { code } = await sundial({ ...target, DATABASE_URL: join(target.SUNDIAL_DATA, 'x.sqlite') }, [
+      'restore',
+      left,
+      '--unseen',
+    ]);
+    expect(code).toBe(1);
+    expect(existsSync(target.SUNDIAL_DATA) ? readdirSync(target.SUNDIAL_DATA) : []).toEqual([]);
+  }
+  console.log(`killed in the middle: ${killed} of 4; taken by a restore: 0`);
+  expect(killed).toBeGreaterThan(1);
+  const whole = join(folder, 'whole.age');
+  expect(await sundial(environmentOf(server), ['backup', whole])).toMatchObject({ code: 0 });
+  expect(await sundial(environmentOf(server), ['restore', '--check', whole])).toMatchObject({ code: 0 });
+}, 240_000);
+
+test('a full disk is said, and no half backup is left', async () => {
+  const path = join(folder, 'full.age');
+  const child = spawn('bash', ['-c', `ulimit -f 4096; exec "$0" "$@"`, process.execPath, main, 'backup', path], {
+    env: { ...process.env, ...environmentOf(server) },
+  });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => {
+    said += part.toString('utf8');
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect({ code, said }).toMatchObject({ code: 1, said: expect.stringContaining('cannot be written') });
+  expect(existsSync(path) || existsSync(`${path}.part`)).toBe(false);
+}, 120_000);
+
+test.each(['SQLite', 'PostgreSQL'])(
+  'a backup under writes is of one moment: %s',
+  async (kind) => {
+    const own = kind === 'SQLite' ? server : await openRealServer(settings, await newPostgres());
+    const desk = kind === 'SQLite' ? organiser : await Device.claim(realWorld(own.issuer), own.invitation, true);
+    let writing = true;
+    let people = 0;
+    const writer = (async () => {
+      for (; writing; people += 1)
+        await enrol(realWorld(own.issuer), desk, { name: `${people}`, role: 'organiser', unit: null });
+    })();
+    const sizes: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const path = join(folder, `${kind}-${round}.age`);
+      const made = await sundial(environmentOf(own), ['backup', '--json', path]);
+      expect(made.code).toBe(0);
+      // Proves the log against its heads, seals against leaves, every table's count, the chain of the audit.
+      const checked = await sundial(environmentOf(own), ['restore', '--check', '--json', path]);
+      expect(checked, checked.output).toMatchObject({ code: 0 });
+      sizes.push(Number(/"size":(\d+)/.exec(checked.output)?.[1]));
+    }
+    writing = false;
+    await writer;
+    console.log(`${kind}: ${people} people enrolled meanwhile; heads in the backups: ${sizes.join(', ')}`);
+    expect(people).toBeGreaterThan(0);
+    if (own !== server) await own.close();
+  },
+  240_000,
+);
