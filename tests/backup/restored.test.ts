@@ -1,8 +1,9 @@
 /** A server lost after its last backup, restored, and found by the devices that wrote meanwhile: the extension's own commands and sync. */
 import 'fake-indexeddb/auto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, expect, test } from 'vitest';
 import {
   activateDevice,
@@ -27,7 +28,11 @@ import { readSeen } from '../../server/backup/seen.ts';
 import { writeBackup } from '../../server/backup/write-backup.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
+import { runJobs } from '../../server/jobs.ts';
 import { newestHead } from '../../server/log/prove.ts';
+import { organiserOf } from '../../server/organisation/read.ts';
+import { folderSource } from '../../server/public/source.ts';
+import { verifyTree } from '../../server/public/verify-tree.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
 import { getInvitations } from '../../shared/api/accounts.ts';
 import { parseVkey } from '../../shared/proof/checkpoint.ts';
@@ -35,7 +40,14 @@ import { noKeys } from '../../shared/proof/keys.ts';
 import { openProfile, type ProfileDouble } from '../extension/profile-double.ts';
 import { issuer, openServer, settings, type TestServer } from '../fixtures/app.ts';
 import { eachDatabase, newPostgres, type OpenedDatabase } from '../fixtures/databases.ts';
+import { worldOf } from '../fixtures/people.ts';
+import { enrolStaff, entryOf, lastWeek, sealItems, showWeek } from '../fixtures/showing.ts';
 
+/** What a reader is shown and who vouched for it; notes are signed anew, with another signature under the same head. */
+const Bundle = v.object({
+  diary: v.string(),
+  lock: v.object({ size: v.number(), root: v.string(), acks: v.array(v.string()) }),
+});
 const passphrase = 'five words that nobody knows';
 const week = '2026-W47';
 const day = '2026-11-20';
@@ -45,6 +57,8 @@ const written = (text: string, hour: number) => ({
   end: `${day}T${String(hour + 1).padStart(2, '0')}:00`,
   text,
 });
+// Nobody reviews here: what is drawn comes out at once.
+const more = { deadlines: { reviewWorkingDays: 0 } };
 const hours = (date: string) => ({ start: `${date}T09:00`, end: `${date}T10:00` });
 const rule = {
   roll: [{ unit: 'u01', stratum: 'a' }],
@@ -78,8 +92,8 @@ class House {
   }
 
   static async open(opened: OpenedDatabase): Promise<House> {
-    writeFileSync(join(opened.folder, 'sundial.config.json'), JSON.stringify(settings));
-    return new House(opened, await openServer(opened));
+    writeFileSync(join(opened.folder, 'sundial.config.json'), JSON.stringify({ ...settings, ...more }));
+    return new House(opened, await openServer(opened, { more }));
   }
 
   profile(): Promise<ProfileDouble> {
@@ -139,7 +153,7 @@ class House {
     const restored = await restoreBackup({ file: this.file, passphrase, environment, seen, now: ms });
     const database = await openDatabase(address);
     ends.push(() => database.close());
-    this.server = await openServer({ database, address, folder }, { ms });
+    this.server = await openServer({ database, address, folder }, { ms, more });
     return restored;
   }
 }
@@ -236,5 +250,49 @@ eachDatabase((kind, open) => {
     expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'logged', refusal: null }]);
     expect(await seeHead(leader.context)).toMatchObject({ ok: true, value: { size: 3 } });
     expect(await saveState(leader.context.database)).toMatchObject({ waiting: 0, progress: { state: 'idle' } });
+  });
+
+  test('a draw after the backup is published again as it was, and what was withheld since is gone again', async () => {
+    const house = await House.open(await open());
+    const { clock, context } = house.server;
+    const { link } = await firstInvitation(context);
+    const staff = await enrolStaff(worldOf(house.server), link, ['u01', 'u02'], ['reviewer']);
+    const shownWeek = lastWeek(clock.ms);
+    for (const [unit, leader] of staff.leaders)
+      await sealItems(leader, shownWeek, [
+        [entryOf(shownWeek, 0, 9, `${unit} 例会`)],
+        [entryOf(shownWeek, 1, 9, `${unit} 后来不公开的`)],
+      ]);
+    await house.backup();
+    const { draw, drawn } = await showWeek(staff, shownWeek, {
+      seats: 1,
+      soon: () => Math.floor(clock.ms / 1000) + 3600,
+      until: async (seconds) => {
+        clock.ms = seconds * 1000;
+      },
+    });
+    const unit = drawn[0] ?? '';
+    const seal = await context.database.db
+      .selectFrom('seal')
+      .selectAll()
+      .where('unit', '=', unit)
+      .executeTakeFirstOrThrow();
+    await staff.officials
+      .get('reviewer')
+      ?.record('wd-hold+jwt', 'reviewer', { seal: seal.seal_hash, item: 1, ground: 'privacy', basis: '第十五条' });
+    const tree = await house.copy();
+    const bundle = readFileSync(join(tree, 'draw', draw, `${unit}.json`), 'utf8');
+
+    expect(await house.restore([tree], kind)).toMatchObject({ missing: 0 });
+    await runJobs(house.server.context);
+    const again = await house.copy();
+    const pins = { vkey: context.log.vkey, organiser: (await organiserOf(context.database.db)) ?? '' };
+    const report = await verifyTree(folderSource(again), { pins, seen: () => undefined, progress: () => undefined });
+    expect(report).toMatchObject({ failures: [], diaries: 1, draws: 1 });
+    const parsed = (text: string): unknown => v.parse(v.pipe(v.string(), v.parseJson(), Bundle), text);
+    expect(parsed(readFileSync(join(again, 'draw', draw, `${unit}.json`), 'utf8'))).toEqual(parsed(bundle));
+    const { entries } = await rowsOf(house.server);
+    expect(JSON.stringify(entries)).toContain(`${unit} 例会`);
+    expect(JSON.stringify(entries)).not.toContain(`${unit} 后来不公开的`);
   });
 });
