@@ -8,10 +8,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../server/database/open.ts';
 import { enrol } from '../../server/demo/cast.ts';
 import { Device } from '../../server/demo/device.ts';
+import { weekBefore } from '../../shared/time/week.ts';
 import { settings } from '../fixtures/app.ts';
 import { newPostgres } from '../fixtures/databases.ts';
 import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
 import { sundial } from '../fixtures/served.ts';
+import { entryOf, lastWeek, sealItems } from '../fixtures/showing.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
 const images = 40;
@@ -24,17 +26,22 @@ const environmentOf = (server: RealServer) => ({
   LC_ALL: 'en',
 });
 
+const plenty = { count: 1_000_000, seconds: 60 };
+const house = { ...settings, limits: { push: plenty } };
+
 let server: RealServer;
 let organiser: Device;
 beforeAll(async () => {
-  server = await openRealServer(settings);
+  server = await openRealServer(house);
   organiser = await Device.claim(realWorld(server.issuer), server.invitation, true);
   const database = await openDatabase(server.database);
+  // Fresh: images that nothing names are forgotten after a month.
+  const at = Math.floor(Date.now() / 1000);
   for (let n = 0; n < images; n += 1) {
     const bytes = Buffer.from(crypto.getRandomValues(new Uint8Array(60_000)))
       .toString('base64')
       .repeat(16);
-    const row = { author: 'a', sha256: `${n}`, type: 'image/png', size: 1, bytes: bytes + n, at: 1 };
+    const row = { author: 'a', sha256: `${n}`, type: 'image/png', size: 1, bytes: bytes + n, at };
     await database.db.insertInto('blob').values(row).execute();
   }
   await database.close();
@@ -94,29 +101,37 @@ test('a full disk is said, and no half backup is left', async () => {
 test.each(['SQLite', 'PostgreSQL'])(
   'a backup under writes is of one moment: %s',
   async (kind) => {
-    const own = kind === 'SQLite' ? server : await openRealServer(settings, await newPostgres());
+    const own = kind === 'SQLite' ? server : await openRealServer(house, await newPostgres());
     const desk = kind === 'SQLite' ? organiser : await Device.claim(realWorld(own.issuer), own.invitation, true);
-    let writing = true;
-    let people = 0;
-    const writer = (async () => {
-      for (; writing; people += 1)
-        await enrol(realWorld(own.issuer), desk, { name: `${people}`, role: 'organiser', unit: null });
-    })();
+    const leader = await enrol(realWorld(own.issuer), desk, { name: 'leader', role: 'leader', unit: 'u01' });
+    const stop = { asked: false };
+    const writer = sealWeeks(leader, stop);
     const sizes: number[] = [];
     for (let round = 0; round < 3; round += 1) {
       const path = join(folder, `${kind}-${round}.age`);
       const made = await sundial(environmentOf(own), ['backup', '--json', path]);
-      expect(made.code).toBe(0);
+      expect(made, made.output).toMatchObject({ code: 0 });
       // Proves the log against its heads, seals against leaves, every table's count, the chain of the audit.
       const checked = await sundial(environmentOf(own), ['restore', '--check', '--json', path]);
       expect(checked, checked.output).toMatchObject({ code: 0 });
       sizes.push(Number(/"size":(\d+)/.exec(checked.output)?.[1]));
     }
-    writing = false;
-    await writer;
-    console.log(`${kind}: ${people} people enrolled meanwhile; heads in the backups: ${sizes.join(', ')}`);
-    expect(people).toBeGreaterThan(0);
+    stop.asked = true;
+    const sealed = await writer;
+    console.log(`${kind}: ${sealed} weeks sealed meanwhile; leaves in the backups: ${sizes.join(', ')}`);
+    expect(sealed).toBeGreaterThan(0);
     if (own !== server) await own.close();
   },
   240_000,
 );
+
+/** Writes and seals one week after the other, back in time; gives how many. */
+async function sealWeeks(leader: Device, stop: { asked: boolean }): Promise<number> {
+  let week = lastWeek(Date.now());
+  let sealed = 0;
+  for (; !stop.asked; sealed += 1) {
+    await sealItems(leader, week, [[entryOf(week, 0, 9, `第 ${sealed} 周`)]]);
+    week = weekBefore(week);
+  }
+  return sealed;
+}
