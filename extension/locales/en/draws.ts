@@ -283,7 +283,7 @@ export const draws: typeof zh = {
     part: { list: 'List', value: 'Numbers', lot: 'Lot', result: 'Result' },
     noNonces: 'An exercise has no nonces of units; all count as not given.',
     lotHow: (draw) =>
-      `The same method as in a real draw: the id ${draw}, the list and the numbers give one number; its remainder by how many units are left says which is drawn.`,
+      `The same method as in a real draw: the id ${draw}, the list and the numbers give one number; its remainder by how many units are left, plus one, says which is drawn.`,
     col: { stratum: 'Group', left: 'Left', number: 'Number', at: 'Which', taken: 'Drawn' },
     again: 'Another exercise',
   },

@@ -282,7 +282,7 @@ export const draws = {
     part: { list: '名单', value: '号码', lot: '抽签', result: '结果' },
     noNonces: '演练没有各单位的随机数，都按没有交算。',
     lotHow: (draw: string) =>
-      `和正式抽签同一个算法：由编号 ${draw}、名单和号码算出一个数，除以还剩几个单位，余数是几就抽第几个。`,
+      `和正式抽签同一个算法：由编号 ${draw}、名单和号码算出一个数，除以还剩几个单位，余数加一，就是抽第几个。`,
     col: { stratum: '组', left: '还剩几个', number: '算出的数', at: '抽第几个', taken: '抽到' },
     again: '再演练一次',
   },

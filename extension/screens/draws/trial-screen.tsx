@@ -186,13 +186,9 @@ function TrialResult({
             <thead>
               <tr>
                 <th scope="col">{text.col.stratum}</th>
-                <th scope="col" class="n">
-                  {text.col.left}
-                </th>
+                <th scope="col">{text.col.left}</th>
                 <th scope="col">{text.col.number}</th>
-                <th scope="col" class="n">
-                  {text.col.at}
-                </th>
+                <th scope="col">{text.col.at}</th>
                 <th scope="col">{text.col.taken}</th>
               </tr>
             </thead>
@@ -200,9 +196,9 @@ function TrialResult({
               {steps.map(({ stratum, left, number, at, taken }) => (
                 <tr key={`${stratum} ${taken}`}>
                   <td>{stratumLabel(rule, stratum, words)}</td>
-                  <td class="n num">{left.length}</td>
+                  <td class="num">{left.length}</td>
                   <td class="code">{hex(number).slice(0, 16)}…</td>
-                  <td class="n num">{at + 1}</td>
+                  <td class="num">{at + 1}</td>
                   <td>{desk.unitName(taken)}</td>
                 </tr>
               ))}
