@@ -8,7 +8,7 @@ import type {
   PortraitWeek,
   PublicPart,
   SealedWeek,
-} from '../../shared/portrait/portrait.ts';
+} from '../../shared/portrait/portrait-input.ts';
 import { deadlineOf } from '../../shared/proof/list.ts';
 import type { Week } from '../../shared/time/week.ts';
 import { entriesCountedFrom } from './counted-entries.ts';

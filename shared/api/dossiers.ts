@@ -1,7 +1,8 @@
 /** Portrait and dossier (立体像, 考核材料): made for one term of office and a period, read by its leader first. */
 import * as v from 'valibot';
 import { Assessment, faces, heads } from '../portrait/faces.ts';
-import { Face, PublicPart, Source } from '../portrait/portrait.ts';
+import { Face, Source } from '../portrait/figure.ts';
+import { PublicPart } from '../portrait/portrait-input.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Hash, Id, PageQuery, pageOf, prose, Root, Seconds, Ulid } from './field.ts';
 import { Term, Words } from './organisation.ts';

@@ -12,7 +12,8 @@ import { commentKinds, isActionable } from '../feedback/comment.ts';
 import { isCounted, rateFigures, ratesOf, standsIn } from '../feedback/rates.ts';
 import { closedStates } from '../feedback/ticket.ts';
 import { areEnough, type Block, blocksOf, type Cell } from './blocks.ts';
-import { type PortraitEntry, type PublicPart, type SealedWeek, Source, Value } from './portrait.ts';
+import { Source, Value } from './figure.ts';
+import type { PortraitEntry, PublicPart, SealedWeek } from './portrait-input.ts';
 
 export const aggregateFaces = ['hours', 'threads', 'publicResponse', 'closedIssues'] as const;
 export const aggregateFigures = [

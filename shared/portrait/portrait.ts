@@ -1,128 +1,18 @@
 /** One leader and a period in figures, each with its sources and what it was counted from (design.md 2.5): no score, no rank, no word of
  *  a text. The same computation runs on the leader's device over all entries and on the server over what was sealed. */
-import * as v from 'valibot';
-import { DrawId, type Ground, Hash, Id, Week } from '../api/field.ts';
 import { grouped } from '../base/grouped.ts';
-import { type HoursEntry, type ItemPlace, standing, weekCountedIn } from '../diary/hours.ts';
-import { kinds, type Reading, timeOfWeeks } from '../diary/my-time.ts';
+import { standing, weekCountedIn } from '../diary/hours.ts';
+import { kinds, timeOfWeeks } from '../diary/my-time.ts';
 import { isLeaveWeek, totalOf } from '../diary/time-total.ts';
 import { commentKinds, isActionable } from '../feedback/comment.ts';
 import { isCounted, rateFigures, ratesOf } from '../feedback/rates.ts';
-import { closedStates, ticketStates } from '../feedback/ticket.ts';
-import { compareWeeks, daysOf } from '../time/week.ts';
+import { closedStates } from '../feedback/ticket.ts';
+import { daysOf } from '../time/week.ts';
 import { isWorkday, plainCalendar } from '../time/workdays.ts';
-import { type FaceId, type FigureId, faces, figureIds } from './faces.ts';
-
-/** Where figures come from. A `seal` is in the log for everybody; `draw` is set where its diary was published, so that a stranger can
- *  recompute what rests on it. `own`: a week that is not sealed, known to the leader's device alone. */
-export const Source = v.variant('kind', [
-  v.object({
-    kind: v.literal('seal'),
-    week: Week,
-    seal: Hash,
-    index: v.number(),
-    rev: v.number(),
-    draw: v.nullable(DrawId),
-    /** Whose diary, where the list is of several units. */
-    unit: v.optional(Id),
-  }),
-  v.object({ kind: v.literal('own'), week: Week }),
-  v.object({ kind: v.literal('diary'), week: Week, draw: DrawId, unit: Id }),
-  v.object({ kind: v.literal('ticket'), number: v.string() }),
-]);
-export type Source = v.InferOutput<typeof Source>;
-
-/** `minutes` null: nothing to count. A share of cases below five is shown as its two counts (shared/feedback/rates.ts). */
-export const Value = v.variant('kind', [
-  v.object({ kind: v.literal('minutes'), minutes: v.nullable(v.number()) }),
-  v.object({ kind: v.literal('count'), count: v.number() }),
-  v.object({ kind: v.literal('share'), part: v.number(), of: v.number(), unit: v.picklist(['minutes', 'cases']) }),
-  v.object({ kind: v.literal('parts'), parts: v.array(v.object({ code: v.string(), count: v.number() })) }),
-]);
-
-export const Figure = v.object({
-  id: v.picklist(figureIds),
-  /** Of a thread: its name. */
-  name: v.nullable(v.string()),
-  value: Value,
-  /** What it was counted from, by name: `weeks`, `leaveWeeks`, `entries`, `nights`… */
-  facts: v.record(v.string(), v.number()),
-  /** Places in the list of sources. */
-  sources: v.array(v.number()),
-});
-export type Figure = v.InferOutput<typeof Figure>;
-
-export const Face = v.object({ face: v.picklist(faces), figures: v.array(Figure) });
-export type Face = v.InferOutput<typeof Face>;
-
-/** A week's diary, null where it is not sealed. */
-export interface SealedWeek {
-  readonly week: string;
-  readonly seal: Omit<Extract<Source, { kind: 'seal' }>, 'kind' | 'week'> | null;
-}
-
-/** A week of the term within the period that is over. `inTime`: whether it was first sealed by the rule's deadline,
- *  null where there is no rule. `leave`: declared as leave. */
-export interface PortraitWeek extends SealedWeek {
-  readonly inTime: boolean | null;
-  readonly leave: boolean;
-}
-
-/** An entry in figures. `sealedIn`: the week whose diary carries it, which for a late entry is a later one. `threads`: names only where they
- *  may be shown. */
-export interface PortraitEntry extends HoursEntry {
-  readonly sealedIn: string;
-  readonly at?: ItemPlace | null;
-  readonly threads: readonly { readonly id: string; readonly name: string | null }[];
-  readonly hasThinking: boolean;
-  readonly hasResult: boolean;
-  readonly ground: Ground | null;
-}
-
-/** What readers wrote under the diaries of the period, and the tickets that the unit handled. */
-export const PublicPart = v.object({
-  diaries: v.array(
-    v.object({
-      week: Week,
-      draw: DrawId,
-      unit: Id,
-      comments: v.array(v.object({ kind: v.picklist(commentKinds), count: v.number(), answered: v.number() })),
-    }),
-  ),
-  tickets: v.array(
-    v.object({
-      number: v.string(),
-      state: v.picklist(ticketStates),
-      contactDue: v.number(),
-      contactedAt: v.nullable(v.number()),
-      due: v.number(),
-      repliedAt: v.nullable(v.number()),
-      reopened: v.number(),
-      isAsked: v.boolean(),
-      answer: v.nullable(v.object({ solved: v.boolean(), rating: v.nullable(v.number()) })),
-      followedUp: v.nullable(v.boolean()),
-    }),
-  ),
-});
-
-export type PublicPart = v.InferOutput<typeof PublicPart>;
-
-export interface PortraitInput {
-  /** In order. */
-  readonly weeks: readonly PortraitWeek[];
-  /** Later diaries that carry late entries and corrections of these weeks. */
-  readonly carriers: readonly SealedWeek[];
-  /** Of the weeks, and late ones and corrections of later weeks, in the order of the seals. */
-  readonly entries: readonly PortraitEntry[];
-  readonly reviews: readonly { readonly week: string; readonly day: string | null }[];
-  /** Withheld items that are no entries, by week. */
-  readonly heldOthers: readonly { readonly week: string; readonly ground: Ground }[];
-  readonly reading: Reading;
-  /** Null: not known here (a device without a connection). */
-  readonly response: PublicPart | null;
-  /** Unix seconds. */
-  readonly asOf: number;
-}
+import { type FaceId, type FigureId, faces } from './faces.ts';
+import type { Face, Figure, Source } from './figure.ts';
+import type { PortraitEntry, PortraitInput, PublicPart } from './portrait-input.ts';
+import { Sources } from './sources.ts';
 
 export interface Portrait {
   readonly faces: readonly Face[];
@@ -373,50 +263,4 @@ function opennessFigures(
       listed.ofWeeks(held.map(({ week }) => week)),
     ),
   ];
-}
-
-/** The list of sources as it grows: the period's diaries in order, then what figures name. */
-class Sources {
-  readonly #all: Source[] = [];
-  readonly #places = new Map<string, number>();
-  readonly #seals: ReadonlyMap<string, SealedWeek['seal']>;
-
-  constructor({ weeks, carriers, entries }: PortraitInput) {
-    this.#seals = new Map([...carriers, ...weeks].map(({ week, seal }) => [week, seal]));
-    const written = new Set(entries.map(({ sealedIn }) => sealedIn));
-    for (const { week, seal } of weeks) if (seal !== null || written.has(week)) this.#placeOf(week);
-  }
-
-  get all(): readonly Source[] {
-    return this.#all;
-  }
-
-  ofEntries(entries: readonly PortraitEntry[]): readonly number[] {
-    return this.ofWeeks(entries.map(({ sealedIn }) => sealedIn));
-  }
-
-  ofWeeks(weeks: readonly string[]): readonly number[] {
-    return [...new Set(weeks)].sort(compareWeeks).map((week) => this.#placeOf(week));
-  }
-
-  ofDiaries(diaries: PublicPart['diaries']): readonly number[] {
-    return diaries.map(({ week, draw, unit }) => this.#place(`${draw} ${unit}`, { kind: 'diary', week, draw, unit }));
-  }
-
-  ofTickets(tickets: PublicPart['tickets']): readonly number[] {
-    return tickets.map(({ number }) => this.#place(`ticket ${number}`, { kind: 'ticket', number }));
-  }
-
-  #placeOf(week: string): number {
-    const seal = this.#seals.get(week) ?? null;
-    return this.#place(week, seal === null ? { kind: 'own', week } : { kind: 'seal', week, ...seal });
-  }
-
-  #place(key: string, source: Source): number {
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    this.#places.set(key, this.#all.length);
-    this.#all.push(source);
-    return this.#all.length - 1;
-  }
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { categories } from '../../shared/diary/category.ts';
 import { type AggregateFigure, aggregateOf } from '../../shared/portrait/aggregate.ts';
 import { blocksOf, type Cell } from '../../shared/portrait/blocks.ts';
-import type { PortraitEntry } from '../../shared/portrait/portrait.ts';
+import type { PortraitEntry } from '../../shared/portrait/portrait-input.ts';
 
 /** Rank over the prime 1,000,003: the entries are 0 and 1. */
 function rankOf(rows: readonly (readonly number[])[]): number {

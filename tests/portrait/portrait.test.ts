@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { categories } from '../../shared/diary/category.ts';
 import type { FigureId } from '../../shared/portrait/faces.ts';
-import { type PortraitEntry, type PortraitInput, portraitOf } from '../../shared/portrait/portrait.ts';
+import { portraitOf } from '../../shared/portrait/portrait.ts';
+import type { PortraitEntry, PortraitInput } from '../../shared/portrait/portrait-input.ts';
 
 const seal = (letter: string, index: number, draw: string | null = null) => ({
   seal: letter.repeat(43),

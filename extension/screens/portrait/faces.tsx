@@ -1,6 +1,6 @@
 /** Faces of a portrait as tables: number, how it was counted, where it comes from; and the list of sources. */
 import type { ComponentChildren } from 'preact';
-import type { Face, Figure, Source } from '../../../shared/portrait/portrait.ts';
+import type { Face, Figure, Source } from '../../../shared/portrait/figure.ts';
 import { useWords, type Words } from '../../locales/use-words.ts';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';

@@ -2,7 +2,7 @@
 
 import { percentOf } from '../../../shared/feedback/rates.ts';
 import type { FigureId } from '../../../shared/portrait/faces.ts';
-import type { Figure } from '../../../shared/portrait/portrait.ts';
+import type { Figure } from '../../../shared/portrait/figure.ts';
 import type { Words } from '../../locales/use-words.ts';
 
 /** The name: that of a thread is the thread's own. */

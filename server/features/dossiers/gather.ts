@@ -11,7 +11,7 @@ import type {
   PortraitWeek,
   PublicPart,
   SealedWeek,
-} from '../../../shared/portrait/portrait.ts';
+} from '../../../shared/portrait/portrait-input.ts';
 import { deadlineOf } from '../../../shared/proof/list.ts';
 import { civilAt, instantOf, parseDay } from '../../../shared/time/civil.ts';
 import { daysOf, type Week, weekAfter, weekOf } from '../../../shared/time/week.ts';
