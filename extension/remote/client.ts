@@ -1,7 +1,7 @@
 /** The server with a session: every request goes through `call`. */
 import * as v from 'valibot';
 import { getTime, postToken, type Session } from '../../shared/api/accounts.ts';
-import { type Answer, type Endpoint, type Input, type Params, pathOf } from '../../shared/api/endpoint.ts';
+import { type Answer, type Endpoint, type Input, initOf, type Params, pathOf } from '../../shared/api/endpoint.ts';
 import { Problem, Refusal } from '../../shared/api/refusal.ts';
 import { type Bytes, b64u } from '../../shared/base/bytes.ts';
 import { makeJws } from '../../shared/proof/signature.ts';
@@ -180,13 +180,10 @@ async function send<E extends Endpoint>(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== null) headers.authorization = `Bearer ${token}`;
   if (request.key !== undefined) headers['idempotency-key'] = request.key;
-  const init: RequestInit = { method: declared.method, headers, cache: 'no-store' };
+  const init = initOf<Endpoint>(declared.method, headers, request.body);
   if (request.raw !== undefined) {
-    headers['content-type'] = request.raw.type;
+    init.headers = { ...headers, 'content-type': request.raw.type };
     init.body = request.raw.bytes;
-  } else if (request.body !== undefined) {
-    headers['content-type'] = 'application/json';
-    init.body = JSON.stringify(request.body);
   }
   // A path without names takes no parameters; TypeScript cannot see that of an open E.
   const path = pathOf(declared, request.params ?? ({} as Params<E>), request.query ?? {});

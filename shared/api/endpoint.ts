@@ -8,13 +8,16 @@ type Schema = v.GenericSchema;
 /** Who may call: anybody, the holder of a receipt, any signed-in device, or a role that may do an action. */
 export type Access = 'public' | 'receipt' | 'device' | Action;
 
+type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 export interface Endpoint<
   Path extends string = string,
   Query extends Schema | undefined = Schema | undefined,
   Body extends Schema | undefined = Schema | undefined,
   Answer extends Schema | undefined = Schema | undefined,
+  Method extends HttpMethod = HttpMethod,
 > {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: Method;
   /** Full path with `{name}` for parameters. */
   readonly path: Path;
   readonly group: string;
@@ -39,8 +42,8 @@ export interface Endpoint<
  *  may show it for some seconds, browsers ask. `minute`: like prose and pictures of the public tree. */
 export type Caching = 'none' | 'ask' | 'moments' | 'minute';
 
-interface Declaration<Path, Query, Body, Answer> {
-  readonly method: Endpoint['method'];
+interface Declaration<Path, Query, Body, Answer, Method> {
+  readonly method: Method;
   readonly path: Path;
   readonly group: string;
   readonly summary: string;
@@ -63,7 +66,8 @@ export function endpoint<
   Query extends Schema | undefined = undefined,
   Body extends Schema | undefined = undefined,
   Answer extends Schema | undefined = undefined,
->(declared: Declaration<Path, Query, Body, Answer>): Endpoint<Path, Query, Body, Answer> {
+  const Method extends HttpMethod = HttpMethod,
+>(declared: Declaration<Path, Query, Body, Answer, Method>): Endpoint<Path, Query, Body, Answer, Method> {
   return {
     method: declared.method,
     path: declared.path,
@@ -89,6 +93,29 @@ export type Params<E extends Endpoint> = { readonly [K in Names<E['path']>]: str
 export type Output<S> = S extends Schema ? v.InferOutput<S> : undefined;
 export type Input<S> = S extends Schema ? v.InferInput<S> : undefined;
 export type Answer<E extends Endpoint> = Output<E['answer']>;
+
+/** A path below `/api/v1/` with anything for its parameters: of `/api/v1/a/{b}` every `a/…`. */
+export type PathBelow<E extends Endpoint> = Below<E['path']>;
+type Below<Path extends string> = Path extends `/api/v1/${infer Rest}` ? Filled<Rest> : never;
+type Filled<Path extends string> = Path extends `${infer Before}{${string}}${infer After}`
+  ? `${Before}${string}${Filled<After>}`
+  : Path;
+
+/** What a request of an endpoint is, as fetch takes it. No schema is at work, so that the widget carries none: what goes in is judged when
+ *  it is compiled, what comes out by whoever asked. */
+export function initOf<E extends Endpoint>(
+  method: E['method'],
+  headers: Readonly<Record<string, string>>,
+  body: Input<E['body']>,
+): RequestInit {
+  return {
+    method,
+    cache: 'no-store',
+    credentials: 'omit',
+    headers: body ? { ...headers, 'Content-Type': 'application/json' } : headers,
+    body: body ? JSON.stringify(body) : null,
+  };
+}
 
 /** The path of a request with its parameters and query filled in; empty and undefined query members are left out. */
 export function pathOf<E extends Endpoint>(

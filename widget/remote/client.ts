@@ -1,8 +1,22 @@
 // The two ways to the server: the public tree as plain files, and the dynamic part that takes readers' words. No cookie ever.
-import type { Challenge } from '../../shared/api/challenges.ts';
-import type { PublicComment, ReceiptView } from '../../shared/api/comments.ts';
+import type { Challenge, postChallenge } from '../../shared/api/challenges.ts';
+import type {
+  getReceipt,
+  PublicComment,
+  postComment,
+  postFollowUp,
+  postReceiptAppeal,
+  postReceiptWithdrawal,
+  putReceiptText,
+  ReceiptView,
+} from '../../shared/api/comments.ts';
+import { type Answer, type Endpoint, type Input, initOf, type PathBelow } from '../../shared/api/endpoint.ts';
+import type { postFlag as postFlagEndpoint } from '../../shared/api/flags.ts';
+import type { postMention } from '../../shared/api/mentions.ts';
+import type { getReceiptExport, postReceiptErasure } from '../../shared/api/privacy.ts';
 import type { DiaryCard, FeedPage, PublicIndex } from '../../shared/api/published.ts';
 import type { RefusalCode } from '../../shared/api/refusal.ts';
+import type { postReaderSession } from '../../shared/api/sign-in.ts';
 import { type Bytes, fromB64 } from '../../shared/base/bytes.ts';
 import { array, type Guard, integer, isObject, isString, object } from '../../shared/proof/shape.ts';
 
@@ -144,23 +158,10 @@ export async function getComments(api: string, of: CommentQuery, signal: AbortSi
   return { ...value, rows: value.rows.filter(isComment) };
 }
 
-export interface NewComment {
-  readonly draw: string;
-  readonly unit: string;
-  readonly item: number | null;
-  readonly kind: string;
-  readonly text: string;
-  readonly nickname: string;
-  readonly codeHash: string;
-  readonly consent: true;
-  readonly parent?: string;
-  readonly place?: string;
-  readonly photo?: string;
-  readonly contact?: { readonly text: string; readonly consent: true };
-}
+export type NewComment = Input<(typeof postComment)['body']>;
 
 /** That a diary names the writer. */
-export type NewMention = Pick<NewComment, 'draw' | 'unit' | 'item' | 'text' | 'codeHash'>;
+export type NewMention = Input<(typeof postMention)['body']>;
 
 /** Sends a comment or a mention. The same key and words count once. Throws `Unreachable` or `Refused`. */
 export const postWords = (
@@ -170,8 +171,9 @@ export const postWords = (
   proof: string,
   words: NewComment | NewMention,
 ): Promise<{ number: string; decidedBy: number }> =>
-  call(
-    api + to,
+  call<typeof postComment | typeof postMention>(
+    api,
+    to,
     isPosted,
     'POST',
     // A mention needs no sign-in: who is named need not say more of themselves.
@@ -180,21 +182,35 @@ export const postWords = (
   );
 
 /** Reports a comment to the moderators; `reader` is this browser's number. Throws `Unreachable` or `Refused`. */
-export const postFlag = (api: string, id: string, proof: string, flag: { reader: string; reason: string }) =>
-  call(`${api}comments/${id}/flags`, isNothing, 'POST', { ...proven(proof), ...readerHeader(api) }, flag);
+export const postFlag = (api: string, id: string, proof: string, flag: Input<(typeof postFlagEndpoint)['body']>) =>
+  call<typeof postFlagEndpoint>(
+    api,
+    `comments/${id}/flags`,
+    isNothing,
+    'POST',
+    { ...proven(proof), ...readerHeader(api) },
+    flag,
+  );
 
 /** Whether a reader is signed in at a dynamic part. */
 export const isSignedIn = (api: string): boolean => 'Authorization' in readerHeader(api);
 
 /** Changes the code of a sign-in for a token, which stays here. Throws `Unreachable` or `Refused`. */
 export async function signIn(api: string, verifier: string, code: string): Promise<void> {
-  const { token, expiresIn } = await call(`${api}reader-sessions`, isSession, 'POST', {}, { verifier, code });
+  const { token, expiresIn } = await call<typeof postReaderSession>(
+    api,
+    'reader-sessions',
+    isSession,
+    'POST',
+    {},
+    { verifier, code },
+  );
   tokens.set(api, { token, until: performance.now() + 1000 * expiresIn });
 }
 
 /** A challenge to work on, null where none is asked for. */
-export const askChallenge = (api: string): Promise<{ challenge: Challenge | null }> =>
-  call(`${api}challenges`, isAsked, 'POST', {});
+export const askChallenge = (api: string): Promise<Answer<typeof postChallenge>> =>
+  call<typeof postChallenge>(api, 'challenges', isAsked, 'POST', {}, undefined);
 
 /** The photo of a comment or of a reply, by its path below the dynamic part; null where it is gone. Throws `Unreachable`. */
 export async function getPhoto(api: string, path: string, signal: AbortSignal): Promise<Bytes | null> {
@@ -214,12 +230,22 @@ export function useReceipt(
   api: string,
   { number, code }: ReceiptKey,
   step: '' | 'text' | 'withdrawal' | 'follow-up' | 'appeal' | 'export' | 'erasure' = '',
-  body?: unknown,
+  body?: Input<ReceiptEndpoint['body']>,
 ): Promise<ReceiptView> {
   const method = step === '' || step === 'export' ? 'GET' : step === 'text' ? 'PUT' : 'POST';
-  const path = step === '' ? 'receipt' : `receipt/${step}`;
-  return call(api + path, isReceipt, method, { Authorization: `Receipt ${number}.${code}` }, body);
+  const path = step === '' ? 'receipt' : (`receipt/${step}` as const);
+  return call<ReceiptEndpoint>(api, path, isReceipt, method, { Authorization: `Receipt ${number}.${code}` }, body);
 }
+
+/** What a receipt opens. */
+type ReceiptEndpoint =
+  | typeof getReceipt
+  | typeof putReceiptText
+  | typeof postReceiptWithdrawal
+  | typeof postReceiptAppeal
+  | typeof postFollowUp
+  | typeof getReceiptExport
+  | typeof postReceiptErasure;
 
 /** As `proofHeader` of shared/api/challenges.ts, whose schemas stay out of the widget. */
 const proofHeader = 'Sundial-Proof';
@@ -254,17 +280,18 @@ async function json(response: Response): Promise<unknown> {
   }
 }
 
-async function call<T>(
-  url: string,
-  isWanted: Guard<T>,
-  method: string,
+/** One request of an endpoint: path, method and body are those of its declaration, and the answer is of its type once `isWanted` finds what
+ *  the widget leans on. */
+async function call<E extends Endpoint>(
+  api: string,
+  path: PathBelow<E>,
+  isWanted: Guard<Answer<E>>,
+  method: E['method'],
   headers: Readonly<Record<string, string>>,
-  body?: unknown,
-): Promise<T> {
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const typed = body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };
-  const response = await answered(() => fetch(url, { ...plain, method, cache: 'no-store', headers: typed, ...sent }));
-  const value = response.status === 204 ? null : await json(response);
+  body: Input<E['body']>,
+): Promise<Answer<E>> {
+  const response = await answered(() => fetch(api + path, initOf<E>(method, headers, body)));
+  const value = response.status === 204 ? undefined : await json(response);
   if (response.ok && isWanted(value)) return value;
   if (!response.ok && isProblem(value)) {
     if (value.code === 'SIGN_IN_NEEDED') tokens.clear();
@@ -326,7 +353,7 @@ const isWorkable = object({
 const isAskedShape = object({ challenge: (value): value is unknown => value === null || isWorkable(value) });
 const isAsked = (value: unknown): value is { readonly challenge: Challenge | null } => isAskedShape(value);
 const isPhoto = object({ bytes: isString });
-const isNothing: Guard<null> = (value): value is null => value === null;
+const isNothing: Guard<undefined> = (value): value is undefined => !value;
 const isSession = object({ token: isString, expiresIn: integer() });
 const isPosted = object({ number: isString, decidedBy: integer() });
 const isReceiptShape = object({ number: isString, state: isString, version: integer(), text: isString, at: integer() });

@@ -219,7 +219,7 @@ ${
     this.requestUpdate();
   }
 
-  async #act(step: Step, body?: unknown): Promise<boolean> {
+  async #act(step: Step, body?: Parameters<typeof useReceipt>[3]): Promise<boolean> {
     const receipt = this.#receipt;
     if (receipt === null) return false;
     const view = await this.#sending.run(() => useReceipt(this.api, receipt, step, body));
@@ -247,7 +247,8 @@ ${
   readonly #saveEdit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const text = this.#value('edit');
-    if (text.trim() !== '' && (await this.#act('text', { version: this.view?.version, text }))) this.#drop('edit');
+    const { view } = this;
+    if (view && text.trim() && (await this.#act('text', { version: view.version, text }))) this.#drop('edit');
   };
 
   readonly #sendAppeal = async (event: Event): Promise<void> => {

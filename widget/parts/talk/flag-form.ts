@@ -1,7 +1,7 @@
 // A reader reports a comment: one reason, sent once; the moderators look again.
 import { html, nothing, type PropertyDeclarations } from 'lit';
 import { b64u } from '../../../shared/base/bytes.ts';
-import { rejectionReasons } from '../../../shared/feedback/comment.ts';
+import { type RejectionReason, rejectionReasons } from '../../../shared/feedback/comment.ts';
 import { SundialElement } from '../../base/element.ts';
 import { fields } from '../../base/fields.styles.ts';
 import { icon } from '../../base/icons.ts';
@@ -30,7 +30,7 @@ export class SundialFlagForm extends SundialElement {
   declare setting: Setting;
   declare api: string;
   declare comment: string;
-  declare reason: string;
+  declare reason: RejectionReason | '';
   declare sent: boolean;
   declare tried: boolean;
   readonly #sending = new SendController(this);
@@ -64,7 +64,7 @@ ${notice(form.flagNotice(this.setting.organisation), this.api, this.setting)}${t
     }`;
   }
 
-  #choose(reason: string): void {
+  #choose(reason: RejectionReason): void {
     this.reason = reason;
     this.#sending.clear();
   }
