@@ -104,7 +104,9 @@ function sentence({ code, at, line, field, reason }: ConfigProblem): string {
 
 export async function run(args: string[]): Promise<number> {
   if (args.includes('--help')) {
-    process.stdout.write('sundial serve\n  HOST, PORT, DATABASE_URL, SUNDIAL_DATA, SUNDIAL_ISSUER, SUNDIAL_CONFIG\n');
+    process.stdout.write(
+      'sundial serve\n  HOST, PORT, DATABASE_URL, SUNDIAL_DATA, SUNDIAL_ISSUER, SUNDIAL_CONFIG,\n  SUNDIAL_LOG_LEVEL, SUNDIAL_METRICS_PORT, SUNDIAL_DRAIN_SECONDS\n',
+    );
     return 0;
   }
   const config = readConfig();
