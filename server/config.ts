@@ -28,6 +28,8 @@ export interface Config extends Omit<Settings, SettingName> {
   readonly logCommand: { readonly command: string; readonly vkeys: string } | null;
   /** The secret that the provider of readers' sign-in knows this server by; null where no one signs in. */
   readonly oidcSecret: string | null;
+  /** The token that the gateway for short messages knows this server by; null where none is sent. */
+  readonly smsToken: string | null;
   /** The SMTP server by which officials are told; null where none is. */
   readonly mail: MailServer | null;
   /** The webhooks of the file with the secrets of the environment. */
@@ -54,8 +56,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the configuration. Variables: `SUNDIAL_CONFIG` (default `sundial.config.json` in the data folder, else in the working folder),
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`
  *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither),
- *  `SUNDIAL_OIDC_CLIENT_SECRET` (where readers sign in), `SUNDIAL_MIGRATE` (1 or 0). What the environment does not say is read from `sundial.env` beside the configuration, which `sundial
- *  init` writes. `read` gives a file's text, null where there is none. */
+ *  `SUNDIAL_OIDC_CLIENT_SECRET` or `SUNDIAL_SMS_TOKEN` (where readers sign in), `SUNDIAL_MIGRATE` (1 or 0). What the environment does not say is
+ *  read from `sundial.env` beside the configuration, which `sundial init` writes. `read` gives a file's text, null where there is none. */
 export function loadConfig(
   environment: Environment,
   read: (path: string) => string | null,
@@ -109,6 +111,8 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
     return wrong(command.trim() === '' ? 'SUNDIAL_LOG_SIGNER' : 'SUNDIAL_LOG_VKEY', 'MISSING');
   const oidcSecret = environment.SUNDIAL_OIDC_CLIENT_SECRET?.trim() ?? '';
   if (settings.identity.mode === 'oidc' && oidcSecret === '') return wrong('SUNDIAL_OIDC_CLIENT_SECRET', 'MISSING');
+  const smsToken = environment.SUNDIAL_SMS_TOKEN?.trim() ?? '';
+  if (settings.identity.mode === 'phone' && smsToken === '') return wrong('SUNDIAL_SMS_TOKEN', 'MISSING');
   const { SUNDIAL_MIGRATE: migrate = '' } = environment;
   if (!['', '0', '1'].includes(migrate)) return wrong('SUNDIAL_MIGRATE', '0_OR_1');
   const mail = mailServerOf(environment);
@@ -129,6 +133,7 @@ function configOf(settings: Settings, environment: Environment): Result<Config, 
     migrate: migrate === '' ? undefined : migrate === '1',
     logCommand: command.trim() === '' ? null : { command, vkeys },
     oidcSecret: settings.identity.mode === 'oidc' ? oidcSecret : null,
+    smsToken: settings.identity.mode === 'phone' ? smsToken : null,
     mail: mail.value,
     webhooks: webhooks.value,
     operation: operation.value,

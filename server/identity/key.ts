@@ -9,8 +9,8 @@ import { keyFolder, requirePrivate, writeKeyOnce } from '../log/key-files.ts';
 import { KeyTrouble } from '../log/key-trouble.ts';
 
 /** What the key is used for: sealing identities, the contacts of reporters, and the secrets of a sign-in that its state stands for; hashing
- *  senders and addresses. */
-export type Purpose = 'identity' | 'contact' | 'sign-in' | 'sender' | 'mail-code' | 'address';
+ *  senders, addresses and mobile numbers. */
+export type Purpose = 'identity' | 'contact' | 'sign-in' | 'sender' | 'mail-code' | 'address' | 'phone';
 
 /** 32 bytes for a purpose, and the id of the key they come from (8 letters): what was sealed says under which. The file is made where there is
  *  none. Throws KeyTrouble for a file that others can read or that holds no key. */

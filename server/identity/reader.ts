@@ -18,7 +18,7 @@ export async function readerOf(
   context: Context,
   header: (name: string) => string | undefined,
 ): Promise<Identity | null> {
-  if (context.config.identity.mode !== 'oidc') return null;
+  if (context.config.identity.mode === 'open') return null;
   const token = readerToken(header('authorization'));
   const hash = token === null ? '' : await tokenHash(token);
   const row = await context.database.db

@@ -175,8 +175,14 @@ export async function indexOf(
       .map(({ draw, week, stage, published_at }) => ({ draw, week, stage, publishedAt: published_at }))
       .reverse(),
     api: options.isStatic ? null : '../api/v1/',
-    ...(config.identity.mode === 'oidc' && !options.isStatic ? { signIn: config.identity.oidc.label } : {}),
+    ...(options.isStatic ? {} : signInOf(config)),
   };
+}
+
+/** What readers sign in with, where they must. */
+function signInOf({ identity }: Context['config']): { readonly signIn?: { readonly zh: string; readonly en: string } } {
+  if (identity.mode === 'open') return {};
+  return { signIn: identity.mode === 'oidc' ? identity.oidc.label : identity.phone.label };
 }
 
 async function feedFile(context: Context, page: number, options: TreeOptions): Promise<PublicFile | null> {

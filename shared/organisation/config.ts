@@ -77,8 +77,8 @@ type Limit = v.InferOutput<typeof Limit>;
 
 /** Fixed windows by name. What is counted: tokens of a device, looks at and claims of invitations of the whole server, pushes and blobs of
  *  a device, comments of the whole server and of one diary, tries of one receipt, lines of one witness, challenges given out,
- *  what readers sent without a proof of work, reports of comments, windows of sign-in, codes changed for tokens, and codes mailed to a
- *  person. */
+ *  what readers sent without a proof of work, reports of comments, windows of sign-in, codes changed for tokens, codes mailed to a
+ *  person, and messages to one number, for one address and in all. */
 const limits = {
   token: { count: 30, seconds: 60 },
   invitation: { count: 120, seconds: 60 },
@@ -95,6 +95,9 @@ const limits = {
   signIns: { count: 3000, seconds: 60 },
   readerSessions: { count: 3000, seconds: 60 },
   mailCodes: { count: 5, seconds: 3600 },
+  messagesTo: { count: 5, seconds: 3600 },
+  messagesFor: { count: 30, seconds: 3600 },
+  messages: { count: 1000, seconds: 3600 },
 } as const satisfies Record<string, Limit>;
 export type LimitName = keyof typeof limits;
 
@@ -198,6 +201,27 @@ const Oidc = v.strictObject({
 });
 export type Oidc = v.InferOutput<typeof Oidc>;
 
+/** A gateway for short messages: an address that is sent `body` as JSON, in whose values `{to}`, `{code}` and `{text}` are filled in. Its token is
+ *  an environment variable. */
+const Phone = v.strictObject({
+  gateway: ProviderAddress,
+  body: v.optional(
+    v.pipe(
+      v.record(word, v.pipe(v.string(), v.maxLength(500))),
+      v.check((body) => {
+        const all = Object.values(body).join(' ');
+        return all.includes('{to}') && /\{(code|text)\}/.test(all);
+      }, 'TO_AND_CODE'),
+    ),
+    { to: '{to}', text: '{text}' },
+  ),
+  /** Calling codes that are written to; the first is that of numbers which name none. */
+  countries: v.optional(v.pipe(v.array(v.pipe(v.string(), v.regex(/^[1-9]\d{0,2}$/))), v.minLength(1)), ['86']),
+  /** What readers know it by. */
+  label: v.optional(Words, { zh: '手机号', en: 'your mobile number' }),
+});
+export type Phone = v.InferOutput<typeof Phone>;
+
 /** A program that is told of what waits (docs/for-operators.md). Its secret is an environment variable; `kinds` null: of everything. */
 const Webhook = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,30}$/, 'WEBHOOK_ID')),
@@ -218,11 +242,12 @@ const Privacy = v.strictObject({
 });
 
 const keptDays = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 180);
-/** `open`: anybody writes, with a proof of work. `oidc`: after a sign-in; who it was is kept sealed for `keptDays`, also of those who
- *  signed in before the mode was changed. */
+/** `open`: anybody writes, with a proof of work. `oidc`: after a sign-in at a provider. `phone`: after a code sent to a mobile number. Who it was
+ *  is kept sealed for `keptDays`, also of those who signed in before the mode was changed. */
 const Identity = v.variant('mode', [
   v.strictObject({ mode: v.optional(v.literal('open'), 'open'), keptDays }),
   v.strictObject({ mode: v.literal('oidc'), oidc: Oidc, keptDays }),
+  v.strictObject({ mode: v.literal('phone'), phone: Phone, keptDays }),
 ]);
 
 const Limits = v.strictObject({
@@ -242,6 +267,9 @@ const Limits = v.strictObject({
   signIns: v.optional(Limit, limits.signIns),
   readerSessions: v.optional(Limit, limits.readerSessions),
   mailCodes: v.optional(Limit, limits.mailCodes),
+  messagesTo: v.optional(Limit, limits.messagesTo),
+  messagesFor: v.optional(Limit, limits.messagesFor),
+  messages: v.optional(Limit, limits.messages),
 });
 
 /** What an organisation sets. Mandatory: `name` and `origin`; `origin` is the log's name, fixed for ever (`diary.example/log1`). */

@@ -10,6 +10,7 @@ import type { Db } from '../../server/database/port.ts';
 import { settings } from '../fixtures/app.ts';
 import { writeDiary } from '../fixtures/published-diary.ts';
 import { freePort } from '../fixtures/served.ts';
+import type { TestGateway } from '../sign-in/gateway.ts';
 import { clientId, clientSecret, openProvider, type TestProvider } from '../sign-in/provider.ts';
 import { openSite, type Site, strictPolicy } from './site.ts';
 import { diaryTag, draw, indexOf, treeWith, unit, vectors } from './vector-tree.ts';
@@ -26,7 +27,8 @@ export interface SignInWorld {
   readonly stop: () => Promise<void>;
 }
 
-export async function openSignInWorld(lang = 'zh-CN'): Promise<SignInWorld> {
+/** With `gateway` readers are known by their mobile number instead of at the provider. */
+export async function openSignInWorld(lang = 'zh-CN', gateway: TestGateway | null = null): Promise<SignInWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'sundial-sign-in-'));
   const port = await freePort();
   const server = `http://127.0.0.1:${port}`;
@@ -44,9 +46,12 @@ export async function openSignInWorld(lang = 'zh-CN'): Promise<SignInWorld> {
       ...settings,
       allowedOrigins: [portal.address],
       proofOfWork: { hashes: 0 },
-      identity: { mode: 'oidc', oidc: { issuer: provider.issuer, clientId } },
+      identity:
+        gateway === null
+          ? { mode: 'oidc', oidc: { issuer: provider.issuer, clientId } }
+          : { mode: 'phone', phone: { gateway: gateway.address, body: { to: '{to}', code: '{code}' } } },
     },
-    { SUNDIAL_DATA: folder, PORT: String(port), SUNDIAL_OIDC_CLIENT_SECRET: clientSecret },
+    { SUNDIAL_DATA: folder, PORT: String(port), SUNDIAL_OIDC_CLIENT_SECRET: clientSecret, SUNDIAL_SMS_TOKEN: 'token' },
   );
   const clock = { aheadMs: 0 };
   const context = await openContext(config, { now: () => Date.now() + clock.aheadMs });

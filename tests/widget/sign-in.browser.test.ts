@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findingsOf } from '../fixtures/page-checks.ts';
+import { findingsIn, findingsOf } from '../fixtures/page-checks.ts';
+import { openGateway } from '../sign-in/gateway.ts';
 import { closePages, openPage, startBrowser, stopBrowser } from './browser.ts';
 import { openSignInWorld, type SignInWorld } from './sign-in-world.ts';
 
@@ -23,13 +24,13 @@ afterEach(async () => {
 const text = '桥北的灯什么时候装？';
 
 /** The comment form with everything written, not signed in. */
-async function written() {
+async function written({ portal } = world) {
   const { page, context, errors } = await openPage();
   const tokens: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('/reader-sessions')) tokens.push(request.postData() ?? '');
   });
-  await page.goto(world.portal.address);
+  await page.goto(portal.address);
   await page.getByRole('button', { name: '写留言', exact: true }).click();
   await page.getByLabel('内容').fill(text);
   await page.getByLabel('我已满14周岁').check();
@@ -203,4 +204,32 @@ describe('a page of another origin', () => {
     const answer = await page.request.get(`${world.server}/sign-in/callback?state=x`);
     expect(answer.headers()['content-security-policy']).toContain("frame-ancestors 'none'");
   });
+});
+
+it('where readers are known by a mobile number, the window asks for it and for the code that was sent', async () => {
+  const gateway = await openGateway();
+  const other = await openSignInWorld('zh-CN', gateway);
+  const { page, errors } = await written(other);
+  const popup = await opened(page);
+  const number = popup.getByLabel('手机号');
+  await number.fill('138 0013 800');
+  await number.press('Enter');
+  await popup.getByRole('alert').filter({ hasText: '不像能收短信的手机号' }).waitFor();
+  expect(await findingsIn(popup, 'light')).toEqual({ failed: [], advised: [] });
+  expect(await number.inputValue()).toBe('138 0013 800');
+  await number.fill('138 0013 8000');
+  await number.press('Enter');
+  const code = popup.getByLabel('短信里的6位验证码');
+  await code.waitFor();
+  expect(await findingsIn(popup, 'dark')).toEqual({ failed: [], advised: [] });
+  const closed = popup.waitForEvent('close');
+  await code.fill(gateway.sent.at(-1)?.body.code ?? '');
+  await code.press('Enter');
+  await closed;
+  await said(page, '已登录，30分钟内有效').waitFor();
+  await send(page);
+  await page.getByText('已收到').waitFor();
+  expect(errors).toEqual([]);
+  await other.stop();
+  await gateway.stop();
 });

@@ -156,6 +156,7 @@ export const organisation: typeof zh = {
   identityMode: {
     open: 'Nobody signs in; a small calculation is asked for',
     oidc: 'Readers sign in with the common account',
+    phone: 'Readers type a code sent to their mobile number',
   },
   identityAt: 'Provider',
   identityKept: 'Who it was is kept encrypted for',

@@ -159,7 +159,7 @@ export const organisation = {
   filledYear: (year: number, holidays: number, workdays: number) =>
     `${year}年：放假${holidays}天，调休上班${workdays}天，已放进草稿。`,
   identity: '读者实名',
-  identityMode: { open: '不登录，只做一次计算验证', oidc: '统一身份认证登录后留言' },
+  identityMode: { open: '不登录，只做一次计算验证', oidc: '统一身份认证登录后留言', phone: '短信验证手机号后留言' },
   identityAt: '认证服务',
   identityKept: '真实身份加密保存',
   identityKeptDays: (days: number) => `${days}天`,

@@ -3,14 +3,15 @@
 
 /** A sign-in under way, from the opened window to the token. */
 export interface SignInTable {
-  /** Of the `state` that travels through the provider. */
+  /** Of the `state` that travels through the provider or the forms. */
   state_hash: string;
   /** b64u(SHA-256) of what only the widget knows. */
   challenge: string;
   /** Of the page that asked: the only one that is handed anything. */
   origin: string;
   lang: 'zh' | 'en';
-  /** `open`: at the provider; `called`: its answer is being judged; `ready`: a code waits to be changed. */
+  /** `open`: at the provider, or a number is asked for; `called`: its answer is being judged, or a message is under way; `ready`: a code waits to be
+   *  changed. */
   stage: 'open' | 'called' | 'ready';
   /** Wrong codes. */
   tries: number;

@@ -45,10 +45,16 @@ export async function readSettings(context: Context): Promise<Answer<typeof getS
     },
     identity: {
       mode: identity.mode,
-      issuer: identity.mode === 'oidc' ? identity.oidc.issuer : null,
+      issuer: issuerOf(identity),
       keptDays: identity.keptDays,
     },
   };
+}
+
+/** Whom the server asks who a reader is. */
+function issuerOf(identity: Context['config']['identity']): string | null {
+  if (identity.mode === 'oidc') return identity.oidc.issuer;
+  return identity.mode === 'phone' ? identity.phone.gateway : null;
 }
 
 /** Changes a setting. Throws FIELD_INVALID with a reason, VERSION_STALE when another version came first. */

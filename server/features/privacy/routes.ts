@@ -16,12 +16,13 @@ export function register(app: Hono, context: Context): void {
 
 function partsOf({ config }: Context, words: PrivacyWords, lang: 'zh' | 'en'): readonly PlainPart[] {
   const { contact, authority, backupDays } = config.privacy;
-  const signsIn = config.identity.mode === 'oidc';
+  const signsIn = config.identity.mode !== 'open';
   const facts: NoticeFacts = {
     organisation: config.name[lang],
     contact: contact?.[lang] ?? null,
     authority: authority?.[lang] ?? null,
     identityDays: signsIn ? config.identity.keptDays : null,
+    byNumber: config.identity.mode === 'phone',
     backupDays,
   };
   const kept = retentionKinds.filter((kind) => signsIn || (kind !== 'identities' && kind !== 'sessions'));

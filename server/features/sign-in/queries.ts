@@ -1,7 +1,9 @@
 /** SQL of sign-ins under way and of sessions. */
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Db } from '../../database/port.ts';
 import type { SignInTable } from '../../database/tables/sign-in.ts';
+
+export type SignInRow = Selectable<SignInTable>;
 
 /** Unique `challenge`: false where this one was used before. */
 export async function insertSignIn(db: Db, row: Insertable<SignInTable>): Promise<boolean> {
@@ -24,7 +26,34 @@ export const takeState = (db: Db, stateHash: string, now: number) =>
     .returningAll()
     .executeTakeFirst();
 
-/** Primary key: the callback is judged; a code waits. */
+/** Primary key: a code was sent to a number; the one sent before works no longer. False where the sign-in is unknown, over or too old. */
+export async function noteSent(
+  db: Db,
+  stateHash: string,
+  now: number,
+  sent: Pick<Insertable<SignInTable>, 'code_hash' | 'identity' | 'expires_at'>,
+): Promise<boolean> {
+  const done = await db
+    .updateTable('sign_in')
+    .set({ stage: 'called', tries: 0, ...sent })
+    .where('state_hash', '=', stateHash)
+    .where('stage', 'in', ['open', 'called'])
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** Primary key: the sign-in of a state that waits for a number or for its code. */
+export const waitingOf = (db: Db, stateHash: string, now: number) =>
+  db
+    .selectFrom('sign_in')
+    .selectAll()
+    .where('state_hash', '=', stateHash)
+    .where('stage', 'in', ['open', 'called'])
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+
+/** Primary key: who it is is known; a code waits. */
 export const makeReady = (
   db: Db,
   stateHash: string,
@@ -32,7 +61,7 @@ export const makeReady = (
 ) =>
   db
     .updateTable('sign_in')
-    .set({ stage: 'ready', ...ready })
+    .set({ stage: 'ready', tries: 0, ...ready })
     .where('state_hash', '=', stateHash)
     .execute();
 

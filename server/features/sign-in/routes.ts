@@ -2,17 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono, Context as HonoContext } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
 import { Hash } from '../../../shared/api/field.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { deleteReaderSession, postIdentityOpening, postReaderSession } from '../../../shared/api/sign-in.ts';
+import type { Phone } from '../../../shared/organisation/config.ts';
 import type { Context } from '../../context.ts';
+import { callerOf, peerOf } from '../../http/address.ts';
 import { route } from '../../http/route.ts';
 import { identityKey } from '../../identity/key.ts';
 import type { Report } from '../../report.ts';
-import { type Failure, failedPage, handOverPage, policy } from './page.ts';
+import { type Failure, failedPage, formPolicy, handOverPage, policy } from './page.ts';
+import { askAgain, beginPhone, judgeCode, type Step, sendCode } from './phone.ts';
+import { phonePage } from './phone-page.ts';
 import { type Provider, providerOf, troubleOf } from './provider.ts';
 import { begin, comeBack, exchange, open, signOut, take } from './service.ts';
+import { httpGateway, type SmsGateway } from './sms.ts';
 
 const Asked = v.object({
   challenge: Hash,
@@ -32,18 +38,22 @@ export function register(app: Hono, context: Context): void {
   route(app, context, postIdentityOpening, ({ grant, params, body }) =>
     open(context, grant, params.comment, body.basis),
   );
-  const { identity, oidcSecret } = context.config;
-  if (identity.mode !== 'oidc') return;
+  const { identity, oidcSecret, smsToken } = context.config;
+  if (identity.mode === 'open') return;
   // Made, and judged, when the server starts and not with the first reader.
   identityKey(context, 'identity');
-  window(app, context, providerOf(identity.oidc, oidcSecret ?? ''));
+  const script = readFileSync(join(import.meta.dirname, 'callback.js'), 'utf8');
+  app.get('/sign-in/callback.js', (hono) =>
+    hono.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=60' }),
+  );
+  if (identity.mode === 'oidc') providerWindow(app, context, providerOf(identity.oidc, oidcSecret ?? ''));
+  else phoneWindow(app, context, identity.phone, httpGateway(identity.phone, smsToken ?? ''));
 }
 
-function window(app: Hono, context: Context, provider: Provider): void {
-  const script = readFileSync(join(import.meta.dirname, 'callback.js'), 'utf8');
-  const failed = (hono: HonoContext, failure: Failure, lang: 'zh' | 'en') =>
-    hono.html(failedPage(failure, lang), statusOf[failure], headers);
+const failed = (hono: HonoContext, failure: Failure, lang: 'zh' | 'en') =>
+  hono.html(failedPage(failure, lang), statusOf[failure], headers);
 
+function providerWindow(app: Hono, context: Context, provider: Provider): void {
   app.get('/sign-in', async (hono) => {
     const asked = v.safeParse(Asked, hono.req.query());
     if (!asked.success) return failed(hono, 'late', 'zh');
@@ -64,9 +74,45 @@ function window(app: Hono, context: Context, provider: Provider): void {
       return failed(hono, failureOf(error, context.report), taken.lang);
     }
   });
-  app.get('/sign-in/callback.js', (hono) =>
-    hono.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=60' }),
+}
+
+/** Longest body of the forms, in bytes. */
+const formBytes = 2048;
+const Form = v.object({
+  state: Hash,
+  number: v.optional(v.pipe(v.string(), v.maxLength(40)), ''),
+  code: v.optional(v.pipe(v.string(), v.maxLength(12)), ''),
+});
+
+function phoneWindow(app: Hono, context: Context, phone: Phone, gateway: SmsGateway): void {
+  const shown = (hono: HonoContext, step: Step | null, base: '' | 'sign-in/' = '') => {
+    if (step === null) return failed(hono, 'late', 'zh');
+    if (step.kind === 'done') return hono.html(handOverPage(step.handOver), 200, headers);
+    return hono.html(phonePage(step, base), 200, { ...headers, 'content-security-policy': formPolicy });
+  };
+  app.get('/sign-in', async (hono) => {
+    const asked = v.safeParse(Asked, hono.req.query());
+    if (!asked.success) return failed(hono, 'late', 'zh');
+    try {
+      return shown(hono, await beginPhone(context, asked.output), 'sign-in/');
+    } catch (error) {
+      return failed(hono, failureOf(error, context.report), asked.output.lang);
+    }
+  });
+  app.use(
+    '/sign-in/*',
+    bodyLimit({ maxSize: formBytes, onError: (hono) => hono.html(failedPage('late', 'zh'), 413, headers) }),
   );
+  const form = async (hono: HonoContext, act: (given: v.InferOutput<typeof Form>) => Promise<Step | null>) => {
+    const given = v.safeParse(Form, await hono.req.parseBody());
+    return shown(hono, given.success ? await act(given.output) : null);
+  };
+  app.post('/sign-in/number', (hono) => {
+    const address = callerOf(peerOf(hono), hono.req.header('x-forwarded-for'), context.config.isTrustedHop);
+    return form(hono, ({ state, number }) => sendCode(context, phone, gateway, { state, typed: number, address }));
+  });
+  app.post('/sign-in/code', (hono) => form(hono, ({ state, code }) => judgeCode(context, state, code)));
+  app.post('/sign-in/again', (hono) => form(hono, ({ state }) => askAgain(context, state)));
 }
 
 /** What a reader is told; what is no trouble of the window or the provider is thrown on. */

@@ -3,7 +3,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import { type postIdentityOpening, type postReaderSession, readerSessionSeconds } from '../../../shared/api/sign-in.ts';
+import {
+  type Identity,
+  type postIdentityOpening,
+  type postReaderSession,
+  readerSessionSeconds,
+} from '../../../shared/api/sign-in.ts';
 import { b64u, utf8 } from '../../../shared/base/bytes.ts';
 import { sha256Text } from '../../../shared/base/digest.ts';
 import type { Grant } from '../../../shared/organisation/role.ts';
@@ -29,6 +34,11 @@ export interface Asked {
   readonly lang: 'zh' | 'en';
 }
 
+/** A sign-in that is judged now. */
+export interface Taken extends Asked {
+  readonly stateHash: string;
+}
+
 /** What the callback page hands over, and to which origin. */
 export interface HandOver {
   readonly origin: string;
@@ -38,19 +48,29 @@ export interface HandOver {
   readonly digits: string;
 }
 
-const hashOf = async (text: string): Promise<string> => b64u(await sha256Text(text));
-const rowOfSignIn = (stateHash: string): string => `sign_in ${stateHash}`;
+export const hashOf = async (text: string): Promise<string> => b64u(await sha256Text(text));
+export const rowOfSignIn = (stateHash: string): string => `sign_in ${stateHash}`;
 const callback = (context: Context): string => `${context.config.issuer}/sign-in/callback`;
 
 /** Begins a sign-in; gives the provider's address. Throws ORIGIN_REFUSED, RATE_LIMITED, SIGN_IN_INVALID for a challenge used before, and
  *  what the library throws where the provider is away. */
-export async function begin(context: Context, provider: Provider, { challenge, origin, lang }: Asked): Promise<URL> {
+export async function begin(context: Context, provider: Provider, asked: Asked): Promise<URL> {
+  const state = await mayBegin(context, asked);
+  const address = await provider.address(callback(context), await checksOf(context, state), asked.lang);
+  await keep(context, state, asked);
+  return address;
+}
+
+/** A new state, where the page may ask for a sign-in. Throws ORIGIN_REFUSED, RATE_LIMITED. */
+export async function mayBegin(context: Context, { origin }: Asked): Promise<string> {
   requireOrigin(context, origin);
-  const { db } = context.database;
-  await countRate(db, context, 'signIns', '');
-  const state = b64u(context.random(32));
-  const address = await provider.address(callback(context), await checksOf(context, state), lang);
-  const isNew = await rows.insertSignIn(db, {
+  await countRate(context.database.db, context, 'signIns', '');
+  return b64u(context.random(32));
+}
+
+/** Keeps a sign-in that has begun. Throws SIGN_IN_INVALID for a challenge used before. */
+export async function keep(context: Context, state: string, { challenge, origin, lang }: Asked): Promise<void> {
+  const isNew = await rows.insertSignIn(context.database.db, {
     state_hash: await hashOf(state),
     challenge,
     origin,
@@ -60,30 +80,37 @@ export async function begin(context: Context, provider: Provider, { challenge, o
     expires_at: secondsNow(context) + atProviderSeconds,
   });
   if (!isNew) throw new Refusal('SIGN_IN_INVALID');
-  return address;
 }
 
 /** The sign-in of a state, taken for its one callback; null where it is unknown, was used or is too old. */
-export async function take(context: Context, state: string): Promise<(Asked & { readonly stateHash: string }) | null> {
-  const stateHash = await hashOf(state);
-  const row = await rows.takeState(context.database.db, stateHash, secondsNow(context));
-  return row === undefined
-    ? null
-    : { challenge: row.challenge, origin: row.origin, lang: row.lang, stateHash: row.state_hash };
+export async function take(context: Context, state: string): Promise<Taken | null> {
+  const row = await rows.takeState(context.database.db, await hashOf(state), secondsNow(context));
+  return row === undefined ? null : takenOf(row);
 }
+
+export const takenOf = ({ state_hash: stateHash, challenge, origin, lang }: rows.SignInRow): Taken => ({
+  stateHash,
+  challenge,
+  origin,
+  lang,
+});
 
 /** Judges the address that the provider sent the window back to. Throws what the library throws. */
 export async function comeBack(
   context: Context,
   provider: Provider,
-  taken: Asked & { readonly stateHash: string },
+  taken: Taken,
   search: URLSearchParams,
 ): Promise<HandOver> {
-  const { stateHash, challenge, origin, lang } = taken;
   const came = new URL(`${callback(context)}?${search}`);
-  const identity = await provider.identity(came, await checksOf(context, search.get('state') ?? ''));
+  return handOver(context, taken, await provider.identity(came, await checksOf(context, search.get('state') ?? '')));
+}
+
+/** Makes the code for a reader who is known now. */
+export async function handOver(context: Context, taken: Taken, identity: Identity): Promise<HandOver> {
+  const { stateHash, challenge, origin, lang } = taken;
   const code = b64u(context.random(32));
-  const digits = eightDigits(context);
+  const digits = randomDigits(context, 8);
   await rows.makeReady(context.database.db, stateHash, {
     code_hash: await hashOf(code),
     // Of eight digits alone a hash hides nothing; the challenge is of 32 random bytes.
@@ -100,7 +127,7 @@ export async function exchange(
   origin: string | undefined,
   { verifier, code }: Output<(typeof postReaderSession)['body']>,
 ): Promise<Answer<typeof postReaderSession>> {
-  if (context.config.identity.mode !== 'oidc') throw new Refusal('NOT_FOUND');
+  if (context.config.identity.mode === 'open') throw new Refusal('NOT_FOUND');
   requireOrigin(context, origin);
   const { db } = context.database;
   await countRate(db, context, 'readerSessions', '');
@@ -167,11 +194,11 @@ async function checksOf(context: Context, state: string): Promise<Checks> {
   return { state, nonce: derived('nonce'), pkceVerifier, pkceChallenge: await hashOf(pkceVerifier) };
 }
 
-/** Each of the 100,000,000 equally often: 2^32 is cut at its largest multiple of them. */
-function eightDigits(context: Context): string {
-  const all = 100_000_000;
+/** As many decimal digits, at most nine, each number of them equally often: 2^32 is cut at its largest multiple. */
+export function randomDigits(context: Context, length: number): string {
+  const all = 10 ** length;
   const end = Math.floor(2 ** 32 / all) * all;
   let drawn = end;
   while (drawn >= end) drawn = context.random(4).reduce((value, byte) => value * 256 + byte, 0);
-  return String(drawn % all).padStart(8, '0');
+  return String(drawn % all).padStart(length, '0');
 }

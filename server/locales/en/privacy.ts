@@ -8,7 +8,7 @@ export const privacy: PrivacyWords = {
   whoText: ({ organisation, contact }) =>
     `${organisation} processes your personal data. ${contact === null ? 'To see, correct or erase them, or to complain, turn to its office.' : `Contact: ${contact}.`}`,
   what: 'What, and what for',
-  whatList: ({ identityDays }) => [
+  whatList: ({ identityDays, byNumber }) => [
     'What you write, your nickname, the place and the photo: published once you tick that you agree, and handed to the unit that handles it. Telephone and identity-card numbers are masked before that.',
     'A telephone number or e-mail address that you choose to leave with a report: seen only by those who handle that ticket, every look recorded; to ask you back, never published.',
     'What you write because a diary names you: seen only by the secrecy reviewers, not published.',
@@ -20,6 +20,11 @@ export const privacy: PrivacyWords = {
       : [
           'Who you signed in as: kept apart from the comment and encrypted, seen by nobody who moderates or handles; an auditor alone can open it, with a stated basis, and that is recorded. The law asks for it behind comments.',
         ]),
+    ...(byNumber
+      ? [
+          'The mobile number you sign in with: handed to the message service of this office to send you the code, and for nothing else.',
+        ]
+      : []),
   ],
   basis:
     'The ground is your consent (Personal Information Protection Law, article 13 (1)) and the duties of this public body (article 13 (3)). What you do not agree to publish is not published; everything can be read without writing anything.',

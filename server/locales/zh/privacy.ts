@@ -37,6 +37,8 @@ export interface NoticeFacts {
   readonly authority: string | null;
   /** Whether readers sign in; then for how many days the identity is kept. */
   readonly identityDays: number | null;
+  /** Whether readers are known by a mobile number. */
+  readonly byNumber: boolean;
   readonly backupDays: number;
 }
 
@@ -47,7 +49,7 @@ export const privacy = {
   whoText: ({ organisation, contact }: NoticeFacts): string =>
     `${organisation}是您个人信息的处理者。${contact === null ? '要查询、更正、删除或投诉，请找它的办公室。' : `联系方式：${contact}。`}`,
   what: '处理什么，为什么',
-  whatList: ({ identityDays }: NoticeFacts): readonly string[] => [
+  whatList: ({ identityDays, byNumber }: NoticeFacts): readonly string[] => [
     '您写的文字、昵称、地点和照片：经您另外勾选同意后公开，并交承办单位办理。电话和证件号在公开前自动遮住。',
     '反映问题时自愿留下的电话或邮箱：只给承办这件工单的人看，每看一次都有记录；用来找您核实，不公开。',
     '“日记里提到我”的说明：只给保密审查人员看，不公开。',
@@ -59,6 +61,7 @@ export const privacy = {
       : [
           '您登录时的身份：和留言分开、加密保存，审核和承办的人都看不到；只有监督人员写明依据才能打开，每次都有记录。依据是法律对跟帖评论“后台实名”的要求。',
         ]),
+    ...(byNumber ? ['您登录时填的手机号：为了发验证码，交给本单位委托的短信通道，只为这一条短信。'] : []),
   ],
   basis:
     '处理的依据是您的同意（《个人信息保护法》第十三条第一项），以及本机关履行法定职责的需要（第三项）。不同意公开，就不会公开；不留言也能看全部内容。',
