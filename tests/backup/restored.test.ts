@@ -219,38 +219,46 @@ eachDatabase((kind, open) => {
     expect(house.server.reported).toEqual([]);
   });
 
-  test('a log that is shorter than the world saw it signs nothing until its leaves are back; drafts travel meanwhile', async () => {
-    const house = await House.open(await open());
-    const leader = await house.leader(await house.organiser(), 'u01');
-    await addEntries([written('已封存', 8)], null, leader.context);
-    await runSync(true, leader.context);
-    await house.backup();
-    await sealWeek(leader);
-    const tree = await house.copy();
-    const { log } = house.server.context;
-    const other = join(newFolder(), 'other');
-    writeFileSync(other, await log.sign({ size: 2, root: `${'A'.repeat(43)}=` }));
-    await expect(house.restore([other], kind)).rejects.toMatchObject({ code: 'SEEN_OTHER' });
+  // What it tries is the same code on both; the other tests have the databases.
+  test.runIf(kind === 'SQLite')(
+    'a log that is shorter than the world saw it signs nothing until its leaves are back; drafts travel meanwhile',
+    async () => {
+      const house = await House.open(await open());
+      const leader = await house.leader(await house.organiser(), 'u01');
+      await addEntries([written('已封存', 8)], null, leader.context);
+      await runSync(true, leader.context);
+      await house.backup();
+      await sealWeek(leader);
+      const tree = await house.copy();
+      const { log } = house.server.context;
+      const other = join(newFolder(), 'other');
+      writeFileSync(other, await log.sign({ size: 2, root: `${'A'.repeat(43)}=` }));
+      await expect(house.restore([other], kind)).rejects.toMatchObject({ code: 'SEEN_OTHER' });
 
-    expect(await house.restore([join(tree, 'checkpoint')], kind)).toMatchObject({ leaves: 0, missing: 1 });
-    await addEntries([{ ...written('上周补记', 9), day: '2026-11-10', ...hours('2026-11-10') }], null, leader.context);
-    await runSync(true, leader.context);
-    expect((await rowsOf(house.server)).entries).toHaveLength(2);
-    expect((await rowsOf(house.server)).seals).toEqual([]);
-    expect((await house.server.send('/public/checkpoint')).status).toBe(503);
-    expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'signed' }]);
+      expect(await house.restore([join(tree, 'checkpoint')], kind)).toMatchObject({ leaves: 0, missing: 1 });
+      await addEntries(
+        [{ ...written('上周补记', 9), day: '2026-11-10', ...hours('2026-11-10') }],
+        null,
+        leader.context,
+      );
+      await runSync(true, leader.context);
+      expect((await rowsOf(house.server)).entries).toHaveLength(2);
+      expect((await rowsOf(house.server)).seals).toEqual([]);
+      expect((await house.server.send('/public/checkpoint')).status).toBe(503);
+      expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'signed' }]);
 
-    const { context } = house.server;
-    const vkeys = [await parseVkey(context.log.vkey)].flatMap((key) => key ?? []);
-    const seen = await readSeen(tree, context.config.origin, vkeys);
-    const carried = await context.database.transaction((trx) => carryForward(trx, context, seen, tree));
-    expect(carried).toEqual({ leaves: 1, missing: 0 });
-    await runSync(true, leader.context);
-    expect((await rowsOf(house.server)).seals).toMatchObject([{ idx: 2, week }]);
-    expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'logged', refusal: null }]);
-    expect(await seeHead(leader.context)).toMatchObject({ ok: true, value: { size: 3 } });
-    expect(await saveState(leader.context.database)).toMatchObject({ waiting: 0, progress: { state: 'idle' } });
-  });
+      const { context } = house.server;
+      const vkeys = [await parseVkey(context.log.vkey)].flatMap((key) => key ?? []);
+      const seen = await readSeen(tree, context.config.origin, vkeys);
+      const carried = await context.database.transaction((trx) => carryForward(trx, context, seen, tree));
+      expect(carried).toEqual({ leaves: 1, missing: 0 });
+      await runSync(true, leader.context);
+      expect((await rowsOf(house.server)).seals).toMatchObject([{ idx: 2, week }]);
+      expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'logged', refusal: null }]);
+      expect(await seeHead(leader.context)).toMatchObject({ ok: true, value: { size: 3 } });
+      expect(await saveState(leader.context.database)).toMatchObject({ waiting: 0, progress: { state: 'idle' } });
+    },
+  );
 
   test('a draw after the backup is published again as it was, and what was withheld since is gone again', async () => {
     const house = await House.open(await open());
