@@ -81,7 +81,11 @@ async function fill(tar: ReturnType<typeof pack>, parts: AsyncIterable<Part>): P
   try {
     for await (const { name, bytes } of parts)
       await new Promise<void>((resolve, reject) => {
-        tar.entry({ name, mode: 0o600 }, Buffer.from(bytes), (error) => (error ? reject(error) : resolve()));
+        const entry = tar.entry({ name, mode: 0o600 }, Buffer.from(bytes), (error) =>
+          error ? reject(error) : resolve(),
+        );
+        // What writes the file may fail in the midst of an entry.
+        entry.on('error', reject);
       });
     tar.finalize();
   } catch (error) {
