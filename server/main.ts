@@ -48,7 +48,7 @@ const usage = `sundial <command> [--help]
   init     prints the one invitation that begins the log
   invite   prints an invitation: sundial invite --name N --role R [--unit U]
   demo     the demonstration: server, data, portal page, extension
-  import   units, terms of office or the term base from a table, a preview at first: sundial import units FILE.csv [--apply]
+  import   units, terms of office, term base or old diaries from a file, a preview at first: sundial import units FILE.csv [--apply]
   export   writes the public tree, or one year of it for an archive: sundial export [--archive YEAR] DIR
   verify   checks a public tree and its log: sundial verify SOURCE --vkey V --organiser K [--seen FILE]
   read     reads quick-entry lines from standard input: sundial read [--now ISO] [--zone Z] [--json]

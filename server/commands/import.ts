@@ -1,6 +1,7 @@
 /** `sundial import WHAT FILE`: units, terms of office, the term base and old diaries from files; a calendar is only read. */
 import { wordsHere } from '../command-line.ts';
 import { readCalendar } from '../import/calendar.ts';
+import { importDiaries } from '../import/import-diaries.ts';
 import { importTable, tableKinds } from '../import/tables.ts';
 import { imports as en } from '../locales/en/import.ts';
 import { imports as zh } from '../locales/zh/import.ts';
@@ -12,6 +13,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(`${words.usage}\n`);
     return 0;
   }
+  if (args[0] === 'diaries') return importDiaries(args.slice(1));
   const kind = tableKinds.find((one) => one === args[0]);
   return kind === undefined ? readCalendar(args) : importTable(kind, args.slice(1));
 }

@@ -115,6 +115,7 @@ function textOf(report: TreeReport | ArchiveReport, words: VerifyWords): string 
   const lines = [
     ...('archive' in report ? [words.archive(report.archive)] : []),
     words.checked(report.diaries, report.draws, report.leaves),
+    ...(report.imported === 0 ? [] : [words.imported(report.imported)]),
     ...(report.images === 0 ? [] : [words.images(report.images)]),
     ...report.awaited.map(words.awaited),
     ...[...notes].sort().map(([notice, count]) => `  ${notice} ×${count}`),

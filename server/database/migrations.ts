@@ -20,6 +20,7 @@ import { up as backup } from './migrations/0017-backup.ts';
 import { up as jobs } from './migrations/0019-jobs.ts';
 import { up as aggregates } from './migrations/0020-aggregates.ts';
 import { up as imports } from './migrations/0021-imports.ts';
+import { up as imported } from './migrations/0022-imported.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-jobs': { up: jobs },
   '0020-aggregates': { up: aggregates },
   '0021-imports': { up: imports },
+  '0022-imported': { up: imported },
 };

@@ -4,6 +4,7 @@ import type { CommentTables } from './tables/comments.ts';
 import type { DossierTables } from './tables/dossiers.ts';
 import type { DrawTables } from './tables/draws.ts';
 import type { HouseTables } from './tables/house.ts';
+import type { ImportedTables } from './tables/imported.ts';
 import type { JobTables } from './tables/jobs.ts';
 import type { JournalTables } from './tables/journal.ts';
 import type { ListingTables } from './tables/listing.ts';
@@ -22,6 +23,7 @@ export type Schema = AccountTables &
   DrawTables &
   HouseTables &
   JobTables &
+  ImportedTables &
   JournalTables &
   ListingTables &
   LogTables &

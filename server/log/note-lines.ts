@@ -68,7 +68,7 @@ export async function completeNotes(db: Db, log: LogSigner, at: number, more: re
 
 /** Sizes of the heads against which bundles and draws' files prove. */
 async function shownSizes(db: Db): Promise<number[]> {
-  const published = await db.selectFrom('publication').select('size').distinct().execute();
+  const published = await db.selectFrom('publication').select('size').distinct().where('size', '>', 0).execute();
   const draws = await db.selectFrom('draw').select(['draw', 'list_idx', 'lock_size', 'record_idx']).execute();
   const nonces = await db
     .selectFrom('nonce')

@@ -6,7 +6,7 @@ import { dateOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civi
 import { daysOf } from '../../shared/time/week.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { entriesOf, ownEntries } from './diary-hours.ts';
-import { clockOf, headlineOf, weekName } from './diary-page.ts';
+import { clockOf, headlineOf, sourceLines, weekName } from './diary-page.ts';
 import { type DiaryView, isTitleHeld, type ViewHold, type ViewItem, type ViewProse } from './diary-view.ts';
 import { type FragmentSetting, linedText, whenOf } from './fragment.ts';
 import { escapeHtml } from './html.ts';
@@ -82,14 +82,15 @@ main{max-width:646px;margin:0 auto 48px;padding:24px 16px;background:#fff;box-si
 
 function dayHead(item: ViewItem, page: PageWords): string {
   const day = parseDay(item.day ?? '');
-  if (day === null) return page.weekReview;
+  if (day === null) return item.kind === 'entry' ? page.imported.undated : page.weekReview;
   return `${page.day(dateOfDay(day))} ${page.weekday[weekday(day) - 1] ?? ''}`;
 }
 
 function one(item: ViewItem, diary: DiaryView, setting: ArticleSetting): string {
   const [entry] = entriesOf([item], diary.seal);
-  const isDayReview = entry === undefined && item.day !== null;
-  const head = entry === undefined ? (isDayReview ? setting.page.dayReview : '') : whenOf(entry, setting);
+  const { page } = setting;
+  const name = item.kind === 'entry' ? page.imported.untimed : page.dayReview;
+  const head = entry === undefined ? (item.day === null ? '' : name) : whenOf(entry, setting);
   const top = head === '' ? '' : paragraph('when', head);
   if (item.prose !== null) return `${top}${proseOf(item.prose, setting)}`;
   return `${top}${item.hold === null ? '' : heldBox(item.hold, diary, setting)}`;
@@ -129,10 +130,16 @@ function heldBox(hold: ViewHold, { zone }: DiaryView, { page, domain }: ArticleS
 /** Where it comes from, by which anyone can find and check the diary itself: what is copied carries no check with it. */
 function source(diary: DiaryView, { page, base }: ArticleSetting): string {
   const lines = [
-    page.articleSource,
+    ...(diary.imported === null
+      ? [page.articleSource]
+      : [
+          page.imported.mark,
+          ...sourceLines(diary.imported, page).map(([name, said]) => `${name}${page.colon}${said}`),
+        ]),
     `${page.published}${page.colon}${clockOf(diary.publishedAt, diary.zone, page)}`,
-    `${page.digest}${page.colon}${diary.seal}`,
-    `${page.leaf}${page.colon}${page.leafAt(diary.index)}`,
+    ...(diary.sealed === null
+      ? []
+      : [`${page.digest}${page.colon}${diary.seal}`, `${page.leaf}${page.colon}${page.leafAt(diary.sealed.index)}`]),
     ...(base === null ? [] : [`${page.articleAddress}${page.colon}${base}d/${diary.draw}/${diary.unit}.html`]),
   ];
   return paragraph('source', lines.map(escapeHtml).join('<br>'));

@@ -24,8 +24,8 @@ export async function besideFile(db: Db, draw: string, unit: string): Promise<Be
   );
   return {
     v: 1,
-    previous: diaryAt(await besideUnit(db, unit, row.position, 'previous')),
-    next: diaryAt(await besideUnit(db, unit, row.position, 'next')),
+    previous: diaryAt(await besideUnit(db, row, 'previous')),
+    next: diaryAt(await besideUnit(db, row, 'next')),
     threads,
     related: await relatedTo(db, row),
   };

@@ -1,5 +1,5 @@
 /** `data/diaries.ics`: every entry of every published diary as an event with its zone (RFC 5545). A withheld entry stands with its span and
- *  ground. */
+ *  ground; one whose time nobody recorded is an event of its day. */
 import {
   civilAt,
   civilOf,
@@ -12,7 +12,6 @@ import {
   type ZoneOffset,
   zoneOffset,
 } from '../../shared/time/civil.ts';
-import { entriesOf } from './diary-hours.ts';
 import type { DiaryView, ViewItem } from './diary-view.ts';
 
 export interface CalendarSetting {
@@ -22,6 +21,8 @@ export interface CalendarSetting {
   readonly unitName: (unit: string) => string;
   readonly categoryName: (category: string) => string;
   readonly withheld: (item: ViewItem) => string;
+  /** What is said of a diary that was brought in from older records. */
+  readonly importedMark: string;
   /** Address of a diary's page, null where it is unknown. */
   readonly pageOf: (diary: DiaryView) => string | null;
 }
@@ -38,29 +39,29 @@ export function diariesCalendar(diaries: readonly DiaryView[], setting: Calendar
     `X-WR-CALNAME:${escaped(setting.title)}`,
     ...[...zones].flatMap(([zone, own]) => zoneLines(zone, own)),
     ...diaries.flatMap((diary) =>
-      entriesOf(diary.items, diary.seal).flatMap((entry) => eventLines(diary, entry, setting)),
+      diary.items.flatMap((item) => (item.kind === 'entry' ? eventLines(diary, item, setting) : [])),
     ),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
 }
 
-function eventLines(diary: DiaryView, entry: ReturnType<typeof entriesOf>[number], setting: CalendarSetting): string[] {
-  const { prose } = entry;
+function eventLines(diary: DiaryView, entry: ViewItem, setting: CalendarSetting): string[] {
+  const { prose, day, start } = entry;
+  if (day === null) return [];
   const page = setting.pageOf(diary);
   const more =
     prose === null ? [] : [prose.detail, prose.thinking, prose.result, prose.next].flatMap((text) => text ?? []);
+  const mark = diary.imported === null ? [] : [setting.importedMark];
   return [
     'BEGIN:VEVENT',
     `UID:${diary.draw}/${diary.unit}/${entry.index}@${setting.origin}`,
     `DTSTAMP:${stampOf(entry.hold?.at ?? diary.publishedAt)}`,
-    `DTSTART;TZID=${diary.zone}:${civilText(entry.start)}`,
+    start === null ? `DTSTART;VALUE=DATE:${day.replaceAll('-', '')}` : `DTSTART;TZID=${diary.zone}:${civilText(start)}`,
     // Without an end it is a point in time: RFC 5545 3.6.1.
-    ...(entry.end === null || entry.end === undefined || entry.end === entry.start
-      ? []
-      : [`DTEND;TZID=${diary.zone}:${civilText(entry.end)}`]),
+    ...(entry.end === null || entry.end === start ? [] : [`DTEND;TZID=${diary.zone}:${civilText(entry.end)}`]),
     `SUMMARY:${escaped(prose?.text ?? setting.withheld(entry))}`,
-    ...(more.length === 0 ? [] : [`DESCRIPTION:${escaped(more.join('\n'))}`]),
+    ...(more.length + mark.length === 0 ? [] : [`DESCRIPTION:${escaped([...more, ...mark].join('\n'))}`]),
     ...(prose?.place ? [`LOCATION:${escaped(prose.place)}`] : []),
     `CATEGORIES:${[setting.unitName(diary.unit), ...(typeof entry.category === 'string' ? [setting.categoryName(entry.category)] : [])].map(escaped).join(',')}`,
     ...(page === null ? [] : [`URL:${page}#item-${entry.index}`]),

@@ -72,6 +72,7 @@ function cardOf(
     closedLoop: counts.closedLoop,
     themes: [...new Set(entries.flatMap(({ prose }) => (prose?.threads ?? []).flatMap(({ id }) => themeOf(id) ?? [])))],
     categories: [...new Set(entries.flatMap(({ category }) => (category === null ? [] : [category])))],
+    ...(diary.imported !== null && { imported: diary.imported }),
   };
 }
 

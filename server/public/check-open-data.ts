@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import { equalBytes, utf8 } from '../../shared/base/bytes.ts';
 import type { ShownItem } from '../../shared/proof/seal.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
-import type { VerifiedDiary } from '../../shared/proof/verify.ts';
 import { bundlePath, dataCsvPath, dataJsonPath } from '../records/occurrences.ts';
 import { csvOf } from './open-data.ts';
 import { readText } from './read-tree.ts';
@@ -21,7 +20,7 @@ export type TableFailure = { readonly code: 'TEXT_ALTERED' | 'TREE_INCOMPLETE'; 
  *  judge the rows of a bundle in `failed`, where it is too. */
 export async function checkOpenData(
   source: TreeSource,
-  diaries: ReadonlyMap<string, VerifiedDiary | null>,
+  diaries: ReadonlyMap<string, { readonly items: readonly ShownItem[] } | null>,
   failed: ReadonlySet<string>,
 ): Promise<readonly TableFailure[]> {
   const table = v.safeParse(Table, parseJson((await readText(source, dataJsonPath)) ?? ''));

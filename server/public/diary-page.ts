@@ -1,5 +1,6 @@
 /** `d/<draw>/<unit>.html`: a published diary as a plain page without script, for print, search engines and readers without JavaScript. */
 import type { CategoryRow } from '../../shared/api/organisation.ts';
+import type { ImportedFrom } from '../../shared/api/published.ts';
 import { categoryOf, modeOf, unknownMark } from '../../shared/diary/category.ts';
 import { type DayCalendar, type HoursMark, hoursOf, marksOf, spanOf } from '../../shared/diary/hours.ts';
 import type { Words as DomainWords } from '../../shared/locales/zh.ts';
@@ -20,7 +21,15 @@ import { daysOf } from '../../shared/time/week.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { dayStrip, stackedBar, stripPatterns } from './day-strip.ts';
 import { entriesOf, fillOf, minutesOfDay, ownEntries, type SpannedItem } from './diary-hours.ts';
-import { type DiaryView, isTitleHeld, titleOf, type ViewHold, type ViewItem, type ViewProse } from './diary-view.ts';
+import {
+  type DiaryView,
+  isTitleHeld,
+  titleOf,
+  type ViewHold,
+  type ViewItem,
+  type ViewProse,
+  type ViewSeal,
+} from './diary-view.ts';
 import { embedJson, escapeHtml } from './html.ts';
 import { pageStyle } from './page-style.ts';
 
@@ -98,6 +107,7 @@ function head({ diary, setting, page, domain }: Writer, title: string): string {
 <h1>${escapeHtml(title)}</h1>
 <p class="byline">${escapeHtml(page.byline(setting.unit, setting.post))}</p>
 ${titleHold === null ? '' : heldBox(titleHold, { diary, setting, page, domain })}
+${diary.imported === null ? '' : `<div class="unsealed"><b>${page.imported.mark}</b><p>${page.imported.how}</p></div>`}
 </header>`;
 }
 
@@ -162,7 +172,7 @@ function section(run: readonly ViewItem[], writer: Writer): string {
   const day = parseDay(run[0]?.day ?? '');
   const items = run.map((item) => one(item, writer)).join('\n');
   if (day === null)
-    return `<section><div class="day-head"><h2>${page.weekReview}</h2></div><div class="items">${items}</div></section>`;
+    return `<section><div class="day-head"><h2>${run[0]?.kind === 'entry' ? page.imported.undated : page.weekReview}</h2></div><div class="items">${items}</div></section>`;
   const entries = entriesOf(run, writer.diary.seal);
   const total = page.duration(hoursOf(entries, zoneOffset(writer.diary.zone) ?? undefined).unionMinutes);
   const blocks = entries.map((entry) => ({ ...minutesOfDay(entry), fill: fillOf(entry) }));
@@ -213,7 +223,8 @@ function review(item: ViewItem, writer: Writer): string {
   // The heading of the week's section has said it already.
   if (item.kind === 'review' && item.day === null)
     return `<div class="review whole" id="item-${item.index}">${body(item, writer)}</div>`;
-  const name = item.kind === 'review' ? page.dayReview : escapeHtml(item.kind);
+  const name =
+    item.kind === 'review' ? page.dayReview : item.kind === 'entry' ? page.imported.untimed : escapeHtml(item.kind);
   return `<div class="review" id="item-${item.index}"><h3>${name}</h3><div>${body(item, writer)}</div></div>`;
 }
 
@@ -257,31 +268,53 @@ function heldBox(hold: ViewHold, { diary, page, domain }: Writer): string {
 function about({ diary, setting, page }: Writer): string {
   const at = (seconds: number): string => `<span class="nb">${clockOf(seconds, diary.zone, page)}</span>`;
   const bundle = `draw/${diary.draw}/${diary.unit}.json`;
-  const facts: [string, string][] = [
-    [page.signedAt, at(diary.sealedAt)],
-    ...(diary.latestAck === null
+  const { sealed, imported } = diary;
+  const facts: (readonly [string, string])[] = [
+    ...(sealed === null
+      ? sourceLines(imported, page).map(([name, said]) => [name, escapeHtml(said)] as const)
+      : sealLines(sealed, diary, page)),
+    [imported === null ? page.published : page.imported.at, at(diary.publishedAt)],
+    ...(sealed === null
       ? []
-      : ([[page.notLater, page.witnessed(clockOf(diary.latestAck, diary.zone, page), diary.acks)]] as [
-          string,
-          string,
-        ][])),
-    [page.draw, at(diary.drawnAt)],
-    [page.published, at(diary.publishedAt)],
-    [page.digest, `<code>${diary.seal}</code>`],
-    [page.leaf, page.leafAt(diary.index)],
+      : ([
+          [page.digest, `<code>${diary.seal}</code>`],
+          [page.leaf, page.leafAt(sealed.index)],
+        ] as const)),
     // A tree that is carried away may be a part of one, without articles.
     ...(setting.base === null
       ? []
       : ([
           [page.article, `<a href="../../article/${diary.draw}/${diary.unit}.html">${escapeHtml(page.articleOf)}</a>`],
         ] as [string, string][])),
-    [page.material, `<a href="../../${bundle}">${escapeHtml(page.materialOf(bundle))}</a>`],
+    ...(sealed === null
+      ? []
+      : ([[page.material, `<a href="../../${bundle}">${escapeHtml(page.materialOf(bundle))}</a>`]] as const)),
   ];
   const command = `sundial verify ${setting.base ?? 'https://…/public/'} --vkey '${setting.pins.vkey}' --organiser ${setting.pins.organiser ?? '…'}`;
   return `<section><div class="day-head"><h2>${page.about}</h2></div>
 <dl class="facts">${facts.map(([name, value]) => `<dt>${name}</dt><dd class="num">${value}</dd>`).join('')}</dl>
-<p class="meta">${page.plain}</p><pre><code>${escapeHtml(command)}</code></pre></section>`;
+${sealed === null ? '' : `<p class="meta">${page.plain}</p><pre><code>${escapeHtml(command)}</code></pre>`}</section>`;
 }
+
+function sealLines(
+  { sealedAt, latestAck, acks, drawnAt }: ViewSeal,
+  { zone }: DiaryView,
+  page: PageWords,
+): (readonly [string, string])[] {
+  const at = (seconds: number): string => `<span class="nb">${clockOf(seconds, zone, page)}</span>`;
+  return [
+    [page.signedAt, at(sealedAt)],
+    ...(latestAck === null ? [] : ([[page.notLater, page.witnessed(clockOf(latestAck, zone, page), acks)]] as const)),
+    [page.draw, at(drawnAt)],
+  ];
+}
+
+/** Where a diary was brought in from, as pairs of name and text. */
+export const sourceLines = ({ name, address, licence }: ImportedFrom, page: PageWords): [string, string][] => [
+  [page.imported.source, name[page.lang === 'en' ? 'en' : 'zh']],
+  ...(address === null ? [] : ([['URL', address]] as [string, string][])),
+  ...(licence === null ? [] : ([[page.imported.licence, licence]] as [string, string][])),
+];
 
 /** schema.org data of the page: an article with its dates, about what was done when; nothing that is not on the page. */
 function linkedData({ diary, setting, page }: Writer, title: string): Record<string, unknown> {
@@ -292,28 +325,36 @@ function linkedData({ diary, setting, page }: Writer, title: string): Record<str
     headline: title,
     inLanguage: page.lang,
     identifier: `${diary.draw}/${diary.unit}`,
-    dateCreated: instant(diary.sealedAt),
+    ...(diary.sealed === null ? {} : { dateCreated: instant(diary.sealed.sealedAt) }),
+    ...(diary.imported === null ? {} : { creditText: page.imported.mark, isBasedOn: basisOf(diary.imported, page) }),
     datePublished: instant(diary.publishedAt),
     temporalCoverage: diary.week,
     author: { '@type': 'GovernmentOrganization', name: setting.unit },
     publisher: { '@type': 'GovernmentOrganization', name: setting.organisation },
     ...(setting.base === null ? {} : { url: `${setting.base}d/${diary.draw}/${diary.unit}.html` }),
-    about: entriesOf(diary.items, diary.seal).flatMap((entry) => eventOf(entry, diary, setting)),
+    about: diary.items.flatMap((item) => (item.kind === 'entry' ? eventOf(item, diary, setting) : [])),
   };
 }
 
-/** A disclosed entry as an event, its times with the offset that the zone had then. */
-function eventOf(entry: SpannedItem, diary: DiaryView, setting: PageSetting): Record<string, unknown>[] {
-  const { prose } = entry;
+const basisOf = ({ name, address }: ImportedFrom, page: PageWords): Record<string, unknown> => ({
+  '@type': 'CreativeWork',
+  name: name[page.lang === 'en' ? 'en' : 'zh'],
+  ...(address === null ? {} : { url: address }),
+});
+
+/** A disclosed entry as an event, its times with the offset that the zone had then; one without a time is of its day. */
+function eventOf(item: ViewItem, diary: DiaryView, setting: PageSetting): Record<string, unknown>[] {
+  const { prose, day } = item;
   const offset = zoneOffset(diary.zone);
-  if (prose === null || offset === null) return [];
-  const span = spanOf(entry);
+  if (prose === null || offset === null || day === null) return [];
+  const [entry] = entriesOf([item], diary.seal);
+  const span = entry === undefined ? null : spanOf(entry);
   return [
     {
       '@type': 'Event',
       name: prose.text,
-      startDate: offsetTime(span.start, offset),
-      ...(span.end === span.start ? {} : { endDate: offsetTime(span.end, offset) }),
+      startDate: span === null ? day : offsetTime(span.start, offset),
+      ...(span === null || span.end === span.start ? {} : { endDate: offsetTime(span.end, offset) }),
       ...(prose.place === null ? {} : { location: { '@type': 'Place', name: prose.place } }),
       organizer: { '@type': 'GovernmentOrganization', name: setting.unit },
     },

@@ -1,5 +1,6 @@
 /** A published diary as readers see it: the cover in its signed order, the disclosed objects, and why the rest is withheld. */
 import type { Ground } from '../../shared/api/field.ts';
+import type { ImportedFrom } from '../../shared/api/published.ts';
 
 /** An image as the item object names it. */
 export interface ViewImage {
@@ -49,14 +50,9 @@ export interface ViewItem {
   readonly hold: ViewHold | null;
 }
 
-export interface DiaryView {
-  readonly draw: string;
-  readonly unit: string;
-  readonly week: string;
-  readonly zone: string;
-  readonly items: readonly ViewItem[];
-  /** Seal hash, log index and revision of the published seal; `iat` in Unix seconds. */
-  readonly seal: string;
+/** What the log and the draw say of a diary. */
+export interface ViewSeal {
+  /** Log index and revision of the published seal; `iat` in Unix seconds. */
   readonly index: number;
   readonly rev: number;
   readonly sealedAt: number;
@@ -65,9 +61,23 @@ export interface DiaryView {
   readonly acks: number;
   /** `iat` of the draw record. */
   readonly drawnAt: number;
+}
+
+interface View {
+  readonly draw: string;
+  readonly unit: string;
+  readonly week: string;
+  readonly zone: string;
+  readonly items: readonly ViewItem[];
+  /** Hash of the seal; of a diary that was brought in, a digest of it, which proves nothing. */
+  readonly seal: string;
   readonly publishedAt: number;
   readonly position: number;
 }
+
+/** Sealed and drawn, or brought in from older records, never both. */
+export type DiaryView = View &
+  ({ readonly sealed: ViewSeal; readonly imported: null } | { readonly sealed: null; readonly imported: ImportedFrom });
 
 /** The title as signed; null where there is none or it is withheld. */
 export const titleOf = (diary: DiaryView): string | null =>

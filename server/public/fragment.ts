@@ -27,7 +27,7 @@ export function listFragment(diaries: readonly DiaryView[], setting: FragmentSet
     const unit = setting.unitName(diary.unit);
     const title = linked(escapeHtml(headlineOf(diary, unit, page)), `d/${diary.draw}/${diary.unit}.html`, setting);
     const line = `${escapeHtml(unit)} · ${weekName(diary.week, page)}`;
-    return `<li><p><b>${title}</b></p><p>${line}${isShort ? '' : ` · ${summaryOf(diary, page)}`}</p></li>`;
+    return `<li><p><b>${title}</b></p><p>${line}${isShort && diary.imported === null ? '' : ` · ${summaryOf(diary, page)}`}</p></li>`;
   });
   return wrapped(rows.length === 0 ? '' : `<ol>${rows.join('')}</ol>`, setting);
 }
@@ -55,6 +55,7 @@ const linked = (text: string, path: string, { base }: FragmentSetting): string =
   base === null ? text : `<a href="${escapeHtml(`${base}${path}`)}">${text}</a>`;
 
 function summaryOf(diary: DiaryView, page: PageWords): string {
+  if (diary.imported !== null) return escapeHtml(page.imported.mark);
   const own = ownEntries(diary);
   const minutes = hoursOf(own, zoneOffset(diary.zone) ?? undefined).unionMinutes;
   return escapeHtml(page.feedSummary(page.duration(minutes), own.length, heldCount(diary)));
@@ -62,7 +63,7 @@ function summaryOf(diary: DiaryView, page: PageWords): string {
 
 function dayHead(item: ViewItem, page: PageWords): string {
   const day = parseDay(item.day ?? '');
-  if (day === null) return `<h3>${page.weekReview}</h3>`;
+  if (day === null) return `<h3>${item.kind === 'entry' ? page.imported.undated : page.weekReview}</h3>`;
   return `<h3>${page.day(dateOfDay(day))} ${page.weekday[weekday(day) - 1] ?? ''}</h3>`;
 }
 
@@ -70,7 +71,8 @@ function one(item: ViewItem, diary: DiaryView, setting: FragmentSetting): string
   const { page, domain } = setting;
   const [entry] = entriesOf([item], diary.seal);
   const when = entry === undefined ? '' : `<p>${whenOf(entry, setting)}</p>`;
-  const head = entry === undefined && item.day !== null ? `<h4>${page.dayReview}</h4>` : when;
+  const name = item.kind === 'entry' ? page.imported.untimed : page.dayReview;
+  const head = entry === undefined && item.day !== null ? `<h4>${name}</h4>` : when;
   if (item.prose === null)
     return item.hold === null
       ? head

@@ -16,6 +16,7 @@ import {
   recordsAt,
 } from '../records/queries.ts';
 import type { DiaryView, ViewHold, ViewItem } from './diary-view.ts';
+import { importedViews } from './imported.ts';
 import { readLoosely } from './read-loosely.ts';
 
 /** Publications by position, newest first or oldest first. Primary key. */
@@ -113,13 +114,14 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
     (await db.selectFrom('draw').selectAll().where('draw', 'in', ids).execute()).map((row) => [row.draw, row]),
   );
   const acks = await acksOf(db, ids);
+  const imported = await importedViews(db, rows);
   const views = await Promise.all(
     rows.map(async (row) => {
       const seal = seals.get(row.seal_hash);
       const draw = draws.get(row.draw);
-      // Without leaf or result nothing can be shown; the bundle's own address reports it.
+      // Of older records, or without leaf or result: then nothing can be shown, and the bundle's own address reports it.
       return seal === undefined || draw === undefined
-        ? null
+        ? (imported.get(row) ?? null)
         : viewOf(
             row,
             seal,
@@ -182,14 +184,17 @@ async function viewOf(
     zone,
     items: items.map((item, index) => itemOf(item, index, reviewers, drawIndex)),
     seal: row.seal_hash,
-    index: seal.index,
-    rev: Number(seal.payload.rev),
-    sealedAt: seal.iat,
-    latestAck: counted.length === 0 ? null : Math.max(...counted.map((ack) => ack.iat)),
-    acks: counted.length,
-    drawnAt: record.iat,
     publishedAt: row.published_at,
     position: row.position,
+    sealed: {
+      index: seal.index,
+      rev: Number(seal.payload.rev),
+      sealedAt: seal.iat,
+      latestAck: counted.length === 0 ? null : Math.max(...counted.map((ack) => ack.iat)),
+      acks: counted.length,
+      drawnAt: record.iat,
+    },
+    imported: null,
   };
 }
 

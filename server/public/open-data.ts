@@ -1,5 +1,5 @@
 /** `data/diaries.json` and `.csv`: every published diary with every item, withheld and corrected ones included, without a cap on rows. Ids are
- *  `<draw>/<unit>/<item>` and never change. */
+ *  `<draw>/<unit>/<item>` and never change. `imported` names the source of what was brought in from older records, which has no seal. */
 import type { DiaryView, ViewItem } from './diary-view.ts';
 
 const columns = [
@@ -32,6 +32,7 @@ const columns = [
   'seal',
   'sealedAt',
   'publishedAt',
+  'imported',
 ] as const;
 
 type Cell = string | number | boolean | null;
@@ -71,14 +72,15 @@ function rowOf(diary: DiaryView, item: ViewItem): Row {
     heldBy: hold?.by ?? null,
     heldAt: hold?.at ?? null,
     heldAfterDraw: hold?.afterDraw ?? null,
-    seal: diary.seal,
-    sealedAt: diary.sealedAt,
+    seal: diary.sealed === null ? null : diary.seal,
+    sealedAt: diary.sealed?.sealedAt ?? null,
     publishedAt: diary.publishedAt,
+    imported: diary.imported?.source ?? null,
   };
 }
 
-/** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. A text that a spreadsheet would take for a formula, in
- *  full width too, gets an apostrophe in front; the JSON has it unchanged. */
+/** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. What a spreadsheet would take for a formula, in full width too, gets an
+ *  apostrophe in front, also after what some of them part cells by (a semicolon, a tab, a quote, a line feed); the JSON has it unchanged. */
 export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
   const lines = rows.map((row) => columns.map((name) => field(row[name] ?? null)).join(','));
   return `\ufeff${[columns.join(','), ...lines].join('\r\n')}\r\n`;
@@ -87,6 +89,7 @@ export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
 function field(value: Cell): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const text = /^[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const safe = value.replaceAll(/(^|[\r\n\t;,"|])([ \u00a0\u3000]*)(?=[=+\-@＝＋－＠])/g, "$1$2'");
+  const text = /^[\t\r\n]/.test(safe) ? `'${safe}` : safe;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

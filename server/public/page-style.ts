@@ -40,6 +40,7 @@ h2 small{font:400 14px/30px var(--hei);color:var(--ink-2);margin-inline-start:8p
 .more{display:grid;grid-template-columns:minmax(3.6em,max-content) 1fr;gap:4px 8px;margin-top:8px}
 .more dt{font-size:13px;line-height:26px;color:var(--ink-3)}.more dd{white-space:pre-wrap}.think{font-family:var(--song)}
 .review h3{font:600 14px/30px var(--hei)}.review.whole{display:block}.review .text{font-family:var(--song)}
+.unsealed{margin-top:16px;border:1px solid var(--amber);border-radius:4px;padding:8px 12px;font-size:14px;line-height:22px}.unsealed b{color:var(--amber)}
 .withheld{margin-top:6px;border:1px dashed var(--held);border-radius:4px;padding:10px 12px 10px 22px;
 background:linear-gradient(var(--paper),var(--paper)) 10px 0/100% 100% no-repeat,repeating-linear-gradient(135deg,var(--held) 0 1px,transparent 1px 5px)}
 .withheld b{font-weight:600}.withheld p{font-size:13px;line-height:20px;color:var(--ink-2)}

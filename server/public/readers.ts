@@ -144,7 +144,9 @@ export async function feedSetting(context: Context, options: TreeOptions): Promi
     summary: (diary) => {
       const own = ownEntries(diary);
       const minutes = hoursOf(own, zoneOffset(diary.zone) ?? undefined).unionMinutes;
-      return `${weekName(diary.week, page)} ${page.feedSummary(page.duration(minutes), own.length, heldCount(diary))}`;
+      const entries = diary.items.filter(({ kind }) => kind === 'entry').length;
+      const mark = diary.imported === null ? '' : `${page.imported.mark}${page.colon}`;
+      return `${mark}${weekName(diary.week, page)} ${page.feedSummary(page.duration(minutes), diary.imported === null ? own.length : entries, heldCount(diary))}`;
     },
   };
 }
@@ -170,6 +172,7 @@ export async function icsFile(
     title: page.feedTitle(context.config.name[language]),
     unitName: (unit) => nameOf(units, unit, language),
     categoryName,
+    importedMark: page.imported.mark,
     withheld: ({ hold }) => (hold === null ? '' : page.held(domain.ground[hold.ground])),
     pageOf: ({ draw, unit }) => (base === null ? null : `${base}d/${draw}/${unit}.html`),
   });

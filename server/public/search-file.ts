@@ -45,16 +45,29 @@ const kept = new WeakMap<Context, Map<number, { readonly stamp: string; readonly
 async function segmentOf(context: Context, segment: number): Promise<Shards | null> {
   const { db } = context.database;
   const from = segment * searchSegmentSize;
-  // A hold raises the size of its publication, so count and sum name a state of the segment.
+  // A hold raises the size of its publication, and what was brought in comes and goes: together these name a state of the segment.
   const state = await db
     .selectFrom('publication')
-    .select((eb) => [eb.fn.countAll().as('count'), eb.fn.sum('size').as('sum')])
+    .select((eb) => [
+      eb.fn.countAll().as('count'),
+      eb.fn.sum('size').as('sum'),
+      eb.fn.sum('published_at').as('at'),
+      eb.fn.min('seal_hash').as('first'),
+      eb.fn.max('seal_hash').as('last'),
+    ])
     .where('position', '>=', from)
     .where('position', '<', from + searchSegmentSize)
     .executeTakeFirst();
   if (state === undefined || Number(state.count) === 0) return null;
   const names = new Map((await unitsOf(db)).map(({ id, name }) => [id, [name.zh, name.en]]));
-  const stamp = JSON.stringify([String(state.count), String(state.sum), ...names]);
+  const stamp = JSON.stringify([
+    String(state.count),
+    String(state.sum),
+    String(state.at),
+    state.first,
+    state.last,
+    ...names,
+  ]);
   const segments = kept.get(context) ?? new Map();
   kept.set(context, segments);
   const present = segments.get(segment);

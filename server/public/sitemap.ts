@@ -25,7 +25,8 @@ export async function sitemapPage(context: Context, page: number): Promise<strin
   const base = baseOf(context, { isStatic: false });
   const rows = await context.database.db
     .selectFrom('publication')
-    .innerJoin('log_head', 'log_head.size', 'publication.size')
+    // What was brought in proves against no head.
+    .leftJoin('log_head', 'log_head.size', 'publication.size')
     .select(['draw', 'unit', 'published_at', 'log_head.at'])
     .where('position', '>=', page * sitemapSize)
     .where('position', '<', (page + 1) * sitemapSize)
@@ -33,7 +34,7 @@ export async function sitemapPage(context: Context, page: number): Promise<strin
     .execute();
   if (rows.length === 0) return null;
   const urls = rows.map(({ draw, unit, published_at, at }) => {
-    const made = new Date(Math.max(published_at * 1000, Date.parse(at))).toISOString();
+    const made = new Date(Math.max(published_at * 1000, at === null ? 0 : Date.parse(at))).toISOString();
     return `<url><loc>${escapeXml(`${base}${pagePath(draw, unit)}`)}</loc><lastmod>${made}</lastmod></url>\n`;
   });
   return `${head}<urlset xmlns="${namespace}">\n${urls.join('')}</urlset>\n`;

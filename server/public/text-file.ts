@@ -8,8 +8,9 @@ import { loadDiaries, publications } from './load.ts';
 export async function textOf(db: Db, position: number): Promise<PublicText | null> {
   const [diary] = await loadDiaries(db, await publications(db, position, 1));
   if (diary === undefined) return null;
-  const { draw, unit, week, publishedAt } = diary;
-  return { v: 1, position, draw, unit, week, publishedAt, items: saidIn(diary) };
+  const { draw, unit, week, publishedAt, imported } = diary;
+  const mark = imported !== null && ({ imported: true } as const);
+  return { v: 1, position, draw, unit, week, publishedAt, ...mark, items: saidIn(diary) };
 }
 
 /** What the disclosed items say; members that an item lacks are left out. */

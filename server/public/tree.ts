@@ -39,6 +39,7 @@ import {
   type TreeOptions,
   textFile,
 } from './file.ts';
+import { importedBundle, isImported } from './imported.ts';
 import { everyDiary, loadDiaries, newestDiaries, publicationCount, publicationOf, publications } from './load.ts';
 import { csvOf, openRows } from './open-data.ts';
 import { pagesOf } from './pages.ts';
@@ -57,12 +58,7 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
     async ({ database }, [draw = '']) => orNull(await drawFile(database.db, draw)),
   ],
   [/^draw\/history\.json$/, async ({ database }) => jsonFile(await drawHistory(database.db))],
-  [
-    /^draw\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.json$/,
-    async (context, [draw = '', unit = ''], options) => {
-      return orNull(await bundleOf(context.database.db, draw, unit, options.from ?? null));
-    },
-  ],
+  [/^draw\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.json$/, bundleFile],
   [/^d\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.html$/, pageFile],
   [/^blob\/([0-9a-f]{64})$/, async (context, [sha256 = '']) => blobFile(context.database.db, sha256)],
   [
@@ -190,6 +186,13 @@ async function feedFile(context: Context, page: number, options: TreeOptions): P
   if (rows.length === 0) return null;
   const file: FeedPage = { v: 1, page, rows: await cardsOf(context, rows, options) };
   return jsonFile(file);
+}
+
+async function bundleFile(context: Context, [draw = '', unit = '']: readonly string[], options: TreeOptions) {
+  const { db } = context.database;
+  if (!isImported(draw)) return orNull(await bundleOf(db, draw, unit, options.from ?? null));
+  const row = await publicationOf(db, draw, unit);
+  return row === undefined ? null : orNull(await importedBundle(db, row));
 }
 
 async function pageFile(context: Context, [draw = '', unit = '']: readonly string[], options: TreeOptions) {

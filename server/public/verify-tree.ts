@@ -1,5 +1,6 @@
 /** Verifies a whole public tree and its whole log, as `sundial verify` does (verification.md 9 and 10). Needs nothing but the files and pins. */
-import type { DiaryCard, PublicDraw, PublicIndex } from '../../shared/api/published.ts';
+import * as v from 'valibot';
+import { type DiaryCard, ImportedBundle, type PublicDraw, type PublicIndex } from '../../shared/api/published.ts';
 import { auditLog, type Finding } from '../../shared/proof/audit.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Failure, Notice } from '../../shared/proof/failure.ts';
@@ -7,6 +8,7 @@ import { checkImage } from '../../shared/proof/images.ts';
 import type { LogRecord } from '../../shared/proof/keys.ts';
 import { isDrawn } from '../../shared/proof/records.ts';
 import { type Remembered, remembering } from '../../shared/proof/remembered.ts';
+import { parseJson } from '../../shared/proof/signature.ts';
 import type { Bls } from '../../shared/proof/values.ts';
 import { checkHead, type Pins, type Prover, type VerifiedDiary, verifyBundle } from '../../shared/proof/verify.ts';
 import { verifyDraw } from '../../shared/proof/verify-draw.ts';
@@ -15,6 +17,7 @@ import type { BagFailureCode } from './bag.ts';
 import { checkOpenData } from './check-open-data.ts';
 import { checkTiles } from './check-tiles.ts';
 import { escapeHtml } from './html.ts';
+import { isImported } from './imported.ts';
 import {
   logProver,
   readBundle,
@@ -47,6 +50,8 @@ export interface TreeReport {
   /** Keys that were used; of a tree without pins those that it states itself. */
   readonly keys: { readonly origin: string; readonly vkey: string; readonly organiser: string };
   readonly diaries: number;
+  /** Diaries that were brought in from older records: nobody sealed them, so they prove nothing. */
+  readonly imported: number;
   readonly draws: number;
   readonly leaves: number;
   readonly images: number;
@@ -85,6 +90,7 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
     failures: [],
     notices: [],
     diaries: new Map(),
+    imported: new Map(),
     remembered: remembering(),
     images: 0,
   };
@@ -117,7 +123,9 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
   }
   await checkFeed(walk, remembered);
   const failed = new Set(walk.failures.map(({ where }) => where));
-  walk.failures.push(...(await checkOpenData(source, walk.diaries, failed)));
+  walk.failures.push(
+    ...(await checkOpenData(source, new Map<string, Items | null>([...walk.diaries, ...walk.imported]), failed)),
+  );
   return report(walk, { vkey, organiser, draws: draws.length, leaves: leaves.length, awaited, head: remembered });
 }
 
@@ -143,6 +151,8 @@ async function checkDraw(walk: Walk, { draw, record }: LoggedDraw, seen: Head): 
   return [];
 }
 
+type Items = Pick<VerifiedDiary, 'items'>;
+
 interface Walk {
   readonly source: TreeSource;
   /** From tiles, until all leaves have shown what the tree is. */
@@ -154,6 +164,8 @@ interface Walk {
   readonly notices: { notice: Notice; where: string }[];
   /** Every diary looked at: what was verified, null where it failed. */
   readonly diaries: Map<string, VerifiedDiary | null>;
+  /** What was brought in, as it is told. */
+  readonly imported: Map<string, Items>;
   readonly remembered: Remembered;
   images: number;
 }
@@ -178,10 +190,29 @@ async function checkDiary(walk: Walk, bundle: string, draw: string, unit: string
     if (bytes === null) walk.failures.push({ code: 'IMAGE_MISSING', where: path });
     else if (!(await checkImage(bytes, image)).ok) walk.failures.push({ code: 'IMAGE_ALTERED', where: path });
   }
-  const page = await readText(source, pagePath(draw, unit));
-  if (page === null) walk.failures.push({ code: 'TREE_INCOMPLETE', where: pagePath(draw, unit) });
-  else if (!verdict.items.every(({ item }) => textsOf(item).every((text) => page.includes(escapeHtml(text)))))
-    walk.failures.push({ code: 'TEXT_ALTERED', where: pagePath(draw, unit) });
+  await checkPage(walk, pagePath(draw, unit), verdict.items);
+}
+
+async function checkPage(walk: Walk, where: string, items: Items['items']): Promise<void> {
+  const page = await readText(walk.source, where);
+  if (page === null) walk.failures.push({ code: 'TREE_INCOMPLETE', where });
+  else if (!items.every(({ item }) => textsOf(item).every((text) => page.includes(escapeHtml(text)))))
+    walk.failures.push({ code: 'TEXT_ALTERED', where });
+}
+
+/** Of what was brought in nothing can be proved: only that it says so itself, and the same everywhere. */
+async function checkImported(walk: Walk, { draw, unit, week, title, imported }: DiaryCard): Promise<void> {
+  const where = bundlePath(draw, unit);
+  const read = v.safeParse(ImportedBundle, parseJson(await readBundle(walk.source, draw, unit)));
+  if (!read.success || imported === undefined) {
+    walk.failures.push({ code: 'BUNDLE_MALFORMED', where });
+    return;
+  }
+  const { diary, want } = read.output;
+  walk.imported.set(where, diary);
+  if (want.draw !== draw || want.unit !== unit || diary.week !== week || title !== null)
+    walk.failures.push({ code: 'TEXT_ALTERED', where });
+  await checkPage(walk, pagePath(draw, unit), diary.items);
 }
 
 const textsOf = (item: VerifiedDiary['items'][number]['item']): readonly string[] =>
@@ -189,13 +220,16 @@ const textsOf = (item: VerifiedDiary['items'][number]['item']): readonly string[
     ? []
     : [item.text, item.place, item.detail, item.thinking, item.result, item.next].flatMap((text) => text ?? []);
 
+/** No log bounds how many a tree may state. */
+const mostImported = 1_000_000;
+
 /** Every card of the feed stands for a diary that verifies and repeats its words; every diary that verifies has a card. */
 async function checkFeed(walk: Walk, seen: Head): Promise<void> {
   const cards = new Set<string>();
   // Every page has a card and every card a diary: whoever states more pages would have us read for ever.
-  const most = Math.max(1, walk.diaries.size);
-  if (walk.index.feed.pages > most) walk.failures.push({ code: 'TREE_INCOMPLETE', where: indexPath });
-  for (let page = 0; page < Math.min(walk.index.feed.pages, most); page += 1) {
+  const most = () => Math.max(1, walk.diaries.size + walk.imported.size);
+  let page = 0;
+  for (; page < Math.min(walk.index.feed.pages, most()) && walk.imported.size < mostImported; page += 1) {
     const feed = await readFeedPage(walk.source, page);
     if (!feed.ok) {
       walk.failures.push({ code: feed.problem.code, where: feed.problem.path });
@@ -203,6 +237,10 @@ async function checkFeed(walk: Walk, seen: Head): Promise<void> {
     }
     for (const card of feed.value.rows) {
       const where = bundlePath(card.draw, card.unit);
+      if (isImported(card.draw)) {
+        await checkImported(walk, card);
+        continue;
+      }
       cards.add(where);
       if (!walk.diaries.has(where)) {
         const bundle = await readBundle(walk.source, card.draw, card.unit);
@@ -215,6 +253,7 @@ async function checkFeed(walk: Walk, seen: Head): Promise<void> {
       if (diary && !repeats(card, diary)) walk.failures.push({ code: 'TEXT_ALTERED', where: feedPath(page) });
     }
   }
+  if (walk.index.feed.pages > page) walk.failures.push({ code: 'TREE_INCOMPLETE', where: indexPath });
   for (const where of walk.diaries.keys())
     if (!cards.has(where)) walk.failures.push({ code: 'TREE_INCOMPLETE', where });
 }
@@ -263,6 +302,7 @@ function report(
     pinned: Boolean(pins.vkey && pins.organiser),
     keys: { origin: walk.index.pins.origin, vkey: found.vkey, organiser: found.organiser ?? '' },
     diaries: walk.diaries.size,
+    imported: walk.imported.size,
     draws: found.draws,
     leaves: found.leaves,
     images: walk.images,
@@ -277,6 +317,7 @@ const emptyReport = (pins: Pins, failures: readonly TreeFailure[]): TreeReport =
   pinned: Boolean(pins.vkey && pins.organiser),
   keys: { origin: '', vkey: pins.vkey ?? '', organiser: pins.organiser ?? '' },
   diaries: 0,
+  imported: 0,
   draws: 0,
   leaves: 0,
   images: 0,

@@ -91,19 +91,27 @@ function countsOf(db: Db, facet: FacetName): Promise<{ value: string; count: num
   }
 }
 
-/** The publication before or after a position: of the same unit, or with a thread (then with its first entry there). */
-export async function besideUnit(db: Db, unit: string, position: number, side: Side): Promise<PublicationRow | null> {
+/** The publication of the same unit before or after this one, by week: what was brought in from older records came out later. Index
+ *  `publication_unit`. */
+export async function besideUnit(
+  db: Db,
+  { unit, week, position }: PublicationRow,
+  side: Side,
+): Promise<PublicationRow | null> {
+  const [than] = orderOf(position, side);
   const row = await db
     .selectFrom('publication')
     .selectAll()
     .where('unit', '=', unit)
-    .where('position', ...orderOf(position, side))
+    .where((eb) => eb.or([eb('week', than, week), eb.and([eb('week', '=', week), eb('position', than, position)])]))
+    .orderBy('week', side === 'next' ? 'asc' : 'desc')
     .orderBy('position', side === 'next' ? 'asc' : 'desc')
     .limit(1)
     .executeTakeFirst();
   return row ?? null;
 }
 
+/** The publication before or after a position that has a thread, with its first entry there. */
 export async function besideThread(
   db: Db,
   thread: string,

@@ -8,6 +8,10 @@ export const Id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
 export const Ulid = v.pipe(v.string(), v.regex(/^[0-7][0-9a-hjkmnp-tv-z]{25}$/));
 /** Draw id: `d-2026-w47`, re-runs `-r2` to `-r9`. */
 export const DrawId = v.pipe(v.string(), v.regex(/^d-\d{4}-w\d{2}(-r[2-9])?$/));
+/** Stands in place of the draw of a diary that was brought in from older records: `i-<source>-2018-w31`. */
+export const ImportedId = v.pipe(v.string(), v.regex(/^i-[a-z0-9-]{1,16}-\d{4}-w\d{2}$/));
+/** What a published diary is found by, beside its unit. */
+export const DiaryId = v.union([DrawId, ImportedId]);
 /** ISO week `2026-W47`. */
 export const Week = v.pipe(v.string(), v.regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/));
 /** Civil date `2026-11-16`. */

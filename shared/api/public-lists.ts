@@ -1,7 +1,7 @@
 /** Lists of published diaries and entries beside the feed (design.md 5): by facet, thread, unit and theme, and what lies beside a diary. All are
  *  numbered pages of the tree; a page that is full changes only when something in it is withheld. */
 import * as v from 'valibot';
-import { Day, DrawId, Hash, Id, Minute, Seconds, Week } from './field.ts';
+import { Day, DiaryId, DrawId, Hash, Id, Minute, Seconds, Week } from './field.ts';
 import { Mode, Term, Thread, Unit } from './organisation.ts';
 import { DiaryCard } from './published.ts';
 
@@ -102,7 +102,7 @@ export const PublicUnit = v.object({
   /** Newest first. */
   diaries: v.array(
     v.object({
-      draw: DrawId,
+      draw: DiaryId,
       week: Week,
       term: v.nullable(Id),
       title: v.nullable(v.string()),
@@ -130,7 +130,7 @@ export const PublicTheme = v.object({
 });
 export type PublicTheme = v.InferOutput<typeof PublicTheme>;
 
-const DiaryAt = v.object({ draw: DrawId, unit: Id, week: Week });
+const DiaryAt = v.object({ draw: DiaryId, unit: Id, week: Week });
 const EntryAt = v.object({ ...DiaryAt.entries, item: v.number() });
 
 /** An entry here and a published diary of the same unit that it has to do with. `item`: the entry here, null for the whole week; `at.item`: the
@@ -143,7 +143,7 @@ export const Related = v.object({
 });
 export type Related = v.InferOutput<typeof Related>;
 
-/** `beside/<draw>/<unit>.json`: the diaries before and after this one in order of publication, of the same unit and of each of its threads;
+/** `beside/<draw>/<unit>.json`: the diaries before and after this one, of the same unit by week and of each of its threads in order of publication;
  *  `item` is the thread's first entry there. `related`: what points from here to published diaries, and from them to here. */
 export const Beside = v.object({
   v: v.literal(1),

@@ -1,7 +1,7 @@
 /** Search over published diaries without a server (design.md 5 `search/…`): which diaries have a pair of letters, and what each diary says. Diaries
  *  are numbered by publication, 0 the first; a segment is a fixed range of such numbers, so that what is full never grows. */
 import * as v from 'valibot';
-import { Day, DrawId, Id, Minute, Seconds, Week } from './field.ts';
+import { Day, DiaryId, Id, Minute, Seconds, Week } from './field.ts';
 import { Mode } from './organisation.ts';
 
 /** How many diaries a segment has; `floor(position / searchSegmentSize)` is its number. */
@@ -43,10 +43,12 @@ export type SaidItem = v.InferOutput<typeof SaidItem>;
 export const PublicText = v.object({
   v: v.literal(1),
   position: v.number(),
-  draw: DrawId,
+  draw: DiaryId,
   unit: Id,
   week: Week,
   publishedAt: Seconds,
+  /** Missing in a diary that was sealed and drawn. */
+  imported: v.optional(v.literal(true)),
   items: v.array(SaidItem),
 });
 export type PublicText = v.InferOutput<typeof PublicText>;

@@ -1,15 +1,27 @@
 /** The public tree (design.md 5 "The public tree"): what readers load as plain files. Types only matter to readers, so the
  *  widget imports them with `import type`; the server builds exactly these. */
 import * as v from 'valibot';
-import { Day, DrawId, Id, Seconds, Week } from './field.ts';
-import { CategoryRow, Term, Thread, Unit, Words } from './organisation.ts';
+import { Day, DiaryId, DrawId, Id, ImportedId, Minute, prose, Seconds, Week } from './field.ts';
+import { CategoryRow, Mode, Term, Thread, Unit, Words } from './organisation.ts';
 
 /** How many diaries stand on one page of the feed. */
 export const feedPageSize = 20;
 
+/** Where a diary comes from that was brought in from older records: nobody sealed it, no lot drew it, and nothing of it can be checked. `at`: when
+ *  it was brought in. */
+export const ImportedFrom = v.object({
+  source: Id,
+  name: Words,
+  /** Address of the records, and the licence they are under, as far as known. */
+  address: v.nullable(v.string()),
+  licence: v.nullable(v.string()),
+  at: Seconds,
+});
+export type ImportedFrom = v.InferOutput<typeof ImportedFrom>;
+
 /** One published diary as a list shows it. `title` null where it has none or withholds it. */
 export const DiaryCard = v.object({
-  draw: DrawId,
+  draw: DiaryId,
   unit: Id,
   term: v.nullable(Id),
   week: Week,
@@ -37,6 +49,8 @@ export const DiaryCard = v.object({
   closedLoop: v.number(),
   themes: v.array(Id),
   categories: v.array(v.string()),
+  /** Missing in a diary that was sealed and drawn. */
+  imported: v.optional(ImportedFrom),
 });
 export type DiaryCard = v.InferOutput<typeof DiaryCard>;
 
@@ -69,6 +83,27 @@ export const PublicIndex = v.object({
   signIn: v.optional(Words),
 });
 export type PublicIndex = v.InferOutput<typeof PublicIndex>;
+
+/** What is known of an entry in older records: any of its day and times may be missing. */
+export const ImportedItem = v.object({
+  kind: v.literal('entry'),
+  day: v.exactOptional(Day),
+  start: v.exactOptional(Minute),
+  end: v.exactOptional(Minute),
+  category: v.exactOptional(v.string()),
+  mode: v.exactOptional(Mode),
+  item: v.object({ text: prose(10_000), place: v.exactOptional(prose(200)), detail: v.exactOptional(prose(10_000)) }),
+});
+export type ImportedItem = v.InferOutput<typeof ImportedItem>;
+
+/** `draw/<id>/<unit>.json` of a diary that was brought in: what a bundle is for one that was drawn, without any proof. */
+export const ImportedBundle = v.object({
+  v: v.literal(1),
+  want: v.object({ draw: ImportedId, unit: Id }),
+  imported: ImportedFrom,
+  diary: v.object({ week: Week, zone: v.string(), items: v.array(ImportedItem) }),
+});
+export type ImportedBundle = v.InferOutput<typeof ImportedBundle>;
 
 /** `feed/<n>.json`, n from 0: diaries in order of publication, oldest first. */
 export const FeedPage = v.object({ v: v.literal(1), page: v.number(), rows: v.array(DiaryCard) });

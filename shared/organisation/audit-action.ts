@@ -59,6 +59,8 @@ export const auditActions = [
   'draw.void',
   'draw.publish',
   'draw.trial',
+  'diaries.import',
+  'diaries.remove',
   'item.hold',
   'review.read',
   'review.image',

@@ -8,6 +8,7 @@ const setting = {
   title: '日记',
   unitName: (unit: string) => unit,
   categoryName: (category: string) => category,
+  importedMark: '从旧记录导入',
   withheld: () => '暂不公开',
   pageOf: () => null,
 };
@@ -33,12 +34,8 @@ const diary = (zone: string, items: readonly ViewItem[]): DiaryView => ({
   zone,
   items,
   seal: 'x',
-  index: 0,
-  rev: 1,
-  sealedAt: 0,
-  latestAck: null,
-  acks: 0,
-  drawnAt: 0,
+  sealed: { index: 0, rev: 1, sealedAt: 0, latestAck: null, acks: 0, drawnAt: 0 },
+  imported: null,
   publishedAt: 1_775_000_000,
   position: 0,
 });

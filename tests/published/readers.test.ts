@@ -297,13 +297,23 @@ eachDatabase((_, open) => {
 });
 
 describe('open data as a table', () => {
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1', '＋1', '－1', '＠x', '\t=1', '\n=1'])(
-    'keeps a spreadsheet from running %j',
-    (typed) => {
-      const table = csvOf([{ text: typed }]);
-      expect(table.startsWith('\ufeff')).toBe(true);
-      const cells = table.slice(1).split('\r\n')[1] ?? '';
-      expect(cells.replaceAll(',', '').replaceAll('"', '')).toBe(`'${typed}`);
-    },
-  );
+  it.each<readonly [string, string]>([
+    ...['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1', '＋1', '－1', '＠x'].map((typed) => [typed, `'${typed}`] as const),
+    ['\t=1', "'\t'=1"],
+    ['\n=1', "'\n'=1"],
+    // Where semicolons part cells, and quotes in the middle of a line are letters.
+    ['a;=1', "a;'=1"],
+    ['他说"=1"', '他说"\'=1"'],
+    ['1-2=3，好', '1-2=3，好'],
+  ])('keeps a spreadsheet from running %j', (typed, safe) => {
+    const table = csvOf([{ text: typed }]);
+    expect(table.startsWith('\ufeff')).toBe(true);
+    const cells = table.slice(1).split('\r\n')[1] ?? '';
+    expect(
+      cells
+        .replaceAll(',', '')
+        .replace(/^"(.*)"$/s, '$1')
+        .replaceAll('""', '"'),
+    ).toBe(safe);
+  });
 });

@@ -62,6 +62,8 @@ export const audit: typeof zh = {
     'draw.void': 'Draw voided',
     'draw.publish': 'Drawn diaries published',
     'draw.trial': 'Draw as an exercise',
+    'diaries.import': 'Old diaries imported',
+    'diaries.remove': 'Old diaries taken out',
     'item.hold': 'Item withheld',
     'review.read': 'Opened a drawn diary for review',
     'review.image': 'Looked at a picture for review',

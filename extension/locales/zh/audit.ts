@@ -63,6 +63,8 @@ const action: Readonly<Record<AuditAction, string>> = {
   'draw.void': '作废抽签',
   'draw.publish': '晒出抽中的日记',
   'draw.trial': '抽签演练',
+  'diaries.import': '导入旧日记',
+  'diaries.remove': '撤出旧日记',
   'item.hold': '隐去一条',
   'review.read': '审查时打开一篇抽中的日记',
   'review.image': '审查时看一张图',

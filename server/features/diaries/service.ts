@@ -9,7 +9,7 @@ import { loadDiaries } from '../../public/load.ts';
 
 const pageSize = 100;
 
-/** A page of published diaries of these units, newest first. Index `publication_unit`. */
+/** A page of published diaries of these units that were sealed, newest first. Index `publication_unit`. */
 export async function diariesOf(
   context: Context,
   units: readonly string[],
@@ -23,6 +23,7 @@ export async function diariesOf(
     .selectAll()
     .where('unit', 'in', units)
     .$if(cursor !== null, (query) => query.where('position', '<', cursor?.at ?? 0))
+    .where('draw', 'like', 'd-%')
     .orderBy('position', 'desc')
     .limit(pageSize + 1)
     .execute();

@@ -60,7 +60,7 @@ export function readForReview(
   return context.database.transaction(async (trx) => {
     const row = await rowAt(trx, context, session, place);
     const [diary] = await diariesOf(trx, [row]);
-    if (diary === undefined) throw new Refusal('NOT_FOUND');
+    if (diary === undefined || diary.sealed === null) throw new Refusal('NOT_FOUND');
     await writeAudit(trx, { at: secondsNow(context), actor, action: 'review.read', subject: nameOf(place) });
     const { draw, unit, week, due, seal } = row;
     const names = await namesOf(trx, row.passed === null ? [] : [row.passed.by]);
@@ -70,7 +70,7 @@ export function readForReview(
       week,
       due,
       seal,
-      sealedAt: diary.sealedAt,
+      sealedAt: diary.sealed.sealedAt,
       passed: passedOf(row, names),
       items: diary.items.map(({ corrects: _, prose, ...item }) => ({
         ...item,

@@ -6,9 +6,12 @@ export const imports: ImportWords = {
   sundial import units FILE.csv [--apply] [--json]             units (id, kind, name; post and term from as well)
   sundial import terms-of-office FILE.csv [--apply] [--json]   terms of office (unit, post, from, to)
   sundial import terms FILE.csv [--apply] [--json]             term base (preferred, aliases, definition)
+  sundial import diaries FILE --mapping MAP.json [--leave-unreadable] [--apply] [--json]   old diaries (CSV, JSON, ICS)
+  sundial import diaries --remove SOURCE [--apply]             takes the diaries of a source out again
   sundial import --dry-run [--json] FILE.ics [--weeks 2015-W28,2015-W30..2015-W31] [--zone Asia/Shanghai]
 
 Without --apply it lists what would be done; with it everything is written, or no line at all. Tables are UTF-8 or GB 18030.
+Old diaries are published by week, marked everywhere as imported and not sealed; docs/import/README.md says what a mapping may have.
 A calendar is only read: it lists what the extension would offer to the author, who imports on their device. Without --weeks: last week and
 this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
   onlyDryRun:
@@ -59,5 +62,39 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
   nothingToDo: 'All of it is there already; nothing to write.',
   nothingWritten: 'Nothing was written. Correct the lines above and run it again.',
   refusedLate: (code) => `The server did not take it (${code}); nothing was written. Run the preview again.`,
+  mappingUnread: (file, reason) =>
+    `The mapping ${file} cannot be used: ${reason}. Correct it by docs/import/README.md.`,
+  fileProblem: {
+    NOT_TEXT: (file) => `${file} is in no encoding that is known here. Save it in UTF-8.`,
+    NOT_JSON: (file) => `${file} is not valid JSON.`,
+    NO_LIST: (file) => `There is no list in ${file} where the mapping looks. Name its place in \`rows\`.`,
+    DAYS_MISSING: () =>
+      'A calendar is read for certain days: give the mapping `days`, like {"from":"2019-01-01","to":"2019-12-31"}, at most a hundred years.',
+    EMPTY: (file) => `${file} is empty.`,
+  },
+  columnsUnknown: (columns) => `The file has no such columns: ${columns}. Correct the mapping.`,
+  comma: ', ',
+  row: {
+    UNIT_UNKNOWN: 'No such unit: import units first, or name the id in unit.map',
+    DAY_UNREADABLE: 'The day cannot be read: compare the format in the mapping',
+    DAY_OUTSIDE: 'The day is outside those of the mapping, perhaps a slip of the record',
+    TIME_UNREADABLE: 'The time cannot be read: compare the format in the mapping',
+    TIME_ORDER: 'It ends before it begins, or lasts more than a day',
+    TEXT_MISSING: 'There is no text',
+    TOO_LONG: 'Text or place is too long, or has control characters',
+    CATEGORY_UNKNOWN: 'No such category: name the id in category.map',
+    TOO_MANY: 'This week has 500 entries; this one is left out',
+    ROW_REFUSED: 'This item of the calendar cannot be read (cancelled, or its times are wrong)',
+  },
+  entries: (count) => `${count} ${count === 1 ? 'entry' : 'entries'}`,
+  diariesCounted: (add, change, same, wrong) =>
+    `${add} new diaries, ${change} changed, ${same} unchanged, ${wrong} lines unreadable.`,
+  rowsCounted: (repeated, skipped) => `${repeated} repeated lines were joined, ${skipped} left out by the mapping.`,
+  absent: (count) =>
+    `${count} diaries of this source are not in the file and stay as they are; to take them out use --remove, then import again.`,
+  unreadableFirst: 'Nothing was written. Correct the lines above, or leave them out with --leave-unreadable.',
+  sourceUnknown: (source) => `Nothing was imported from “${source}”.`,
+  wouldRemove: (source, count) => `${count} diaries of “${source}” would be taken out. Add --apply to do it.`,
+  removed: (source, count) => `${count} diaries of “${source}” were taken out.`,
   counted: (items, refused, notices) => `${items} items, ${refused} left out, ${notices} notices.`,
 };

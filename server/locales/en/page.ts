@@ -99,6 +99,15 @@ export const page: PageWords = {
   feedTitle: (organisation) => `${organisation}: published diaries`,
   feedSummary: (hours, entries, held) =>
     `${hours}, ${entries} ${entries === 1 ? 'entry' : 'entries'}${held === 0 ? '' : `, ${held} withheld`}`,
+  imported: {
+    mark: 'Imported, not sealed',
+    how: 'This diary comes from the older records named below: nobody signed it, it is not in the log and no lot drew it. It cannot be checked, and counts in no rate.',
+    source: 'Source',
+    licence: 'Licence',
+    at: 'Imported',
+    untimed: 'No time recorded',
+    undated: 'No day recorded',
+  },
   moderation: {
     title: 'What moderation did',
     lead: 'Comments are reviewed before publication: published, rejected or masked, never rewritten. Here stand numbers, reasons and places; no text and no person.',

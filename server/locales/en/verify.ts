@@ -17,6 +17,8 @@ SOURCE is an address (https://…/public/) or a folder (as written by sundial ex
 Exit code: 0 all good; 1 something failed; 2 wrong usage or unreadable; 3 good, but keys not pinned.`,
   archive: ({ year, files, bytes }) =>
     `Archive of ${year ?? 'an unknown year'}: ${many(files, 'file', 'files')}, ${many(bytes, 'byte', 'bytes')}.`,
+  imported: (diaries) =>
+    `${many(diaries, 'diary was', 'diaries were')} imported from older records and not sealed: nothing of them can be checked.`,
   checked: (diaries, draws, leaves) =>
     `Checked ${many(diaries, 'diary', 'diaries')}, ${many(draws, 'draw', 'draws')}, ${many(leaves, 'log leaf', 'log leaves')}.`,
   images: (images) => `Compared ${many(images, 'image', 'images')}.`,

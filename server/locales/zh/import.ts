@@ -1,4 +1,6 @@
 /** Words of `sundial import`, in Chinese; the source of the catalogue. */
+import type { RowProblem } from '../../import/diaries.ts';
+import type { FileProblem } from '../../import/source-rows.ts';
 
 const mistake = {
   ID_INVALID: '编号只用小写字母、数字和连字符，最多32个字符。',
@@ -20,14 +22,39 @@ const mistake = {
   TERM_TOO_LONG: '有一个词或释义超过200字，请写短些。',
 };
 
+const fileProblem: Readonly<Record<FileProblem, (file: string) => string>> = {
+  NOT_TEXT: (file) => `读不出 ${file} 的文字。请另存为 UTF-8。`,
+  NOT_JSON: (file) => `${file} 不是合法的 JSON。`,
+  NO_LIST: (file) => `在 ${file} 里没有找到列表。请在对照文件的 rows 里写明它在哪里。`,
+  DAYS_MISSING: () =>
+    '读日历要知道起止日期。请在对照文件里写 days，如 {"from":"2019-01-01","to":"2019-12-31"}，最多一百年。',
+  EMPTY: (file) => `${file} 里没有内容。`,
+};
+
+const row: Readonly<Record<RowProblem, string>> = {
+  UNIT_UNKNOWN: '没有这个单位。请先导入单位，或在对照文件的 unit.map 里写明编号',
+  DAY_UNREADABLE: '读不出日期。请核对对照文件里的 format',
+  DAY_OUTSIDE: '日期不在对照文件写明的范围内，可能是原记录的笔误',
+  TIME_UNREADABLE: '读不出时间。请核对对照文件里的 format',
+  TIME_ORDER: '结束早于开始，或跨过一天以上',
+  TEXT_MISSING: '没有事项文字',
+  TOO_LONG: '文字或地点太长，或含有控制字符',
+  CATEGORY_UNKNOWN: '没有这个工作类别。请在对照文件的 category.map 里写明编号',
+  TOO_MANY: '这一周已有500条，多出的没有列入',
+  ROW_REFUSED: '日历里的这一项不能读（已取消，或时间不对）',
+};
+
 export const imports = {
   usage: `用法：
   sundial import units 文件.csv [--apply] [--json]             单位（编号、类别、名称，可带职务与任期起）
   sundial import terms-of-office 文件.csv [--apply] [--json]   任期（单位编号、职务、任期起、任期止）
   sundial import terms 文件.csv [--apply] [--json]             术语库（规范用语、别名、释义）
+  sundial import diaries 文件 --mapping 对照.json [--leave-unreadable] [--apply] [--json]   旧日记（CSV、JSON、ICS）
+  sundial import diaries --remove 来源 [--apply]               撤出一个来源的旧日记
   sundial import --dry-run [--json] 文件.ics [--weeks 2015-W28,2015-W30..2015-W31] [--zone Asia/Shanghai]
 
 不加 --apply 只列出会做什么；加上才写入：全部写入，或者一行也不写。表格可以是 UTF-8 或 GB 18030。
+旧日记按周公开，处处标明“从旧记录导入，未经封存”；对照文件的写法见 docs/import/README.md。
 日历只读不写：列出扩展会请本人选择的条目，由本人在自己的设备上导入；不写 --weeks 就是上一周和这一周。
 退出码：0 完成，1 文件里有错，2 用法不对。`,
   onlyDryRun: '请加 --dry-run。日志由本人在扩展里导入，服务器只能读给您看。',
@@ -60,6 +87,21 @@ export const imports = {
   nothingToDo: '和现有的一样，没有要写的。',
   nothingWritten: '没有写入任何内容。请改好以上各行再运行。',
   refusedLate: (code: string): string => `服务器没有接受（${code}），没有写入任何内容。请再运行一次预览。`,
+  mappingUnread: (file: string, reason: string): string =>
+    `对照文件 ${file} 不能用：${reason}。请照 docs/import/README.md 改正。`,
+  fileProblem,
+  columnsUnknown: (columns: string): string => `文件里没有这些列：${columns}。请改对照文件。`,
+  comma: '、',
+  row,
+  entries: (count: number): string => `${count}条`,
+  diariesCounted: (add: number, change: number, same: number, wrong: number): string =>
+    `新增${add}篇，更改${change}篇，不变${same}篇，读不出${wrong}行。`,
+  rowsCounted: (repeated: number, skipped: number): string => `重复的${repeated}行已合并，按对照文件略过${skipped}行。`,
+  absent: (count: number): string => `这个来源另有${count}篇不在文件里，保持原样；要去掉，先用 --remove 撤出再导入。`,
+  unreadableFirst: '没有写入任何内容。请改好以上各行，或加 --leave-unreadable 略过它们。',
+  sourceUnknown: (source: string): string => `没有从“${source}”导入过日记。`,
+  wouldRemove: (source: string, count: number): string => `会撤出“${source}”的${count}篇。加 --apply 才执行。`,
+  removed: (source: string, count: number): string => `已撤出“${source}”的${count}篇。`,
   counted: (items: number, refused: number, notices: number): string =>
     `共${items}条，未列入${refused}条，提示${notices}处。`,
 };

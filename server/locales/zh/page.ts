@@ -91,6 +91,15 @@ export const page = {
   feedTitle: (organisation: string): string => `${organisation} · 晒出的日记`,
   feedSummary: (hours: string, entries: number, held: number): string =>
     held === 0 ? `${hours}，${entries}项` : `${hours}，${entries}项，其中${held}项暂不公开`,
+  imported: {
+    mark: '从旧记录导入，未经封存',
+    how: '这一篇取自下列旧记录：没有本人签名，不在存证日志里，也没有经过抽签，所以无法核验，也不计入各项比率。',
+    source: '来源',
+    licence: '许可',
+    at: '导入时间',
+    untimed: '未记时间',
+    undated: '未记日期',
+  },
   moderation: {
     title: '留言审核公开',
     lead: '留言先审后发：只发、不发、遮，三种办法，一个字也不改。这里只有数字、理由和位置，没有内容，也没有人。',

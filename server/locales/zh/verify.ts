@@ -51,6 +51,7 @@ export const verify = {
 退出码：0 全部通过；1 有一项不通过；2 用法不对或读不到；3 通过，但未固定钥匙。`,
   archive: ({ year, files, bytes }: { year: string | null; files: number; bytes: number }): string =>
     `${year ?? '年份不明'}${year === null ? '' : '年度'}归档，${files}个文件，${bytes}字节。`,
+  imported: (diaries: number): string => `另有${diaries}篇从旧记录导入，未经封存：没有签名，无法核验。`,
   checked: (diaries: number, draws: number, leaves: number): string =>
     `核验了${diaries}篇日记、${draws}次抽签、${leaves}条存证。`,
   images: (images: number): string => `核对了${images}张图片。`,

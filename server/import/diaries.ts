@@ -1,0 +1,233 @@
+/** Diaries out of the rows of an old record, by its mapping: one for each unit and week. Pure. */
+import * as v from 'valibot';
+import type { Mode } from '../../shared/api/organisation.ts';
+import { ImportedItem } from '../../shared/api/published.ts';
+import { fail, ok, type Result } from '../../shared/base/result.ts';
+import {
+  type CivilDay,
+  type CivilMinute,
+  civilAt,
+  formatDay,
+  formatMinute,
+  parseDay,
+  type ZoneOffset,
+} from '../../shared/time/civil.ts';
+import { type Week, weekOf } from '../../shared/time/week.ts';
+import type { Field, Mapping, When } from './mapping.ts';
+import type { SourceRow } from './source-rows.ts';
+import { type ReadWhen, readWhen } from './when.ts';
+
+/** `draw`: what stands in place of one, `i-<source>-<week>`. */
+export interface MadeDiary {
+  readonly draw: string;
+  readonly unit: string;
+  readonly week: Week;
+  readonly zone: string;
+  readonly items: readonly ImportedItem[];
+}
+
+export type RowProblem =
+  | 'UNIT_UNKNOWN'
+  | 'DAY_UNREADABLE'
+  | 'DAY_OUTSIDE'
+  | 'TIME_UNREADABLE'
+  | 'TIME_ORDER'
+  | 'TEXT_MISSING'
+  | 'TOO_LONG'
+  | 'CATEGORY_UNKNOWN'
+  | 'TOO_MANY'
+  | 'ROW_REFUSED';
+
+export interface Made {
+  /** By week, then unit. */
+  readonly diaries: readonly MadeDiary[];
+  readonly unreadable: readonly { readonly line: number; readonly code: RowProblem; readonly at: string }[];
+  /** Rows that the mapping leaves out, and rows that say of an entry what another has said. */
+  readonly skipped: number;
+  readonly repeated: number;
+}
+
+/** What the organisation has: ids of units, and the mode of each category. `zone`: of the times. */
+export interface Known {
+  readonly units: ReadonlySet<string>;
+  readonly modes: ReadonlyMap<string, Mode | null>;
+  readonly zone: string;
+  readonly offset: ZoneOffset;
+}
+
+/** Items of one diary at most, as in a seal (verification.md 4). */
+const mostItems = 500;
+
+/** Columns that the mapping names and no row has. */
+export function missingColumns(rows: readonly SourceRow[], mapping: Mapping): readonly string[] {
+  const there = new Set(rows.flatMap(({ cells }) => [...cells.keys()]));
+  const { unit, text, place, detail, category, day, week, start, end, span, skip } = mapping;
+  const fields = [unit, text, place, detail, category].flatMap((field) => field?.columns ?? field?.column ?? []);
+  const others = [day, week, start, end, span, ...skip].flatMap((one) => one?.column ?? []);
+  return [...new Set([...fields, ...others])].filter((name) => !there.has(name));
+}
+
+/** Reads every row. Rows of one unit, day, time and text are one entry: their details stand under one another. */
+export function makeDiaries(rows: readonly SourceRow[], mapping: Mapping, known: Known): Made {
+  const unreadable: Made['unreadable'][number][] = [];
+  const entries = new Map<string, { readonly read: ReadRow; readonly details: Set<string> }>();
+  let [skipped, repeated] = [0, 0];
+  for (const row of rows) {
+    if (mapping.skip.some(({ column, equals }) => row.cells.get(column) === equals)) {
+      skipped += 1;
+      continue;
+    }
+    const read = readRow(row, mapping, known);
+    if (!read.ok) {
+      unreadable.push({ line: row.line, ...read.problem });
+      continue;
+    }
+    const { unit, week, day, start, end, text, detail } = read.value;
+    const key = JSON.stringify([unit, week, day, start, end, text]);
+    const same = entries.get(key);
+    if (same === undefined) entries.set(key, { read: read.value, details: new Set(detail === '' ? [] : [detail]) });
+    else {
+      repeated += 1;
+      if (detail !== '') same.details.add(detail);
+    }
+  }
+  const groups = Map.groupBy(entries.values(), ({ read: { unit, week } }) => `${week} ${unit}`);
+  const diaries: MadeDiary[] = [];
+  for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const own = group.sort((a, b) => orderOf(a.read) - orderOf(b.read));
+    const [first] = own;
+    if (first === undefined) continue;
+    for (const { read } of own.slice(mostItems)) unreadable.push({ line: read.line, code: 'TOO_MANY', at: read.week });
+    const { unit, week } = first.read;
+    const items = own.slice(0, mostItems).flatMap(({ read, details }) => {
+      const item = v.safeParse(ImportedItem, itemOf(read, [...details].join('\n'), known));
+      if (!item.success) unreadable.push({ line: read.line, code: 'TOO_LONG', at: read.text.slice(0, 40) });
+      return item.success ? [item.output] : [];
+    });
+    if (items.length > 0)
+      diaries.push({ draw: `i-${mapping.source.id}-${week.toLowerCase()}`, unit, week, zone: known.zone, items });
+  }
+  return { diaries, unreadable: unreadable.sort((a, b) => a.line - b.line), skipped, repeated };
+}
+
+interface ReadRow {
+  readonly line: number;
+  readonly unit: string;
+  readonly week: Week;
+  readonly day: CivilDay | null;
+  readonly start: CivilMinute | null;
+  readonly end: CivilMinute | null;
+  readonly text: string;
+  readonly place: string;
+  readonly detail: string;
+  readonly category: string;
+}
+
+type Read<T> = Result<T, { readonly code: RowProblem; readonly at: string }>;
+const wrong = (code: RowProblem, at: string) => fail({ code, at });
+
+function readRow({ line, cells }: SourceRow, mapping: Mapping, known: Known): Read<ReadRow> {
+  const cell = (column: string): string => {
+    const text = cells.get(column) ?? '';
+    return mapping.blank.includes(text) ? '' : text;
+  };
+  const said = (field: Field | undefined): string => (field === undefined ? '' : fieldOf(field, cell));
+  const unit = said(mapping.unit);
+  if (!known.units.has(unit)) return wrong('UNIT_UNKNOWN', unit);
+  const text = said(mapping.text);
+  if (text === '') return wrong('TEXT_MISSING', '');
+  const category = said(mapping.category);
+  if (category !== '' && !known.modes.has(category)) return wrong('CATEGORY_UNKNOWN', category);
+  const when = timesOf(mapping, cell, known.offset);
+  if (!when.ok) return when;
+  return ok({ line, unit, ...when.value, text, place: said(mapping.place), detail: said(mapping.detail), category });
+}
+
+function fieldOf(
+  { column, columns, join, constant, map, else: other, tidy }: Field,
+  cell: (name: string) => string,
+): string {
+  const found =
+    constant ??
+    (columns ?? [column ?? ''])
+      .map(cell)
+      .filter((text) => text !== '')
+      .join(join);
+  const plain = tidy ? found.replace(/\s+/g, ' ').trim() : found.replace(/\r\n?/g, '\n').trim();
+  return map === undefined ? plain : ((Object.hasOwn(map, plain) ? map[plain] : other) ?? plain);
+}
+
+type Times = Pick<ReadRow, 'week' | 'day' | 'start' | 'end'>;
+
+function timesOf(mapping: Mapping, cell: (column: string) => string, offset: ZoneOffset): Read<Times> {
+  const read = (when: When | undefined): ReadWhen | null | undefined => {
+    const text = when === undefined ? '' : cell(when.column);
+    return when === undefined || text === '' ? undefined : readWhen(text, when.format, offset);
+  };
+  const [from, to] =
+    mapping.span === undefined ? [] : spanOf(cell(mapping.span.column), mapping.span.separator, offset);
+  const [begins, ends] = [read(mapping.start) ?? from, read(mapping.end) ?? to];
+  const isUnread = [read(mapping.start), read(mapping.end), from, to].includes(null);
+  if (isUnread)
+    return wrong(
+      'TIME_UNREADABLE',
+      [mapping.start, mapping.end, mapping.span]
+        .map((one) => (one ? cell(one.column) : ''))
+        .join(' ')
+        .trim(),
+    );
+  const given = read(mapping.day);
+  const day = given === undefined ? (begins?.day ?? null) : (given?.day ?? null);
+  const inWeek = day ?? read(mapping.week)?.day ?? null;
+  if (inWeek === null || given === null)
+    return wrong(
+      'DAY_UNREADABLE',
+      [mapping.day, mapping.start, mapping.week]
+        .map((one) => (one ? cell(one.column) : ''))
+        .join(' ')
+        .trim(),
+    );
+  const [first, last] = [parseDay(mapping.days?.from ?? ''), parseDay(mapping.days?.to ?? '')];
+  if ((first !== null && inWeek < first) || (last !== null && inWeek > last))
+    return wrong('DAY_OUTSIDE', formatDay(inWeek));
+  const week = weekOf(inWeek);
+  // A time without its day cannot be drawn anywhere.
+  if (day === null || begins?.minute === null || begins === undefined || begins === null)
+    return ok({ week, day, start: null, end: null });
+  const start = civilAt(begins.day ?? day, begins.minute);
+  const close =
+    ends?.minute === null || ends === undefined || ends === null
+      ? start
+      : civilAt(ends.day ?? begins.day ?? day, ends.minute);
+  // An end before its start on the wall is that of the next morning, where no day says otherwise.
+  const end = close < start && ends?.day === null ? civilAt(day + 1, ends.minute ?? 0) : close;
+  const [startDay, endDay] = [Math.floor(start / 1440), Math.floor(end / 1440)];
+  if (end < start || endDay > startDay + 1 || startDay < day || startDay > day + 1)
+    return wrong('TIME_ORDER', `${formatMinute(start)} ${formatMinute(end)}`);
+  return ok({ week, day, start, end });
+}
+
+/** `09:00-10:30`; null where a side is no time. */
+function spanOf(text: string, separator: string, offset: ZoneOffset): readonly (ReadWhen | null | undefined)[] {
+  if (text === '') return [];
+  const [from, to, ...more] = text.split(separator).map((part) => part.trim());
+  if (more.length > 0 || from === undefined) return [null];
+  return [from, to].map((part) => (part === undefined || part === '' ? undefined : readWhen(part, 'h:mm', offset)));
+}
+
+/** Timed entries of a day by their start, those without a time behind them, those without a day last. */
+const orderOf = ({ day, start }: ReadRow): number =>
+  day === null ? Number.MAX_SAFE_INTEGER : start === null ? day * 1440 + 2879 : Math.min(start, day * 1440 + 2878);
+
+function itemOf(read: ReadRow, detail: string, { modes }: Known): unknown {
+  const { day, start, end, category, text, place } = read;
+  const mode = modes.get(category) ?? null;
+  return {
+    kind: 'entry',
+    ...(day !== null && { day: formatDay(day) }),
+    ...(start !== null && end !== null && { start: formatMinute(start), end: formatMinute(end) }),
+    ...(category !== '' && { category }),
+    ...(mode !== null && { mode }),
+    item: { text, ...(place !== '' && { place }), ...(detail !== '' && { detail }) },
+  };
+}

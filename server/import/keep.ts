@@ -1,0 +1,156 @@
+/** Keeps what was brought in from older records, and takes it out again: publications without gaps, so that every list stays what it was. */
+import { sql } from 'kysely';
+import { b64u } from '../../shared/base/bytes.ts';
+import { sha256Text } from '../../shared/base/digest.ts';
+import { formatDay } from '../../shared/time/civil.ts';
+import { daysOf } from '../../shared/time/week.ts';
+import { writeAudit } from '../database/audit.ts';
+import { lockFor } from '../database/lock.ts';
+import type { Database, Db } from '../database/port.ts';
+import { publicationCount } from '../public/load.ts';
+import { drawsLock } from '../records/lock.ts';
+import type { MadeDiary } from './diaries.ts';
+import type { Mapping } from './mapping.ts';
+
+/** What becomes of each diary. `absent`: those of the source that the file no longer has; they stay. */
+export interface Compared {
+  readonly diaries: readonly (MadeDiary & { readonly effect: 'add' | 'change' | 'same' })[];
+  readonly absent: number;
+}
+
+/** Compares diaries with what is there of their source. Index `imported_diary_source`. */
+export async function compare(db: Db, source: string, diaries: readonly MadeDiary[]): Promise<Compared> {
+  const rows = await db.selectFrom('imported_diary').selectAll().where('source', '=', source).execute();
+  const known = new Map(rows.map((row) => [`${row.draw}/${row.unit}`, `${row.zone} ${row.items}`]));
+  const compared = diaries.map((diary) => {
+    const before = known.get(`${diary.draw}/${diary.unit}`);
+    const now = `${diary.zone} ${JSON.stringify(diary.items)}`;
+    return {
+      ...diary,
+      effect: before === undefined ? ('add' as const) : before === now ? ('same' as const) : ('change' as const),
+    };
+  });
+  const here = new Set(diaries.map(({ draw, unit }) => `${draw}/${unit}`));
+  return { diaries: compared, absent: [...known.keys()].filter((name) => !here.has(name)).length };
+}
+
+interface Deed {
+  readonly actor: string;
+  /** Unix seconds. */
+  readonly at: number;
+}
+
+/** Publishes what is new and changes what is different, all of it or nothing. Gives how many. */
+export function keep(
+  database: Database,
+  { id, name, address, licence }: Mapping['source'],
+  made: readonly MadeDiary[],
+  { actor, at }: Deed,
+): Promise<{ readonly added: number; readonly changed: number }> {
+  return database.transaction(async (trx) => {
+    await lockFor(trx, drawsLock);
+    const { diaries } = await compare(trx, id, made);
+    const said = JSON.stringify({ name, address, licence });
+    await trx
+      .insertInto('imported_source')
+      .values({ id, said, at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ said }))
+      .execute();
+    let position = await publicationCount(trx);
+    const done = { added: 0, changed: 0 };
+    for (const diary of diaries) {
+      if (diary.effect === 'same') continue;
+      const { draw, unit, week, zone } = diary;
+      const items = JSON.stringify(diary.items);
+      const seal_hash = b64u(await sha256Text(`${draw}/${unit} ${zone} ${items}`));
+      await trx
+        .insertInto('imported_diary')
+        .values({ draw, unit, source: id, zone, items })
+        .onConflict((conflict) => conflict.columns(['draw', 'unit']).doUpdateSet({ zone, items }))
+        .execute();
+      if (diary.effect === 'add') {
+        // No head of the log has it: size 0.
+        await trx
+          .insertInto('publication')
+          .values({ position, draw, unit, week, seal_hash, size: 0, published_at: at })
+          .execute();
+        await list(trx, position, diary);
+        position += 1;
+        done.added += 1;
+      } else {
+        const row = await trx
+          .updateTable('publication')
+          .set({ seal_hash })
+          .where('draw', '=', draw)
+          .where('unit', '=', unit)
+          .returning('position')
+          .executeTakeFirstOrThrow();
+        await trx.deleteFrom('public_facet').where('position', '=', row.position).execute();
+        await list(trx, row.position, diary);
+        done.changed += 1;
+      }
+    }
+    await writeAudit(trx, { at, actor, action: 'diaries.import', subject: id, facts: done });
+    return done;
+  });
+}
+
+/** Takes everything of a source out of what is published. Gives how many diaries. */
+export function remove(database: Database, source: string, { actor, at }: Deed): Promise<number> {
+  return database.transaction(async (trx) => {
+    await lockFor(trx, drawsLock);
+    const rows = await trx
+      .selectFrom('publication')
+      .innerJoin('imported_diary', (join) =>
+        join
+          .onRef('imported_diary.draw', '=', 'publication.draw')
+          .onRef('imported_diary.unit', '=', 'publication.unit'),
+      )
+      .select('position')
+      .where('source', '=', source)
+      .orderBy('position')
+      .execute();
+    const gone = rows.map(({ position }) => Number(position));
+    if (gone.length === 0) return 0;
+    const end = await publicationCount(trx);
+    for (const [n, position] of gone.entries()) {
+      await trx.deleteFrom('public_facet').where('position', '=', position).execute();
+      await trx.deleteFrom('publication').where('position', '=', position).execute();
+      await moveUp(trx, { from: position + 1, to: gone[n + 1] ?? end, by: n + 1 });
+    }
+    await trx.deleteFrom('imported_diary').where('source', '=', source).execute();
+    await trx.deleteFrom('imported_source').where('id', '=', source).execute();
+    await writeAudit(trx, { at, actor, action: 'diaries.remove', subject: source, facts: { removed: gone.length } });
+    return gone.length;
+  });
+}
+
+/** The months and categories under which a diary is found (records/listing.ts). */
+async function list(trx: Db, position: number, { week, items }: MadeDiary): Promise<void> {
+  const month = formatDay(daysOf(week)[3] ?? 0).slice(0, 7);
+  const categories = [...new Set(items.flatMap(({ category }) => category ?? []))];
+  await trx
+    .insertInto('public_facet')
+    .values([
+      { facet: 'month', value: month, position },
+      ...categories.map((value) => ({ facet: 'category' as const, value, position })),
+    ])
+    .execute();
+}
+
+/** Moves publications of `[from, to)` up. First below zero, then to their place: a position is unique at each moment. */
+async function moveUp(
+  trx: Db,
+  { from, to, by }: { readonly from: number; readonly to: number; readonly by: number },
+): Promise<void> {
+  if (from >= to) return;
+  for (const table of ['publication', 'public_facet', 'public_thread'] as const) {
+    await trx
+      .updateTable(table)
+      .set({ position: sql<number>`${by} - 1 - position` })
+      .where('position', '>=', from)
+      .where('position', '<', to)
+      .execute();
+    await trx.updateTable(table).set({ position: sql<number>`-1 - position` }).where('position', '<', 0).execute();
+  }
+}

@@ -1,0 +1,354 @@
+/** Old diaries by the mappings that ship as examples: what is read of five real records, and that nothing of it ever looks sealed. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { run } from '../../server/commands/import.ts';
+import { type Known, makeDiaries, missingColumns } from '../../server/import/diaries.ts';
+import { keep, remove } from '../../server/import/keep.ts';
+import { Mapping } from '../../server/import/mapping.ts';
+import { sourceRows } from '../../server/import/source-rows.ts';
+import { readWhen } from '../../server/import/when.ts';
+import { folderSource } from '../../server/public/source.ts';
+import { publicFile, publicPaths } from '../../server/public/tree.ts';
+import { verifyTree } from '../../server/public/verify-tree.ts';
+import { writeTree } from '../../server/public/write-tree.ts';
+import { hoursOf } from '../../shared/diary/hours.ts';
+import { zoneOffset } from '../../shared/time/civil.ts';
+import { must, openHouse } from '../draws/house.ts';
+import { settings } from '../fixtures/app.ts';
+import { eachDatabase } from '../fixtures/databases.ts';
+import { writeDiary } from '../fixtures/published-diary.ts';
+
+const record = (name: string) => readFileSync(new URL(`../fixtures/old-diaries/${name}`, import.meta.url));
+const mappingAt = (name: string) => new URL(`../../docs/import/${name}.json`, import.meta.url);
+const mappingOf = (name: string) => v.parse(Mapping, JSON.parse(readFileSync(mappingAt(name), 'utf8')));
+
+const unitsIn = ({ unit }: Mapping) => Object.values(unit.map ?? { all: unit.constant ?? '' });
+
+function knownBy(mapping: Mapping, units: readonly string[] = unitsIn(mapping)): Known {
+  const zone = mapping.zone ?? 'Asia/Shanghai';
+  const modes = new Map(['meeting', 'fieldVisit', 'ceremony'].map((id) => [id, 'collective'] as const));
+  return { units: new Set(units), modes, zone, offset: zoneOffset(zone) ?? (() => 0) };
+}
+
+function read(file: string, name: string) {
+  const mapping = mappingOf(name);
+  const known = knownBy(mapping);
+  const rows = sourceRows(record(file), mapping, known.offset);
+  if (!rows.ok) throw new Error(rows.problem);
+  expect(missingColumns(rows.value.rows, mapping)).toEqual([]);
+  return makeDiaries(rows.value.rows, mapping, known);
+}
+
+describe('the five records with the mappings that ship', () => {
+  test('Brazil: start and end, overlaps counted once, tabs in a title tidied', () => {
+    const { diaries, unreadable } = read('br-president-agenda-2019-01.csv', 'br-president');
+    expect(unreadable).toEqual([]);
+    expect(diaries.map(({ draw, unit, items }) => [draw, unit, items.length])).toEqual([
+      ['i-br-2019-01-2019-w01', 'presidencia', 5],
+      ['i-br-2019-01-2019-w02', 'presidencia', 1],
+    ]);
+    const first = diaries[0]?.items ?? [];
+    expect(first[0]).toEqual({
+      kind: 'entry',
+      day: '2019-01-03',
+      start: '2019-01-03T09:00',
+      end: '2019-01-03T10:30',
+      item: { text: 'Reunião do Conselho de Governo', place: 'Palácio do Planalto' },
+    });
+    // 9:00-10:30, 14:00-16:00 with 14:30-15:30 and 15:00-16:00 in it, 17:20-17:40: 90 + 120 + 20.
+    expect(hoursOf(first.map(({ day = '', start = '', end = '' }) => ({ day, start, end }))).unionMinutes).toBe(230);
+    expect(diaries[1]?.items[0]?.item.text).toContain('Casa Civil da Presidência da República, e Augusto Nardes');
+  });
+
+  test('France: a start without an end is a point in time, on the wall of Paris', () => {
+    const { diaries } = read('fr-prime-minister-agenda-2018-07.json', 'fr-prime-minister');
+    expect(diaries[0]?.items[0]).toMatchObject({
+      day: '2018-07-30',
+      start: '2018-07-30T09:45',
+      end: '2018-07-30T09:45',
+      item: { text: 'Entretien avec Mme Florence PARLY, ministre des Armées', place: 'Hôtel de Matignon' },
+    });
+    // Were the stamps really UTC, ZZ would say so: 11:45 in Paris.
+    const paris = zoneOffset('Europe/Paris') ?? (() => 0);
+    expect(readWhen('20180730T094500Z', 'YYYYMMDDThhmmssZZ', paris)).toMatchObject({ minute: 11 * 60 + 45 });
+    expect(readWhen('31 Feb 2018', 'D MMM YYYY', paris)).toBeNull();
+    expect(readWhen('30/07/2018', 'YYYY-MM-DD', paris)).toBeNull();
+  });
+
+  test('the Commission: no times, categories mapped, BRUSSELS and Brussels are one', () => {
+    const { diaries, unreadable } = read('eu-commissioner-calendar-2021.csv', 'eu-commissioners');
+    expect(unreadable).toEqual([]);
+    const entries = diaries.flatMap(({ unit, items }) => items.map((item) => ({ unit, ...item })));
+    expect(entries).toHaveLength(6);
+    expect(entries.find(({ unit }) => unit === 'breton')).toMatchObject({
+      day: '2021-03-09',
+      category: 'fieldVisit',
+      mode: 'collective',
+      item: { place: 'Brussels' },
+    });
+    expect(entries.every(({ start, end }) => start === undefined && end === undefined)).toBe(true);
+    expect(entries.some(({ item }) => item.place === 'BRUSSELS')).toBe(false);
+  });
+
+  test('New South Wales: bodies at one meeting are one entry, slips of the year are named by line', () => {
+    const { diaries, unreadable, repeated } = read('nsw-diary-disclosures-2017-09.csv', 'nsw-ministers');
+    expect(unreadable.map(({ line, code }) => [line, code])).toEqual([2, 3, 4, 5].map((line) => [line, 'DAY_OUTSIDE']));
+    expect(repeated).toBe(1);
+    const golf = diaries.find(({ unit }) => unit === 'deputy-premier')?.items;
+    expect(golf).toEqual([
+      {
+        kind: 'entry',
+        day: '2017-09-01',
+        item: { text: 'Discuss regional sport', detail: 'Bonville Golf Resort\nGolf NSW' },
+      },
+    ]);
+    const treasurer = diaries.find(({ unit }) => unit === 'treasurer')?.items[0];
+    expect(treasurer?.item.text).toBe('Global economy and the outlook for NSW; cardiovascular research proposal');
+  });
+
+  test('Suzhou: where the day is not known, the entry belongs to its week and its times stand as text', () => {
+    const { diaries } = read('sip-published-entries.csv', 'sip-published-entries');
+    expect(diaries).toHaveLength(1);
+    expect(diaries[0]).toMatchObject({ unit: 'jinjihu', week: '2022-W39', zone: 'Asia/Shanghai' });
+    expect(diaries[0]?.items[0]).toEqual({
+      kind: 'entry',
+      item: { text: '研究部署社会基层治理网格化管理工作', detail: '08:30–10:00' },
+    });
+  });
+});
+
+test('a calendar, times in one column, and rows that say nothing that can be read', () => {
+  const source = { id: 's', name: { zh: '旧档', en: 'old' } };
+  const ics = v.parse(Mapping, {
+    source,
+    format: 'ics',
+    days: { from: '2019-06-24', to: '2019-06-30' },
+    unit: { constant: 'u01' },
+    day: { column: 'day', format: 'YYYY-MM-DD' },
+    start: { column: 'start', format: 'YYYY-MM-DDThh:mm' },
+    end: { column: 'end', format: 'YYYY-MM-DDThh:mm' },
+    text: { column: 'text' },
+  });
+  const calendar = readFileSync(new URL('../fixtures/ics/12-vendor-line-without-value.ics', import.meta.url));
+  const known = knownBy(ics, ['u01']);
+  const rows = sourceRows(calendar, ics, known.offset);
+  // 06:30Z to 16:30Z (the table in tests/fixtures/ics).
+  expect(rows.ok && makeDiaries(rows.value.rows, ics, known).diaries[0]?.items[0]).toMatchObject({
+    start: '2019-06-24T14:30',
+    end: '2019-06-25T00:30',
+  });
+  const csv = v.parse(Mapping, {
+    source,
+    format: 'csv',
+    unit: { column: '单位' },
+    day: { column: '日期', format: 'YYYY年M月D日' },
+    span: { column: '时间', separator: '-' },
+    text: { column: '事项' },
+    category: { column: '类别', map: { 开会: 'meeting' } },
+  });
+  const table = [
+    '单位,日期,时间,事项,类别',
+    'u01,2019年6月3日,9:00-10:30,例会,开会',
+    'u01,2019年6月3日,22:30-01:00,值守,',
+    'u09,2019年6月3日,9:00-10:30,例会,',
+    'u01,2019年6月31日,9:00-10:30,例会,',
+    'u01,2019年6月3日,9点-10点,例会,',
+    'u01,2019年6月3日,9:00-10:30,,',
+    'u01,2019年6月3日,9:00-10:30,例会,喝茶',
+    `u01,2019年6月3日,9:00-10:30,${'长'.repeat(10_001)},`,
+  ].join('\n');
+  const lines = sourceRows(new TextEncoder().encode(table), csv, known.offset);
+  const made = makeDiaries(lines.ok ? lines.value.rows : [], csv, known);
+  expect(made.diaries[0]?.items.map(({ start, end, mode }) => [start, end, mode])).toEqual([
+    ['2019-06-03T09:00', '2019-06-03T10:30', 'collective'],
+    ['2019-06-03T22:30', '2019-06-04T01:00', undefined],
+  ]);
+  expect(made.unreadable.map(({ line, code }) => [line, code])).toEqual([
+    [4, 'UNIT_UNKNOWN'],
+    [5, 'DAY_UNREADABLE'],
+    [6, 'TIME_UNREADABLE'],
+    [7, 'TEXT_MISSING'],
+    [8, 'CATEGORY_UNKNOWN'],
+    [9, 'TOO_LONG'],
+  ]);
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+eachDatabase((name, open) => {
+  test('a second import changes nothing, a different record changes its diary, and what is taken out leaves no gap', async () => {
+    const opened = await open();
+    const { db } = opened.database;
+    await writeDiary(db, 'd-2026-w40', 'u01', 0, [{ kind: 'entry', text: '一' }]);
+    const mapping = mappingOf('br-president');
+    const known = knownBy(mapping);
+    const rows = sourceRows(record('br-president-agenda-2019-01.csv'), mapping, known.offset);
+    const { diaries } = makeDiaries(rows.ok ? rows.value.rows : [], mapping, known);
+    const deed = { actor: 'operator', at: 1_795_200_000 };
+    const bring = (some: typeof diaries) => keep(opened.database, mapping.source, some, deed);
+    expect(await bring(diaries)).toEqual({ added: 2, changed: 0 });
+    expect(await bring(diaries)).toEqual({ added: 0, changed: 0 });
+    const [first, ...others] = diaries;
+    if (first === undefined) throw new Error('nothing was read');
+    expect(await bring([{ ...first, items: first.items.slice(1) }, ...others])).toEqual({ added: 0, changed: 1 });
+    await writeDiary(db, 'd-2026-w41', 'u01', 3, [{ kind: 'entry', text: '二' }]);
+    await db.insertInto('public_facet').values({ facet: 'month', value: '2026-10', position: 3 }).execute();
+    expect(await remove(opened.database, mapping.source.id, deed)).toBe(2);
+    expect(await remove(opened.database, mapping.source.id, deed)).toBe(0);
+    const left = await db.selectFrom('publication').select(['position', 'draw']).orderBy('position').execute();
+    expect(left).toEqual([
+      { position: 0, draw: 'd-2026-w40' },
+      { position: 1, draw: 'd-2026-w41' },
+    ]);
+    expect(await db.selectFrom('public_facet').selectAll().execute()).toEqual([
+      { facet: 'month', value: '2026-10', position: 1 },
+    ]);
+    expect(await db.selectFrom('imported_diary').selectAll().execute()).toEqual([]);
+  });
+
+  if (name === 'PostgreSQL') return;
+
+  test('what is brought in stands in every list with its mark, proves nothing, and can be taken out without a trace', async () => {
+    const opened = await open();
+    const house = await openHouse(opened);
+    await must(house.setRule());
+    await house.wholeDraw();
+    const { context } = house;
+    const whole = async () => {
+      const paths = await publicPaths(context);
+      const files = await Promise.all(paths.map(async (path) => [path, await publicFile(context, path)] as const));
+      return new Map(
+        files.map(([path, file]) => [
+          path,
+          file === null || file === 'gone' ? file : Buffer.from(file.body).toString(),
+        ]),
+      );
+    };
+    const before = [...(await whole())];
+
+    const mapping = mappingOf('br-president');
+    const known = knownBy({ ...mapping, unit: { ...mapping.unit, constant: 'u01' } });
+    const rows = sourceRows(record('br-president-agenda-2019-01.csv'), mapping, known.offset);
+    const own: Mapping = { ...mapping, unit: { ...mapping.unit, constant: 'u01' } };
+    const { diaries } = makeDiaries(rows.ok ? rows.value.rows : [], own, known);
+    const deed = { actor: 'operator', at: 1_795_200_000 };
+    expect(await keep(context.database, mapping.source, diaries, deed)).toEqual({ added: 2, changed: 0 });
+    const leaves = (await house.leaves()).length;
+
+    const tree = await whole();
+    const said = (path: string) => tree.get(path) ?? '';
+    const id = 'i-br-2019-01-2019-w01';
+    const [newest, next] = JSON.parse(said('index.json')).newest;
+    expect([newest.draw, next.draw]).toEqual(['i-br-2019-01-2019-w02', id]);
+    expect(next).toMatchObject({ unit: 'u01', minutes: 230, imported: { source: 'br-2019-01', at: deed.at } });
+    expect(JSON.parse(said(`draw/${id}/u01.json`))).toMatchObject({
+      imported: { source: 'br-2019-01' },
+      diary: { week: '2019-W01' },
+    });
+    const page = said(`d/${id}/u01.html`);
+    expect(page).toContain('从旧记录导入，未经封存');
+    expect(page).toContain('github.com/butkeraites/agenda-presidencial');
+    for (const seal of ['本人设备标注的签名时间', '封存摘要', 'sundial verify']) expect(page).not.toContain(seal);
+    const open5 = JSON.parse(said('data/diaries.json')).rows.filter(({ draw }: { draw: string }) => draw === id);
+    expect(open5).toHaveLength(5);
+    expect(open5[0]).toMatchObject({ seal: null, sealedAt: null, imported: 'br-2019-01' });
+    for (const path of [
+      'feed.atom',
+      'feed.json',
+      'fragment/feed.html',
+      'fragment/carousel.html',
+      `article/${id}/u01.html`,
+      'data/diaries.ics',
+    ])
+      expect(said(path), path).toContain('从旧记录导入，未经封存');
+    expect(JSON.parse(said(`beside/${id}/u01.json`))).toMatchObject({ previous: null, next: { week: '2019-W02' } });
+    expect(said('facet/month/2019-01/0.json')).toContain(id);
+    expect(JSON.parse(said('draw/history.json')).draws).toHaveLength(1);
+    expect(said('sitemap/0.xml')).toContain(`${id}/u01.html`);
+
+    const folder = join(opened.folder, 'tree');
+    await writeTree(context, folder, () => undefined);
+    const check = () =>
+      verifyTree(folderSource(folder), { pins: house.pins(), seen: () => undefined, progress: () => undefined });
+    expect(await check()).toMatchObject({ diaries: 3, imported: 2, failures: [] });
+    const altered = JSON.parse(readFileSync(join(folder, `draw/${id}/u01.json`), 'utf8'));
+    altered.diary.items[0].item.text = 'Outra coisa';
+    writeFileSync(join(folder, `draw/${id}/u01.json`), JSON.stringify(altered));
+    expect((await check()).failures.map(({ code }) => code)).toContain('TEXT_ALTERED');
+
+    const comment = { draw: id, unit: 'u01', item: null, kind: 'opinion', text: '好', nickname: '甲' };
+    const answer = await house.send('/api/v1/comments', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://portal.example' },
+      body: JSON.stringify(comment),
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+
+    // A draw after it takes the next place; then the gap is closed.
+    await house.wholeDraw('2026-W48');
+    const both = await whole();
+    expect(await remove(context.database, mapping.source.id, deed)).toBe(2);
+    expect(await remove(context.database, mapping.source.id, deed)).toBe(0);
+    const after = await whole();
+    expect([...after.keys()].some((path) => path.includes('/i-br'))).toBe(false);
+    expect(JSON.parse(after.get('index.json') ?? '').feed).toMatchObject({ total: 6 });
+    const cards = JSON.parse(after.get('feed/0.json') ?? '').rows.map(
+      ({ draw, unit }: Record<string, string>) => `${draw}/${unit}`,
+    );
+    const sealed = JSON.parse(both.get('feed/0.json') ?? '').rows.flatMap(
+      ({ draw, unit, imported }: Record<string, unknown>) => (imported === undefined ? [`${draw}/${unit}`] : []),
+    );
+    expect(cards).toEqual(sealed);
+    for (const [path, body] of before.filter(
+      ([path]) => /^(draw|d|article|beside)\//.test(path) && path.includes('2026-w47'),
+    ))
+      if (!path.startsWith('beside/') && path !== 'draw/history.json') expect(after.get(path), path).toBe(body);
+    expect((await house.leaves()).length).toBeGreaterThan(leaves);
+  });
+
+  test('the command shows first what it would do, leaves unreadable lines out only when told, and changes nothing the second time', async () => {
+    const opened = await open();
+    const units = unitsIn(mappingOf('nsw-ministers'));
+    const config = join(opened.folder, 'sundial.config.json');
+    const kinds = [...new Set(units)].map((id) => ({ id, kind: 'department', name: { zh: id, en: id } }));
+    writeFileSync(config, JSON.stringify({ ...settings, units: kinds, terms: [] }));
+    vi.stubEnv('SUNDIAL_CONFIG', config);
+    vi.stubEnv('SUNDIAL_DATA', opened.folder);
+    const command = async (...args: string[]) => {
+      const said: string[] = [];
+      for (const stream of [process.stdout, process.stderr])
+        vi.spyOn(stream, 'write').mockImplementation((chunk) => said.push(String(chunk)) > 0);
+      const code = await run(['diaries', ...args]);
+      vi.restoreAllMocks();
+      return { code, said: said.join('') };
+    };
+    const file = new URL('../fixtures/old-diaries/nsw-diary-disclosures-2017-09.csv', import.meta.url).pathname;
+    const mapping = mappingAt('nsw-ministers').pathname;
+    const count = async () => (await opened.database.db.selectFrom('publication').select('draw').execute()).length;
+    const refused = await command(file, '--mapping', mapping, '--apply');
+    expect(refused.code).toBe(1);
+    expect(refused.said).toContain('第4行  日期不在对照文件写明的范围内');
+    expect(await count()).toBe(0);
+    const first = await command(file, '--mapping', mapping, '--leave-unreadable', '--apply');
+    expect(first).toMatchObject({ code: 0 });
+    expect(await count()).toBe(3);
+    const again = await command(file, '--mapping', mapping, '--leave-unreadable', '--apply', '--json');
+    expect(JSON.parse(again.said)).toMatchObject({ applied: false, absent: 0, repeated: 1 });
+    expect((await command('--remove', 'nsw-2017-q3')).said).toContain('3篇');
+    expect(await count()).toBe(3);
+    await command('--remove', 'nsw-2017-q3', '--apply');
+    expect(await count()).toBe(0);
+    const audit = await opened.database.db.selectFrom('audit').select(['actor', 'action', 'subject']).execute();
+    expect(audit.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`)).toEqual([
+      'operator diaries.import nsw-2017-q3',
+      'operator diaries.remove nsw-2017-q3',
+    ]);
+    expect((await command('--remove', 'nsw-2017-q3')).code).toBe(1);
+    expect((await command(file)).code).toBe(2);
+  });
+});
