@@ -37,6 +37,7 @@ const harmlessTwice: Readonly<Record<string, string>> = {
   '/api/v1/invitations/{id}/activation': 'a claim becomes active once',
   '/api/v1/devices': 'a code works once, and its assertion too',
   '/api/v1/devices/rotation': 'an offer takes the place of the one before',
+  '/api/v1/units/table/{id}/undo': 'a table is taken back once',
   '/api/v1/units/table': 'rows have ids of their own',
   '/api/v1/settings/{name}/preview': 'changes nothing',
   '/api/v1/stand-ins': 'who holds a role already is refused it (ALREADY_HELD)',
