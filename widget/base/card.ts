@@ -8,12 +8,16 @@ import type { Setting } from './setting.ts';
 
 /** Hours, entries, what is withheld, comments and cases, in words. */
 export const factsOf = (card: DiaryCard, { feed, time }: Words): readonly string[] => [
+  ...(isSealed(card.draw) ? [] : [feed.imported]),
   time.duration(card.minutes),
   feed.entries(card.entries),
   ...(card.held > 0 ? [feed.held(card.held)] : []),
   ...(card.comments > 0 ? [feed.comments(card.comments)] : []),
   ...(card.tickets > 0 ? [feed.tickets(card.tickets, card.closedLoop)] : []),
 ];
+
+/** Whether a diary was sealed and drawn. One that was brought in from older records has nothing to check and is read on its plain page. */
+export const isSealed = (draw: string): boolean => draw.startsWith('d-');
 
 /** Facts with a dot after each but the last; each holds together, lines break between them. */
 export const joined = (parts: readonly string[]) =>
@@ -36,7 +40,7 @@ export const hashIsFree = (): boolean => /^(#sundial[/?]|$)/.test(location.hash)
 /** Address where a diary, or one entry of it, is read and checked: in the feed of the page, else its plain page. */
 export function diaryLink(tree: string, draw: string, unit: string, item?: number): string {
   const at = `${draw}/${unit}`;
-  return hashIsFree() && feedOfPage() !== null
+  return isSealed(draw) && hashIsFree() && feedOfPage() !== null
     ? `#sundial/${at}${item === undefined ? '' : `/${item}`}`
     : `${tree}d/${at}.html${item === undefined ? '' : `#item-${item}`}`;
 }

@@ -87,6 +87,7 @@ export const words: Words = {
     untitled: (unit, week) => `${unit}, ${week}`,
     entries: (n) => many(n, 'entry', 'entries'),
     held: (n) => `${n} withheld`,
+    imported: 'imported, not sealed',
     comments: (n) => many(n, 'comment'),
     tickets: (n, closed) => `${many(n, 'ticket')}${closed === 0 ? '' : `, ${closed} closed in the loop`}`,
     strip: (hours) =>

@@ -91,6 +91,7 @@ export const words = {
     untitled: (unit: string, week: string): string => `${unit} ${week}`,
     entries: (n: number): string => `${n}项`,
     held: (n: number): string => `暂不公开${n}项`,
+    imported: '从旧记录导入，未经封存',
     comments: (n: number): string => `留言${n}`,
     tickets: (n: number, closed: number): string => `工单${n}${closed === 0 ? '' : `，已闭环${closed}`}`,
     strip: (hours: string): string => `七天时段图，合计${hours}；自上而下5时到次日5时，横线是22时`,

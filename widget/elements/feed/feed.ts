@@ -12,7 +12,7 @@ import {
   hashOf,
   narrowest,
 } from '../../../shared/search/asked.ts';
-import { hashIsFree, isPlainClick } from '../../base/card.ts';
+import { hashIsFree, isPlainClick, isSealed } from '../../base/card.ts';
 import { patterns } from '../../base/charts.ts';
 import { clockOf, dateOf, weekNames } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
@@ -239,7 +239,7 @@ ${
       setting,
       linkOf: (of) => this.#linkOf(of),
       open: (event, of) => {
-        if (!isPlainClick(event)) return;
+        if (!isPlainClick(event) || !isSealed(of.draw)) return;
         event.preventDefault();
         this.#open(of);
       },
@@ -267,7 +267,7 @@ ${
 
   #linkOf({ draw, unit, item }: DiaryPlace): string {
     const at = `${draw}/${unit}`;
-    return hashIsFree()
+    return isSealed(draw) && hashIsFree()
       ? `#sundial/${at}${item === undefined ? '' : `/${item}`}`
       : `${treeOf(this.src)}d/${at}.html${item === undefined ? '' : `#item-${item}`}`;
   }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DiaryCard } from '../../../shared/api/published.ts';
 import type { Place } from '../../../shared/search/hits.ts';
 import type { Snippet } from '../../../shared/search/words.ts';
-import { columnsOf, factsOf, joined } from '../../base/card.ts';
+import { columnsOf, factsOf, isSealed, joined } from '../../base/card.ts';
 import { weekStrip } from '../../base/charts.ts';
 import { dayNames, weekNames } from '../../base/dates.ts';
 import { icon } from '../../base/icons.ts';
@@ -49,7 +49,7 @@ function hitRow(found: Extract<Found, { readonly hit: object }>, view: RowView):
   const { words, unit } = view.setting;
   const week = weekNames(found.week, words);
   const { title, places, more } = found.hit;
-  return html`<li class="card hit" part="card"><p class="meta">${joined([unit(found.unit), week.name, week.days])}</p><h3 lang=${title === null ? words.lang : 'zh-CN'}>${titleLink(found, title === null ? words.feed.untitled(unit(found.unit), week.name) : marked(title), view)}</h3>${places.map(
+  return html`<li class="card hit" part="card"><p class="meta">${joined([unit(found.unit), week.name, week.days, ...(isSealed(found.draw) ? [] : [words.feed.imported])])}</p><h3 lang=${title === null ? words.lang : 'zh-CN'}>${titleLink(found, title === null ? words.feed.untitled(unit(found.unit), week.name) : marked(title), view)}</h3>${places.map(
     (place) => {
       const at = { ...found, item: place.item };
       return html`<a class="at" href=${view.linkOf(at)} @click=${(event: MouseEvent) => view.open(event, at)}><b class="num">${placeName(place, view.setting)}</b><span lang="zh-CN">${place.of === 'text' ? nothing : icon(place.of, true)}${marked(place.snippet)}</span></a>`;
