@@ -45,7 +45,7 @@ const load: { readonly [C in Command]: () => Promise<{ run(args: string[]): Prom
 const usage = `sundial <command> [--help]
 
   serve    runs the server
-  init     prints the one invitation that begins the log
+  init     asks five questions, writes the configuration, prints the invitation that begins the log
   invite   prints an invitation: sundial invite --name N --role R [--unit U]
   demo     the demonstration: server, data, portal page, extension
   import   units, terms of office, term base or old diaries from a file, a preview at first: sundial import units FILE.csv [--apply]
