@@ -18,6 +18,7 @@ const commands = [
   'restore',
   'log-key',
   'upgrade',
+  'doctor',
 ] as const;
 type Command = (typeof commands)[number];
 
@@ -40,6 +41,7 @@ const load: { readonly [C in Command]: () => Promise<{ run(args: string[]): Prom
   restore: () => import('./commands/restore.ts'),
   'log-key': () => import('./commands/log-key.ts'),
   upgrade: () => import('./commands/upgrade.ts'),
+  doctor: () => import('./commands/doctor.ts'),
 };
 
 const usage = `sundial <command> [--help]
@@ -60,6 +62,7 @@ const usage = `sundial <command> [--help]
   restore  proves a backup and puts it in place: sundial restore FILE (--seen SOURCE | --unseen) | --check FILE
   log-key  shows the keys that sign the log, and rotates them: sundial log-key [next|retire|vkey FILE]
   upgrade  brings the database up to this version: sundial upgrade [--without-backup]
+  doctor   looks at everything and says what to do: sundial doctor [--whole] [--json]
 `;
 
 const [word, ...args] = process.argv.slice(2);

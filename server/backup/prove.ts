@@ -28,7 +28,7 @@ export interface Proved {
 }
 
 /** Throws BackupTrouble LOG_WRONG, KEY_WRONG or AUDIT_WRONG with the place in the log or the trail. */
-export async function prove(db: Db, manifest: Manifest, log: LogSigner, origin: string): Promise<Proved> {
+export async function prove(db: Db, manifest: Pick<Manifest, 'log'>, log: LogSigner, origin: string): Promise<Proved> {
   const leaves = await proveLog(db, manifest);
   const head = manifest.log;
   if (head !== null) await proveSigned(db, leaves, log, origin);
@@ -48,7 +48,7 @@ export async function recount(db: Db, { tables }: Manifest): Promise<number> {
 }
 
 /** The leaves, after every head and every full tile was computed from them anew. */
-async function proveLog(db: Db, { log }: Manifest): Promise<readonly string[]> {
+async function proveLog(db: Db, { log }: Pick<Manifest, 'log'>): Promise<readonly string[]> {
   const leaves: string[] = [];
   let edge: readonly Bytes[] = [];
   let hashes: Bytes[] = [];

@@ -7,9 +7,8 @@ import { codeLetter, letterOf } from './letter.ts';
 import { type DeliveryRow, mailOf } from './queries.ts';
 import type { MailServer } from './targets.ts';
 
-/** Mail as a channel: one connection for a run. */
-export function mailChannel(context: Context, server: MailServer): Channel {
-  const transport = createTransport({
+const transportTo = (server: MailServer) =>
+  createTransport({
     pool: true,
     maxConnections: 1,
     host: server.host,
@@ -24,6 +23,24 @@ export function mailChannel(context: Context, server: MailServer): Channel {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+
+/** Signs in at the server and sends nothing. Gives what is wrong, a code of nodemailer's with the server's answer, or null. */
+export async function mailProblem(server: MailServer): Promise<string | null> {
+  const transport = transportTo(server);
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    const outcome = failureOf(error);
+    return outcome.state === 'failed' ? outcome.problem : null;
+  } finally {
+    transport.close();
+  }
+}
+
+/** Mail as a channel: one connection for a run. */
+export function mailChannel(context: Context, server: MailServer): Channel {
+  const transport = transportTo(server);
   return {
     name: 'mail',
     close: () => transport.close(),

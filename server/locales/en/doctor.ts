@@ -1,0 +1,94 @@
+/** Words of `sundial doctor`, in English. */
+import type { DoctorWords } from '../zh/doctor.ts';
+
+export const doctor: DoctorWords = {
+  usage: `usage: sundial doctor [--whole] [--json]
+
+Looks at the whole installation and says what to do, item by item. Changes nothing; the server may run or not.
+  --whole  computes the log and the audit trail anew from their first row
+  --json   prints JSON
+
+Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, or the configuration does not fit.`,
+  check: {
+    disk: 'disk',
+    files: 'files',
+    database: 'database',
+    tables: 'tables',
+    keys: 'keys',
+    log: 'log',
+    clock: 'clock',
+    address: 'address',
+    certificate: 'certificate',
+    backup: 'backup',
+    jobs: 'jobs',
+    notices: 'notices',
+    mail: 'mail',
+  },
+  level: { ok: 'ok  ', warn: 'look', fail: 'act ' },
+  said: {
+    DISK_OK: (gb) => `${gb} GB are free where the data lie.`,
+    DISK_LOW: (gb) =>
+      `Only ${gb} GB are free where the data lie. Make room or take a larger disk: copies before an upgrade and backups need it too.`,
+    DISK_FULL: (gb) => `The disk is nearly full: ${gb} GB are free, and writing may fail any moment. Make room now.`,
+    FILES_OK: (limit) =>
+      limit === 0 ? 'This system sets no limit of open files.' : `Up to ${limit} files may be open.`,
+    FILES_FEW: (limit) =>
+      `Only ${limit} files may be open; many readers could not connect. Set LimitNOFILE=65536 in the service unit.`,
+    DATABASE_OK: (kind) => `${kind} opens.`,
+    DATABASE_AWAY: (why) =>
+      `The database does not open (${why}). See whether it runs, and whether DATABASE_URL and SUNDIAL_DATA are right.`,
+    DATABASE_DAMAGED: (what) =>
+      `The database file is damaged: ${what}. Stop the server, keep a copy of the file, then bring a backup back with sundial restore.`,
+    TABLES_OK: (at) => `The tables are at ${at}, as the program wants them.`,
+    TABLES_BEHIND: (at, own) => `The tables are at ${at}, the program wants ${own}. Run sundial upgrade.`,
+    TABLES_NEWER: (at, own) =>
+      `The tables were upgraded to ${at}, the program knows ${own} at most. Install the newer program again; do not run the old one.`,
+    TABLES_NONE: () => 'There are no tables yet. Run sundial init.',
+    KEYS_OK: (ids) => `The keys of the log are here and sign: ${ids}.`,
+    KEYS_NONE: (folder) =>
+      `No key of the log lies in ${folder}. On a new installation run sundial init; else take the key out of a backup now, and do not make another.`,
+    KEYS_WRONG: () => 'The keys cannot be used.',
+    LOG_OK: (size) =>
+      `${size} records; the newest root and its signature are right. --whole computes all of them anew.`,
+    LOG_WHOLE: (size, seals, rows) =>
+      `${size} records computed anew from the first, ${seals} seals and ${rows} rows of the audit trail: all right.`,
+    LOG_NONE: () => 'It has not begun yet.',
+    LOG_WRONG: (at) =>
+      `The log does not fit: ${at}. Stop the server and write nothing; look at backups with sundial restore --check, then decide which to bring back.`,
+    CLOCK_OK: (seconds) => `${seconds} seconds from the clock of the public address.`,
+    CLOCK_OFF: (seconds) =>
+      `${seconds} seconds from the clock of the public address: devices cannot sign in. Switch time synchronisation on (timedatectl set-ntp true).`,
+    CLOCK_BEHIND: (seconds) =>
+      `The newest record of the log is ${seconds} seconds ahead: the clock of this machine is slow. Set it before anything is written.`,
+    CLOCK_ALONE: () => 'There is no other clock to compare: the public address does not answer.',
+    ADDRESS_OK: (address) => `${address} answers, with this log.`,
+    ADDRESS_AWAY: (address, why) =>
+      `${address} does not answer (${why}). See whether the server runs, and whether proxy and name are right.`,
+    ADDRESS_OTHER: (address, origin) =>
+      `${address} answers with another log (${origin}). Check the name and SUNDIAL_ISSUER.`,
+    CERTIFICATE_OK: (days) => `Good for ${days} days.`,
+    CERTIFICATE_SOON: (days) => `Good for ${days} days only. Renew it, and see why that was not done by itself.`,
+    CERTIFICATE_WRONG: (why, days) =>
+      `A browser will not take it (${why}, ${days} days left). Replace it, with its intermediate certificates.`,
+    CERTIFICATE_NONE: () =>
+      'The public address is not https: browsers of readers cannot check, and passwords can be read on the way. Set up a certificate.',
+    BACKUP_OK: (days) => `The last one is ${days} days old and has all keys.`,
+    BACKUP_NONE: () => 'There is none yet. Run sundial backup, and have it run each day.',
+    BACKUP_OLD: (days) =>
+      `The last one is ${days} days old. See why the timer did not make one, and make one by hand first.`,
+    BACKUP_KEYS: (names) =>
+      `These keys are not in the last backup: ${names}. Once lost they cannot be had again: run sundial backup now.`,
+    JOBS_OK: (count) => `All ${count} jobs ran in their time.`,
+    JOBS_NONE: () => 'No server has run the jobs yet. Start sundial serve.',
+    JOBS_LATE: (names) => `These jobs are due and nobody runs them: ${names}. See whether the server runs.`,
+    JOBS_FAILING: (names) => `These jobs fail again and again: ${names}. The reason is in the server's log.`,
+    NOTICES_OK: (count) => (count === 0 ? 'Nothing waits.' : `${count} under way.`),
+    NOTICES_STUCK: (count, minutes) =>
+      `${count} cannot be sent; the oldest has waited ${minutes} minutes. See to the mail server and the webhooks.`,
+    NOTICES_GIVEN_UP: (count) => `${count} were given up. sundial notices says why, and sends them again with --retry.`,
+    MAIL_OK: () => 'The mail server lets us in.',
+    MAIL_OFF: () => 'No mail server is set: officials get no mail.',
+    MAIL_AWAY: (why) => `The mail server does not let us in (${why}). Check SUNDIAL_SMTP_URL.`,
+  },
+  end: (count) => (count === 0 ? 'All is well.' : `${count} to look at.`),
+};

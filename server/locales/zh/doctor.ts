@@ -1,0 +1,87 @@
+/** Words of `sundial doctor`, in Chinese; the source of the catalogue. */
+import type { Check, Code, Level } from '../../doctor/finding.ts';
+
+type Fact = string | number;
+
+const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
+  DISK_OK: (gb) => `数据所在的盘还有 ${gb} GB。`,
+  DISK_LOW: (gb) => `数据所在的盘只剩 ${gb} GB。请清理或换一块大的盘；升级前的副本和备份也要占地方。`,
+  DISK_FULL: (gb) => `数据所在的盘快满了，只剩 ${gb} GB，随时可能写不进去。请马上清理。`,
+  FILES_OK: (limit) => (limit === 0 ? '这个系统不限打开的文件数。' : `最多可打开 ${limit} 个文件。`),
+  FILES_FEW: (limit) => `最多只能打开 ${limit} 个文件，读者一多就会连不上。请在服务单元里设 LimitNOFILE=65536。`,
+  DATABASE_OK: (kind) => `${kind} 打得开。`,
+  DATABASE_AWAY: (why) => `数据库打不开（${why}）。请看它在不在运行，DATABASE_URL 和 SUNDIAL_DATA 写得对不对。`,
+  DATABASE_DAMAGED: (what) => `数据库文件坏了：${what}。请停下服务器，另存这个文件，再用 sundial restore 从备份恢复。`,
+  TABLES_OK: (at) => `表的版本 ${at}，和程序一致。`,
+  TABLES_BEHIND: (at, own) => `表的版本是 ${at}，程序要 ${own}。请运行 sundial upgrade。`,
+  TABLES_NEWER: (at, own) => `表已经升级到 ${at}，程序只到 ${own}。请装回新的程序，不要用旧的。`,
+  TABLES_NONE: () => '库里还没有表。请运行 sundial init。',
+  KEYS_OK: (ids) => `存证日志的密钥在，签得出来：${ids}。`,
+  KEYS_NONE: (folder) =>
+    `${folder} 里没有存证日志的密钥。新装的请运行 sundial init；不是新装的，请马上从备份里取回，不要另做一把。`,
+  KEYS_WRONG: () => '密钥不能用。',
+  LOG_OK: (size) => `${size}条，最新的根和签名都对。要从头重算请加 --whole。`,
+  LOG_WHOLE: (size, seals, rows) => `${size}条从头重算都对，封存${seals}次、审计${rows}条也都对得上。`,
+  LOG_NONE: () => '还没有开始。',
+  LOG_WRONG: (at) =>
+    `存证日志对不上：${at}。请停下服务器，不要再写；用 sundial restore --check 看备份，再决定恢复到哪一份。`,
+  CLOCK_OK: (seconds) => `和公开地址的钟差 ${seconds} 秒。`,
+  CLOCK_OFF: (seconds) =>
+    `和公开地址的钟差 ${seconds} 秒，设备会登录不上。请打开时间同步（timedatectl set-ntp true）。`,
+  CLOCK_BEHIND: (seconds) => `日志里最新的一条比现在还晚 ${seconds} 秒：这台机器的钟慢了。请先校时，再写任何东西。`,
+  CLOCK_ALONE: () => '没有别的钟可以比：公开地址没有应答。',
+  ADDRESS_OK: (address) => `${address} 有应答，是这套日志。`,
+  ADDRESS_AWAY: (address, why) => `${address} 没有应答（${why}）。请看服务器在不在运行、反向代理和域名对不对。`,
+  ADDRESS_OTHER: (address, origin) => `${address} 应答的是另一套日志（${origin}）。请核对域名和 SUNDIAL_ISSUER。`,
+  CERTIFICATE_OK: (days) => `还有 ${days} 天。`,
+  CERTIFICATE_SOON: (days) => `只剩 ${days} 天。请续期，并看自动续期为什么没有做。`,
+  CERTIFICATE_WRONG: (why, days) => `浏览器不会接受（${why}，还有 ${days} 天）。请换证书，并带上中间证书。`,
+  CERTIFICATE_NONE: () => '公开地址不是 https：读者的浏览器不能核验，口令会被人看见。请配上证书。',
+  BACKUP_OK: (days) => `最近一份在 ${days} 天前，密钥都在里面。`,
+  BACKUP_NONE: () => '还没有备份。请运行 sundial backup，并设成每天做。',
+  BACKUP_OLD: (days) => `最近一份已是 ${days} 天前的。请看定时任务为什么没有做，先手工做一份。`,
+  BACKUP_KEYS: (names) => `这些密钥不在最近的备份里：${names}。丢了就再也找不回来，请马上运行 sundial backup。`,
+  JOBS_OK: (count) => `${count}项定时任务都按时做了。`,
+  JOBS_NONE: () => '还没有服务器做过定时任务。请启动 sundial serve。',
+  JOBS_LATE: (names) => `这些任务到时没有做：${names}。请看服务器在不在运行。`,
+  JOBS_FAILING: (names) => `这些任务接连失败：${names}。原因在服务器的日志里。`,
+  NOTICES_OK: (count) => (count === 0 ? '没有积压。' : `${count}条正在发。`),
+  NOTICES_STUCK: (count, minutes) => `${count}条发不出去，最早的等了 ${minutes} 分钟。请看邮件服务器和 webhook。`,
+  NOTICES_GIVEN_UP: (count) => `${count}条已经放弃。sundial notices 列出原因，加 --retry 重发。`,
+  MAIL_OK: () => '邮件服务器接受登录。',
+  MAIL_OFF: () => '没有设邮件服务器，工作人员收不到邮件提醒。',
+  MAIL_AWAY: (why) => `邮件服务器不接受（${why}）。请核对 SUNDIAL_SMTP_URL。`,
+};
+
+const check: Readonly<Record<Check, string>> = {
+  disk: '磁盘',
+  files: '文件数',
+  database: '数据库',
+  tables: '表',
+  keys: '密钥',
+  log: '存证日志',
+  clock: '时钟',
+  address: '公开地址',
+  certificate: '证书',
+  backup: '备份',
+  jobs: '定时任务',
+  notices: '提醒',
+  mail: '邮件',
+};
+
+const level: Readonly<Record<Level, string>> = { ok: '好　', warn: '注意', fail: '要办' };
+
+export const doctor = {
+  usage: `用法：sundial doctor [--whole] [--json]
+
+看一遍这套系统，逐项说怎么办；什么也不改，服务器开着关着都行。
+  --whole  存证日志和审计记录从第一条起重算
+  --json   输出 JSON
+
+退出码：0 都好；1 有要注意的；2 有要办的，或者配置不对。`,
+  check,
+  level,
+  said,
+  end: (count: number): string => (count === 0 ? '都好。' : `${count}项要看。`),
+};
+export type DoctorWords = typeof doctor;

@@ -1,0 +1,136 @@
+/** Real faults on a real house: what the doctor finds of them. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, test } from 'vitest';
+import { keyHashes, writeBackupRecord } from '../../server/backup/record.ts';
+import { start } from '../../server/commands/serve.ts';
+import type { Config } from '../../server/config.ts';
+import { examine } from '../../server/doctor/examine.ts';
+import { certificateOf } from '../../server/doctor/probe.ts';
+import { openHouse } from '../draws/house.ts';
+import { eachDatabase, type OpenedDatabase } from '../fixtures/databases.ts';
+import { freePort } from '../fixtures/served.ts';
+
+/** The codes of what is not well. */
+const troubles = async (config: Config, now: number, whole = false): Promise<readonly string[]> =>
+  (await examine(config, { whole, now })).flatMap(({ level, code }) => (level === 'ok' ? [] : [code]));
+
+/** What is so in every test here: nobody serves the address, and no job has run. */
+const away = ['JOBS_NONE', 'CLOCK_ALONE', 'ADDRESS_AWAY'];
+
+async function openSubject(opened: OpenedDatabase) {
+  const house = await openHouse(opened);
+  const { context } = house;
+  const issuer = `http://127.0.0.1:${await freePort()}`;
+  const config: Config = { ...context.config, databaseAddress: opened.address, issuer };
+  const now = house.now();
+  await writeBackupRecord(context.database.db, { at: now, logSize: 1, keys: keyHashes(config.dataFolder) });
+  return { house, config, now, db: context.database.db, keys: join(config.dataFolder, 'keys') };
+}
+
+eachDatabase((name, open) => {
+  test(`a house in order on ${name} has nothing but that it is not served; its log holds from the first record`, async () => {
+    const { config, now } = await openSubject(await open());
+    expect(await troubles(config, now, true)).toEqual(away);
+  });
+
+  test(`a record that was altered on ${name} is found with the whole look, a missing one at once`, async () => {
+    const { config, now, db } = await openSubject(await open());
+    const lift = name === 'SQLite' ? null : sql`alter table log_leaf disable trigger all`;
+    if (lift === null) {
+      const { rows } = await sql<{
+        name: string;
+      }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'log_leaf'`.execute(db);
+      for (const row of rows) await sql`drop trigger ${sql.ref(row.name)}`.execute(db);
+    } else await lift.execute(db);
+    const { jws } = await db.selectFrom('log_leaf').select('jws').where('idx', '=', 1).executeTakeFirstOrThrow();
+    await db
+      .updateTable('log_leaf')
+      .set({ jws: `${jws.slice(0, -1)}${jws.endsWith('A') ? 'B' : 'A'}` })
+      .where('idx', '=', 1)
+      .execute();
+    expect(await troubles(config, now)).toEqual(away);
+    expect(await troubles(config, now, true)).toEqual(['LOG_WRONG', ...away]);
+    await db.deleteFrom('log_leaf').where('idx', '=', 1).execute();
+    expect(await troubles(config, now)).toEqual(['LOG_WRONG', ...away]);
+  });
+
+  test(`a clock behind the log, a backup without a key and a database of a newer program are found on ${name}`, async () => {
+    const { config, now, db, keys } = await openSubject(await open());
+    expect(await troubles(config, now - 86_400)).toEqual(['JOBS_NONE', 'CLOCK_BEHIND', 'ADDRESS_AWAY']);
+    expect(await troubles(config, now + 9 * 86_400)).toEqual(['BACKUP_OLD', ...away]);
+    renameSync(join(keys, 'checkpoint-ed25519.pem'), join(keys, 'kept.pem'));
+    expect(await troubles(config, now)).toEqual(['KEYS_WRONG', 'BACKUP_KEYS', ...away]);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '')`.execute(db);
+    expect(await troubles(config, now)).toEqual(['TABLES_NEWER', 'CLOCK_ALONE', 'ADDRESS_AWAY']);
+  });
+
+  if (name !== 'SQLite') return;
+  test('keys that others can read or that are gone are found, and none is made', async () => {
+    const { config, now, keys } = await openSubject(await open());
+    const path = join(keys, 'checkpoint-p256.pem');
+    chmodSync(path, 0o644);
+    const [found] = (await examine(config, { whole: false, now })).filter(({ check }) => check === 'keys');
+    expect(found).toMatchObject({ level: 'fail', key: { code: 'FILE_OPEN', at: path, more: '644' } });
+    chmodSync(path, 0o600);
+    rmSync(path);
+    expect(await troubles(config, now)).toEqual(['KEYS_NONE', ...away]);
+    expect(() => readFileSync(path)).toThrow('ENOENT');
+  });
+
+  test('a damaged file and a missing one are found, and none is made', async () => {
+    const opened = await open();
+    const { config, now, house } = await openSubject(opened);
+    await sql`pragma wal_checkpoint(truncate)`.execute(house.context.database.db);
+    await house.context.database.close();
+    const file = openSync(opened.address, 'r+');
+    for (let page = 2; page < 40; page += 1) writeSync(file, Buffer.alloc(64, 0xff), 0, 64, page * 4096);
+    closeSync(file);
+    const [damaged] = await troubles(config, now);
+    expect(['DATABASE_DAMAGED', 'DATABASE_AWAY']).toContain(damaged);
+    rmSync(opened.address);
+    expect((await troubles(config, now))[0]).toBe('DATABASE_AWAY');
+    expect(() => readFileSync(opened.address)).toThrow('ENOENT');
+  });
+
+  test('a server that runs answers for clock, address and jobs; another log at the address is told', async () => {
+    const { config, house } = await openSubject(await open());
+    const port = Number(new URL(config.issuer).port);
+    const running = await start({ ...house.context, now: Date.now, config: { ...config, port } });
+    const now = Math.floor(Date.now() / 1000);
+    await writeBackupRecord(house.context.database.db, {
+      at: now,
+      logSize: 1,
+      keys: keyHashes(config.dataFolder),
+    });
+    await expect.poll(() => troubles(config, now)).toEqual([]);
+    expect(await troubles({ ...config, origin: 'other.example/log1' }, now)).toContain('ADDRESS_OTHER');
+    await running.close();
+  });
+});
+
+describe('a certificate', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sundial-certificate-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('is looked at even where a browser would refuse it; where nobody listens there is none', async () => {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '10'];
+    execFileSync('openssl', [...made, '-subj', '/CN=localhost', '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) });
+    const port = await freePort();
+    await new Promise<void>((resolve) => {
+      server.listen(port, '127.0.0.1', resolve);
+    });
+    const address = new URL(`https://127.0.0.1:${port}`);
+    const seen = await certificateOf(address);
+    expect(seen?.refused).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect(Math.round(((seen?.ends ?? 0) - Date.now() / 1000) / 86_400)).toBe(10);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await certificateOf(address)).toBeNull();
+  });
+});
