@@ -6,7 +6,7 @@ import { Day, Hash, Root, Seconds } from './field.ts';
 import { Words } from './organisation.ts';
 
 /** `2026-Q3`: the weeks whose Thursday lies in it. */
-export const Quarter = v.pipe(v.string(), v.regex(/^\d{4}-Q[1-4]$/));
+export const Quarter = v.pipe(v.string(), v.regex(/^2\d{3}-Q[1-4]$/));
 
 /** What it says. It never changes. */
 export const AggregateContent = v.object({

@@ -4,7 +4,7 @@ import { commentKinds, commentStates, rejectionReasons } from '../feedback/comme
 import { appealStates } from '../feedback/moderation.ts';
 import { resolutionKinds, rootCauses, ticketStates } from '../feedback/ticket.ts';
 import { endpoint } from './endpoint.ts';
-import { DrawId, Hash, Id, Item, PageQuery, pageOf, prose, ReaderText, Seconds } from './field.ts';
+import { DrawId, Hash, Id, Item, PageQuery, pageOf, prose, ReaderText, Seconds, Whole } from './field.ts';
 import { Photo } from './photos.ts';
 
 const Kind = v.picklist(commentKinds);
@@ -112,10 +112,10 @@ export const getComments = endpoint({
     draw: DrawId,
     unit: Id,
     ...PageQuery.entries,
-    item: v.optional(v.pipe(v.string(), v.toNumber(), v.integer(), v.minValue(0), v.maxValue(499))),
+    item: v.optional(v.pipe(Whole, v.minValue(0), v.maxValue(499))),
     parent: v.optional(v.pipe(v.string(), v.maxLength(40))),
     only: v.optional(v.pipe(v.string(), v.maxLength(40))),
-    limit: v.optional(v.pipe(v.string(), v.toNumber(), v.minValue(1), v.maxValue(100)), '25'),
+    limit: v.optional(v.pipe(Whole, v.minValue(1), v.maxValue(100)), '25'),
   }),
   answer: v.object({
     ...pageOf(PublicComment).entries,

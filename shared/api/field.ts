@@ -2,6 +2,9 @@
 import * as v from 'valibot';
 import { logRoles, roles } from '../organisation/role.ts';
 
+/** A whole number in an address, as every column holds it. */
+export const Whole = v.pipe(v.string(), v.regex(/^-?\d{1,15}$/), v.toNumber());
+
 /** Id of a unit, actor, term, thread: lower case, digits and hyphens, 1 to 32. */
 export const Id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
 /** ULID in lower case: ids made by a client. */

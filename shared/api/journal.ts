@@ -1,7 +1,7 @@
 /** journal-sync 1: how drafts travel (sync.md). */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
-import { Day, Ground, Hash, Id, Jws, Minute, prose, Seconds, Ulid, Week } from './field.ts';
+import { Day, Ground, Hash, Id, Jws, Minute, prose, Seconds, Ulid, Week, Whole } from './field.ts';
 import { Mode } from './organisation.ts';
 
 export const schemaMin = 1;
@@ -165,9 +165,9 @@ export const getPull = endpoint({
   summary: 'Rows after a cursor',
   access: 'journal.write',
   query: v.object({
-    epoch: v.pipe(v.string(), v.toNumber()),
-    after: v.pipe(v.string(), v.toNumber()),
-    limit: v.optional(v.pipe(v.string(), v.toNumber(), v.minValue(1), v.maxValue(500)), '200'),
+    epoch: Whole,
+    after: Whole,
+    limit: v.optional(v.pipe(Whole, v.minValue(1), v.maxValue(500)), '200'),
   }),
   answer: v.object({ epoch: v.number(), rows: v.array(Row), next: v.number(), more: v.boolean() }),
   refusals: ['EPOCH_CHANGED'],
@@ -209,7 +209,7 @@ export const getSeals = endpoint({
   group: 'journal',
   summary: 'My seals after a log index',
   access: 'journal.write',
-  query: v.object({ after: v.optional(v.pipe(v.string(), v.toNumber()), '-1') }),
+  query: v.object({ after: v.optional(Whole, '-1') }),
   answer: v.object({ rows: v.array(v.object({ ...Receipt.entries, open: v.boolean(), frozen: v.boolean() })) }),
 });
 

@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import type { Context } from '../../server/context.ts';
@@ -32,6 +34,13 @@ function counted({ context }: Desk) {
   return { app: createApp(watched), count };
 }
 
+/** A request as Node's server hands it in, from an address. */
+function from(remoteAddress: string): IncomingMessage {
+  const socket = new Socket();
+  Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress });
+  return new IncomingMessage(socket);
+}
+
 function poster(desk: Desk) {
   const { app, count } = counted(desk);
   const post = async (remoteAddress: string, more: object = {}, headers: Record<string, string> = {}) => {
@@ -42,7 +51,7 @@ function poster(desk: Desk) {
         headers: { origin: issuer, 'content-type': 'application/json', 'idempotency-key': desk.key(), ...headers },
         body: JSON.stringify(desk.body({ text: `第${desk.key()}条`, ...more })),
       },
-      { incoming: { socket: { remoteAddress } } },
+      { incoming: from(remoteAddress) },
     );
     return { status: answer.status, retryAfter: Number(answer.headers.get('retry-after') ?? 0) };
   };

@@ -26,7 +26,7 @@ beforeEach(async () => {
   device = await openProfile(
     async (address) =>
       address.endsWith('/api/v1/draws')
-        ? Response.json({ rule: null, rows: draws })
+        ? Response.json({ rule: null, rows: draws, next: null })
         : new Response(null, { status: 503 }),
     { now: () => now },
   );
