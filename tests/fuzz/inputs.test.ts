@@ -4,13 +4,14 @@ import { eachDatabase } from '../fixtures/databases.ts';
 import { fuzz } from './run.ts';
 import { openWorld } from './world.ts';
 
-const seconds = 6;
-const seed = Number(process.env.SUNDIAL_SEED ?? Math.floor(Math.random() * 1e9));
+const rounds = 2;
+// The same each time, so that a change answers for what it changed; inputs.deep.test.ts takes a new one.
+const seed = Number(process.env.SUNDIAL_SEED ?? 1);
 
 eachDatabase((name, open) => {
   test('whatever is sent, the answer is a declared one, and none is a fault or comes late', async () => {
     const world = await openWorld(await open());
-    const { wrong, statuses } = await fuzz(world, seed, seconds * 1000);
+    const { wrong, statuses } = await fuzz(world, seed, (round) => round >= rounds);
     const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
     console.info(`fuzz ${name}: SUNDIAL_SEED=${seed}, ${counts.join(', ')}`);
     expect(wrong).toEqual([]);
