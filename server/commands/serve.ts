@@ -92,7 +92,7 @@ function sentence({ code, at, line, field, reason }: ConfigProblem): string {
   const place = line > 0 ? `${at}:${line}` : at;
   switch (code) {
     case 'FILE_MISSING':
-      return `sundial: 没有找到配置 ${place}。请写一个 sundial.config.json，或用 SUNDIAL_CONFIG 指明。 / No configuration: write ${place} or name one in SUNDIAL_CONFIG.`;
+      return `sundial: 没有找到配置 ${place}。请运行 sundial init，或用 SUNDIAL_CONFIG 指明。 / No configuration at ${place}: run sundial init, or name one in SUNDIAL_CONFIG.`;
     case 'JSON_INVALID':
       return `sundial: ${place} 不是合法的 JSON。请检查这一行。 / Not valid JSON: check this line.`;
     case 'MEMBER_INVALID':

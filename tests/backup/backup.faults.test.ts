@@ -17,6 +17,10 @@ import { entryOf, lastWeek, sealItems } from '../fixtures/showing.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
 const images = 20;
+const isFull = process.env.SUNDIAL_FULL === '1';
+/** Bytes that lie there when it is killed. */
+const kills = isFull ? [0, 1, 2_000_000, 6_000_000] : [1, 6_000_000];
+const rounds = isFull ? 2 : 1;
 const folder = mkdtempSync(join(tmpdir(), 'sundial-faults-'));
 const secret = join(folder, 'passphrase');
 writeFileSync(secret, 'five words that nobody knows\n', { mode: 0o600 });
@@ -53,14 +57,13 @@ afterAll(async () => {
 
 test('a backup killed at any moment leaves nothing that a restore takes, and the next one goes well', async () => {
   let killed = 0;
-  for (let round = 0; round < 4; round += 1) {
+  for (const [round, least] of kills.entries()) {
     const path = join(folder, `killed-${round}.age`);
     const child = spawn(process.execPath, [main, 'backup', path], {
       env: { ...process.env, ...environmentOf(server) },
       stdio: 'ignore',
     });
     const ended = once(child, 'exit');
-    const least = [0, 1, 2_000_000, 6_000_000][round] ?? 0;
     while (child.exitCode === null && (!existsSync(`${path}.part`) || statSync(`${path}.part`).size < least))
       await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill('SIGKILL');
@@ -77,8 +80,8 @@ test('a backup killed at any moment leaves nothing that a restore takes, and the
     expect(code).toBe(1);
     expect(existsSync(target.SUNDIAL_DATA) ? readdirSync(target.SUNDIAL_DATA) : []).toEqual([]);
   }
-  console.log(`killed in the middle: ${killed} of 4; taken by a restore: 0`);
-  expect(killed).toBeGreaterThan(1);
+  console.log(`killed in the middle: ${killed} of ${kills.length}; taken by a restore: 0`);
+  expect(killed).toBeGreaterThan(0);
   const whole = join(folder, 'whole.age');
   expect(await sundial(environmentOf(server), ['backup', whole])).toMatchObject({ code: 0 });
   expect(await sundial(environmentOf(server), ['restore', '--check', whole])).toMatchObject({ code: 0 });
@@ -107,7 +110,7 @@ test.each(['SQLite', 'PostgreSQL'])(
     const stop = { asked: false };
     const writer = sealWeeks(leader, stop);
     const sizes: number[] = [];
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       const path = join(folder, `${kind}-${round}.age`);
       const made = await sundial(environmentOf(own), ['backup', '--json', path]);
       expect(made, made.output).toMatchObject({ code: 0 });
