@@ -2,20 +2,13 @@
 import * as v from 'valibot';
 import type { Mode } from '../../shared/api/organisation.ts';
 import { ImportedItem } from '../../shared/api/published.ts';
-import { fail, ok, type Result } from '../../shared/base/result.ts';
-import {
-  type CivilDay,
-  type CivilMinute,
-  civilAt,
-  formatDay,
-  formatMinute,
-  parseDay,
-  type ZoneOffset,
-} from '../../shared/time/civil.ts';
-import { type Week, weekOf } from '../../shared/time/week.ts';
-import type { Field, Mapping, When } from './mapping.ts';
+import { ok } from '../../shared/base/result.ts';
+import { formatDay, formatMinute, type ZoneOffset } from '../../shared/time/civil.ts';
+import type { Week } from '../../shared/time/week.ts';
+import type { Field, Mapping } from './mapping.ts';
+import { type Read, type RowProblem, wrong } from './row-problem.ts';
 import type { SourceRow } from './source-rows.ts';
-import { type ReadWhen, readWhen } from './when.ts';
+import { type Times, timesOf } from './times.ts';
 
 /** `draw`: what stands in place of one, `i-<source>-<week>`. */
 export interface MadeDiary {
@@ -25,18 +18,6 @@ export interface MadeDiary {
   readonly zone: string;
   readonly items: readonly ImportedItem[];
 }
-
-export type RowProblem =
-  | 'UNIT_UNKNOWN'
-  | 'DAY_UNREADABLE'
-  | 'DAY_OUTSIDE'
-  | 'TIME_UNREADABLE'
-  | 'TIME_ORDER'
-  | 'TEXT_MISSING'
-  | 'TOO_LONG'
-  | 'CATEGORY_UNKNOWN'
-  | 'TOO_MANY'
-  | 'ROW_REFUSED';
 
 export interface Made {
   /** By week, then unit. */
@@ -110,21 +91,14 @@ export function makeDiaries(rows: readonly SourceRow[], mapping: Mapping, known:
   return { diaries, unreadable: unreadable.sort((a, b) => a.line - b.line), skipped, repeated };
 }
 
-interface ReadRow {
+interface ReadRow extends Times {
   readonly line: number;
   readonly unit: string;
-  readonly week: Week;
-  readonly day: CivilDay | null;
-  readonly start: CivilMinute | null;
-  readonly end: CivilMinute | null;
   readonly text: string;
   readonly place: string;
   readonly detail: string;
   readonly category: string;
 }
-
-type Read<T> = Result<T, { readonly code: RowProblem; readonly at: string }>;
-const wrong = (code: RowProblem, at: string) => fail({ code, at });
 
 function readRow({ line, cells }: SourceRow, mapping: Mapping, known: Known): Read<ReadRow> {
   const cell = (column: string): string => {
@@ -155,64 +129,6 @@ function fieldOf(
       .join(join);
   const plain = tidy ? found.replace(/\s+/g, ' ').trim() : found.replace(/\r\n?/g, '\n').trim();
   return map === undefined ? plain : ((Object.hasOwn(map, plain) ? map[plain] : other) ?? plain);
-}
-
-type Times = Pick<ReadRow, 'week' | 'day' | 'start' | 'end'>;
-
-function timesOf(mapping: Mapping, cell: (column: string) => string, offset: ZoneOffset): Read<Times> {
-  const read = (when: When | undefined): ReadWhen | null | undefined => {
-    const text = when === undefined ? '' : cell(when.column);
-    return when === undefined || text === '' ? undefined : readWhen(text, when.format, offset);
-  };
-  const [from, to] =
-    mapping.span === undefined ? [] : spanOf(cell(mapping.span.column), mapping.span.separator, offset);
-  const [begins, ends] = [read(mapping.start) ?? from, read(mapping.end) ?? to];
-  const isUnread = [read(mapping.start), read(mapping.end), from, to].includes(null);
-  if (isUnread)
-    return wrong(
-      'TIME_UNREADABLE',
-      [mapping.start, mapping.end, mapping.span]
-        .map((one) => (one ? cell(one.column) : ''))
-        .join(' ')
-        .trim(),
-    );
-  const given = read(mapping.day);
-  const day = given === undefined ? (begins?.day ?? null) : (given?.day ?? null);
-  const inWeek = day ?? read(mapping.week)?.day ?? null;
-  if (inWeek === null || given === null)
-    return wrong(
-      'DAY_UNREADABLE',
-      [mapping.day, mapping.start, mapping.week]
-        .map((one) => (one ? cell(one.column) : ''))
-        .join(' ')
-        .trim(),
-    );
-  const [first, last] = [parseDay(mapping.days?.from ?? ''), parseDay(mapping.days?.to ?? '')];
-  if ((first !== null && inWeek < first) || (last !== null && inWeek > last))
-    return wrong('DAY_OUTSIDE', formatDay(inWeek));
-  const week = weekOf(inWeek);
-  // A time without its day cannot be drawn anywhere.
-  if (day === null || begins?.minute === null || begins === undefined || begins === null)
-    return ok({ week, day, start: null, end: null });
-  const start = civilAt(begins.day ?? day, begins.minute);
-  const close =
-    ends?.minute === null || ends === undefined || ends === null
-      ? start
-      : civilAt(ends.day ?? begins.day ?? day, ends.minute);
-  // An end before its start on the wall is that of the next morning, where no day says otherwise.
-  const end = close < start && ends?.day === null ? civilAt(day + 1, ends.minute ?? 0) : close;
-  const [startDay, endDay] = [Math.floor(start / 1440), Math.floor(end / 1440)];
-  if (end < start || endDay > startDay + 1 || startDay < day || startDay > day + 1)
-    return wrong('TIME_ORDER', `${formatMinute(start)} ${formatMinute(end)}`);
-  return ok({ week, day, start, end });
-}
-
-/** `09:00-10:30`; null where a side is no time. */
-function spanOf(text: string, separator: string, offset: ZoneOffset): readonly (ReadWhen | null | undefined)[] {
-  if (text === '') return [];
-  const [from, to, ...more] = text.split(separator).map((part) => part.trim());
-  if (more.length > 0 || from === undefined) return [null];
-  return [from, to].map((part) => (part === undefined || part === '' ? undefined : readWhen(part, 'h:mm', offset)));
 }
 
 /** Timed entries of a day by their start, those without a time behind them, those without a day last. */

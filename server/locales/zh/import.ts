@@ -1,5 +1,5 @@
 /** Words of `sundial import`, in Chinese; the source of the catalogue. */
-import type { RowProblem } from '../../import/diaries.ts';
+import type { RowProblem } from '../../import/row-problem.ts';
 import type { FileProblem } from '../../import/source-rows.ts';
 
 const mistake = {
