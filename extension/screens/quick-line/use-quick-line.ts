@@ -130,10 +130,12 @@ export function useQuickLine(
   const plain = useMemo(() => readAll(read, { day, today, now, threads }), [read, day, today, now, threads]);
   const first = plain[0];
   const onDay = formatDay(choice.day ?? first?.day ?? 0);
-  const others = useLive(
-    () => (first === undefined ? Promise.resolve([]) : entriesOn(here.database, onDay)),
-    [onDay, first === undefined],
+  const asked = first === undefined ? null : onDay;
+  const found = useLive(
+    async () => ({ day: asked, entries: asked === null ? [] : await entriesOn(here.database, asked) }),
+    [asked],
   );
+  const others = found?.entries;
   const proposals = proposalsFor(plain, others ?? [], recent);
   const { usualMinutes: usual, nextStart } = proposals;
   const readings = useMemo(
@@ -185,7 +187,8 @@ export function useQuickLine(
     field,
     caret,
     composing,
-    isRead: read === draft.text && others !== undefined,
+    // Until the day's entries are there, those of the day before stand in for them.
+    isRead: read === draft.text && found?.day === asked,
     readings,
     single,
     category,
