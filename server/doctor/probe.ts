@@ -1,6 +1,7 @@
 /** Measures what a finding is judged from: the disk, the network, the system's limits. */
 import { readFileSync, statfsSync } from 'node:fs';
 import { connect as connectTls } from 'node:tls';
+import * as v from 'valibot';
 
 const patienceMs = 10_000;
 
@@ -27,6 +28,9 @@ export type Answered =
   | { readonly origin: string | null; readonly at: number | null; readonly problem: null }
   | { readonly problem: string };
 
+/** What is read of a public index. */
+const Index = v.pipe(v.string(), v.parseJson(), v.object({ pins: v.object({ origin: v.string() }) }));
+
 export async function askAddress(issuer: string): Promise<Answered> {
   try {
     const answer = await fetch(`${issuer}/public/index.json`, { signal: AbortSignal.timeout(patienceMs) });
@@ -36,7 +40,8 @@ export async function askAddress(issuer: string): Promise<Answered> {
       return { problem: `HTTP_${answer.status}` };
     }
     const text = await answer.text();
-    const origin = /"origin":"([^"\\]{1,200})"/.exec(text)?.[1] ?? null;
+    const read = v.safeParse(Index, text);
+    const origin = read.success ? read.output.pins.origin : null;
     return { origin, at: Number.isNaN(date) ? null : date / 1000, problem: null };
   } catch (error) {
     if (error instanceof DOMException) return { problem: 'TIMEOUT' };
