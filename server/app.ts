@@ -2,6 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { Refusal } from '../shared/api/refusal.ts';
 import type { Context } from './context.ts';
+import { type Away, awayBy } from './database/away.ts';
 import { register as enrol } from './features/accounts/enrol-page.ts';
 import { register as accounts } from './features/accounts/routes.ts';
 import { register as acks } from './features/acks/routes.ts';
@@ -83,7 +84,7 @@ export interface Edge {
 export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
   const app = new Hono();
   const failed: Edge['failed'] =
-    edge.failed ?? ((error, requestId) => context.report.error('a request failed', error, { requestId }));
+    edge.failed ?? ((error, requestId) => context.report.error(failureOf(error), error, { requestId }));
   const refused = (error: unknown, hono: HonoContext): Response => {
     const requestId = hono.get('requestId');
     hono.set('refusal', asRefusal(error).code);
@@ -120,6 +121,19 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
   );
   return app;
 }
+
+/** What the operator reads of a request that failed. */
+function failureOf(error: unknown): string {
+  const away = awayBy(error);
+  return away === null ? 'a request failed' : failures[away];
+}
+
+const failures: Readonly<Record<Away, string>> = {
+  FULL: 'the disk of the database is full: nothing is taken until there is room, reading goes on',
+  UNWRITABLE: 'the disk of the database takes no writes: nothing is taken until it does, reading goes on',
+  BUSY: 'the database is busy: the request was refused and may come again',
+  AWAY: 'the database does not answer: requests are refused until it does',
+};
 
 /** Any page may read and post without credentials: no route reads a cookie (design.md 5). */
 const preflight = {

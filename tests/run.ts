@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { clearTable, tableLines } from './faults/table.ts';
 import { ensureChromium } from './fixtures/chromium.ts';
 import { ensureFirefox } from './fixtures/firefox.ts';
 
@@ -91,6 +92,7 @@ const suites: readonly Suite[] = [
 mkdirSync(output, { recursive: true });
 ensureChromium();
 if (only.includes('engines')) ensureFirefox();
+clearTable();
 let passed = 0;
 let failed = 0;
 const lines: string[] = [];
@@ -107,6 +109,8 @@ for (const suite of suites) {
   lines.push(`${suite.name.padEnd(10)} ${seconds.padStart(7)} s  ${result.passed} passed, ${result.failed} failed`);
 }
 for (const failure of failures) console.log(`\nFAILED ${failure}`);
+const table = tableLines();
+if (table.length > 0) console.log(`\n${table.join('\n')}`);
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 /** `sundial serve`: runs the server until it is told to stop. */
 import { existsSync, readFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
@@ -115,6 +116,8 @@ export async function run(args: string[]): Promise<number> {
   const stopped = untilStopped();
   const running = await start(await openContext(config, { report: openReport(config.operation.level) }));
   console.log(`sundial: ${running.address}`);
+  // Now, for a server that is killed has no time for it.
+  flushCompileCache();
   await stopped;
   await running.close(config.operation.drainSeconds * 1000);
   return 0;

@@ -17,6 +17,8 @@ export function openPostgres(url: string): { readonly dialect: PostgresDialect; 
   });
   // An idle connection that breaks (the server restarts) must not end the process: the pool makes a new one.
   pool.on('error', () => undefined);
+  // Nor one that breaks while it is lent out: the query on it fails, and between two queries the next one does.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     dialect: new PostgresDialect({ pool }),
     pool: () => ({ used: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),

@@ -1,5 +1,6 @@
 /** The only catch: whatever is thrown becomes a problem document (RFC 9457) with a code of the closed list. */
 import { type Problem, Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
+import { awayBy } from '../database/away.ts';
 
 /** Seconds after which to try again where nothing else says so. */
 const retryAfterSeconds = 5;
@@ -42,16 +43,8 @@ function problemOf(refusal: Refusal, requestId: string | undefined): Problem {
   };
 }
 
-/** Codes of a database that is away or busy: PostgreSQL classes 08 and 57P, serialisation, the network, SQLite busy and full. */
-const away = /^(08\w{3}|57P\w{2}|53\w{3}|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
-
 /** What was thrown as a refusal of the closed list. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const sqlite = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 255 : 0;
-  const message = error instanceof Error ? error.message : '';
-  const isAway =
-    away.test(code) || [5, 6, 13].includes(sqlite) || /^Connection terminated|timeout expired/.test(message);
-  return new Refusal(isAway ? 'UNAVAILABLE' : 'INTERNAL', { cause: error });
+  return new Refusal(awayBy(error) === null ? 'INTERNAL' : 'UNAVAILABLE', { cause: error });
 }

@@ -1,24 +1,27 @@
 /** A server killed in the midst of its work loses nothing that it acknowledged and does nothing twice. `SEED` repeats a schedule;
- *  `SUNDIAL_FULL=1` kills thirty times on each database, else six times. */
+ *  `SUNDIAL_FULL=1` kills two hundred times on each database, else three times. On PostgreSQL the server, the database and both fall by turns. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { postPush, postSeal } from '../../shared/api/journal.ts';
 import type { SettingsInput } from '../../shared/organisation/config.ts';
 import { weekBefore } from '../../shared/time/week.ts';
-import { newPostgres } from '../fixtures/databases.ts';
 import { randomOf } from '../fixtures/random.ts';
 import { openRealServer, realWorld, untilSeconds } from '../fixtures/real-server.ts';
 import { enrolStaff, entryOf, lastWeek, sealItems, showWeek } from '../fixtures/showing.ts';
 import { aims, crowd, type Kill, killOnce } from './killer.ts';
 import { comment, type Ledger, lead, newLedger } from './ledger.ts';
 import { type Flight, Line } from './line.ts';
+import { openOwnPostgres } from './own-postgres.ts';
 import { asWritten, commentsOf, headOf, readLog, rowsOf, tablesOf, withDatabase } from './reckoning.ts';
+import { medianOf, reckon, tell } from './table.ts';
 
-const kills = process.env.SUNDIAL_FULL === '1' ? 30 : 6;
+const isFull = process.env.SUNDIAL_FULL === '1';
+const kills = isFull ? 200 : 3;
 /** A crowded machine takes its time. */
-const mostMs = 180_000 + kills * 20_000;
+const mostMs = 240_000 + kills * 20_000;
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const units = Array.from({ length: 9 }, (_, n) => `u0${n + 1}`);
 const readers = ['reader-a', 'reader-b', 'reader-c', 'reader-d', 'reader-e'];
@@ -47,7 +50,9 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a server on %s', (name) => {
       const began = performance.now();
       const random = randomOf(seed);
       const line = new Line();
-      const server = await openRealServer(settings, name === 'SQLite' ? undefined : await newPostgres());
+      const postgres = name === 'SQLite' ? null : await openOwnPostgres();
+      if (postgres !== null) ends.push(postgres.close);
+      const server = await openRealServer(settings, postgres?.address);
       ends.push(server.close);
       const world = realWorld(server.issuer, line.send);
       const staff = await enrolStaff(world, server.invitation, units);
@@ -75,25 +80,56 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a server on %s', (name) => {
       ]);
       // A worker that fails ends the test at once, not after the last kill.
       const failed = working.then(() => new Promise<never>(() => undefined));
-      const struck: Kill[] = [];
-      for (const aim of aims(kills, random))
-        struck.push(
-          await Promise.race([
-            failed,
-            killOnce(aim, {
-              line,
-              served: server.running,
-              revive: server.revive,
-              isDone: (flight) => isDone(server.database, flight),
-              random,
-            }),
-          ]),
-        );
+      const struck: Struck[] = [];
+      for (const [n, aim] of aims(kills, random).entries()) {
+        const fallen = victims(postgres, n);
+        const kill = killOnce(aim, {
+          line,
+          kill: async () => {
+            if (fallen !== 'server') await postgres?.kill();
+            if (fallen !== 'database') await server.running().kill();
+          },
+          revive: async () => {
+            if (fallen !== 'server') await postgres?.revive();
+            if (fallen !== 'database') await server.revive();
+            await untilReady(server.issuer);
+          },
+          doneOf: (flights) => doneOf(server.database, flights),
+          random,
+        });
+        struck.push({ ...(await Promise.race([failed, kill])), fallen });
+      }
       isOver = true;
       await working;
 
+      const log = await readLog(world);
+      const tables = await tablesOf(server.database);
+      const restartMs = struck.flatMap(({ fallen, backMs }) => (fallen === 'server' ? [backMs] : []));
+      const many = (which: Victim): number => struck.filter(({ fallen }) => fallen === which).length;
+      tell({
+        fault: `SIGKILL under load, ${name}`,
+        times: struck.length,
+        ...reckon(
+          [
+            ...[...ledger.ops.values()].flat().map(({ op }) => `op ${op}`),
+            ...ledger.seals.map(({ receipt }) => `leaf ${receipt.index} ${receipt.seal}`),
+            ...pairs(ledger.comments),
+          ],
+          [
+            ...tables.ops.map(({ op }) => `op ${op}`),
+            ...[...log.seals].map(([index, seal]) => `leaf ${index} ${seal}`),
+            ...pairs(tables.comments),
+          ],
+        ),
+        restartMs,
+        said:
+          postgres === null
+            ? 'clients: no answer, and send again'
+            : `server ${many('server')}, database ${many('database')}, both ${many('both')}; without the database clients: 503`,
+      });
       report(name, struck, ledger, line.again, { setUp: ready - began, siege: performance.now() - ready });
       expect(struck.every(({ underway, fell }) => underway - (fell === 'after' ? 0 : 1) >= crowd)).toBe(true);
+      if (isFull) expect(medianOf(restartMs), 'a killed server is back within two seconds').toBeLessThan(2000);
       expect(struck.filter(({ fell }) => fell === 'between').length).toBeGreaterThanOrEqual(kills / 3);
 
       for (const [unit, leader] of staff.leaders) {
@@ -105,7 +141,6 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a server on %s', (name) => {
         expect(written, `${unit}: rows are as their author left them`).toEqual(ledger.rows.get(unit));
       }
 
-      const log = await readLog(world);
       expect(log.leaves).toBe(log.size);
       expect(log.root, 'the root of all leaves is the checkpoint').toBe(log.stated);
       const acknowledged = new Map(ledger.seals.map(({ receipt }) => [receipt.index, receipt.seal]));
@@ -118,7 +153,6 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a server on %s', (name) => {
       }
 
       expect((await commentsOf(world, diary)).sort()).toEqual(ledger.comments.map(({ text }) => text).sort());
-      const tables = await tablesOf(server.database);
       expect(pairs(tables.comments)).toEqual(pairs(ledger.comments));
       expect(tables.leaves, 'no gap between leaves').toEqual(counted(log.size, 0));
       expect(tables.heads, 'one head for each leaf').toEqual(counted(log.size, 1));
@@ -138,20 +172,33 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a server on %s', (name) => {
   );
 });
 
-/** Whether the tables have what a push, a seal or a comment asked for. */
-const isDone = (address: string, flight: Flight): Promise<boolean> =>
+type Victim = 'server' | 'database' | 'both';
+type Struck = Kill & { readonly fallen: Victim };
+
+const victims = (postgres: object | null, n: number): Victim =>
+  postgres === null ? 'server' : ((['server', 'both', 'database'] as const)[n % 3] ?? 'both');
+
+async function untilReady(issuer: string): Promise<void> {
+  while ((await fetch(`${issuer}/readyz`)).status !== 200) await sleep(5);
+}
+
+/** How many pushes, seals and comments of these the tables have. */
+const doneOf = (address: string, flights: readonly Flight[]): Promise<number> =>
   withDatabase(address, async ({ db }) => {
-    const body: unknown = flight.body === '' ? null : JSON.parse(flight.body);
-    if (v.is(postPush.body, body)) {
-      const ops = body.ops.map(({ op }) => op);
-      return (await db.selectFrom('op').select('op').where('op', 'in', ops).execute()).length > 0;
-    }
-    if (v.is(postSeal.body, body))
-      return (await db.selectFrom('log_leaf').select('idx').where('jws', '=', body.jws).execute()).length > 0;
-    if (flight.key === null) return false;
-    return (
-      (await db.selectFrom('idempotency').select('key').where('key', 'like', `% ${flight.key}`).execute()).length > 0
-    );
+    const isDone = async ({ body: text, key }: Flight): Promise<boolean> => {
+      const body: unknown = text === '' ? null : JSON.parse(text);
+      if (v.is(postPush.body, body)) {
+        const ops = body.ops.map(({ op }) => op);
+        return (await db.selectFrom('op').select('op').where('op', 'in', ops).execute()).length > 0;
+      }
+      if (v.is(postSeal.body, body))
+        return (await db.selectFrom('log_leaf').select('idx').where('jws', '=', body.jws).execute()).length > 0;
+      if (key === null) return false;
+      return (await db.selectFrom('idempotency').select('key').where('key', 'like', `% ${key}`).execute()).length > 0;
+    };
+    let done = 0;
+    for (const flight of flights) if (await isDone(flight)) done += 1;
+    return done;
   });
 
 const pairs = (rows: readonly { readonly number: string; readonly text: string }[]): string[] =>
@@ -161,7 +208,7 @@ const sorted = (numbers: readonly number[]): number[] => [...numbers].sort((a, b
 
 function report(
   name: string,
-  struck: readonly Kill[],
+  struck: readonly Struck[],
   ledger: Ledger,
   again: number,
   took: { readonly setUp: number; readonly siege: number },
@@ -171,15 +218,17 @@ function report(
   const sum = (of: (kill: Kill) => number): number => struck.reduce((total, kill) => total + of(kill), 0);
   const lines = [
     `${name}, SEED=${seed}: ${struck.length} kills`,
-    '   #  fell      at                       under way  sent  done without answer',
-    ...struck.map(({ fell: where, path, underway, sent, done }, n) =>
+    '   #  killed    fell      at                       under way  sent  done without answer  back ms',
+    ...struck.map(({ fallen, fell: where, path, underway, sent, done, backMs }, n) =>
       [
         String(n + 1).padStart(4),
+        fallen.padEnd(8),
         where.padEnd(8),
         path.replace('/api/v1/', '').padEnd(23),
         String(underway).padStart(10),
         String(sent).padStart(5),
-        String(done).padStart(5),
+        String(done).padStart(19),
+        String(Math.round(backMs)).padStart(7),
       ].join('  '),
     ),
     `before send ${fell('before')}, between send and answer ${fell('between')}, after answer ${fell('after')}`,

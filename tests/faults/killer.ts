@@ -1,6 +1,5 @@
 /** Kills a server at chosen moments of chosen requests, with many others under way, and counts where the kills fell. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Served } from '../fixtures/served.ts';
 import type { Flight, Line } from './line.ts';
 
 export type Aim = 'before' | 'between' | 'after';
@@ -14,15 +13,18 @@ export interface Kill {
   readonly sent: number;
   /** Of these, how many the server had done all the same. */
   readonly done: number;
+  /** From the start after it until the server is ready. */
+  readonly backMs: number;
 }
 
 export interface Siege {
   readonly line: Line;
-  readonly served: () => Served;
-  /** Starts the server again on the same data. */
+  /** Kills with SIGKILL whatever is to fall. */
+  readonly kill: () => Promise<void>;
+  /** Starts it again on the same data; comes back when the server is ready. */
   readonly revive: () => Promise<void>;
-  /** Whether the database has what a request asked for; asked while the server is back and nothing is sent. */
-  readonly isDone: (flight: Flight) => Promise<boolean>;
+  /** How many of the requests the database has done; asked while the server is back and nothing is sent. */
+  readonly doneOf: (flights: readonly Flight[]) => Promise<number>;
   /** A number in [0, 1). */
   readonly random: () => number;
 }
@@ -33,7 +35,8 @@ export const crowd = 8;
 /** The aims of `n` kills: two thirds between sending and answer, the rest before and after by turns; shuffled. */
 export function aims(n: number, random: () => number): Aim[] {
   const rest = Math.floor(n / 3);
-  const made = Array.from({ length: n }, (_, i): Aim => (i >= rest ? 'between' : i % 2 === 0 ? 'before' : 'after'));
+  const turn = random() < 0.5 ? 0 : 1;
+  const made = Array.from({ length: n }, (_, i): Aim => (i >= rest ? 'between' : i % 2 === turn ? 'before' : 'after'));
   return made
     .map((aim) => ({ aim, at: random() }))
     .sort((a, b) => a.at - b.at)
@@ -43,15 +46,16 @@ export function aims(n: number, random: () => number): Aim[] {
 /** One kill: lets the work run for a while, waits for a request at the moment aimed at, kills with SIGKILL, counts, starts the server again. */
 export async function killOnce(aim: Aim, siege: Siege): Promise<Kill> {
   const { line, random } = siege;
-  await sleep(200 + random() * 800);
+  await sleep(50 + random() * 350);
   const { flight, fell, underway, dead } = await strike(aim, siege);
   const sent = underway.filter(({ state }) => state === 'sent');
   await dead;
+  const began = performance.now();
   await siege.revive();
-  let done = 0;
-  for (const each of sent) if (await siege.isDone(each)) done += 1;
+  const backMs = performance.now() - began;
+  const done = await siege.doneOf(sent);
   line.mend();
-  return { fell, path: flight.path, underway: underway.length, sent: sent.length, done };
+  return { fell, path: flight.path, underway: underway.length, sent: sent.length, done, backMs };
 }
 
 interface Struck {
@@ -64,14 +68,14 @@ interface Struck {
 const moments = { before: 'made', between: 'sent', after: 'answered' } as const;
 const fallen = { made: 'before', sent: 'between', answered: 'after' } as const;
 
-function strike(aim: Aim, { line, served, random }: Siege): Promise<Struck> {
+function strike(aim: Aim, { line, kill, random }: Siege): Promise<Struck> {
   return new Promise((resolve) => {
     let skip = Math.floor(random() * 12);
     let aimed: Flight | null = null;
     const others = (flight: Flight): number => line.underway.size - (line.underway.has(flight) ? 1 : 0);
     const now = (flight: Flight): void => {
       line.heard = () => undefined;
-      const dead = served().kill();
+      const dead = kill();
       const underway = line.cut();
       resolve({ flight, fell: fallen[flight.state], underway, dead });
     };
