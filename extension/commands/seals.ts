@@ -1,9 +1,9 @@
 /** Sealing a week: compose from what the server has, show the exact text, sign, keep the own copy, send, compare with the log
  *  (verification.md 4, sync.md f and j). */
-import { type Body, postReopen, proseMembers } from '../../shared/api/journal.ts';
+import { type Body, postReopen } from '../../shared/api/journal.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Bytes, b64u, fromB64u } from '../../shared/base/bytes.ts';
-import { type DiaryItem, diaryItems, manifestOf } from '../../shared/diary/journal.ts';
+import { type DiaryItem, diaryItems, itemToSeal, manifestOf } from '../../shared/diary/journal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import { type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
 import { type Context, here } from '../device/context.ts';
@@ -51,7 +51,7 @@ export async function composeSeal(week: string, context: Context = here): Promis
   if (items.length === 0) throw new Refusal('NOT_FOUND', { facts: { reason: 'EMPTY' } });
   const bodies = new Map(rows.map((row) => [row.id, row.body]));
   const held = new Map((await database.held.toArray()).map((item) => [item.id, item]));
-  const toSeal = items.map((item) => itemToSeal(item, bodies.get(item.id) ?? null, held.get(item.id) ?? null, context));
+  const sealable = items.map((item) => toSeal(item, bodies.get(item.id) ?? null, held.get(item.id) ?? null, context));
   const { organisation } = await profileOf(database);
   const zone = organisation?.zone ?? 'Asia/Shanghai';
   return {
@@ -60,14 +60,14 @@ export async function composeSeal(week: string, context: Context = here): Promis
     items: items.map((item, n) => ({
       id: item.id,
       cover: item.cover,
-      prose: { ...toSeal[n]?.item },
+      prose: { ...sealable[n]?.item },
       held: item.hold !== null,
     })),
     manifest: manifestOf(items),
     exact: items
-      .map((item, n) => canonical({ ...item.cover, ...(item.hold === null ? toSeal[n]?.item : {}) }))
+      .map((item, n) => canonical({ ...item.cover, ...(item.hold === null ? sealable[n]?.item : {}) }))
       .join('\n'),
-    toSeal,
+    toSeal: sealable,
     coverSalt: context.random(16),
     zone,
   };
@@ -159,33 +159,10 @@ async function nonceOf(week: string, context: Context): Promise<Bytes> {
   return bytes;
 }
 
-function itemToSeal(item: DiaryItem, body: Body | null, held: HeldItem | null, context: Context): ItemToSeal {
+function toSeal(item: DiaryItem, body: Body | null, held: HeldItem | null, context: Context): ItemToSeal {
   if (body === null) throw new Error('a composed item has a body');
-  const { kind, text } = body;
-  if (item.hold !== null) {
-    const salt = held === null || held.digest !== item.digest ? null : fromB64u(held.salt);
-    if (held === null || salt === null) throw new Refusal('NOT_FOUND', { facts: { reason: 'HELD_ELSEWHERE' } });
-    const prose = held.prose;
-    const object = { ...prose, text: typeof prose.text === 'string' ? prose.text : '' };
-    return { kind, ...coverOf(body), hold: item.hold, salt, item: object };
-  }
-  const object: Record<string, unknown> = {};
-  for (const name of proseMembers) if (body[name] !== undefined) object[name] = body[name];
-  return { kind, ...coverOf(body), salt: context.random(16), item: { ...object, text: text ?? '' } };
-}
-
-/** Members of the cover, as `diaryItems` picks them. */
-function coverOf(body: Body) {
-  if (body.kind === 'title') return {};
-  if (body.kind === 'review') return body.day === undefined ? {} : { day: body.day };
-  const { day, start, end, category, mode, lateFor, corrects } = body;
-  return {
-    day,
-    start,
-    end,
-    ...(category === undefined ? {} : { category }),
-    ...(mode === undefined ? {} : { mode }),
-    ...(lateFor === undefined ? {} : { lateFor }),
-    ...(corrects === undefined ? {} : { corrects }),
-  };
+  if (item.hold === null) return itemToSeal(body, context.random(16));
+  const salt = held === null || held.digest !== item.digest ? null : fromB64u(held.salt);
+  if (held === null || salt === null) throw new Refusal('NOT_FOUND', { facts: { reason: 'HELD_ELSEWHERE' } });
+  return itemToSeal(body, salt, held.prose);
 }

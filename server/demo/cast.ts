@@ -2,7 +2,8 @@
 import { getInvitations, postInvitation } from '../../shared/api/accounts.ts';
 import type { Role } from '../../shared/organisation/role.ts';
 import type { DemoSet } from './demo-set.ts';
-import { Device, type World } from './device.ts';
+import { Device } from './device.ts';
+import type { World } from './world.ts';
 
 /** The unit whose leader is still to come: the invitation that `npm start` prints is for it. */
 export const vacant = 'hezhou';

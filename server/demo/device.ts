@@ -12,7 +12,7 @@ import {
   type Session,
 } from '../../shared/api/accounts.ts';
 import { getAcks, postAck, postRecord } from '../../shared/api/draws.ts';
-import { type Answer, type Endpoint, type Input, type Params, pathOf } from '../../shared/api/endpoint.ts';
+import type { Answer, Endpoint } from '../../shared/api/endpoint.ts';
 import { GrantRow, LogRoleName } from '../../shared/api/field.ts';
 import {
   type Body,
@@ -25,29 +25,20 @@ import {
   proseMembers,
   type Receipt,
 } from '../../shared/api/journal.ts';
-import { Problem, Refusal } from '../../shared/api/refusal.ts';
-import { type Bytes, b64u, fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
-import { diaryItems, manifestOf } from '../../shared/diary/journal.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { type Bytes, b64u, fromB64u } from '../../shared/base/bytes.ts';
+import { diaryItems, itemToSeal, manifestOf } from '../../shared/diary/journal.ts';
 import { type Grant, isLogRole, type LogRole } from '../../shared/organisation/role.ts';
 import { checkBeforeAck } from '../../shared/proof/before-ack.ts';
-import { type Head, parseNote } from '../../shared/proof/checkpoint.ts';
-import { disclosureOf, type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
-import { isKeyAdd, isNonce, type Payloads, type RecordKind } from '../../shared/proof/records.ts';
+import type { Head } from '../../shared/proof/checkpoint.ts';
+import { disclosureOf, sealWeek } from '../../shared/proof/make-seal.ts';
+import type { RecordKind } from '../../shared/proof/records.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
-import { signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
-import { makeJws, openJws, type Signer } from '../../shared/proof/signature.ts';
-import { decodeEntries, entriesPath } from '../../shared/proof/tiles.ts';
+import { signFirstKey, signPossession, signRecord, type Unsigned } from '../../shared/proof/sign.ts';
+import type { Signer } from '../../shared/proof/signature.ts';
 import { newKey, type OwnKey, savedKey } from './device-keys.ts';
-
-/** The network and the clock that a device lives on. */
-export interface World {
-  readonly send: (request: Request) => Promise<Response>;
-  /** Address of the server, without a slash at the end. */
-  readonly issuer: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly random: (n: number) => Bytes;
-}
+import { LogCopy, ownAndEarlier } from './log-copy.ts';
+import { assertion, type Call, send, type World } from './world.ts';
 
 /** An item as this device keeps it: what was put, and the prose of a withheld one. */
 interface Kept {
@@ -57,48 +48,7 @@ interface Kept {
   readonly prose: Readonly<Record<string, unknown>>;
 }
 
-/** What a request may carry. */
-interface Call<E extends Endpoint> {
-  readonly params?: Params<E>;
-  readonly query?: Readonly<Record<string, string | number | undefined>>;
-  readonly body?: Input<E['body']>;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 const zone = 'Asia/Shanghai';
-
-/** Sends one request of a declared route; gives its answer, or throws the refusal. `authorization` is a whole header value. */
-export async function send<E extends Endpoint>(
-  world: World,
-  endpoint: E,
-  call: Call<E> = {},
-  authorization?: string,
-): Promise<Answer<E>> {
-  const headers = new Headers(call.headers);
-  if (authorization !== undefined) headers.set('authorization', authorization);
-  if (call.body !== undefined) headers.set('content-type', 'application/json');
-  if (endpoint.idempotent && !headers.has('idempotency-key')) headers.set('idempotency-key', b64u(world.random(16)));
-  const path = pathOf(endpoint, call.params ?? noParams(), call.query);
-  const response = await world.send(
-    new Request(`${world.issuer}${path}`, {
-      method: endpoint.method,
-      headers,
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-    }),
-  );
-  if (!response.ok) {
-    const problem = v.parse(Problem, await response.json());
-    throw new Refusal(problem.code, {
-      facts: problem.facts ?? {},
-      ...(problem.field === undefined ? {} : { field: problem.field }),
-    });
-  }
-  if (endpoint.answer === undefined) return noAnswer<E>();
-  return v.parse(endpoint.answer, await response.json()) as Answer<E>;
-}
-
-const noParams = <E extends Endpoint>(): Params<E> => ({}) as Params<E>;
-const noAnswer = <E extends Endpoint>(): Answer<E> => undefined as Answer<E>;
 
 /** A device as it is kept between two runs of the demonstration: private keys as JWK, nonces and seals; no text. */
 const SavedDevice = v.object({
@@ -117,6 +67,7 @@ export type SavedDevice = v.InferOutput<typeof SavedDevice>;
 
 export class Device {
   readonly world: World;
+  readonly log: LogCopy;
   readonly id: string;
   readonly grants: readonly Grant[];
   readonly origin: string;
@@ -132,7 +83,6 @@ export class Device {
   >();
   private readonly acked: Head[] = [];
   private readonly listSeen = new Map<string, number>();
-  private leaves: string[] = [];
   private counter = 0;
   private readonly ulid = monotonicFactory(() => (this.world.random(1)[0] ?? 0) / 256);
 
@@ -141,6 +91,7 @@ export class Device {
     made: Pick<Device, 'id' | 'grants' | 'origin'> & { key: OwnKey; logKeys: Device['logKeys'] },
   ) {
     this.world = world;
+    this.log = new LogCopy(world);
     this.id = made.id;
     this.grants = made.grants;
     this.origin = made.origin;
@@ -251,13 +202,9 @@ export class Device {
   }
 
   /** Signs a record and has it logged. */
-  async record<K extends RecordKind>(
-    kind: K,
-    role: LogRole,
-    payload: Omit<Payloads[K], 'iss' | 'iat'>,
-  ): Promise<Answer<typeof postRecord>> {
+  async record<K extends RecordKind>(kind: K, role: LogRole, payload: Unsigned<K>): Promise<Answer<typeof postRecord>> {
     const signer = this.signer(role);
-    const signed = { ...payload, iss: signer.actor, iat: this.seconds() } as unknown as Payloads[K];
+    const signed = { ...payload, iss: signer.actor, iat: this.seconds() };
     return this.call(postRecord, { body: { jws: await signRecord(kind, signed, signer) } });
   }
 
@@ -331,10 +278,10 @@ export class Device {
       .filter(([, kept]) => kept.body.week === week)
       .map(([id, kept]) => ({ id, head: kept.head, seq: 0, schema: 1, del: false, week, body: kept.body }));
     const items = diaryItems(rows);
-    const toSeal = items.map((item): ItemToSeal => {
+    const toSeal = items.map((item) => {
       const kept = this.items.get(item.id);
       if (kept === undefined) throw new TypeError('an item of the week is not here');
-      return { ...item.cover, salt: kept.salt, item: kept.prose } as unknown as ItemToSeal;
+      return itemToSeal(kept.body, kept.salt, kept.prose);
     });
     const nonce = this.nonces.get(week) ?? this.world.random(32);
     this.nonces.set(week, nonce);
@@ -374,7 +321,7 @@ export class Device {
       if (nonce && kept !== undefined) await this.record('wd-nonce+jwt', 'leader', { draw, nonce: b64u(kept) });
       if (head === null) continue;
       const seal = this.seals.get(week);
-      const leaves = await this.download();
+      const leaves = await this.log.leaves();
       const verdict = await checkBeforeAck({
         origin: this.origin,
         organisers: null,
@@ -396,41 +343,6 @@ export class Device {
     return done;
   }
 
-  /** Nonces that candidates of a draw have logged, by unit in order. */
-  async loggedNonces(draw: string): Promise<ReadonlyMap<string, string>> {
-    const found: [string, string][] = [];
-    for (const leaf of await this.download()) {
-      const opened = openJws(leaf);
-      if (opened?.typ !== 'wd-nonce+jwt' || !isNonce(opened.payload) || opened.payload.draw !== draw) continue;
-      found.push([opened.payload.iss, opened.payload.nonce]);
-    }
-    return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-
-  /** All leaves of the log, from the public tree; full bundles are fetched once. */
-  private async download(): Promise<readonly string[]> {
-    const note = parseNote((await this.publicText('checkpoint')) ?? '');
-    if (note === null) throw new TypeError('the checkpoint is no note');
-    const whole = this.leaves.length - (this.leaves.length % 256);
-    this.leaves = this.leaves.slice(0, whole);
-    for (let n = whole / 256; n * 256 < note.size; n += 1) {
-      const response = await this.publicFile(entriesPath(n, Math.min(256, note.size - n * 256)));
-      const entries = decodeEntries(new Uint8Array(await response.arrayBuffer())) ?? [];
-      this.leaves.push(...entries.map((entry) => fromUtf8(entry) ?? ''));
-    }
-    return this.leaves;
-  }
-
-  private async publicText(path: string): Promise<string> {
-    return (await this.publicFile(path)).text();
-  }
-
-  private async publicFile(path: string): Promise<Response> {
-    const response = await this.world.send(new Request(`${this.world.issuer}/public/${path}`));
-    if (!response.ok) throw new TypeError(`${path}: ${response.status}`);
-    return response;
-  }
-
   private seconds(): number {
     return Math.floor(this.world.now() / 1000);
   }
@@ -438,23 +350,4 @@ export class Device {
   private nextId(): string {
     return this.ulid(this.world.now()).toLowerCase();
   }
-}
-
-/** Keys of the unit that this device takes for right: its own, and those enrolled before it, which its leader met at enrolment. */
-function ownAndEarlier(leaves: readonly string[], signer: { readonly kid: string; readonly actor: string }): string[] {
-  const earlier: string[] = [];
-  for (const leaf of leaves) {
-    const opened = openJws(leaf);
-    if (opened?.typ !== 'wd-key+jwt' || !isKeyAdd(opened.payload) || opened.payload.sub !== signer.actor) continue;
-    const { old } = opened.payload;
-    if (old !== undefined) earlier.push(old);
-  }
-  return [signer.kid, ...earlier];
-}
-
-/** A client assertion of RFC 7523 by a device key; `subject` is the device's id, or its kid before it has one. */
-export async function assertion(world: World, audience: string, subject: string, key: Signer): Promise<string> {
-  const iat = Math.floor(world.now() / 1000);
-  const payload = { iss: subject, sub: subject, aud: audience, iat, exp: iat + 60, jti: b64u(world.random(16)) };
-  return makeJws('client-authentication+jwt', payload, key);
 }

@@ -12,9 +12,10 @@ import { b64u, utf8 } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
 import type { Cast } from './cast.ts';
 import type { DemoComment, DemoSet, DemoTicket } from './demo-set.ts';
-import { type Device, send, type World } from './device.ts';
+import type { Device } from './device.ts';
 import type { Place } from './showings.ts';
 import { at, minuteOfDay, type Step } from './step.ts';
+import { send, type World } from './world.ts';
 
 /** What a reader holds after writing. */
 interface Written {

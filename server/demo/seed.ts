@@ -6,11 +6,11 @@ import type { Context } from '../context.ts';
 import { runJobs } from '../jobs.ts';
 import { type Cast, enrol, enrolCast } from './cast.ts';
 import { type DemoSet, readDemoSet } from './demo-set.ts';
-import type { World } from './device.ts';
 import { feedbackSteps } from './feedback.ts';
 import { sealWeek } from './robots.ts';
 import { type Place, showingSteps } from './showings.ts';
 import { at, type Step } from './step.ts';
+import type { World } from './world.ts';
 
 /** A clock that the seed sets; the context's `now` reads it. Milliseconds since 1970. */
 export interface Clock {

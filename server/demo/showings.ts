@@ -3,7 +3,7 @@
 import { getDraws, getFreeze, postLock } from '../../shared/api/draws.ts';
 import type { Body } from '../../shared/api/journal.ts';
 import { noncesHash, select } from '../../shared/proof/draw.ts';
-import type { Draw, Rule } from '../../shared/proof/records.ts';
+import { type Draw, isRule } from '../../shared/proof/records.ts';
 import { formatDay } from '../../shared/time/civil.ts';
 import { daysOf, weekAfter } from '../../shared/time/week.ts';
 import { type Cast, vacant } from './cast.ts';
@@ -200,8 +200,9 @@ async function runDraw(cast: Cast, draw: string, wanted: ReadonlySet<string>): P
   const { rows, rule } = await cast.organiser.call(getDraws);
   const row = rows.find((each) => each.draw === draw);
   if (row === undefined || rule === null || row.lock === null) throw new TypeError(`${draw} is not locked`);
-  const { roll, strata } = rule.payload as unknown as Rule;
-  const nonces = await cast.organiser.loggedNonces(draw);
+  if (!isRule(rule.payload)) throw new TypeError('the rule in force is none');
+  const { roll, strata } = rule.payload;
+  const nonces = await cast.organiser.log.nonces(draw);
   const hash = await noncesHash(row.candidates, nonces);
   const issue = row.sources.find(({ kind }) => kind === 'lottery')?.issue;
   if (typeof issue !== 'string') throw new TypeError(`${draw} names no issue`);

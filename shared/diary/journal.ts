@@ -2,7 +2,9 @@
  *  use the same functions, so that what is sealed can be compared with what is stored (sync.md, seal request). */
 import type { Body, EntryBody, Hold, Row } from '../api/journal.ts';
 import { proseMembers } from '../api/journal.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { ItemToSeal } from '../proof/make-seal.ts';
 import { formatDay, minutesPerDay, parseDay, parseMinute } from '../time/civil.ts';
 import { compareWeeks, weekOf } from '../time/week.ts';
 
@@ -66,6 +68,33 @@ export function diaryItems(rows: readonly Row[]): readonly DiaryItem[] {
     hold: body.hold ?? null,
     digest: body.digest ?? null,
   }));
+}
+
+/** An item as it is sealed under its salt. `prose` stands for that of the body where the item is withheld: it never left its device. */
+export function itemToSeal(
+  body: Body,
+  salt: Bytes,
+  prose: Readonly<Record<string, unknown>> = pick(body, proseMembers),
+): ItemToSeal {
+  const { kind, hold } = body;
+  const item = { ...prose, text: typeof prose.text === 'string' ? prose.text : '' };
+  return { kind, ...sealedCover(body), ...(hold === undefined ? {} : { hold }), salt, item };
+}
+
+/** Members of the cover beside `kind` and `hold`, by the kind of the item. */
+function sealedCover(body: Body) {
+  if (body.kind === 'title') return {};
+  if (body.kind === 'review') return body.day === undefined ? {} : { day: body.day };
+  const { day, start, end, category, mode, lateFor, corrects } = body;
+  return {
+    day,
+    start,
+    end,
+    ...(category === undefined ? {} : { category }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(lateFor === undefined ? {} : { lateFor }),
+    ...(corrects === undefined ? {} : { corrects }),
+  };
 }
 
 /** The manifest of a seal request: which entry at which head each item was made from, sorted by id. */

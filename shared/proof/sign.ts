@@ -20,9 +20,23 @@ import type { Guard } from './shape.ts';
 import { isHash } from './shape.ts';
 import { type Jwk, makeJws, type Signer, thumbprint } from './signature.ts';
 
+/** What a record of a kind says, without who issues it and when. */
+export type Unsigned<K extends RecordKind> = Payloads[K] extends infer P
+  ? P extends unknown
+    ? Omit<P, 'iss' | 'iat'>
+    : never
+  : never;
+
+/** Who issues a record, and when in seconds since 1970. */
+export type Issued = { readonly iss: string; readonly iat: number };
+
 /** Signs a record of a kind. Throws TypeError when the payload has not the shape of its kind, RangeError when it is over
  *  60,000 bytes. The key must be one of the role of section 2; whether it is valid shows when the record is admitted. */
-export async function signRecord<K extends RecordKind>(kind: K, payload: Payloads[K], key: Signer): Promise<string> {
+export async function signRecord<K extends RecordKind>(
+  kind: K,
+  payload: Unsigned<K> & Issued,
+  key: Signer,
+): Promise<string> {
   if (!shapes[kind].some((shape) => shape(payload))) throw new TypeError(`not the payload of a ${kind}`);
   if (!isHash(key.kid)) throw new TypeError('a kid is 43 characters of base64url');
   return makeJws(kind, payload, key);

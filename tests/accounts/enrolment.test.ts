@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { assertion, Device, send } from '../../server/demo/device.ts';
+import { Device } from '../../server/demo/device.ts';
+import { assertion, send } from '../../server/demo/world.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
 import { newestHead } from '../../server/log/prove.ts';
 import {

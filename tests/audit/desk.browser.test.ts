@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeAudit } from '../../server/database/audit.ts';
 import { enrol as enrolDevice } from '../../server/demo/cast.ts';
-import { send, type World } from '../../server/demo/device.ts';
+import { send, type World } from '../../server/demo/world.ts';
 import { rowOfComment } from '../../server/identity/reader.ts';
 import { sealIdentity } from '../../server/identity/seal.ts';
 import { runJobs } from '../../server/jobs.ts';

@@ -7,8 +7,8 @@ import { onTestFinished } from 'vitest';
 import { writeAudit } from '../../server/database/audit.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { appendLeaf } from '../../server/log/append.ts';
-import type { KeyAdd, Payloads, RecordKind } from '../../shared/proof/records.ts';
-import { signerOf, signPossession, signRecord } from '../../shared/proof/sign.ts';
+import type { KeyAdd, RecordKind } from '../../shared/proof/records.ts';
+import { type Issued, signerOf, signPossession, signRecord, type Unsigned } from '../../shared/proof/sign.ts';
 import { type Jwk, type Signer, thumbprint } from '../../shared/proof/signature.ts';
 import { deadline, type House, must, openHouse, units } from '../draws/house.ts';
 
@@ -56,7 +56,7 @@ export const touch = (house: House): Promise<void> =>
 export async function slipIn<K extends RecordKind>(
   house: House,
   kind: K,
-  payload: Payloads[K],
+  payload: Unsigned<K> & Issued,
   signer: Signer = house.keyOf(payload.iss),
 ): Promise<number> {
   const jws = await signRecord(kind, payload, signer);

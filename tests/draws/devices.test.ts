@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { enrol } from '../../server/demo/cast.ts';
-import { Device, type World } from '../../server/demo/device.ts';
+import { Device } from '../../server/demo/device.ts';
+import type { World } from '../../server/demo/world.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
 import { organiserOf } from '../../server/organisation/read.ts';
 import { folderSource } from '../../server/public/source.ts';
@@ -75,7 +76,7 @@ eachDatabase((_, open) => {
 
     clock.ms = (notBefore + 60) * 1000;
     const { rows, rule: inForce } = await organiser.call(getDraws);
-    const nonces = await organiser.loggedNonces(draw);
+    const nonces = await organiser.log.nonces(draw);
     const payload = inForce?.payload;
     if (!isRule(payload)) throw new Error('no rule');
     const drawn = await select({

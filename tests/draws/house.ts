@@ -12,8 +12,8 @@ import type { SettingsInput } from '../../shared/organisation/config.ts';
 import { admitLeaves } from '../../shared/proof/audit.ts';
 import { type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
 import { proposeDraw } from '../../shared/proof/propose.ts';
-import type { Draw, List, LogRole, Payloads, RecordKind, Rule } from '../../shared/proof/records.ts';
-import { signerOf, signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
+import type { Draw, List, LogRole, RecordKind, Rule } from '../../shared/proof/records.ts';
+import { signerOf, signFirstKey, signPossession, signRecord, type Unsigned } from '../../shared/proof/sign.ts';
 import { type Jwk, type Signer, thumbprint } from '../../shared/proof/signature.ts';
 import { formatDay } from '../../shared/time/civil.ts';
 import { weekStart, weeksBetween } from '../../shared/time/week.ts';
@@ -197,8 +197,8 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
   }
 
   /** Signs a record with the key of an actor and posts it. */
-  async function log<K extends RecordKind>(actor: string, kind: K, payload: Unsigned<Payloads[K]>, iat = now()) {
-    const whole = { ...payload, iss: actor, iat } as unknown as Payloads[K];
+  async function log<K extends RecordKind>(actor: string, kind: K, payload: Unsigned<K>, iat = now()) {
+    const whole = { ...payload, iss: actor, iat };
     return ask(actor, 'POST', 'records', { jws: await signRecord(kind, whole, keyOf(actor)) });
   }
 
@@ -429,7 +429,6 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
 }
 
 /** A payload without what the signer adds; of each member of a union. */
-type Unsigned<P> = P extends unknown ? Omit<P, 'iss' | 'iat'> : never;
 
 /** The answer, or an error with what the server said. */
 export async function must(answer: ReturnType<House['ask']>) {

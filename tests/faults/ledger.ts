@@ -1,6 +1,6 @@
 /** What was acknowledged, kept by the clients alone, and who writes it: leaders who push and seal, readers who comment. */
 import type { Device } from '../../server/demo/device.ts';
-import { send, type World } from '../../server/demo/device.ts';
+import { send, type World } from '../../server/demo/world.ts';
 import { postComment } from '../../shared/api/comments.ts';
 import type { Body, OpResult, Receipt } from '../../shared/api/journal.ts';
 import { codeHashOf, plainCode, receiptCode } from '../../shared/feedback/receipt.ts';

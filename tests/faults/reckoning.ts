@@ -1,8 +1,9 @@
 /** Compares what the clients remember with what a server has: its answers, its public log, its tables. */
 import { openDatabase } from '../../server/database/open.ts';
 import type { Database } from '../../server/database/port.ts';
-import type { Device, World } from '../../server/demo/device.ts';
-import { send } from '../../server/demo/device.ts';
+import type { Device } from '../../server/demo/device.ts';
+import type { World } from '../../server/demo/world.ts';
+import { send } from '../../server/demo/world.ts';
 import { getComments } from '../../shared/api/comments.ts';
 import { getHello, getPull, type Row } from '../../shared/api/journal.ts';
 import { b64, utf8 } from '../../shared/base/bytes.ts';

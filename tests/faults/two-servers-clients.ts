@@ -1,8 +1,9 @@
 /** Who writes and reads while servers die: leaders who seal and withhold, heads whose keys change, an organiser who enrols and revokes,
  *  rules, readers who hold every head against the last one by tiles. */
-import type { Device, World } from '../../server/demo/device.ts';
+import type { Device } from '../../server/demo/device.ts';
 import { Device as Claimed } from '../../server/demo/device.ts';
 import { newKey } from '../../server/demo/device-keys.ts';
+import type { World } from '../../server/demo/world.ts';
 import {
   getInvitations,
   type InvitationRow,
