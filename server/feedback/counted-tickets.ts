@@ -20,17 +20,7 @@ export interface Counted {
 /** Registered between two instants in Unix seconds, both included, in order of registration: one scan of what lies between, whatever else
  *  there is. Indexes `ticket_registered`, `ticket_event_cause`, primary key of follow-ups. */
 export async function countedTickets(db: Db, from: number, to: number): Promise<Counted[]> {
-  const rows = await db
-    .selectFrom('ticket')
-    .leftJoin('follow_up as answer', (join) =>
-      join.onRef('answer.ticket', '=', 'ticket.number').on('answer.n', '=', (eb) =>
-        eb
-          .selectFrom('follow_up')
-          .select((of) => of.fn.max('follow_up.n').as('n'))
-          .whereRef('follow_up.ticket', '=', 'ticket.number')
-          .where('follow_up.answered_at', 'is not', null),
-      ),
-    )
+  const rows = await answeredTickets(db, from, to)
     .select([
       'ticket.number',
       'ticket.registered_at',
@@ -48,14 +38,8 @@ export async function countedTickets(db: Db, from: number, to: number): Promise<
       'answer.rating',
       'answer.answered_at',
       lastCause,
+      isAsked,
     ])
-    .select((eb) =>
-      eb
-        .exists(eb.selectFrom('follow_up').select('n').whereRef('follow_up.ticket', '=', 'ticket.number'))
-        .as('is_asked'),
-    )
-    .where('ticket.registered_at', '>=', from)
-    .where('ticket.registered_at', '<=', to)
     .orderBy('ticket.registered_at')
     .orderBy('ticket.number')
     .execute();
@@ -78,6 +62,26 @@ export async function countedTickets(db: Db, from: number, to: number): Promise<
     },
   }));
 }
+
+/** Tickets registered between two instants, both included, each beside its last answered follow-up as `answer`. */
+export const answeredTickets = (db: Db, from: number, to: number) =>
+  db
+    .selectFrom('ticket')
+    .leftJoin('follow_up as answer', (join) =>
+      join.onRef('answer.ticket', '=', 'ticket.number').on('answer.n', '=', (eb) =>
+        eb
+          .selectFrom('follow_up')
+          .select((of) => of.fn.max('follow_up.n').as('n'))
+          .whereRef('follow_up.ticket', '=', 'ticket.number')
+          .where('follow_up.answered_at', 'is not', null),
+      ),
+    )
+    .where('ticket.registered_at', '>=', from)
+    .where('ticket.registered_at', '<=', to);
+
+/** Whether its reader was ever asked. */
+export const isAsked = (eb: ExpressionBuilder<Schema, 'ticket'>) =>
+  eb.exists(eb.selectFrom('follow_up').select('n').whereRef('follow_up.ticket', '=', 'ticket.number')).as('is_asked');
 
 /** The cause that the last reply of a ticket gives. Index `ticket_event_cause`. */
 export const lastCause = (eb: ExpressionBuilder<Schema, 'ticket'>) =>

@@ -44,29 +44,71 @@ export const isCounted = ({ state }: Pick<CountedTicket, 'state'>): boolean =>
 export const isSilent = ({ state, followedUp }: Pick<CountedTicket, 'state' | 'followedUp'>): boolean =>
   state === 'closedLoop' && followedUp === false;
 
+/** How a date was kept: in time, late, not yet though it has passed, not yet and it runs. */
+export type Kept = 'inTime' | 'late' | 'missed' | 'running';
+
+/** A ticket as it stands at a moment: all that the figures look at, its dates compared. */
+export interface Standing extends Pick<CountedTicket, 'state' | 'isAsked' | 'answer' | 'followedUp'> {
+  readonly contact: Kept;
+  readonly reply: Kept;
+  /** Whether its due date has passed, answered or not. */
+  readonly isPast: boolean;
+  readonly isReopened: boolean;
+}
+
+/** At a moment in Unix seconds. server/feedback/tally.ts says the same in SQL. */
+export const standingOf = (ticket: CountedTicket, asOf: number): Standing => ({
+  state: ticket.state,
+  contact: keptAt(ticket.contactedAt, ticket.contactDue, asOf),
+  reply: keptAt(ticket.repliedAt, ticket.due, asOf),
+  isPast: asOf > ticket.due,
+  isReopened: ticket.reopened > 0,
+  isAsked: ticket.isAsked,
+  answer: ticket.answer,
+  followedUp: ticket.followedUp,
+});
+
+const keptAt = (at: number | null, due: number, asOf: number): Kept =>
+  at === null ? (asOf > due ? 'missed' : 'running') : at <= due ? 'inTime' : 'late';
+
 /** Where a counted ticket stands in a rate at a moment (Unix seconds): in the part, in the rest of the whole, or not in it at all. */
-export function standsIn(ticket: CountedTicket, figure: RateFigure, asOf: number): 'part' | 'rest' | null {
+export const standsIn = (ticket: CountedTicket, figure: RateFigure, asOf: number): 'part' | 'rest' | null =>
+  placeIn(standingOf(ticket, asOf), figure);
+
+function placeIn(standing: Standing, figure: RateFigure): 'part' | 'rest' | null {
   const { of, part } = tests[figure];
-  return of(ticket, asOf) ? (part(ticket) ? 'part' : 'rest') : null;
+  return of(standing) ? (part(standing) ? 'part' : 'rest') : null;
 }
 
 /** The figures at a moment, in Unix seconds. Referred and merged tickets are left out and counted beside. */
-export function ratesOf(tickets: readonly CountedTicket[], asOf: number): Rates {
-  const counted = tickets.filter(isCounted);
+export const ratesOf = (tickets: readonly CountedTicket[], asOf: number): Rates =>
+  ratesOfTally(tickets.map((ticket) => ({ standing: standingOf(ticket, asOf), count: 1 })));
+
+/** So many tickets that stand alike. */
+export interface Tallied {
+  readonly standing: Standing;
+  readonly count: number;
+}
+
+/** The figures of tickets that were counted by how they stand. */
+export function ratesOfTally(tally: readonly Tallied[]): Rates {
+  const counted = tally.filter(({ standing }) => isCounted(standing));
+  const sum = (is: (standing: Standing) => boolean): number =>
+    tally.reduce((so, { standing, count }) => (is(standing) ? so + count : so), 0);
   const share = (figure: RateFigure): Share => {
     let [part, of] = [0, 0];
-    for (const ticket of counted) {
-      const stands = standsIn(ticket, figure, asOf);
-      if (stands !== null) of += 1;
-      if (stands === 'part') part += 1;
+    for (const { standing, count } of counted) {
+      const place = placeIn(standing, figure);
+      if (place !== null) of += count;
+      if (place === 'part') part += count;
     }
     return { part, of };
   };
   return {
-    tickets: counted.length,
-    referred: tickets.filter(({ state }) => state === 'referred').length,
-    merged: tickets.filter(({ state }) => state === 'merged').length,
-    silent: counted.filter(isSilent).length,
+    tickets: sum(isCounted),
+    referred: sum(({ state }) => state === 'referred'),
+    merged: sum(({ state }) => state === 'merged'),
+    silent: sum(isSilent),
     responseRate: share('responseRate'),
     onTimeRate: share('onTimeRate'),
     resolutionRate: share('resolutionRate'),
@@ -82,25 +124,22 @@ export const percentOf = ({ part, of }: Share): number | null =>
   of < fewestForPercent ? null : Math.round((part / of) * 1000) / 10;
 
 interface Test {
-  readonly of: (ticket: CountedTicket, asOf: number) => boolean;
-  readonly part: (ticket: CountedTicket) => boolean;
+  readonly of: (standing: Standing) => boolean;
+  readonly part: (standing: Standing) => boolean;
 }
 
 const tests: Readonly<Record<RateFigure, Test>> = {
-  responseRate: {
-    of: ({ contactedAt, contactDue }, asOf) => contactedAt !== null || asOf > contactDue,
-    part: ({ contactedAt, contactDue }) => contactedAt !== null && contactedAt <= contactDue,
-  },
-  onTimeRate: {
-    of: ({ repliedAt, due }, asOf) => repliedAt !== null || asOf > due,
-    part: ({ repliedAt, due }) => repliedAt !== null && repliedAt <= due,
-  },
+  responseRate: { of: ({ contact }) => contact !== 'running', part: ({ contact }) => contact === 'inTime' },
+  onTimeRate: { of: ({ reply }) => reply !== 'running', part: ({ reply }) => reply === 'inTime' },
   resolutionRate: { of: ({ answer }) => answer !== null, part: ({ answer }) => answer?.solved === true },
   satisfactionRate: {
     of: ({ answer }) => typeof answer?.rating === 'number',
     part: ({ answer }) => (answer?.rating ?? 0) >= 4,
   },
   followUpRate: { of: ({ isAsked }) => isAsked, part: ({ answer }) => answer !== null },
-  reopenRate: { of: ({ repliedAt }) => repliedAt !== null, part: ({ reopened }) => reopened > 0 },
-  closureRate: { of: ({ due }, asOf) => asOf > due, part: ({ state }) => state === 'closedLoop' },
+  reopenRate: {
+    of: ({ reply }) => reply === 'inTime' || reply === 'late',
+    part: ({ isReopened }) => isReopened,
+  },
+  closureRate: { of: ({ isPast }) => isPast, part: ({ state }) => state === 'closedLoop' },
 };

@@ -11,7 +11,7 @@ import {
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { grouped } from '../../../shared/base/grouped.ts';
 import { commentKinds } from '../../../shared/feedback/comment.ts';
-import { isCounted, isSilent, ratesOf, standsIn } from '../../../shared/feedback/rates.ts';
+import { isCounted, isSilent, ratesOfTally, standsIn } from '../../../shared/feedback/rates.ts';
 import { rootCauses } from '../../../shared/feedback/ticket.ts';
 import type { Grant } from '../../../shared/organisation/role.ts';
 import {
@@ -29,6 +29,7 @@ import { quarterAfter, quarterBefore, quarterOf } from '../../../shared/time/qua
 import { type Context, secondsNow } from '../../context.ts';
 import { type Counted, countedTickets } from '../../feedback/counted-tickets.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
+import { type TallyLine, tallyTickets } from '../../feedback/tally.ts';
 import { unitsOf } from '../../organisation/read.ts';
 import { causesIn, clocksOf, firstRegistered, rejectedBetween } from './queries.ts';
 
@@ -44,12 +45,7 @@ export async function figures(context: Context, query: Query): Promise<Answer<ty
   const { db } = context.database;
   const window = windowOf(context, query);
   const asOf = minuteNow(context);
-  const inside = passing(await countedTickets(db, window.from, window.to), query);
-  const of = (some: readonly Counted[]) =>
-    ratesOf(
-      some.map(({ ticket }) => ticket),
-      asOf,
-    );
+  const inside = passing(await tallyTickets(db, window.from, window.to, asOf), query);
   const byUnit = grouped(inside, ({ unit }) => unit);
   const byKind = grouped(inside, ({ kind }) => kind);
   const byCause = grouped(inside, ({ cause }) => cause);
@@ -61,11 +57,13 @@ export async function figures(context: Context, query: Query): Promise<Answer<ty
   return {
     asOf,
     since: first === null ? null : formatDay(dayAt(first, window.offset)),
-    all: of(inside),
+    all: ratesOfTally(inside),
     rejected: isFiltered ? null : await rejectedBetween(db, window.from, window.to),
-    units: units.flatMap((unit) => lineOf(byUnit, unit, (own) => ({ unit, ...of(own) }))),
-    kinds: commentKinds.flatMap((kind) => lineOf(byKind, kind, (own) => ({ kind, ...of(own) }))),
-    causes: [...rootCauses, null].flatMap((cause) => lineOf(byCause, cause, (own) => ({ cause, ...of(own) }))),
+    units: units.flatMap((unit) => lineOf(byUnit, unit, (own) => ({ unit, ...ratesOfTally(own) }))),
+    kinds: commentKinds.flatMap((kind) => lineOf(byKind, kind, (own) => ({ kind, ...ratesOfTally(own) }))),
+    causes: [...rootCauses, null].flatMap((cause) =>
+      lineOf(byCause, cause, (own) => ({ cause, ...ratesOfTally(own) })),
+    ),
     quarters: await quartersTo(context, window, query),
   };
 }
@@ -133,7 +131,10 @@ const startOf = (day: CivilDay, offset: ZoneOffset): number => instantOf(civilAt
 const dayAt = (at: number, offset: ZoneOffset): CivilDay => dayOf(civilOf(at, offset));
 const minuteNow = (context: Context): number => Math.floor(secondsNow(context) / 60) * 60;
 
-const passing = (all: readonly Counted[], { unit, kind, cause }: Query): readonly Counted[] =>
+const passing = <Line extends Pick<Counted, 'unit' | 'kind' | 'cause'>>(
+  all: readonly Line[],
+  { unit, kind, cause }: Query,
+): readonly Line[] =>
   all.filter(
     (each) =>
       (unit === undefined || each.unit === (unit === noUnit ? null : unit)) &&
@@ -142,9 +143,9 @@ const passing = (all: readonly Counted[], { unit, kind, cause }: Query): readonl
   );
 
 function lineOf<Key, Line>(
-  groups: ReadonlyMap<Key, readonly Counted[]>,
+  groups: ReadonlyMap<Key, readonly TallyLine[]>,
   key: Key,
-  line: (own: readonly Counted[]) => Line,
+  line: (own: readonly TallyLine[]) => Line,
 ): Line[] {
   const own = groups.get(key);
   return own === undefined ? [] : [line(own)];
