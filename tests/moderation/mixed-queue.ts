@@ -23,7 +23,14 @@ export interface Mixed {
 /** How a comment ends that is decided by its habit. */
 export const endOf = ({ habit }: Mixed): CommentState => habits[habit].state;
 
-const places = ['莲浦路东头的路灯', '棉纺新村的充电棚', '夜市三号摊的喇叭', '中学门口的斑马线', '河边步道的护栏'];
+const places = [
+  '莲浦路东头的路灯',
+  '棉纺新村的充电棚',
+  '夜市三号摊的喇叭',
+  '中学门口的斑马线',
+  '河边步道的护栏',
+  '菜场后门的垃圾桶',
+];
 const happenings = [
   '从上个星期起就坏着',
   '到了半夜也没人来管',
@@ -49,9 +56,9 @@ export function mixedQueue(count: number, seed: number): readonly Mixed[] {
     .map((turn) => [random(), turn] as const)
     .sort(([a], [b]) => a - b);
   return turns.map(([, turn], n): Mixed => {
-    // Each combination once: two comments share two of three parts at most, which makes no copies.
+    // Each combination once, up to 216: two comments share two of three parts at most, which makes no copies.
     const part = (some: readonly string[], by: number) => some[Math.floor(n / by) % some.length] ?? '';
-    const about = `${part(places, 1)}${part(happenings, 5)}，${part(wishes, 30)}`;
+    const about = `${part(places, 1)}${part(happenings, 6)}，${part(wishes, 36)}`;
     const said = (habit: Habit, kind: Written['kind'], text: string): Mixed => ({
       habit,
       comment: { kind, text, nickname: `读者${n + 1}`, item: n % 3 === 0 ? null : 1 + (n % 2) },
