@@ -6,9 +6,9 @@ import { postInvitation } from '../../shared/api/accounts.ts';
 import { type Config, configFrom } from '../config.ts';
 import { openContext } from '../context.ts';
 import { vacant } from '../demo/cast.ts';
-import { readDemoSet } from '../demo/demo-set.ts';
+import { lastWeek, readDemoSet } from '../demo/demo-set.ts';
 import { Device, SavedDevices } from '../demo/device.ts';
-import { type Robots, round, sealWeek, weekEnded } from '../demo/robots.ts';
+import { type Robots, round, sealWeek, weeksEnded } from '../demo/robots.ts';
 import { type Clock, demoBegins, seedDemo } from '../demo/seed.ts';
 import { demoSettings } from '../demo/settings.ts';
 import type { World } from '../demo/world.ts';
@@ -51,7 +51,7 @@ async function make(config: Config): Promise<void> {
   const context = await openContext(at, { now: () => clock.ms });
   const began = performance.now();
   const { link } = await firstInvitation(context);
-  const cast = await seedDemo(context, clock, link, progress, weekEnded(Date.now()));
+  const cast = await seedDemo(context, clock, link, progress, weeksToFill());
   const reviewer = cast.officials.get('rev-1');
   const saved: Saved = {
     organiser: [await cast.organiser.save()],
@@ -65,6 +65,9 @@ async function make(config: Config): Promise<void> {
   renameSync(making, config.dataFolder);
   console.log(`演示数据已生成，用时${((performance.now() - began) / 1000).toFixed(0)}秒。`);
 }
+
+/** The set ends before today: its people go on sealing, so that the showing plan has no weeks in which everybody failed to. */
+const weeksToFill = () => weeksEnded(Date.now(), lastWeek(readDemoSet()));
 
 function progress(done: number, of: number): void {
   if (!process.stderr.isTTY && done !== of && done % 200 !== 0) return;
@@ -82,7 +85,7 @@ async function serveDemo(config: Config): Promise<number> {
   const { context, address } = running;
   const world: World = { send: fetch, issuer: address, now: Date.now, random: context.random };
   const robots = await restoreRobots(config, world);
-  await sealWeek(robots.leaders, weekEnded(Date.now()));
+  for (const week of weeksToFill()) await sealWeek(robots.leaders, week);
   await keepRobots(config, robots);
   const invite = async (name: string, role: 'leader' | 'organiser', unit: string | null) =>
     (await robots.organiser.call(postInvitation, { body: { name, grants: [{ role, unit }] } })).link;

@@ -129,6 +129,13 @@ export function readDemoSet(): DemoSet {
   };
 }
 
+/** The last week of which the set has a diary, `2026-W44`. */
+export const lastWeek = ({ organisation }: DemoSet): string =>
+  organisation.showings
+    .map(({ week }) => week)
+    .sort()
+    .at(-1) ?? '';
+
 const Raw = v.object({
   themes: v.array(v.object({ id: v.string(), zh: v.string(), en: v.string() })),
   termBase: v.array(

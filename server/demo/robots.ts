@@ -3,10 +3,11 @@
 import { getInvitations } from '../../shared/api/accounts.ts';
 import { getDraws } from '../../shared/api/draws.ts';
 import type { UnitKind } from '../../shared/api/organisation.ts';
+import { planWeeks } from '../../shared/api/plan.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { getReview, getReviews, postPass } from '../../shared/api/reviews.ts';
 import { civilOf, dayOf, zoneOffset } from '../../shared/time/civil.ts';
-import { weekBefore, weekOf } from '../../shared/time/week.ts';
+import { type Week, weekBefore, weekOf } from '../../shared/time/week.ts';
 import type { Device } from './device.ts';
 import { fillerWeek } from './filler.ts';
 
@@ -19,10 +20,13 @@ export interface Robots {
   readonly leaders: readonly { readonly unit: string; readonly kind: UnitKind; readonly device: Device }[];
 }
 
-/** The week that ended last at an instant (milliseconds), in Asia/Shanghai. */
-export function weekEnded(nowMs: number): string {
+/** The weeks of the showing plan after `last` that are over at an instant (milliseconds) in Asia/Shanghai; the oldest first. */
+export function weeksEnded(nowMs: number, last: Week): readonly Week[] {
   const offset = zoneOffset('Asia/Shanghai') ?? (() => 480);
-  return weekBefore(weekOf(dayOf(civilOf(Math.floor(nowMs / 1000), offset))));
+  const weeks: Week[] = [];
+  let week = weekBefore(weekOf(dayOf(civilOf(Math.floor(nowMs / 1000), offset))));
+  for (; week > last && weeks.length < planWeeks - 1; week = weekBefore(week)) weeks.unshift(week);
+  return weeks;
 }
 
 /** Every leader seals a week, unless it is done. Refusals because the week is frozen are left at that. */

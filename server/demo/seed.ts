@@ -20,15 +20,15 @@ export interface Clock {
 /** When the demonstration begins. */
 export const demoBegins = at('2026-07-01T09:00');
 
-/** Fills an empty database. `ended`: the week that is over when it is made; leaders seal it on its Sunday like every other, so that nobody is
- *  late because the demonstration is young. `clock` is the one that `context.now` reads; `firstLink` the invitation that begins the log; `progress` hears
+/** Fills an empty database. `ended`: the last weeks that are over when it is made; leaders seal each on its Sunday like every other, so that
+ *  nobody is late because the set ends before. `clock` is the one that `context.now` reads; `firstLink` the invitation that begins the log; `progress` hears
  *  how many steps of how many are done. */
 export async function seedDemo(
   context: Context,
   clock: Clock,
   firstLink: string,
   progress: (done: number, of: number) => void,
-  ended: Week | null = null,
+  ended: readonly Week[] = [],
 ): Promise<Cast> {
   // What readers of the demonstration wrote needs no proof; what is written while it runs does.
   const app = createApp({ ...context, config: { ...context.config, proofOfWork: { hashes: 0 } } });
@@ -45,7 +45,7 @@ export async function seedDemo(
   const places = new Map<string, Place>();
   const jobs = async () => void (await runJobs(context));
   const steps: Step[] = [
-    ...(ended === null ? [] : sealSteps(set, cast, ended)),
+    ...ended.map((week) => sealStep(set, cast, week)),
     ...showingSteps(set, cast, places),
     ...feedbackSteps(set, { world, cast, places, jobs }),
     { at: at('2026-10-14T08:30'), act: () => changeHead(world, cast) },
@@ -58,16 +58,13 @@ export async function seedDemo(
   return cast;
 }
 
-/** None for a week of the set, whose diaries are in it, or one before the demonstration begins. */
-function sealSteps({ organisation: { showings, units } }: DemoSet, cast: Cast, week: Week): Step[] {
-  const evening = at(`${formatDay(weekStart(week) + 6)}T20:30`);
-  if (evening < demoBegins || showings.some((showing) => showing.week === week)) return [];
+function sealStep({ organisation: { units } }: DemoSet, cast: Cast, week: Week): Step {
   const leaders = () =>
     units.flatMap(({ id: unit, kind }) => {
       const device = cast.leaders.get(unit);
       return device === undefined ? [] : [{ unit, kind, device }];
     });
-  return [{ at: evening, act: () => sealWeek(leaders(), week) }];
+  return { at: at(`${formatDay(weekStart(week) + 6)}T20:30`), act: () => sealWeek(leaders(), week) };
 }
 
 /** 莲浦街道 gets a new head on 14 October: a new device and key for the same unit, the old ones end. */
