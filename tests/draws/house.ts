@@ -6,19 +6,19 @@ import { tokenHash } from '../../server/http/session.ts';
 import { appendLeaf } from '../../server/log/append.ts';
 import type { Freeze } from '../../shared/api/draws.ts';
 import { Problem } from '../../shared/api/refusal.ts';
-import { type Bytes, b64, b64u, hex } from '../../shared/base/bytes.ts';
+import { type Bytes, b64u, hex } from '../../shared/base/bytes.ts';
 import { sha256, sha256Text } from '../../shared/base/digest.ts';
 import type { SettingsInput } from '../../shared/organisation/config.ts';
 import { admitLeaves } from '../../shared/proof/audit.ts';
-import { type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
+import { sealWeek } from '../../shared/proof/make-seal.ts';
 import { proposeDraw } from '../../shared/proof/propose.ts';
 import type { Draw, List, LogRole, RecordKind, Rule } from '../../shared/proof/records.ts';
 import { signerOf, signFirstKey, signPossession, signRecord, type Unsigned } from '../../shared/proof/sign.ts';
 import { type Jwk, type Signer, thumbprint } from '../../shared/proof/signature.ts';
-import { formatDay } from '../../shared/time/civil.ts';
-import { weekStart, weeksBetween } from '../../shared/time/week.ts';
+import { weeksBetween } from '../../shared/time/week.ts';
 import { openServer } from '../fixtures/app.ts';
 import type { OpenedDatabase } from '../fixtures/databases.ts';
+import { diaryOf, picture, putWeek } from './house-week.ts';
 
 export const units = ['u01', 'u02', 'u03', 'u04', 'u05'] as const;
 
@@ -55,63 +55,6 @@ const settings: Partial<SettingsInput> = {
   themes: [{ id: 'people', zh: '民生', en: 'People' }],
   threads: [{ id: 'old-bridge', name: '河西老桥加固', theme: 'people' }],
 };
-
-/** A PNG of 1 × 1 pixel with `salt` behind its end, so that each unit has one of its own. */
-export function picture(salt: string): Bytes {
-  const png = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  );
-  return new Uint8Array(Buffer.concat([png, Buffer.from(salt)]));
-}
-
-/** What a unit writes in a week: title, three entries (the last one withheld before the seal), a review of a day and one of the week. Every text
- *  names its unit and week, so that tests can look for it. */
-export function diaryOf(unit: string, week: string, image: string): Omit<ItemToSeal, 'salt'>[] {
-  const day = dayIn(week);
-  return [
-    { kind: 'title', item: { text: `${unit}${week}的标题` } },
-    {
-      kind: 'entry',
-      day,
-      start: `${day}T08:30`,
-      end: `${day}T10:00`,
-      category: 'meeting',
-      mode: 'collective',
-      item: { text: `${unit}${week}例会，逐项过工期<b>&` },
-    },
-    {
-      kind: 'entry',
-      day,
-      start: `${day}T23:30`,
-      end: `${nextDay(day)}T00:40`,
-      category: 'fieldVisit',
-      mode: 'collective',
-      item: {
-        text: `${unit}${week}看便桥`,
-        place: `${unit}${week}渡口`,
-        thinking: `${unit}${week}思考`,
-        result: `${unit}${week}成果`,
-        threads: [{ id: 'old-bridge', name: '河西老桥加固' }],
-        images: [{ sha256: image, type: 'image/png', width: 1, height: 1, alt: `${unit}${week}护栏` }],
-      },
-    },
-    {
-      kind: 'entry',
-      day: nextDay(day),
-      start: `${nextDay(day)}T09:00`,
-      end: `${nextDay(day)}T11:00`,
-      hold: { ground: 'state-secret', basis: '《中华人民共和国政府信息公开条例》第十四条' },
-      item: { text: `${unit}${week}涉密文字` },
-    },
-    { kind: 'review', day, item: { text: `${unit}${week}当日复盘` } },
-    { kind: 'review', item: { text: `${unit}${week}一周复盘` } },
-  ];
-}
-
-const dayIn = (week: string): string => formatDay(weekStart(week));
-
-const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
@@ -226,93 +169,10 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
       keyOf(unit),
     );
     if (!sealed.ok) throw new Error(sealed.problem);
-    const { jws, hash, payload, cover, disclosures } = sealed.value;
+    const { jws, hash } = sealed.value;
     const ids = items.map((_, n) => `${unit}-${week.toLowerCase()}-${n}`);
-    const manifest = ids.map((id) => [id, `op-${id}-${rev}`]);
-    const { index } = await context.database.transaction(async (trx) => {
-      const leaf = await appendLeaf(trx, context, jws);
-      const value: unknown = JSON.parse(Buffer.from(cover, 'base64url').toString('utf8'));
-      await trx
-        .insertInto('seal')
-        .values({
-          seal_hash: hash,
-          unit,
-          author: unit,
-          week,
-          rev,
-          idx: leaf.index,
-          nc: payload.nc,
-          iat: payload.iat,
-          at: now(),
-          cover: JSON.stringify(Array.isArray(value) ? value[2] : null),
-          manifest: JSON.stringify(manifest),
-          items: JSON.stringify(ids),
-        })
-        .execute();
-      await trx.insertInto('disclosure').values({ seal_hash: hash, item: -1, encoded: cover }).execute();
-      for (const [n, encoded] of disclosures.entries())
-        if (items[n]?.hold === undefined)
-          await trx.insertInto('disclosure').values({ seal_hash: hash, item: n, encoded }).execute();
-      const state = { sealed_seal_hash: hash, open: 0, frozen_draw: null };
-      await trx
-        .insertInto('week_state')
-        .values({ unit, week, ...state })
-        .onConflict((conflict) => conflict.columns(['unit', 'week']).doUpdateSet(state))
-        .execute();
-      await trx
-        .insertInto('author')
-        .values({ author: unit, seq: 0 })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      for (const [n, id] of ids.entries()) {
-        const { hold, item, ...members } = items[n] ?? { kind: 'entry', item: { text: '' } };
-        const body = JSON.stringify(hold === undefined ? { ...members, ...item, week } : { ...members, hold, week });
-        await write(trx, unit, id, `op-${id}-${rev}`, body, week);
-      }
-      await trx
-        .insertInto('blob')
-        .values({ author: unit, sha256: image, type: 'image/png', size: bytes.length, bytes: b64(bytes), at: now() })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      return leaf;
-    });
+    const index = await putWeek(context, sealed.value, { unit, week, rev, items, ids, image, bytes });
     return { index, hash, jws, image, ids };
-  }
-
-  /** Puts an entry with its op, as a push would. */
-  async function write(trx: typeof db, author: string, id: string, head: string, body: string, week: string) {
-    const { seq } = await trx
-      .updateTable('author')
-      .set((eb) => ({ seq: eb('seq', '+', 1) }))
-      .where('author', '=', author)
-      .returning('seq')
-      .executeTakeFirstOrThrow();
-    const row = { head, seq, body, del: 0, week };
-    await trx
-      .insertInto('entry')
-      .values({ author, id, unit: author, schema: 1, ...row })
-      .onConflict((conflict) => conflict.columns(['author', 'id']).doUpdateSet(row))
-      .execute();
-    await trx
-      .insertInto('op')
-      .values({
-        author,
-        op: head,
-        n: seq,
-        device: `d-${author}`,
-        id,
-        parent: null,
-        kind: 'put',
-        schema: 1,
-        at: '',
-        body,
-        hash: 'x',
-        status: 'APPLIED',
-        week,
-        seq,
-        received_at: now(),
-      })
-      .execute();
   }
 
   async function leaves(): Promise<string[]> {
@@ -410,7 +270,6 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
     ask,
     log,
     seal,
-    write,
     leaves,
     askFreeze,
     truth,
@@ -427,8 +286,6 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
     pins: () => ({ vkey: context.log.vkey, organiser: keyOf('org').kid }),
   };
 }
-
-/** A payload without what the signer adds; of each member of a union. */
 
 /** The answer, or an error with what the server said. */
 export async function must(answer: ReturnType<House['ask']>) {

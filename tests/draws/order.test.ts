@@ -4,6 +4,7 @@ import { signRecord } from '../../shared/proof/sign.ts';
 import { makeJws } from '../../shared/proof/signature.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { deadline, type House, monday, must, notBefore, openHouse, rule, units } from './house.ts';
+import { putEntry } from './house-week.ts';
 
 eachDatabase((_, open) => {
   const begun = async (): Promise<House> => {
@@ -148,8 +149,10 @@ eachDatabase((_, open) => {
         ({ id }) => id,
       );
       await house.db.updateTable('week_state').set({ open: 1 }).where('unit', '=', 'u02').execute();
-      await house.write(house.db, 'u02', ids[1] ?? '', 'op-later', '{"kind":"entry","text":"后来改的"}', '2026-W47');
-      await house.write(house.db, 'u02', 'u02-added', 'op-added', '{"kind":"entry","text":"后来加的"}', '2026-W47');
+      const at = { unit: 'u02', week: '2026-W47', at: house.now() };
+      const text = (words: string) => JSON.stringify({ kind: 'entry', text: words });
+      await putEntry(house.db, { ...at, id: ids[1] ?? '', head: 'op-later', body: text('后来改的') });
+      await putEntry(house.db, { ...at, id: 'u02-added', head: 'op-added', body: text('后来加的') });
       house.at(deadline + 60);
       await must(house.freeze());
       const rows = await house.db.selectFrom('entry').selectAll().where('author', '=', 'u02').orderBy('id').execute();
