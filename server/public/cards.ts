@@ -55,6 +55,7 @@ function cardOf(
   counts: FeedbackCounts,
 ): DiaryCard {
   const entries = diary.items.filter((item) => item.kind === 'entry');
+  const threads = [...new Set(entries.flatMap(({ prose }) => (prose?.threads ?? []).map(({ id }) => id)))];
   return {
     draw: diary.draw,
     unit: diary.unit,
@@ -70,7 +71,8 @@ function cardOf(
     comments: counts.comments,
     tickets: counts.tickets,
     closedLoop: counts.closedLoop,
-    themes: [...new Set(entries.flatMap(({ prose }) => (prose?.threads ?? []).flatMap(({ id }) => themeOf(id) ?? [])))],
+    themes: [...new Set(threads.flatMap((id) => themeOf(id) ?? []))],
+    threads,
     categories: [...new Set(entries.flatMap(({ category }) => (category === null ? [] : [category])))],
     ...(diary.imported !== null && { imported: diary.imported }),
   };

@@ -10,15 +10,16 @@ import { pagesOf } from './pages.ts';
 
 export async function facetIndex({ config, database }: Context): Promise<FacetIndex> {
   const { db } = database;
-  const [unit, kind, theme, category, month] = await Promise.all([
+  const [unit, kind, theme, thread, category, month] = await Promise.all([
     facetCounts(db, 'unit'),
     facetCounts(db, 'kind'),
     facetCounts(db, 'theme'),
+    facetCounts(db, 'thread'),
     facetCounts(db, 'category'),
     facetCounts(db, 'month'),
   ]);
   const themes = (await settingOf(db, config, 'themes')).map(({ id, zh, en }) => ({ id, zh, en }));
-  return { v: 1, themes, counts: { unit, kind, theme, category, month } };
+  return { v: 1, themes, counts: { unit, kind, theme, thread, category, month } };
 }
 
 export async function facetFile(

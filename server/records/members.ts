@@ -47,6 +47,10 @@ function members(db: Db, facet: FacetName, value: string) {
           .select('public_thread.position')
           .where('theme', '=', value),
       );
+    case 'thread':
+      return all.where('position', 'in', (eb) =>
+        eb.selectFrom('public_thread').select('public_thread.position').where('thread', '=', value),
+      );
   }
 }
 
@@ -87,6 +91,12 @@ function countsOf(db: Db, facet: FacetName): Promise<{ value: string; count: num
         .innerJoin('thread_theme', 'thread_theme.thread', 'public_thread.thread')
         .select((eb) => ['theme as value', eb.fn.count('public_thread.position').distinct().as('count')])
         .groupBy('theme')
+        .execute();
+    case 'thread':
+      return db
+        .selectFrom('public_thread')
+        .select((eb) => ['thread as value', eb.fn.count('position').distinct().as('count')])
+        .groupBy('thread')
         .execute();
   }
 }

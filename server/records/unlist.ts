@@ -29,20 +29,20 @@ export interface Unlisted {
 export async function unlistItem(trx: Db, published: PublicationRow, item: number): Promise<Unlisted> {
   const { position, seal_hash } = published;
   const cover = await coverItems(trx, seal_hash);
-  const themesBefore = await themesOf(trx, position);
-  const pagesBefore = await themePages(trx, themesBefore, position);
+  const before = await threadFacets(trx, position);
+  const pagesBefore = await pagesOf(trx, before, position);
   const threads = await unlistThreads(trx, published, item);
-  const themesAfter = new Set(await themesOf(trx, position));
-  const lost = themesBefore.filter((theme) => !themesAfter.has(theme));
+  const after = new Set((await threadFacets(trx, position)).map(nameOf));
+  const isLost = (one: Faceted): boolean => !after.has(nameOf(one));
   const categories = new Set(cover.flatMap(({ category }) => (typeof category === 'string' ? [category] : [])));
   const files = [
     ...(await shardsOfItem(trx, published, item)),
     ...threads,
-    ...pagesBefore.flatMap(({ theme, page, last }) =>
+    ...pagesBefore.flatMap(({ one, page, last }) =>
       // Whoever comes behind moves up by one.
-      Array.from({ length: lost.includes(theme) ? last - page + 1 : 1 }, (_, n) => facetPath('theme', theme, page + n)),
+      Array.from({ length: isLost(one) ? last - page + 1 : 1 }, (_, n) => facetPath(one.facet, one.value, page + n)),
     ),
-    ...(lost.length > 0 ? [facetIndexPath] : []),
+    ...(before.some(isLost) ? [facetIndexPath] : []),
     ...(await cardPages(trx, published, [...categories])),
   ];
   return { kind: String(cover[item]?.kind ?? ''), files };
@@ -65,6 +65,7 @@ async function cardPages(
     unit: [unit],
     kind: row === undefined ? [] : [row.kind],
     theme: [],
+    thread: [],
     category: categories,
     month: month === undefined ? [] : [month.value],
   };
@@ -77,25 +78,38 @@ async function cardPages(
   return paths;
 }
 
-async function themesOf(trx: Db, position: number): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('public_thread')
-    .innerJoin('thread_theme', 'thread_theme.thread', 'public_thread.thread')
-    .select('theme')
-    .distinct()
-    .where('position', '=', position)
-    .orderBy('theme')
-    .execute();
-  return rows.map(({ theme }) => theme);
+/** A value that a diary has by its threads. */
+interface Faceted {
+  readonly facet: 'theme' | 'thread';
+  readonly value: string;
 }
 
-/** The page of a theme on which the diary stands, and the theme's last. */
-const themePages = (trx: Db, themes: readonly string[], position: number) =>
+const nameOf = ({ facet, value }: Faceted): string => `${facet}/${value}`;
+
+/** The threads of a diary, and their themes. */
+async function threadFacets(trx: Db, position: number): Promise<Faceted[]> {
+  const rows = await trx
+    .selectFrom('public_thread')
+    .leftJoin('thread_theme', 'thread_theme.thread', 'public_thread.thread')
+    .select(['public_thread.thread', 'theme'])
+    .distinct()
+    .where('position', '=', position)
+    .orderBy('public_thread.thread')
+    .execute();
+  const themes = new Set(rows.flatMap(({ theme }) => theme ?? []));
+  return [
+    ...[...themes].map((value) => ({ facet: 'theme', value }) as const),
+    ...rows.map(({ thread }) => ({ facet: 'thread', value: thread }) as const),
+  ];
+}
+
+/** For each value the page on which the diary stands, and the last. */
+const pagesOf = (trx: Db, values: readonly Faceted[], position: number) =>
   Promise.all(
-    themes.map(async (theme) => ({
-      theme,
-      page: Math.floor((await memberCount(trx, 'theme', theme, position)) / feedPageSize),
-      last: Math.floor(((await memberCount(trx, 'theme', theme)) - 1) / feedPageSize),
+    values.map(async (one) => ({
+      one,
+      page: Math.floor((await memberCount(trx, one.facet, one.value, position)) / feedPageSize),
+      last: Math.floor(((await memberCount(trx, one.facet, one.value)) - 1) / feedPageSize),
     })),
   );
 

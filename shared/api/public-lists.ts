@@ -6,7 +6,7 @@ import { Mode, Term, Thread, Unit } from './organisation.ts';
 import { DiaryCard } from './published.ts';
 
 /** What the feed can be filtered by. `month` is that of the week's Thursday, `2026-09`. */
-export const facetNames = ['unit', 'kind', 'theme', 'category', 'month'] as const;
+export const facetNames = ['unit', 'kind', 'theme', 'thread', 'category', 'month'] as const;
 export const FacetName = v.picklist(facetNames);
 export type FacetName = v.InferOutput<typeof FacetName>;
 
@@ -21,6 +21,8 @@ export const FacetIndex = v.object({
     unit: v.record(v.string(), v.number()),
     kind: v.record(v.string(), v.number()),
     theme: v.record(v.string(), v.number()),
+    /** A tree of an older server has none. */
+    thread: v.optional(v.record(v.string(), v.number()), {}),
     category: v.record(v.string(), v.number()),
     month: v.record(v.string(), v.number()),
   }),

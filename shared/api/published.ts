@@ -48,6 +48,8 @@ export const DiaryCard = v.object({
   tickets: v.number(),
   closedLoop: v.number(),
   themes: v.array(Id),
+  /** Threads of the disclosed entries. A tree of an older server has none. */
+  threads: v.optional(v.array(Id), []),
   categories: v.array(v.string()),
   /** Missing in a diary that was sealed and drawn. */
   imported: v.optional(ImportedFrom),

@@ -5,7 +5,7 @@ import { formatDay } from '../time/civil.ts';
 import { daysOf, parseWeek } from '../time/week.ts';
 
 /** `q`: what was typed; `when`: a month `2026-09` or a week `2026-W38`; the others are ids. */
-export const askedNames = ['q', 'unit', 'kind', 'theme', 'category', 'when'] as const;
+export const askedNames = ['q', 'unit', 'kind', 'theme', 'thread', 'category', 'when'] as const;
 export type AskedName = (typeof askedNames)[number];
 /** A member that is not asked for is left out, never empty. */
 export type Asked = Readonly<Partial<Record<AskedName, string>>>;
@@ -37,11 +37,12 @@ export const hashOf = (asked: Asked): string => {
 
 /** Whether a diary has all the facets. `kindOf`: the kind of a unit. */
 export function fits(card: DiaryCard, asked: Asked, kindOf: (unit: string) => string | undefined): boolean {
-  const { unit, kind, theme, category, when } = asked;
+  const { unit, kind, theme, thread, category, when } = asked;
   return (
     (unit === undefined || unit === card.unit) &&
     (kind === undefined || kind === kindOf(card.unit)) &&
     (theme === undefined || card.themes.includes(theme)) &&
+    (thread === undefined || (card.threads ?? []).includes(thread)) &&
     (category === undefined || card.categories.includes(category)) &&
     (when === undefined || when === card.week || when === monthOf(card.week))
   );
@@ -49,9 +50,16 @@ export function fits(card: DiaryCard, asked: Asked, kindOf: (unit: string) => st
 
 /** The facet with the fewest diaries, which has all that are asked for; `isExact` where it has no other. Null where no facet is asked for. */
 export function narrowest(asked: Asked, counts: FacetIndex['counts']) {
-  const { unit, kind, theme, category, when } = asked;
+  const { unit, kind, theme, thread, category, when } = asked;
   const month = when === undefined ? undefined : monthOf(when);
-  const facets: Readonly<Partial<Record<FacetName, string | undefined>>> = { unit, kind, theme, category, month };
+  const facets: Readonly<Partial<Record<FacetName, string | undefined>>> = {
+    unit,
+    kind,
+    theme,
+    thread,
+    category,
+    month,
+  };
   const given = Object.entries(facets).flatMap(([name, value]) =>
     value === undefined ? [] : [{ facet: name, value, count: countIn(counts, name, value) }],
   );

@@ -100,19 +100,29 @@ eachDatabase((_, open) => {
         unit: ofUnit,
         kind: { department: 6 },
         theme: { people: 6 },
+        thread: { 'old-bridge': 6 },
         category: { meeting: 6, fieldVisit: 6 },
         month: { '2026-11': 6 },
       });
-      for (const path of ['kind/department', 'theme/people', 'category/meeting', 'month/2026-11']) {
+      for (const path of [
+        'kind/department',
+        'theme/people',
+        'thread/old-bridge',
+        'category/meeting',
+        'month/2026-11',
+      ]) {
         const { rows } = await read(house, FacetPage, `facet/${path}/0.json`);
         expect(rows.map(({ draw, unit }) => ({ unit, draw }))).toEqual(order);
         expect((await house.get(`facet/${path}/1.json`)).status).toBe(404);
       }
       const [unit = ''] = drawn[0];
       await hold(house, unit, '2026-W47', 2);
-      expect((await read(house, FacetIndex, 'facet/index.json')).counts.theme).toEqual({ people: 5 });
-      const { rows } = await read(house, FacetPage, 'facet/theme/people/0.json');
-      expect(rows.map(({ draw, unit: one }) => `${draw}/${one}`)).not.toContain(`d-2026-w47/${unit}`);
+      const left = (await read(house, FacetIndex, 'facet/index.json')).counts;
+      expect([left.theme, left.thread]).toEqual([{ people: 5 }, { 'old-bridge': 5 }]);
+      for (const path of ['theme/people', 'thread/old-bridge']) {
+        const { rows } = await read(house, FacetPage, `facet/${path}/0.json`);
+        expect(rows.map(({ draw, unit: one }) => `${draw}/${one}`)).not.toContain(`d-2026-w47/${unit}`);
+      }
     });
 
     it('follows a thread over the weeks, with the entry and diary before and after', async () => {

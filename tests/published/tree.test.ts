@@ -70,6 +70,7 @@ eachDatabase((_, open) => {
         tickets: 0,
         closedLoop: 0,
         themes: ['people'],
+        threads: ['old-bridge'],
         categories: ['meeting', 'fieldVisit'],
       });
     });

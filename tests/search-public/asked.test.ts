@@ -44,12 +44,20 @@ describe('months and weeks', () => {
 });
 
 describe('filters together', () => {
-  const one = card({ unit: 'u01', week: '2026-W40', themes: ['bridge'], categories: ['meeting', 'talk'] });
+  const one = card({
+    unit: 'u01',
+    week: '2026-W40',
+    themes: ['bridge'],
+    threads: ['old-bridge'],
+    categories: ['meeting', 'talk'],
+  });
   const kindOf = (unit: string) => (unit === 'u01' ? 'subdistrict' : 'department');
 
   it.each([
     [{}, true],
     [{ unit: 'u01', kind: 'subdistrict', theme: 'bridge', category: 'talk', when: '2026-10' }, true],
+    [{ thread: 'old-bridge' }, true],
+    [{ thread: 'night-market' }, false],
     [{ when: '2026-W40' }, true],
     [{ when: '2026-09' }, false],
     [{ unit: 'u01', category: 'travel' }, false],
@@ -60,6 +68,7 @@ describe('filters together', () => {
     unit: { u01: 9 },
     kind: { department: 40 },
     theme: { bridge: 3 },
+    thread: { 'old-bridge': 2 },
     category: { meeting: 50 },
     month: { '2026-10': 5 },
   };
@@ -74,6 +83,7 @@ describe('filters together', () => {
       count: 3,
       isExact: false,
     });
+    expect(narrowest({ theme: 'bridge', thread: 'old-bridge' }, counts)).toMatchObject({ facet: 'thread', count: 2 });
     expect(narrowest({ when: '2026-10' }, counts)).toMatchObject({ facet: 'month', count: 5, isExact: true });
     expect(narrowest({ when: '2026-W40' }, counts)).toMatchObject({ value: '2026-10', isExact: false });
     expect(narrowest({ unit: 'u77' }, counts)).toMatchObject({ count: 0 });

@@ -12,6 +12,7 @@ export interface Told {
   readonly title: string;
   readonly says: readonly string[];
   readonly themes?: readonly string[];
+  readonly threads?: readonly string[];
   readonly categories?: readonly string[];
 }
 
@@ -23,7 +24,7 @@ export const themes = [
 /** Diaries in order of publication, oldest first. `month` of a facet is given by hand with each. */
 export function searchTree(diaries: readonly (Told & { readonly month: string })[]): Tree {
   const draws = diaries.map((_, n) => `d-2026-w${String(n + 1).padStart(2, '0')}`);
-  const cards = diaries.map(({ unit, week, title, says, themes: of = [], categories = ['meeting'] }, n) =>
+  const cards = diaries.map(({ unit, week, title, says, themes: of = [], threads = [], categories = ['meeting'] }, n) =>
     card({
       draw: draws[n] ?? '',
       unit,
@@ -31,6 +32,7 @@ export function searchTree(diaries: readonly (Told & { readonly month: string })
       title,
       entries: says.length,
       themes: [...of],
+      threads: [...threads],
       categories: [...categories],
     }),
   );
@@ -58,7 +60,14 @@ export function searchTree(diaries: readonly (Told & { readonly month: string })
     texts.map(({ items }) => gramsOf(items.flatMap(textsOf))),
     count,
   );
-  const counts: Record<string, Record<string, number>> = { unit: {}, kind: {}, theme: {}, category: {}, month: {} };
+  const counts: Record<string, Record<string, number>> = {
+    unit: {},
+    kind: {},
+    theme: {},
+    thread: {},
+    category: {},
+    month: {},
+  };
   const members: Record<string, typeof cards> = {};
   for (const [n, { month }] of diaries.entries()) {
     const one = cards[n];
@@ -69,6 +78,7 @@ export function searchTree(diaries: readonly (Told & { readonly month: string })
       ['month', month],
     ].concat(
       one.themes.map((theme) => ['theme', theme]),
+      one.threads.map((thread) => ['thread', thread]),
       one.categories.map((category) => ['category', category]),
     );
     for (const [facet = '', value = ''] of values) {

@@ -8,7 +8,7 @@ import { feedTag } from './vector-tree.ts';
 
 const sites = withBrowser();
 
-/** Forty-five diaries: u01 and u02 in turn; every third is of the flood; 充电棚 in the 5th, 25th and 45th; a long one of them all in September. */
+/** Forty-five diaries: u01 and u02 in turn; every third is of the flood, every ninth of the old bridge; 充电棚 in the 5th, 25th and 45th; a long one of them all in September. */
 const diaries = Array.from({ length: 45 }, (_, n) => ({
   unit: n % 2 === 0 ? 'u01' : 'u02',
   week: n < 40 ? '2026-W31' : '2026-W38',
@@ -16,6 +16,7 @@ const diaries = Array.from({ length: 45 }, (_, n) => ({
   title: `第${n + 1}篇`,
   says: [`走第${n + 1}条路`, ...(n % 20 === 4 ? [`看充电棚<b>地基</b>${n}`] : []), '夜里查堤'],
   themes: n % 3 === 0 ? ['flood'] : [],
+  threads: n % 9 === 0 ? ['old-bridge'] : [],
 }));
 
 async function opened(options: Partial<SiteOptions> = {}, hash = '', context = {}) {
@@ -164,6 +165,17 @@ describe('filters', () => {
     // 充电棚 in the diaries numbered 4, 24, 44 from 0; of the flood are those that three divides: 24.
     await expect.poll(() => told(page)).toBe('共1篇');
     expect(await titles(page)).toEqual(['第25篇']);
+  });
+
+  it('a thread alone and inside its theme, named by its name', async () => {
+    const { page } = await opened();
+    await page.getByLabel('脉络').selectOption({ label: '河西老桥加固' });
+    // Of 45 diaries those numbered 0, 9, 18, 27, 36 are of the old bridge.
+    await expect.poll(() => told(page)).toBe('共5篇');
+    expect(await titles(page)).toEqual([37, 28, 19, 10, 1].map((n) => `第${n}篇`));
+    expect(await hashOf(page)).toBe('#sundial?thread=old-bridge');
+    await page.getByLabel('单位', { exact: true }).selectOption('u02');
+    await expect.poll(() => titles(page)).toEqual(['第28篇', '第10篇']);
   });
 
   it('a month, then one of its weeks', async () => {

@@ -1,12 +1,15 @@
-/** What a screen reader is told of the feed, the diary and the forms, in each state, kept as text beside the rooms; axe, text spacing
+/** What a screen reader is told of every element and form, in each state, kept as text beside the rooms; axe, text spacing
  *  (WCAG 1.4.12) and target size (2.5.8) in the same states. `vitest -u` writes the trees anew. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { receiptNumber } from '../../shared/feedback/receipt.ts';
 import { findingsOf } from '../fixtures/page-checks.ts';
 import { openPage, withBrowser } from './browser.ts';
+import { drawTrees } from './draw-tree.ts';
+import { listTree } from './list-tree.ts';
 import { openSite, type SiteOptions } from './site.ts';
 import { diaryTag, feedTag, treeWith, vectors } from './vector-tree.ts';
-import { voices } from './voices.ts';
+import { receiptView, voices } from './voices.ts';
 
 const sites = withBrowser();
 
@@ -45,10 +48,10 @@ async function readyFeed(): Promise<Page> {
   return page;
 }
 
-async function withForm(name: string): Promise<Page> {
+async function withForm(name: string, form = 'form'): Promise<Page> {
   const page = await readyDiary();
   await page.getByRole('button', { name, exact: true }).first().click();
-  await page.getByRole('form').first().waitFor();
+  await page.locator(form).last().waitFor();
   return page;
 }
 
@@ -70,6 +73,31 @@ async function offline(page: Page): Promise<Page> {
   return page;
 }
 
+/** An element beside the feed, over the tree of lists; `until` is there once it is ready. */
+async function listed(tag: string, until: string, more: Partial<SiteOptions> = {}): Promise<Page> {
+  const page = await shown(tag, { tree: listTree(), ...more });
+  await page.locator(until).first().waitFor();
+  return page;
+}
+
+const element = (name: string, more = ''): string => `<sundial-${name} src="/public/" ${more}></sundial-${name}>`;
+
+async function readyDraw(): Promise<Page> {
+  const { published, pins } = await drawTrees();
+  const page = await shown(element('draw', `vkey="${pins.vkey}" organiser="${pins.organiser}"`), { tree: published });
+  await page.locator('details.verify.ok').waitFor();
+  return page;
+}
+
+async function followed(): Promise<Page> {
+  const page = await listed(element('ticket'), 'form', { api: () => ({ status: 200, body: receiptView() }) });
+  await page.getByLabel('编号').fill(receiptNumber(11));
+  await page.getByLabel('口令').fill('7k3m-0q2v xw9a-4t6b');
+  await page.getByRole('button', { name: '查看' }).click();
+  await page.locator('.head').waitFor();
+  return page;
+}
+
 const states: readonly State[] = [
   { name: 'feed-ready', open: readyFeed },
   { name: 'feed-loading', open: () => waiting(feedTag()) },
@@ -81,6 +109,16 @@ const states: readonly State[] = [
   { name: 'diary-failed', open: () => failing(diaryTag()) },
   { name: 'diary-offline', open: async () => offline(await readyDiary()) },
   { name: 'form-comment', open: () => withForm('写留言') },
+  { name: 'form-report', open: () => withForm('反映问题') },
+  { name: 'form-follow', open: () => withForm('查办理进度', 'sundial-receipt-desk form') },
+  { name: 'form-mention', open: () => withForm('日记里提到我') },
+  { name: 'thread-ready', open: () => listed(element('thread', 'thread="old-bridge"'), '.entry') },
+  { name: 'thread-list', open: () => listed(element('thread'), '.all') },
+  { name: 'carousel-ready', open: () => listed(element('carousel'), '.slide.on') },
+  { name: 'rates-ready', open: () => listed(element('rates'), '.figure') },
+  { name: 'ticket-ready', open: () => listed(element('ticket'), 'form') },
+  { name: 'ticket-found', open: followed },
+  { name: 'draw-ready', open: readyDraw },
 ];
 
 describe('what a screen reader is told', () => {

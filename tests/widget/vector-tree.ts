@@ -110,6 +110,7 @@ export function card(more: Partial<Card> = {}): Card {
     tickets: 1,
     closedLoop: 1,
     themes: ['old-bridge'],
+    threads: ['old-bridge'],
     categories: ['meeting'],
     ...more,
   };

@@ -16,7 +16,7 @@ export const factsOf = (card: DiaryCard, { feed, time }: Words): readonly string
   ...(card.tickets > 0 ? [feed.tickets(card.tickets, card.closedLoop)] : []),
 ];
 
-/** Whether a diary was sealed and drawn. One that was brought in from older records has nothing to check and is read on its plain page. */
+/** Whether a diary was sealed and drawn. One that was brought in from older records has nothing to check. */
 export const isSealed = (draw: string): boolean => draw.startsWith('d-');
 
 /** Facts with a dot after each but the last; each holds together, lines break between them. */
@@ -40,7 +40,7 @@ export const hashIsFree = (): boolean => /^(#sundial[/?]|$)/.test(location.hash)
 /** Address where a diary, or one entry of it, is read and checked: in the feed of the page, else its plain page. */
 export function diaryLink(tree: string, draw: string, unit: string, item?: number): string {
   const at = `${draw}/${unit}`;
-  return isSealed(draw) && hashIsFree() && feedOfPage() !== null
+  return hashIsFree() && feedOfPage() !== null
     ? `#sundial/${at}${item === undefined ? '' : `/${item}`}`
     : `${tree}d/${at}.html${item === undefined ? '' : `#item-${item}`}`;
 }

@@ -19,7 +19,8 @@ export type Check =
       readonly witnesses: readonly Witness[];
     }
   | { readonly state: 'failed'; readonly failure: Failure; readonly step: number }
-  | { readonly state: 'notChecked' }
+  /** `notSealed`: brought in from older records, so that there is nothing to check. */
+  | { readonly state: 'notChecked' | 'notSealed' }
   /** `away`: a file that the check needs could not be fetched. */
   | { readonly state: 'unfinished'; readonly away: boolean; readonly again: () => void };
 

@@ -100,11 +100,12 @@ export const words: Words = {
   find: {
     label: 'Search titles and entries',
     filters: 'Filter',
-    names: { unit: 'Unit', kind: 'Kind of unit', theme: 'Theme', category: 'Category', when: 'Time' },
+    names: { unit: 'Unit', kind: 'Kind of unit', theme: 'Theme', thread: 'Thread', category: 'Category', when: 'Time' },
     every: {
       unit: 'All units',
       kind: 'All kinds',
       theme: 'All themes',
+      thread: 'All threads',
       category: 'All categories',
       when: 'Any time',
     },
@@ -132,6 +133,12 @@ export const words: Words = {
     drawn: 'Drawn',
     drawnIn: (week, again) => `${week}${again > 1 ? `, run ${again}` : ''}`,
     published: 'Published',
+    source: 'Source',
+    licence: 'Licence',
+    importedAt: 'Brought in',
+    noTime: 'No time noted',
+    noDay: 'No day noted',
+    closed: 'This one comes from older records and takes no comments.',
     place: 'Place',
     threads: 'Threads',
     detail: 'Detail',
@@ -213,6 +220,9 @@ export const words: Words = {
     amberDrand: ['One check is open: ', 'the beacon could not be checked here'],
     notPinned: ['This page pins no verification key'],
     notChecked: ['Not checked: ', 'this page is not https'],
+    notSealed: ['From older records, ', 'not sealed'],
+    notSealedHow:
+      'No leader signed it, it is not in the log and no lot drew it. There is nothing to check, it never gets a tick, and no rate counts it. NOT_SEALED',
     unfinished: ['Check not finished'],
     failed: (what) => ['Not verified: ', what],
     failedHow: (code) =>

@@ -22,7 +22,7 @@ export const listWords: ListWords = {
     lead: (from, to, entries, units) =>
       `${dayOfYear(from)} to ${dayOfYear(to)}, ${many(entries, 'entry', 'entries')}${units > 1 ? `, ${units} units` : ''}`,
     unchecked:
-      'This page only puts entries in order and checks nothing. Open the diary of an entry: it is checked there. Withheld entries are not listed here; each diary names its own.',
+      'This page only puts entries in order and checks nothing. Open the diary of an entry: it is checked there. What is withheld takes the name of its thread with it and so is not here; each diary names its withheld entries and their ground.',
     now: 'Where it stands',
     latest: 'Latest',
     next: 'Next step',

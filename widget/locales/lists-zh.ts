@@ -16,7 +16,8 @@ export const listWords = {
     empty: '这件事还没有公开的记录',
     lead: (from: Day, to: Day, entries: number, units: number): string =>
       `${day(from)}—${day(to)}，${entries}条${units > 1 ? `，${units}个单位` : ''}`,
-    unchecked: '这一页只是排在一起，没有核验。点开所在的日记，就在那里核验。暂不公开的条目不在这里，在各篇日记里写明。',
+    unchecked:
+      '这一页只是排在一起，没有核验。点开所在的日记，就在那里核验。暂不公开的条目连属于哪条脉络也一并隐去，所以不在这里；各篇日记写明是哪几条、什么依据。',
     now: '眼下',
     latest: '最近一次',
     next: '下一步',

@@ -1,5 +1,6 @@
 // A bundle as it can be read before anything is checked: text is painted at once, the check speaks afterwards. Lenient where the check is
 // strict, so that an altered diary is still shown, as far as it goes, under its red line.
+import type { ImportedFrom } from '../../shared/api/published.ts';
 import { b64u, fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
 import type { Draw, HoldReason } from '../../shared/proof/records.ts';
 import type { HoldRecord, ItemObject, ShownItem, SignedImage } from '../../shared/proof/seal.ts';
@@ -37,6 +38,8 @@ export interface ReadBundle {
   readonly candidates: number;
   readonly absent: number;
   readonly missingNonces: readonly string[];
+  /** Where it was brought in from; null of one that was sealed. */
+  readonly imported: ImportedFrom | null;
 }
 
 /** Reads what can be read; members that make no sense are left out. */
@@ -95,8 +98,38 @@ export function readBundle(bundle: Readonly<Record<string, unknown>>): ReadBundl
     candidates: candidates.length,
     absent: listOf(list.absent).length,
     missingNonces: withNonces ? candidates.filter((unit) => !given.includes(unit)) : [],
+    imported: null,
   };
 }
+
+/** Reads what was brought in from older records (`ImportedBundle`): it has no seal, no log, no draw. */
+export function readImported({ imported, want, diary }: Readonly<Record<string, unknown>>): ReadBundle {
+  const { items, zone, week } = isObject(diary) ? diary : {};
+  return {
+    ...readBundle({}),
+    items: listOf(items).map((one) => ({
+      kind: String(one.kind),
+      ...members(one),
+      // A beginning without an end is all that some records have.
+      ...(isString(one.start) && parseMinute(one.start) !== null && { start: one.start }),
+      ...(isObject(one.item) && isString(one.item.text) && { item: prose(one.item.text, one.item) }),
+    })),
+    zone: isString(zone) ? zone : '',
+    week: isString(week) ? week : '',
+    author: isObject(want) && isString(want.unit) ? want.unit : '',
+    imported: isFrom(imported) ? imported : nowhere,
+  };
+}
+
+const isNullOrString: Guard<string | null> = (value): value is string | null => value === null || isString(value);
+const isFrom: Guard<ImportedFrom> = object({
+  source: isString,
+  name: object({ zh: isString, en: isString }),
+  address: isNullOrString,
+  licence: isNullOrString,
+  at: isTime,
+});
+const nowhere: ImportedFrom = { source: '', name: { zh: '', en: '' }, address: null, licence: null, at: 0 };
 
 type Disclosure = { readonly name: unknown; readonly value: Readonly<Record<string, unknown>> };
 

@@ -1,10 +1,10 @@
 // A published diary: read by day, checked in the browser, answered by readers (design.md 6, look.md 7, verification.md 8 and 9).
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Beside } from '../../../shared/api/public-lists.ts';
-import type { PublicIndex } from '../../../shared/api/published.ts';
+import type { ImportedFrom, PublicIndex } from '../../../shared/api/published.ts';
 import { type Explained, type Stretch, termCutter } from '../../../shared/diary/glossary.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
-import { hashIsFree, isPlainClick } from '../../base/card.ts';
+import { hashIsFree, isPlainClick, isSealed } from '../../base/card.ts';
 import { dayStrip, patterns } from '../../base/charts.ts';
 import { clockOf, dayNames, drawNames, fullTime, offsetName, offsetOf, weekNames } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
@@ -21,7 +21,7 @@ import { type Check, VerifyController } from '../../controllers/verify.ts';
 import { itemName } from '../../parts/talk/item-name.ts';
 import type { TalkOf } from '../../parts/talk/talk.ts';
 import { getBeside } from '../../remote/beside.ts';
-import { type ReadBundle, readBundle } from '../../remote/bundle.ts';
+import { type ReadBundle, readBundle, readImported } from '../../remote/bundle.ts';
 import { apiOf, getBundle, getIndex, treeOf } from '../../remote/client.ts';
 import { styles } from './diary.styles.ts';
 import { hoursPanel } from './hours-panel.ts';
@@ -178,9 +178,9 @@ export class SundialDiary extends OuterElement {
     const { words } = this;
     const setting = settingOf(diary.index, words);
     const { read } = diary;
-    const check = this.#verify.of(diary.bundle);
+    const check: Check = read.imported === null ? this.#verify.of(diary.bundle) : { state: 'notSealed' };
     const items = check.state === 'passed' ? check.diary.items : read.items;
-    const offset = offsetOf(read.zone || setting.zone);
+    const hours = weekHours(items, setting, offsetOf(read.zone || setting.zone));
     const around: Around = {
       tree: diary.tree,
       here: { ...this.#named, week: read.week },
@@ -193,6 +193,7 @@ export class SundialDiary extends OuterElement {
       tree: diary.tree,
       author: read.author,
       drawIndex: read.drawIndex,
+      untimed: read.imported === null ? words.diary.untimed : words.diary.noTime,
       around,
       cut: this.#cutTexts(items, diary.index),
       asked: this.asked,
@@ -202,12 +203,12 @@ export class SundialDiary extends OuterElement {
     };
     const late = relatedTags(null, around);
     return html`${patterns}${this.online && !diary.stale ? nothing : offlineLook(this.#keptName(diary, setting), words)}${this.#head(diary, items, setting, check)}
-<div class="two"><aside><sundial-verification exportparts="verification, notice" .check=${check} .read=${read} .setting=${setting} .material=${`${diary.tree}draw/${this.draw}/${this.unit}.json`}></sundial-verification>${hoursPanel(weekHours(items, setting, offset), setting)}</aside>
+<div class="two"><aside><sundial-verification exportparts="verification, notice" .check=${check} .read=${read} .setting=${setting} .material=${`${diary.tree}draw/${this.draw}/${this.unit}.json`}></sundial-verification>${hours.entries + hours.lateEntries === 0 ? nothing : hoursPanel(hours, setting)}</aside>
 <div class="read">${late.length === 0 ? nothing : html`<p class="meta late">${words.ways.late(late.length)} ${late}</p>`}${sectionsOf(items).map((section) => this.#section(section, view, diary))}${
       read.strays.length === 0
         ? nothing
         : html`<section class="day"><p class="msg fail">${icon('warn')}<b>${words.diary.stray}</b></p>${read.strays.map((text) => html`<p class="text" lang="zh-CN">${text}</p>`)}</section>`
-    }${neighbours(around)}${this.#talk(diary, setting, null)}<p class="foot meta"><span class="source">${words.ways.source(setting.organisation, `${diary.tree}d/${this.#named.draw}/${this.#named.unit}.html`)}<br></span>${words.time.zone(setting.zone, offsetName(setting.offset, diary.publishedAt ?? read.sealedAt ?? 0))}</p></div></div>`;
+    }${neighbours(around)}${read.imported === null ? this.#talk(diary, setting, null) : html`<p class="quiet meta closed">${words.diary.closed}</p>`}<p class="foot meta"><span class="source">${words.ways.source(setting.organisation, `${diary.tree}d/${this.#named.draw}/${this.#named.unit}.html`)}<br></span>${words.time.zone(setting.zone, offsetName(setting.offset, diary.publishedAt ?? read.sealedAt ?? 0))}</p></div></div>`;
   }
 
   #head(diary: Diary, items: readonly ShownItem[], setting: Setting, check: Check): TemplateResult {
@@ -216,6 +217,14 @@ export class SundialDiary extends OuterElement {
     const title = items.find(({ kind }) => kind === 'title');
     const week = weekNames(read.week, words);
     const unit = setting.unit(read.author);
+    return html`<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="nb">${week.name}</span><span class="nb num">${week.days}</span></p>
+<h2 class="title" part="title" tabindex="-1" lang="zh-CN">${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, author: read.author, drawIndex: read.drawIndex }) : nothing}
+<p class="byline">${words.diary.by(unit, setting.post(read.author, read.week))}</p>
+${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.imported, setting)}</header>`;
+  }
+
+  #times({ read, publishedAt }: Diary, setting: Setting, check: Check): TemplateResult {
+    const { words } = setting;
     const draw = drawNames(this.draw?.trim() ?? '');
     const drawName = words.diary.drawnIn(weekNames(draw.week, words).name, draw.run);
     const time = (at: number): string => fullTime(at, setting.offset, words);
@@ -226,18 +235,13 @@ export class SundialDiary extends OuterElement {
     const acks = proven ? proven.acks.length : read.acks.length;
     const said = (at: number): string =>
       proven || isOpen ? time(at) + words.diary.witnessed(acks) : words.diary.unproven;
-    return html`<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="nb">${week.name}</span><span class="nb num">${week.days}</span></p>
-<h2 class="title" part="title" tabindex="-1" lang="zh-CN">${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, author: read.author, drawIndex: read.drawIndex }) : nothing}
-<p class="byline">${words.diary.by(unit, setting.post(read.author, read.week))}</p>
-<dl class="times">${read.sealedAt === null ? nothing : html`<div><dt>${words.diary.signed}</dt><dd>${time(read.sealedAt)}</dd></div>`}${
+    return html`<dl class="times">${read.sealedAt === null ? nothing : html`<div><dt>${words.diary.signed}</dt><dd>${time(read.sealedAt)}</dd></div>`}${
       notLater === null
         ? nothing
         : html`<div><dt>${words.diary.notLater}</dt><dd class=${isOpen ? 'pending' : ''}>${said(notLater)}</dd></div>`
     }<div><dt>${words.diary.drawn}</dt><dd>${this.draws === null ? drawName : html`<a href=${`${this.draws}#sundial/${this.draw?.trim()}`}>${drawName}</a>`}${read.drawnAt === null ? nothing : ` · ${time(read.drawnAt)}`}</dd></div>${
-      diary.publishedAt === null
-        ? nothing
-        : html`<div><dt>${words.diary.published}</dt><dd>${time(diary.publishedAt)}</dd></div>`
-    }</dl></header>`;
+      publishedAt === null ? nothing : html`<div><dt>${words.diary.published}</dt><dd>${time(publishedAt)}</dd></div>`
+    }</dl>`;
   }
 
   #section({ day, kind, items }: Section, view: ItemView, diary: Diary): TemplateResult {
@@ -249,7 +253,7 @@ export class SundialDiary extends OuterElement {
     const named = day === null ? null : dayNames(day, words);
     const heading =
       named === null
-        ? html`<h3>${kind === 'week' ? words.diary.weekReview : words.diary.other}</h3>`
+        ? html`<h3>${kind === 'week' ? words.diary.weekReview : diary.read.imported === null ? words.diary.other : words.diary.noDay}</h3>`
         : html`<h3><span class="nb">${named.name}</span><small>${[named.weekday, ...this.#dayMark(day ?? '', diary)].join(' · ')}</small></h3>`;
     return html`<section class="day" part="day"><div class="day-head">${heading}${timed.length > 0 ? html`<span class="meta num">${words.diary.day(hours, timed.length)}</span>` : nothing}</div>${
       timed.length > 0
@@ -266,7 +270,7 @@ export class SundialDiary extends OuterElement {
     const { index } = item;
     const open = this.unfolded === index;
     const said = this.counts[index] ?? 0;
-    const takes = diary.index.api !== null;
+    const takes = diary.index.api !== null && diary.read.imported === null;
     return html`<li class=${this.here === index ? 'entry here' : 'entry'} id=${`i${index}`} part="entry" tabindex="-1"><div class="top-row">${whenOf(item, view)}${
       takes
         ? html`<button class=${said > 0 ? 'speak some no-print' : 'speak no-print'} aria-expanded=${open} aria-label=${words.comments.sayName(said, itemName(item, words))} @click=${() => this.#unfold(index)}>${icon('talk', true)}<span>${words.comments.say}${said > 0 ? html`<span class="num">${words.lang === 'en' ? ' ' : ''}${said}</span>` : nothing}</span></button>`
@@ -351,7 +355,7 @@ export class SundialDiary extends OuterElement {
     this.tell('sundial:ready', { draw, unit });
     if (!this.#followHash() && this.item !== null) this.goTo(this.item);
     await shown();
-    if (this.#painted !== diary || !this.isConnected) return;
+    if (this.#painted !== diary || !this.isConnected || diary.read.imported !== null) return;
     const pinned = (pin: string | null): string => pin?.trim().replace(/\s+/g, ' ') ?? '';
     this.#verify.run(
       {
@@ -385,7 +389,7 @@ export class SundialDiary extends OuterElement {
 
   #wrongAttribute(): string | null {
     if (treeOf(this.src) === null) return 'src';
-    if (!/^d-[a-z0-9-]{1,60}$/.test(this.draw?.trim() ?? '')) return 'draw';
+    if (!/^[di]-[a-z0-9-]{1,60}$/.test(this.draw?.trim() ?? '')) return 'draw';
     return /^[a-z0-9-]{1,32}$/.test(this.unit?.trim() ?? '') ? null : 'unit';
   }
 
@@ -401,11 +405,18 @@ async function loadDiary(tree: string, draw: string, unit: string, signal: Abort
     tree,
     index: index.value,
     bundle: bundle.value,
-    read: readBundle(bundle.value),
+    read: isSealed(draw) ? readBundle(bundle.value) : readImported(bundle.value),
     publishedAt,
     stale: bundle.stale,
     keptAt: bundle.keptAt,
   };
+}
+
+/** Where a diary was brought in from. */
+function sourceOf({ name, address, licence, at }: ImportedFrom, { words, offset }: Setting): TemplateResult {
+  const { lang, diary } = words;
+  const source = name[lang === 'en' ? 'en' : 'zh'];
+  return html`<dl class="times"><div><dt>${diary.source}</dt><dd>${address !== null && /^https?:\/\//.test(address) ? html`<a href=${address}>${source}</a>` : source}</dd></div>${licence === null ? nothing : html`<div><dt>${diary.licence}</dt><dd>${licence}</dd></div>`}<div><dt>${diary.importedAt}</dt><dd>${fullTime(at, offset, words)}</dd></div></dl>`;
 }
 
 /** How long a text waits for what lies around it, in ms. */

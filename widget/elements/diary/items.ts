@@ -17,6 +17,8 @@ export interface ItemView {
   /** Author of the seal: a hold signed by the same is the leader's own. */
   readonly author: string;
   readonly drawIndex: number;
+  /** What stands for a time that is not there. */
+  readonly untimed: string;
   readonly around: Around;
   /** The texts cut where a word is explained, by item. */
   readonly cut: ReadonlyMap<number, readonly Stretch[]>;
@@ -43,7 +45,7 @@ export function whenOf(item: Numbered, view: ItemView): TemplateResult {
   };
   const { day, start, end, category, mode, lateFor, corrects, withheld } = item;
   if (day === undefined || start === undefined || end === undefined)
-    return html`<div class="when"><span>${item.kind === 'entry' ? words.diary.untimed : words.diary.unknownKind(item.kind)}</span></div>`;
+    return html`<div class="when"><span class="at">${item.kind === 'entry' ? (start?.slice(11) ?? view.untimed) : words.diary.unknownKind(item.kind)}${view.addressOf(item)}</span></div>`;
   const span = spanNames(start, end, words);
   const minutes = (parseMinute(end) ?? 0) - (parseMinute(start) ?? 0);
   const { word, mark, mode: counted } = setting.category(category, mode);

@@ -12,7 +12,7 @@ import {
   hashOf,
   narrowest,
 } from '../../../shared/search/asked.ts';
-import { hashIsFree, isPlainClick, isSealed } from '../../base/card.ts';
+import { hashIsFree, isPlainClick } from '../../base/card.ts';
 import { patterns } from '../../base/charts.ts';
 import { clockOf, dateOf, weekNames } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
@@ -239,7 +239,7 @@ ${
       setting,
       linkOf: (of) => this.#linkOf(of),
       open: (event, of) => {
-        if (!isPlainClick(event) || !isSealed(of.draw)) return;
+        if (!isPlainClick(event)) return;
         event.preventDefault();
         this.#open(of);
       },
@@ -267,7 +267,7 @@ ${
 
   #linkOf({ draw, unit, item }: DiaryPlace): string {
     const at = `${draw}/${unit}`;
-    return isSealed(draw) && hashIsFree()
+    return hashIsFree()
       ? `#sundial/${at}${item === undefined ? '' : `/${item}`}`
       : `${treeOf(this.src)}d/${at}.html${item === undefined ? '' : `#item-${item}`}`;
   }
@@ -422,7 +422,7 @@ async function loadFeed(tree: string, signal: AbortSignal): Promise<Feed> {
 
 /** The diary, and perhaps the entry, that an address names. */
 function placeIn(hash: string): DiaryPlace | null {
-  const [, draw, unit, item] = /^#sundial\/(d-[\w-]+)\/([a-z0-9-]+)(?:\/(\d+))?$/.exec(hash) ?? [];
+  const [, draw, unit, item] = /^#sundial\/([di]-[\w-]+)\/([a-z0-9-]+)(?:\/(\d+))?$/.exec(hash) ?? [];
   if (draw === undefined || unit === undefined) return null;
   return { draw, unit, item: item === undefined ? undefined : Number(item) };
 }

@@ -8,7 +8,7 @@ import { icon } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
 
 export type FacetField = Exclude<keyof Asked, 'q'>;
-const fields = ['unit', 'theme', 'category', 'when', 'kind'] as const;
+const fields = ['unit', 'theme', 'thread', 'category', 'when', 'kind'] as const;
 
 export interface ToolsView {
   readonly index: PublicIndex;
@@ -29,7 +29,9 @@ export function tools(view: ToolsView): TemplateResult {
   const { setting, isOpen } = view;
   const { find } = setting.words;
   // By the index alone: what comes later moves nothing.
-  const shown = fields.filter((name) => name === 'when' || valuesOf(name, view).length > (name === 'theme' ? 0 : 1));
+  const shown = fields.filter(
+    (name) => name === 'when' || valuesOf(name, view).length > (name === 'theme' || name === 'thread' ? 0 : 1),
+  );
   return html`<form class="tools no-print" role="search" @submit=${view.submitted}><div class="q"><label for="q">${find.label}</label><span>${icon('search')}<input id="q" name="q" type="search" maxlength=${longestQuery} autocomplete="off" enterkeyhint="search" @input=${view.typed} @compositionend=${view.typed}></span></div>${
     shown.length === 0
       ? nothing
@@ -54,6 +56,8 @@ export function nameOf(name: FacetField, value: string, { index, setting }: Pick
       const theme = index.themes?.find(({ id }) => id === value);
       return theme === undefined ? value : words.lang === 'en' ? theme.en : theme.zh;
     }
+    case 'thread':
+      return index.threads.find(({ id }) => id === value)?.name ?? value;
     case 'when': {
       if (monthOf(value) !== value) return weekNames(value, words).name;
       const [year, month] = value.split('-').map(Number);
@@ -66,7 +70,8 @@ export function nameOf(name: FacetField, value: string, { index, setting }: Pick
 function optionsOf(name: FacetField, view: ToolsView): readonly (readonly [value: string, says: string])[] {
   const { counts, asked, setting } = view;
   const own = asked[name];
-  const counted: Readonly<Record<string, number>> | undefined = counts?.[name === 'when' ? 'month' : name];
+  const counted: Readonly<Record<string, number>> | undefined =
+    counts === null ? undefined : (counts[name === 'when' ? 'month' : name] ?? {});
   const known = name === 'when' ? Object.keys(counted ?? {}).reverse() : valuesOf(name, view);
   const values = known.filter((value) => counted === undefined || (counted[value] ?? 0) > 0 || value === own);
   const month = own === undefined ? null : monthOf(own);
@@ -85,5 +90,6 @@ const valuesOf = (name: Exclude<FacetField, 'when'>, { index, setting }: ToolsVi
     unit: index.units.map(({ id }) => id),
     kind: [...new Set(index.units.map(({ kind }) => kind))],
     theme: (index.themes ?? []).map(({ id }) => id),
+    thread: index.threads.map(({ id }) => id),
     category: setting.table.map(({ id }) => id),
   })[name];

@@ -47,10 +47,10 @@ export class SundialVerification extends SundialElement {
     // Two templates, so that the end of the check is new text and not the old one moved.
     const said =
       check.state === 'running' ? html`<span class="say">${parts}</span>` : html`<span class="say end">${parts}</span>`;
-    return html`<details class=${`verify ${look}`} part="verification" ?open=${check.state === 'failed' || check.state === 'unfinished'}>
+    return html`<details class=${`verify ${look}`} part="verification" ?open=${check.state === 'failed' || check.state === 'unfinished' || check.state === 'notSealed'}>
 <summary><span class="sign">${icon(sign)}</span>${said}<span class="more">${icon('down')}</span></summary>
 <div class="body">${how === '' ? nothing : html`<p class="how">${how} ${check.state === 'unfinished' ? html`<button class="link" @click=${check.again}>${setting.words.state.retry}</button>` : nothing}</p>`}${
-      check.state === 'notChecked'
+      check.state === 'notChecked' || check.state === 'notSealed'
         ? nothing
         : html`<sundial-proof .check=${check} .read=${read} .setting=${setting} .material=${material}></sundial-proof>`
     }</div></details>${this.#notices()}<p class="vh" role="status">${check.state === 'running' ? '' : say.join('')}</p>`;
@@ -64,6 +64,8 @@ export class SundialVerification extends SundialElement {
         return ['idle', 'pend', words.idle(promiseOfStep[check.step] ?? 6, 6), ''];
       case 'notChecked':
         return ['off', 'idle', words.notChecked, words.notCheckedHow];
+      case 'notSealed':
+        return ['off', 'idle', words.notSealed, words.notSealedHow];
       case 'unfinished':
         return ['amber', 'amber', words.unfinished, check.away ? words.away : words.unfinishedHow];
       case 'failed': {
