@@ -1,21 +1,29 @@
 /** What a command cannot begin with, as a sentence. */
 import { wordsHere } from './command-line.ts';
+import { awayBy, isDamaged } from './database/away.ts';
 import { DatabaseTrouble } from './database/trouble.ts';
 import { logKey as enKey } from './locales/en/log-key.ts';
 import { upgrade as enUpgrade } from './locales/en/upgrade.ts';
 import { type LogKeyWords, logKey as zhKey } from './locales/zh/log-key.ts';
 import { type UpgradeWords, upgrade as zhUpgrade } from './locales/zh/upgrade.ts';
 import { KeyTrouble } from './log/key-trouble.ts';
+import { withoutValues } from './report.ts';
 
-/** Says a trouble with keys or tables on stderr and gives exit code 2; any other error passes. */
+/** Says a trouble with keys, tables or the database itself on stderr and gives exit code 2; any other error passes. */
 export function tellTrouble(error: unknown): number {
   process.stderr.write(`sundial: ${sentence(error)}\n`);
   return 2;
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof DatabaseTrouble) return wordsHere<UpgradeWords>(zhUpgrade, enUpgrade).trouble(error.problem);
-  if (!(error instanceof KeyTrouble)) throw error;
-  const { code, at, more = '' } = error.problem;
-  return wordsHere<LogKeyWords>(zhKey, enKey).trouble[code](at, more);
+  const words = wordsHere<UpgradeWords>(zhUpgrade, enUpgrade);
+  if (error instanceof DatabaseTrouble) return words.trouble(error.problem);
+  if (error instanceof KeyTrouble) {
+    const { code, at, more = '' } = error.problem;
+    return wordsHere<LogKeyWords>(zhKey, enKey).trouble[code](at, more);
+  }
+  const away = awayBy(error);
+  if (away === null && !isDamaged(error)) throw error;
+  const said = error instanceof Error ? withoutValues(error.message) : '';
+  return words.unopened[away ?? 'DAMAGED'](said);
 }

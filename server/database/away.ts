@@ -3,10 +3,10 @@
 /** `FULL`: no room on the disk. `UNWRITABLE`: the disk takes no writes. `BUSY`: another writer, or too many. `AWAY`: it does not answer. */
 export type Away = 'FULL' | 'UNWRITABLE' | 'BUSY' | 'AWAY';
 
-/** Codes of PostgreSQL (classes 08, 53 and 57P; serialisation; read-only, as a standby is) and of the network. */
+/** Codes of PostgreSQL (classes 08, 53 and 57P; serialisation; read-only, as a standby is), of the file system and the network. */
 const codes: readonly (readonly [RegExp, Away])[] = [
-  [/^53100$/, 'FULL'],
-  [/^25006$/, 'UNWRITABLE'],
+  [/^(53100|ENOSPC|EDQUOT)$/, 'FULL'],
+  [/^(25006|EROFS|EACCES|EPERM)$/, 'UNWRITABLE'],
   [/^(53\w{3}|40001|40P01)$/, 'BUSY'],
   [/^(08\w{3}|57P\w{2}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/, 'AWAY'],
 ];
@@ -33,4 +33,11 @@ export function awayBy(error: unknown): Away | null {
   const found = codes.find(([pattern]) => pattern.test(code));
   if (found !== undefined) return found[1];
   return messages.test(error.message) ? 'AWAY' : null;
+}
+
+/** Whether the file itself is damaged: SQLite CORRUPT and NOTADB, PostgreSQL XX001 and XX002. */
+export function isDamaged(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('errcode' in error) return [11, 26].includes(Number(error.errcode) & 255);
+  return 'code' in error && /^XX00[12]$/.test(String(error.code));
 }

@@ -27,6 +27,17 @@ Exit codes: 0 up to date or upgraded, 1 not upgraded, 2 wrong usage or configura
         return `After the upgrade something does not fit: ${problem.what}. Do not start the server; ${putBack(problem.copy)}.`;
     }
   },
+  unopened: {
+    FULL: (said) =>
+      `The disk that holds the data is full (${said}). What was taken is still there; make room, then start again.`,
+    UNWRITABLE: (said) =>
+      `The disk that holds the data takes no writes (${said}). What was taken is still there; see whether the disk has become read-only and whether the server's user may write, then start again.`,
+    BUSY: (said) => `The database is busy (${said}). See whether another program holds it, then start again.`,
+    AWAY: (said) =>
+      `The database does not answer (${said}). See whether it runs and whether DATABASE_URL is right, then start again.`,
+    DAMAGED: (said) =>
+      `The database file is damaged (${said}). Keep a copy of the file as it is, then bring the last backup back with sundial restore.`,
+  },
   done: ({ from, to, copy, leaves, audited }) =>
     `The database was upgraded from ${from} to ${to} and checked: ${leaves} leaves of the log and ${audited} audit rows are there${copy === null ? '' : `; the copy from before is ${copy}`}.`,
   current: (at) => `The database is up to date (${at}).`,

@@ -25,6 +25,15 @@ export const upgrade = {
         return `升级后检查不符：${problem.what}。不要启动服务；${putBack(problem.copy)}。`;
     }
   },
+  unopened: {
+    FULL: (said: string): string => `数据所在的磁盘满了（${said}）。已经收下的都还在；请腾出空间，再启动。`,
+    UNWRITABLE: (said: string): string =>
+      `数据所在的磁盘写不进去（${said}）。已经收下的都还在；请看磁盘是否变成只读、服务用户有没有写权限，再启动。`,
+    BUSY: (said: string): string => `数据库正忙（${said}）。请看是否有别的程序占着它，过一会儿再启动。`,
+    AWAY: (said: string): string => `数据库没有应答（${said}）。请看它是否在运行、DATABASE_URL 对不对，再启动。`,
+    DAMAGED: (said: string): string =>
+      `数据库文件坏了（${said}）。先把文件原样另存，再用 sundial restore 恢复最近的备份。`,
+  },
   done: ({ from, to, copy, leaves, audited }: Upgraded): string =>
     `数据库已从 ${from} 升级到 ${to}，检查无误：日志${leaves}条、审计${audited}条都在${copy === null ? '' : `；升级前的副本：${copy}`}。`,
   current: (at: string): string => `数据库已是最新（${at}），不用升级。`,
