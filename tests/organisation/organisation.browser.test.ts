@@ -81,6 +81,19 @@ test('a table with a wrong line is not taken; mended, all of it is, and the next
   await page.getByRole('row', { name: /代董事长/ }).waitFor();
 });
 
+test('a table that was taken by mistake is taken back by one press', async () => {
+  await page.getByRole('button', { name: '从表格导入' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('或粘贴表格').fill('编号,类别,名称,职务,任职日期\nsoe-3,国有企业,公交公司,董事长,2026/3/1');
+  await dialog.getByRole('button', { name: '导入', exact: true }).click();
+  const done = page.getByRole('status').filter({ hasText: '已导入：新增1个单位' });
+  await page.getByRole('row', { name: /公交公司/ }).waitFor();
+  await done.getByRole('button', { name: '撤销' }).click();
+  await page.getByText('已撤销导入').waitFor();
+  await page.getByRole('row', { name: /公交公司/ }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('row', { name: /水务公司/ }).count()).toBe(1);
+});
+
 test('a deadline is changed after its effects were shown, and set back by one press', async () => {
   await open('办理期限');
   const question = page.getByLabel('咨询（工作日）');

@@ -132,6 +132,7 @@ describe('at the desk', () => {
   });
 
   test('the whole organisation by quarter is made once, and says why a figure is not shown', async () => {
+    await office.context.database.db.deleteFrom('aggregate').execute(); // what an attempt before this one has made
     const page = await openDesk(profile, 'dossiers');
     await page.getByRole('link', { name: '全组织汇总' }).click();
     await page.getByRole('button', { name: '做2026年第三季度的汇总' }).click();
@@ -156,6 +157,8 @@ describe('at the desk', () => {
   });
 
   test('a dossier is read by its leader, who says something and hands it over, and only then by the assessor', async () => {
+    const { db } = office.context.database;
+    for (const table of ['dossier_note', 'dossier'] as const) await db.deleteFrom(table).execute(); // as above
     const about = { term: 'lianpu-1', from: '2026-07-01', to: '2026-09-30' };
     const made = await office.first.call(postDossier, { body: about });
     const page = await openDesk(profile, 'dossiers');

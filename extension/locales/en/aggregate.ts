@@ -58,7 +58,8 @@ export const aggregate: typeof zh = {
   openFrom: (moment) => `can be made from ${moment}, when most late entries and replies are in`,
   make: 'Make',
   makeOf: (quarter) => `Make the figures of ${quarter}`,
-  makeAsk: 'They cannot be made again; what is sealed or answered later does not count. Make them now?',
+  makeAsk:
+    'They cannot be made again; what is sealed or answered later does not count. Make dossiers of this quarter first: one made afterwards can be subtracted from these figures and tell of the other units. Make them now?',
   made: (moment) => `made ${moment}`,
   read: 'Read',
   untold: 'fewer than three units stand behind it: not shown',

@@ -63,7 +63,8 @@ export const aggregate = {
   openFrom: (moment: string) => `${moment}起可以做，到那时补录的、答复的大多有了`,
   make: '做汇总',
   makeOf: (quarter: string) => `做${quarter}的汇总`,
-  makeAsk: '做成以后不能重做，以后封存的、答复的都不算进去。现在就做吗？',
+  makeAsk:
+    '做成以后不能重做，以后封存的、答复的都不算进去。这一季的考核材料请先做：做成以后再做的，会让人从汇总里减出别的单位。现在就做吗？',
   made: (moment: string) => `${moment}做成`,
   read: '看',
   untold: '背后不足三个单位，不列',
