@@ -10,6 +10,9 @@ export interface Operation {
   readonly metricsPort: number | null;
   /** How long a server that is told to stop still takes requests, while `/readyz` says that it will not: `SUNDIAL_DRAIN_SECONDS`, 0 unless set. */
   readonly drainSeconds: number;
+  /** Whether answers that many ask for are kept in memory until something in them changes: `SUNDIAL_KEEP_ANSWERS`, 1 unless set; with 0 each is
+   *  made anew, to see what that costs. */
+  readonly keepsAnswers: boolean;
 }
 
 export function operationOf(
@@ -24,7 +27,9 @@ export function operationOf(
     return fail({ at: 'SUNDIAL_METRICS_PORT', reason: 'INTEGER_0_65535' });
   const drainSeconds = Number(environment.SUNDIAL_DRAIN_SECONDS ?? '0');
   if (!isIntegerUpTo(drainSeconds, 600)) return fail({ at: 'SUNDIAL_DRAIN_SECONDS', reason: 'INTEGER_0_600' });
-  return ok({ level, metricsPort, drainSeconds });
+  const keep = environment.SUNDIAL_KEEP_ANSWERS?.trim() ?? '1';
+  if (keep !== '0' && keep !== '1') return fail({ at: 'SUNDIAL_KEEP_ANSWERS', reason: '0_OR_1' });
+  return ok({ level, metricsPort, drainSeconds, keepsAnswers: keep === '1' });
 }
 
 const isIntegerUpTo = (value: number, most: number): boolean => Number.isInteger(value) && value >= 0 && value <= most;

@@ -8,22 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../server/database/open.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
 import { must, openHouse } from '../draws/house.ts';
-import { type Nginx, nginxPath, startNginx } from '../fixtures/nginx.ts';
+import { deployed, type Nginx, nginxPath, startNginx } from '../fixtures/nginx.ts';
 import { freePort } from '../fixtures/served.ts';
 import { type Listening, listen } from './listening.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const deploy = (name: string): string => readFileSync(join(root, 'docs', 'deploy', name), 'utf8');
-
-/** A file of docs/deploy with what an operator or a test puts in the place of its own. Throws for what the file does not have. */
-function replaced(name: string, places: Readonly<Record<string, string>>): string {
-  let text = deploy(name);
-  for (const [place, put] of Object.entries(places)) {
-    if (!text.includes(place)) throw new Error(`${name} has no ${place}`);
-    text = text.replaceAll(place, put);
-  }
-  return text;
-}
 
 const nginx = nginxPath();
 
@@ -60,7 +49,7 @@ describe.skipIf(nginx === null)('nginx', () => {
     certificate = readFileSync(join(folder, 'fullchain.pem'), 'utf8');
     const [plain, tls, staticPort] = [await freePort(), await freePort(), await freePort()];
     ports = { tls, alone: staticPort };
-    const site = replaced('nginx.conf', {
+    const site = deployed('nginx.conf', {
       '127.0.0.1:8787': `127.0.0.1:${server.port}`,
       'listen [::]:80;': '',
       'listen 80;': `listen 127.0.0.1:${plain};`,
@@ -71,7 +60,7 @@ describe.skipIf(nginx === null)('nginx', () => {
       '/var/log/nginx/': `${join(folder, 'proxy')}/`,
     });
     proxy = await startNginx(nginx ?? '', join(folder, 'proxy'), site, tls);
-    const files = replaced('nginx-static.conf', {
+    const files = deployed('nginx-static.conf', {
       'listen [::]:80;': '',
       'listen 80;': `listen 127.0.0.1:${staticPort};`,
       '/srv/sundial;': `${join(folder, 'srv')};`,
@@ -204,7 +193,7 @@ if (!analyzer) console.log('skipped: systemd-analyze is missing');
 test.skipIf(!analyzer)('systemd takes the unit as it is, and finds it well shut in', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sundial-unit-'));
   const unit = join(folder, 'sundial.service');
-  writeFileSync(unit, replaced('sundial.service', { '/opt/sundial': root }));
+  writeFileSync(unit, deployed('sundial.service', { '/opt/sundial': root }));
   const verified = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
   expect([verified.status, verified.stderr]).toEqual([0, '']);
   // Its exposure in tenths: 96 for a unit without any of it.

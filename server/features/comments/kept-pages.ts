@@ -14,10 +14,12 @@ export interface KeptPages {
 /** Pages kept at once; the one kept longest goes first. */
 const most = 500;
 
-export function keptPages(): KeptPages {
+/** Keeps pages, or, with `keeps` false, reads each anew. */
+export function keptPages(keeps: boolean): KeptPages {
   const pages = new Map<string, { readonly version: number; readonly page: Page }>();
   return {
     get: async (key, version, read) => {
+      if (!keeps) return read();
       const known = pages.get(key);
       if (known?.version === version) return known.page;
       const page = await read();

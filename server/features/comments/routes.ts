@@ -23,7 +23,7 @@ import { answer, appeal, editText, showReceipt, withdraw } from './receipt-servi
 import { addComment, listComments, reply } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
-  const kept = keptPages();
+  const kept = keptPages(context.config.operation.keepsAnswers);
   route(app, context, getComments, ({ query }) => listComments(context, kept, query));
   route(
     app,
