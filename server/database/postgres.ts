@@ -4,12 +4,16 @@ import pg from 'pg';
 import type { Pool } from './port.ts';
 
 const int8 = 20;
+const patienceMs = 10_000;
 
 /** The dialect over a pool, and how that stands. 64-bit integers come as numbers: none of ours is above 2^53. */
 export function openPostgres(url: string): { readonly dialect: PostgresDialect; readonly pool: () => Pool } {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
+    // A database that has gone silent holds these ten; whoever comes later is refused instead of waiting without end.
+    connectionTimeoutMillis: patienceMs,
+    keepAlive: true,
     types: {
       getTypeParser: (oid, format) =>
         oid === int8 && format !== 'binary' ? (text: string) => Number(text) : pg.types.getTypeParser(oid, format),

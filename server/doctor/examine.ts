@@ -9,6 +9,7 @@ import { prove } from '../backup/prove.ts';
 import { keyHashes, readBackupRecord } from '../backup/record.ts';
 import { BackupTrouble } from '../backup/trouble.ts';
 import type { Config } from '../config.ts';
+import { isDamaged } from '../database/away.ts';
 import { isPostgres } from '../database/lock.ts';
 import { connect, isPostgresAddress } from '../database/open.ts';
 import type { Db } from '../database/port.ts';
@@ -73,6 +74,8 @@ async function examineDatabase(config: Config, whole: boolean, now: number): Pro
   } catch (error) {
     const code = codeOf(error);
     if (code === null || error instanceof BackupTrouble) throw error;
+    if (isDamaged(error) && error instanceof Error)
+      return { findings: [finding('database', 'fail', 'DATABASE_DAMAGED', error.message)], headAt: null };
     return { findings: [finding('database', 'fail', 'DATABASE_AWAY', code)], headAt: null };
   } finally {
     await db?.destroy();

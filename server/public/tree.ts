@@ -2,10 +2,10 @@
 import type { CategoryRow, Term } from '../../shared/api/organisation.ts';
 import { newestDraws } from '../../shared/api/public-lists.ts';
 import { type FeedPage, feedPageSize, type PublicIndex } from '../../shared/api/published.ts';
-import { type Bytes, fromB64 } from '../../shared/base/bytes.ts';
+import { type Bytes, fromB64, hex } from '../../shared/base/bytes.ts';
+import { sha256 as digestOf } from '../../shared/base/digest.ts';
 import { entriesPath, tilePath, tileWidth } from '../../shared/proof/tiles.ts';
 import type { Context } from '../context.ts';
-import type { Db } from '../database/port.ts';
 import { requireFloor } from '../log/floor.ts';
 import { newestNoteOf, servedNote } from '../log/note-lines.ts';
 import { entriesBytes, newestHead, tileBytes } from '../log/prove.ts';
@@ -60,7 +60,7 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   [/^draw\/history\.json$/, async ({ database }) => jsonFile(await drawHistory(database.db))],
   [/^draw\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.json$/, bundleFile],
   [/^d\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.html$/, pageFile],
-  [/^blob\/([0-9a-f]{64})$/, async (context, [sha256 = '']) => blobFile(context.database.db, sha256)],
+  [/^blob\/([0-9a-f]{64})$/, async (context, [sha256 = '']) => blobFile(context, sha256)],
   [
     /^data\/diaries\.json$/,
     async (context) => jsonFile({ v: 1, rows: openRows(await everyDiary(context.database.db)) }),
@@ -263,7 +263,8 @@ async function tileFile(context: Context, [level = '', number = '', partial]: re
 /** `x001/x234/067` is 1234067. */
 const numberOf = (text: string): number => Number(text.replaceAll(/[x/]/g, ''));
 
-async function blobFile(db: Db, sha256: string): Promise<PublicFile | 'gone' | null> {
+/** What is damaged is not shown as what it was: it is reported, and answers like what is not there. */
+async function blobFile({ database: { db }, report }: Context, sha256: string): Promise<PublicFile | 'gone' | null> {
   const shown = await db.selectFrom('public_image').select('type').where('sha256', '=', sha256).executeTakeFirst();
   if (shown === undefined) {
     const gone = await db.selectFrom('gone_image').select('at').where('sha256', '=', sha256).executeTakeFirst();
@@ -271,7 +272,11 @@ async function blobFile(db: Db, sha256: string): Promise<PublicFile | 'gone' | n
   }
   const row = await db.selectFrom('blob').select('bytes').where('sha256', '=', sha256).limit(1).executeTakeFirst();
   const body = row === undefined ? null : fromB64(row.bytes);
-  return body === null ? null : { type: shown.type, body, cacheControl: changing, immutable: false };
+  if (body === null || hex(await digestOf(body)) !== sha256) {
+    report.warn('an image is damaged in the database and is not shown: bring it back from a backup', { sha256 });
+    return null;
+  }
+  return { type: shown.type, body, cacheControl: changing, immutable: false };
 }
 
 const binaryFile = (body: Bytes | null, immutable: boolean): PublicFile | null =>

@@ -1,7 +1,16 @@
 /** Backups through the command line on a server that runs: killed in the middle, on a full disk, while others write. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,6 +18,8 @@ import { openDatabase } from '../../server/database/open.ts';
 import { enrol } from '../../server/demo/cast.ts';
 import { Device } from '../../server/demo/device.ts';
 import { weekBefore } from '../../shared/time/week.ts';
+import { withDatabase } from '../faults/reckoning.ts';
+import { reckon, tell } from '../faults/table.ts';
 import { settings } from '../fixtures/app.ts';
 import { newPostgres } from '../fixtures/databases.ts';
 import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
@@ -85,6 +96,26 @@ test('a backup killed at any moment leaves nothing that a restore takes, and the
   const whole = join(folder, 'whole.age');
   expect(await sundial(environmentOf(server), ['backup', whole])).toMatchObject({ code: 0 });
   expect(await sundial(environmentOf(server), ['restore', '--check', whole])).toMatchObject({ code: 0 });
+  if (!isFull) return;
+  const target = join(folder, 'restored');
+  const restored = { ...environmentOf(server), SUNDIAL_DATA: target, DATABASE_URL: join(target, 'sundial.sqlite') };
+  expect(await sundial(restored, ['restore', whole, '--unseen'])).toMatchObject({ code: 0 });
+  const imagesIn = (address: string) =>
+    withDatabase(address, async ({ db }) =>
+      (await db.selectFrom('blob').select('sha256').execute()).map((row) => row.sha256),
+    );
+  const reckoned = reckon(await imagesIn(server.database), await imagesIn(restored.DATABASE_URL));
+  const told = { ...reckoned, restartMs: [] };
+  expect(reckoned).toEqual({ acknowledged: images, lost: 0, doubled: 0 });
+  const said = 'restore: refused and nothing put in place; the next backup is whole';
+  tell({ fault: 'backup killed half-way', times: killed, ...told, said });
+
+  const cut = join(folder, 'cut.age');
+  copyFileSync(whole, cut);
+  truncateSync(cut, Math.floor(statSync(whole).size / 2));
+  const { code, output } = await sundial(environmentOf(server), ['restore', '--check', cut]);
+  expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/^.+\.\n$/) });
+  tell({ fault: 'backup cut short', times: 1, ...told, said: `restore: exit 1, ${output.trim()}` });
 }, 240_000);
 
 test('a full disk is said, and no half backup is left', async () => {
