@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { openDesk } from '../fixtures/desk.ts';
+import { requireRates } from './slow-rates.ts';
 import { daysOf2026, playTicket, ticketCase } from './ticket-model.ts';
 
 eachDatabase((name, open) => {
-  test(`on ${name} a thousand tickets in random hands make only the moves of the table, with the deadlines of the page`, async () => {
+  test(`on ${name} a thousand tickets in random hands make only the moves of the table, with the deadlines and the rates of the page`, async () => {
     const desk = await openDesk(await open());
     const other = (await desk.ticket({ kind: 'report' })).ticket;
     const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
@@ -18,5 +19,6 @@ eachDatabase((name, open) => {
       { seed, numRuns: 1000 },
     );
     expect(moved).toBeGreaterThan(5000);
+    expect(await requireRates(desk)).toBeGreaterThan(100);
   });
 });

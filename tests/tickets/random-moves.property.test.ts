@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
+import { requireRates } from './slow-rates.ts';
 import { daysOf2026, playTicket, ticketCase } from './ticket-model.ts';
 
 eachDatabase((name, open) => {
@@ -19,7 +20,7 @@ eachDatabase((name, open) => {
     expect(await playTicket(desk, other, daysOf2026, { kind: 'report', clock: 'standard', later: 1, acts })).toBe(5);
   });
 
-  test(`on ${name} random people trying random things make only the moves of the table, with the deadlines of the page`, async () => {
+  test(`on ${name} random people trying random things make only the moves of the table, with the deadlines and the rates of the page`, async () => {
     const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
     console.log(`random moves on ${name}: seed ${seed}`);
     // Cases are played until the time is over, one at least, however slow the machine is.
@@ -33,5 +34,6 @@ eachDatabase((name, open) => {
       }),
       { seed, numRuns: 300 },
     );
+    expect(await requireRates(desk)).toBeGreaterThan(0);
   });
 });

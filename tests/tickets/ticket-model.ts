@@ -59,7 +59,14 @@ const act = fc.oneof(
       clock: fc.constantFrom(...ticketClocks),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: pick('answer'), solved: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: pick('answer'),
+      solved: fc.boolean(),
+      rating: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: pick('wait'), minutes: fc.constantFrom(1, 90, 1800, 12_000, 48_000) }) },
 );
 /** One case: what kind of ticket, registered when, and what is tried. */
@@ -100,7 +107,11 @@ export async function playTicket(
         as = 's';
         break;
       case 'answer':
-        await desk.post('/api/v1/receipt/follow-up', { ...unsaid, solved: each.solved }, { receipt: opened });
+        await desk.post(
+          '/api/v1/receipt/follow-up',
+          { ...unsaid, solved: each.solved, rating: each.rating },
+          { receipt: opened },
+        );
         [as, followUp] = ['r', true];
         break;
       case 'ask': {
