@@ -6,7 +6,7 @@ import { findingsIn, tooWide } from '../fixtures/page-checks.ts';
 import { decideAll, endOf, mixedQueue } from './mixed-queue.ts';
 import { type ModeratorDesk, openModeratorDesk } from './moderator-desk.ts';
 
-const count = 60;
+const count = 200;
 const seed = 20_260_923;
 
 let desk: ModeratorDesk;

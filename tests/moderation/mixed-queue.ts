@@ -23,13 +23,15 @@ export interface Mixed {
 /** How a comment ends that is decided by its habit. */
 export const endOf = ({ habit }: Mixed): CommentState => habits[habit].state;
 
-const places = [
-  '莲浦路东头的路灯',
-  '棉纺新村的充电棚',
-  '夜市三号摊的喇叭',
-  '中学门口的斑马线',
-  '河边步道的护栏',
-  '菜场后门的垃圾桶',
+const places = ['莲浦路东头的路灯', '棉纺新村的充电棚', '夜市三号摊的喇叭', '中学门口的斑马线', '河边步道的护栏'];
+const beginnings = [
+  '各位好，我住在附近',
+  '下了夜班路过看见',
+  '替隔壁阿婆问一声',
+  '刚搬来三个月',
+  '外卖跑这一片的',
+  '昨天带客人走了一趟',
+  '小区群里都在说',
 ];
 const happenings = [
   '从上个星期起就坏着',
@@ -46,6 +48,7 @@ const wishes = [
   '不如换个新的算了',
   '最好贴个告示说明',
   '我可以带路去看',
+  '有结果了回个话',
 ];
 
 /** `count` comments in an order of the seed: of twenty eleven are plain, three want a ticket, one names a home, two are rejected, three are copies
@@ -56,9 +59,9 @@ export function mixedQueue(count: number, seed: number): readonly Mixed[] {
     .map((turn) => [random(), turn] as const)
     .sort(([a], [b]) => a - b);
   return turns.map(([, turn], n): Mixed => {
-    // Each combination once, up to 216: two comments share two of three parts at most, which makes no copies.
+    // Up to 210 each combination once: two comments share two of four parts at most, which makes no copies.
     const part = (some: readonly string[], by: number) => some[Math.floor(n / by) % some.length] ?? '';
-    const about = `${part(places, 1)}${part(happenings, 6)}，${part(wishes, 36)}`;
+    const about = `${part(beginnings, 1)}，${part(places, 1)}${part(happenings, 5)}，${part(wishes, 30)}`;
     const said = (habit: Habit, kind: Written['kind'], text: string): Mixed => ({
       habit,
       comment: { kind, text, nickname: `读者${n + 1}`, item: n % 3 === 0 ? null : 1 + (n % 2) },
