@@ -251,8 +251,11 @@ async function tellActions(
   numbers: ReadonlyMap<string, string>,
 ): Promise<void> {
   const handler = official(stage, actor);
+  const handling = ticket.events.findLast(({ unit }) => typeof unit === 'string')?.unit ?? '';
   for (const action of ticket.actions) {
-    const { unit, text, date } = action;
+    const { text, date } = action;
+    // A unit that joins later is not known to readers yet: who handles the case stands in.
+    const unit = stage.cast.leaders.has(action.unit) ? action.unit : handling;
     const state = when === 'open' ? 'open' : action.state;
     await handler.call(putAction, {
       params: { number: numberOf(numbers, ticket.id), id: action.id },

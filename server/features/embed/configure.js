@@ -23,7 +23,8 @@ async function update() {
   document.querySelector('#snippet-div code').textContent = div;
   document.querySelector('#policy').textContent = policy;
   document.querySelector('#other').search = other;
-  document.querySelector('#preview').src = `/embed/preview?${query}`;
+  // In the place of what is shown: a new `src` would leave a step behind in the history.
+  document.querySelector('#preview').contentWindow.location.replace(`/embed/preview?${query}`);
   history.replaceState(null, '', `?${query}`);
   tell(told.dataset.updated);
 }

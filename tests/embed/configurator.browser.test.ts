@@ -1,0 +1,110 @@
+/** The page `/embed` in a browser: everything by keyboard, nothing for axe to find, and the preview leaves no steps behind in the history. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { openDatabase } from '../../server/database/open.ts';
+import { type House, must, openHouse } from '../draws/house.ts';
+import { issuer } from '../fixtures/app.ts';
+import { findingsIn, tooWide } from '../fixtures/page-checks.ts';
+import { closePages, openPage, startBrowser, stopBrowser } from '../widget/browser.ts';
+
+let house: House;
+const ends: (() => Promise<void> | void)[] = [];
+beforeAll(async () => {
+  await startBrowser();
+  const folder = mkdtempSync(join(tmpdir(), 'sundial-embed-'));
+  const address = join(folder, 'sundial.sqlite');
+  const database = await openDatabase(address);
+  ends.push(
+    () => database.close(),
+    () => rmSync(folder, { recursive: true, force: true }),
+  );
+  house = await openHouse({ database, address, folder });
+  await must(house.setRule());
+  await house.wholeDraw();
+});
+afterEach(closePages);
+afterAll(async () => {
+  await stopBrowser();
+  for (const end of ends) await end();
+});
+
+/** The server answers in this process; its own headers, policy included, reach the browser. */
+async function opened(query = '', options: Parameters<typeof openPage>[0] = {}) {
+  const { page, context, errors } = await openPage(options);
+  await context.route(`${issuer}/**`, async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    const answer = await house.send(pathname + search);
+    await route.fulfill({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    });
+  });
+  page.on('console', (line) => {
+    if (line.type() === 'error') errors.push(line.text());
+  });
+  await page.goto(`${issuer}/embed${query}`);
+  await page.locator('html.live').waitFor();
+  return { page, context, errors };
+}
+
+const shown = (page: Page, tag: string) => page.frameLocator('#preview').locator(tag);
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.id || document.activeElement?.getAttribute('value'));
+
+it('is set up by keyboard alone: the choice, its fields, the lines, a button that copies them', async () => {
+  const { page, context, errors } = await opened();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: issuer });
+  await shown(page, 'sundial-feed .card').first().waitFor();
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('other');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('feed');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('diary');
+  await shown(page, 'sundial-diary .entry').first().waitFor();
+  await page.getByText('<sundial-diary').first().waitFor();
+  // Only the fields that a diary takes stand in the way.
+  const way: unknown[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    await page.keyboard.press('Tab');
+    way.push(await focused(page));
+  }
+  expect(way).toEqual(['diary', 'lang', 'theme', 'scheme']);
+  await page.keyboard.press('ArrowDown');
+  await shown(page, 'xpath=/html[contains(@class, "dark")]').waitFor();
+  await page.getByRole('button', { name: /^复制/ }).first().focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').filter({ hasText: /\S/ }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.locator('#snippet').textContent());
+  expect(errors).toEqual([]);
+});
+
+it('goes back where one came from with one step, however much was tried', async () => {
+  const { page } = await opened();
+  const before = await page.evaluate(() => history.length);
+  for (const name of ['thread', 'rates', 'draw']) {
+    await page.locator(`input[value="${name}"]`).check();
+    await shown(page, `sundial-${name}`).waitFor();
+  }
+  expect(await page.evaluate(() => history.length)).toBe(before);
+});
+
+it('has nothing for axe to find and scrolls no page sideways, wide and at 320 px, light and dark, in both languages', async () => {
+  for (const [width, colorScheme, screen] of [
+    [1280, 'light', 'zh'],
+    [320, 'dark', 'en'],
+  ] as const) {
+    const { page, errors } = await opened(`?screen=${screen}&element=carousel`, {
+      viewport: { width, height: 800 },
+      colorScheme,
+    });
+    await shown(page, 'sundial-carousel .slide.on').waitFor();
+    expect((await findingsIn(page, colorScheme)).failed).toEqual([]);
+    expect(await tooWide(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  }
+});
