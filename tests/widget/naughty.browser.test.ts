@@ -3,13 +3,20 @@
 import { expect, it } from 'vitest';
 import { naughtyStrings } from '../fixtures/naughty.ts';
 import { openPage, withBrowser } from './browser.ts';
-import type { Asked } from './site.ts';
+import { searchTree } from './search-tree.ts';
+import { type Asked, openSite } from './site.ts';
 import { openTalk } from './talk-site.ts';
+import { feedTag } from './vector-tree.ts';
 import { comment } from './voices.ts';
 
 const sites = withBrowser();
 
 const strings = naughtyStrings.filter((text) => text !== '');
+
+/** Those that a search is made of: of one line, without blanks around, not longer than a search may be. */
+const searched = strings.filter(
+  (text) => text.trim() === text && text.length <= 100 && !/[\r\n]/.test(text) && text.isWellFormed(),
+);
 
 it(`${strings.length} strings as text, nickname, place, answer and official reply`, async () => {
   const comments = strings.map((text, n) =>
@@ -108,5 +115,65 @@ it('a draft keeps each of them as it was typed, and a post carries it so', async
   await page.getByRole('heading', { name: '已收到' }).waitFor();
   const sent = site.asked.find(({ path }: Asked) => path.endsWith('/comments'));
   expect(sent?.body).toMatchObject({ text: last });
+  expect({ errors, violations: site.violations }).toEqual({ errors: [], violations: [] });
+}, 120_000);
+
+it('a report keeps each of them in its words, its place and the nickname', async () => {
+  const site = await openTalk({ comments: () => [] });
+  sites.push(site);
+  const { page, errors } = await openPage();
+  await page.goto(site.address);
+  await page.getByRole('button', { name: '反映问题', exact: true }).click();
+  const form = page.locator('sundial-feedback-form');
+  await form.getByLabel('内容').or(form.locator('textarea')).first().waitFor();
+  const kept = await form.evaluate((one, texts) => {
+    const field = (id: string) => {
+      const found = one.shadowRoot?.getElementById(id);
+      if (!(found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement)) throw new Error(`no ${id}`);
+      return found;
+    };
+    return texts.map((text) => {
+      for (const id of ['text', 'nickname', 'place']) {
+        field(id).value = text;
+        field(id).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      }
+      dispatchEvent(new Event('pagehide'));
+      const name = Object.keys(localStorage).find((key) => key.includes('draft')) ?? '';
+      const draft = JSON.parse(localStorage.getItem(name) ?? '{}');
+      return [draft.text, draft.nickname, draft.place];
+    });
+  }, strings);
+  // What the fields of a browser themselves make of line ends (HTML, "API value" and "strip newlines").
+  expect(kept).toEqual(
+    strings.map((text) => [text.replace(/\r\n?/g, '\n'), text.replace(/[\r\n]/g, ''), text.replace(/[\r\n]/g, '')]),
+  );
+  expect({ errors, violations: site.violations }).toEqual({ errors: [], violations: [] });
+}, 120_000);
+
+it('the search takes each of them from the address, shows it in its field and says it where nothing is found', async () => {
+  const diary = { unit: 'u01', week: '2026-W38', month: '2026-09', title: '第1篇', says: ['走路'] };
+  const site = await openSite({ tree: searchTree([diary]), body: feedTag() });
+  sites.push(site);
+  const { page, errors } = await openPage();
+  await page.goto(site.address);
+  await page.locator('.tools').waitFor();
+  const shown = await page.locator('sundial-feed').evaluate(async (feed, texts) => {
+    const seen: (readonly [field: string, said: string])[] = [];
+    for (const q of texts) {
+      // As a link would: the whole text is the words to search for.
+      history.replaceState(null, '', `#sundial?${new URLSearchParams({ q })}`);
+      dispatchEvent(new HashChangeEvent('hashchange'));
+      await Reflect.get(feed, 'updateComplete');
+      const said = () => feed.shadowRoot?.querySelector('.told')?.textContent ?? '';
+      for (let turns = 0; turns < 200 && !/共\d+篇/.test(said()); turns += 1)
+        await new Promise((next) => setTimeout(next, 1));
+      const field = feed.shadowRoot?.querySelector<HTMLInputElement>('#q');
+      seen.push([field?.value ?? '', feed.shadowRoot?.querySelector('.none')?.textContent ?? '']);
+    }
+    return seen;
+  }, searched);
+  expect(shown.map(([field]) => field)).toEqual(searched);
+  for (const [n, [, none]] of shown.entries()) if (none !== '') expect(none).toContain(`去掉“${searched[n]}”`);
+  expect(await page.evaluate(() => Reflect.get(window, '__hit'))).toBeUndefined();
   expect({ errors, violations: site.violations }).toEqual({ errors: [], violations: [] });
 }, 120_000);
