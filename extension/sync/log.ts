@@ -1,6 +1,6 @@
 /** The log as this device reads it from the public tree: checkpoint, tiles, entry bundles (verification.md 6). Nothing is believed that
  *  the checkpoint's signature and the hashes do not show. */
-import { type Bytes, b64, fromB64, fromUtf8, utf8 } from '../../shared/base/bytes.ts';
+import { type Bytes, b64, fromB64, fromUtf8 } from '../../shared/base/bytes.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Failure } from '../../shared/proof/failure.ts';
@@ -47,7 +47,7 @@ export async function standsInLog(jws: string, index: number, head: Head, contex
   const root = fromB64(head.root);
   if (root === null || index >= head.size) return false;
   const path = await inclusionPath(index, head.size, tilesOf(head.size, context));
-  return verifyInclusion(await leafHash(utf8(jws)), index, head.size, path, root);
+  return verifyInclusion(await leafHash(jws), index, head.size, path, root);
 }
 
 /** All leaves of a log of `size`; null where an entry bundle is missing or cut. */

@@ -1,6 +1,6 @@
 /** Carries the log of a restored server forward to what the world has seen of it: the leaves come from a copy of the public tree, and are the same
  *  leaves under the same root, so that no head is ever signed that contradicts one that was (verification.md 6, sync.md i). */
-import { b64, utf8 } from '../../shared/base/bytes.ts';
+import { b64 } from '../../shared/base/bytes.ts';
 import { reviewDue } from '../../shared/feedback/deadline.ts';
 import { admitLeaves } from '../../shared/proof/audit.ts';
 import { nodesOf, rootOf } from '../../shared/proof/prove.ts';
@@ -74,7 +74,7 @@ async function requireSame(
   { config }: Pick<Context, 'config'>,
   { leaves, size, seen, at }: { leaves: readonly string[]; size: number; seen: Seen; at: string },
 ): Promise<void> {
-  const nodes = nodesOf(await Promise.all(leaves.map((jws) => leafHash(utf8(jws)))));
+  const nodes = nodesOf(await Promise.all(leaves.map((jws) => leafHash(jws))));
   if (b64(await rootOf(leaves.length, nodes)) !== seen.head.root) throw new BackupTrouble('SEEN_UNREADABLE', at);
   if (size > 0 && (await headAt(trx, size))?.root !== b64(await rootOf(size, nodes)))
     throw new BackupTrouble('SEEN_OTHER', at);

@@ -1,7 +1,7 @@
 /** Proves that the tables of a restored database are whole: rows counted, the log computed anew from its leaves and signed by a key that is
  *  here, seals against their leaves, the audit trail as a chain. Everything is streamed but the leaves of the log. */
 import { sql } from 'kysely';
-import { type Bytes, b64, concat, utf8 } from '../../shared/base/bytes.ts';
+import { type Bytes, b64, concat } from '../../shared/base/bytes.ts';
 import { admitLeaves } from '../../shared/proof/audit.ts';
 import { checkChain } from '../../shared/proof/audit-chain.ts';
 import { type Head, noteVerifies, parseNote, parseVkey } from '../../shared/proof/checkpoint.ts';
@@ -63,7 +63,7 @@ async function proveLog(db: Db, { log }: Pick<Manifest, 'log'>): Promise<readonl
       .orderBy('idx')
       .execute();
     for (const row of page) {
-      const hash = await leafHash(utf8(row.jws));
+      const hash = await leafHash(row.jws);
       edge = await appendToEdge(edge, leaves.length, hash);
       const isRight =
         row.idx === leaves.length &&

@@ -1,5 +1,5 @@
 /** Appending to the log: leaf, head and full tiles in the caller's transaction (verification.md 6). */
-import { type Bytes, b64, concat, fromB64, utf8 } from '../../shared/base/bytes.ts';
+import { type Bytes, b64, concat, fromB64 } from '../../shared/base/bytes.ts';
 import { appendToEdge, edgeRoot } from '../../shared/proof/prove.ts';
 import { leafHash } from '../../shared/proof/tree.ts';
 import type { Context } from '../context.ts';
@@ -32,7 +32,7 @@ export async function appendLeaf(trx: Db, context: Pick<Context, 'log' | 'now'>,
   const index = head?.size ?? 0;
   const size = index + 1;
   await requireFloor(trx, index);
-  const hash = await leafHash(utf8(jws));
+  const hash = await leafHash(jws);
   const edge = await appendToEdge(head?.edge ?? [], index, hash);
   const root = b64(await edgeRoot(edge));
   const checkpoint = await context.log.sign({ size, root });

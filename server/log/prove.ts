@@ -28,7 +28,7 @@ export async function headAt(db: Db, size: number): Promise<SignedHead | null> {
 
 /** Where this very leaf stands in the log, or null. Index `log_leaf_hash`. */
 export async function indexOfLeaf(db: Db, jws: string): Promise<number | null> {
-  const hash = b64(await leafHash(utf8(jws)));
+  const hash = b64(await leafHash(jws));
   const row = await db.selectFrom('log_leaf').select('idx').where('leaf_hash', '=', hash).executeTakeFirst();
   return row?.idx ?? null;
 }

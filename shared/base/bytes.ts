@@ -27,13 +27,8 @@ export function b64(bytes: Uint8Array): string {
 }
 
 /** Bytes of padded base64; null for anything that `b64` would not have written (blanks, no padding, spare bits). */
-export function fromB64(text: string): Bytes | null {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*([A-Za-z0-9+/]|[AEIMQUYcgkosw048]=|[AQgw]==)?$/.test(text)) return null;
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
-  return bytes;
-}
+export const fromB64 = (text: string): Bytes | null =>
+  text.length % 4 === 0 && padded.test(text) ? bytesOf(atob(text)) : null;
 
 /** Base64url without padding. */
 export const b64u = (bytes: Uint8Array): string =>
@@ -41,9 +36,17 @@ export const b64u = (bytes: Uint8Array): string =>
 
 /** Bytes of unpadded base64url; null for anything that `b64u` would not have written. */
 export const fromB64u = (text: string): Bytes | null =>
-  /^[A-Za-z0-9_-]*$/.test(text) && text.length % 4 !== 1
-    ? fromB64(text.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat(-text.length & 3))
-    : null;
+  unpadded[text.length % 4]?.test(text) ? bytesOf(atob(text.replace(/-/g, '+').replace(/_/g, '/'))) : null;
+
+const padded = /^[A-Za-z0-9+/]*([A-Za-z0-9+/]|[AEIMQUYcgkosw048]=|[AQgw]==)?$/;
+// By what is left of the length after fours: the last character must leave no bit unused; one character alone is no byte.
+const unpadded = [/^[\w-]*$/, null, /^[\w-]*[AQgw]$/, /^[\w-]*[AEIMQUYcgkosw048]$/];
+
+function bytesOf(binary: string): Bytes {
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
 
 /** Lower-case hex. */
 export const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,9 +1,9 @@
 // Checks over a whole log: what no single bundle can show (verification.md 10). For the command line, auditors and devices.
-import { b64 } from '../base/bytes.ts';
+import { b64, fromB64 } from '../base/bytes.ts';
 import { jcs } from './canonical.ts';
 import type { Head } from './checkpoint.ts';
 import { firstListOf, latestSeals, restBefore, revealedNonces } from './history.ts';
-import { admitRecord, type Keys, type LogRecord, noKeys } from './keys.ts';
+import { admitRecord, hashOfLeaf, type Keys, type LogRecord, noKeys } from './keys.ts';
 import { attemptsUpTo, recordsOf } from './list.ts';
 import { type NodeReader, nodesOf, rootOf } from './prove.ts';
 import { isDraw, isList, isRule } from './records.ts';
@@ -48,8 +48,9 @@ export type AuditOptions = {
 
 /** Audits all leaves of a log under a head. An incomplete or rewritten log is not looked into further. */
 export async function auditLog(leaves: readonly string[], head: Head, options: AuditOptions): Promise<Audit> {
-  const { hash, join } = options.remembered ?? remembering();
-  const nodes = nodesOf(await Promise.all(leaves.map(hash)), join);
+  const { read, join } = options.remembered ?? remembering();
+  const hashes = leaves.map((text, index) => hashOfLeaf(read(index, text) ?? { text }));
+  const nodes = nodesOf((await Promise.all(hashes)).map((hash) => fromB64(hash) ?? new Uint8Array()), join);
   const rootAt = async (size: number) => (size <= leaves.length ? b64(await rootOf(size, nodes)) : null);
   const { seen } = options;
   const broken: Found[] = [];

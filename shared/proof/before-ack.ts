@@ -1,6 +1,6 @@
 // What a leader's device checks before it acknowledges a head (verification.md 7.4): pure, over the leaves that it has
 // downloaded itself.
-import { b64, utf8 } from '../base/bytes.ts';
+import { b64 } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type AuditOptions, admitLeaves } from './audit.ts';
 import type { Head } from './checkpoint.ts';
@@ -47,7 +47,7 @@ export type DeviceKnowledge = AuditOptions & {
 export async function checkBeforeAck(known: DeviceKnowledge): Promise<Result<Ack, AckProblem>> {
   const { unit, head, now } = known;
   const { length } = known.leaves;
-  const nodes = nodesOf(await Promise.all(known.leaves.map((leaf) => leafHash(utf8(leaf)))));
+  const nodes = nodesOf(await Promise.all(known.leaves.map((leaf) => leafHash(leaf))));
   const hasRoot = async ({ size, root }: Head) => size <= length && b64(await rootOf(size, nodes)) === root;
   if (!(await hasRoot(head))) return fail({ code: 'HEAD_WRONG' });
   for (const acked of known.acked) {

@@ -1,8 +1,11 @@
 // Keys of the log and who may sign what at which position (verification.md 3): position decides, never a time in a record.
+import { b64 } from '../base/bytes.ts';
+import { once } from '../base/once.ts';
 import { must } from './failure.ts';
 import { isKeyAdd, isKeyRevoke, isPop, type KeyAdd, type LogRole, leafRoles } from './records.ts';
 import { isId, isTime } from './shape.ts';
 import { type Jws, jwsVerifies, openJws, thumbprint } from './signature.ts';
+import { leafHash } from './tree.ts';
 
 /** A leaf taken apart; its header and signature are checked by `admitRecord`. `text` is the leaf itself. */
 export type LogRecord = Jws & {
@@ -36,6 +39,9 @@ export function readRecord(index: number, text: string): LogRecord | null {
   const { iss, iat } = jws.payload;
   return isId(iss) && isTime(iat) ? { ...jws, index, text, iss, iat } : null;
 }
+
+/** Hash of a record as a leaf of the tree, in base64. */
+export const hashOfLeaf = once(async ({ text }: Pick<LogRecord, 'text'>): Promise<string> => b64(await leafHash(text)));
 
 /** The key `kid` of actor `iss`, if it is valid for a record at `index` (for an ack: the acknowledged size) in one of the
  *  roles; else undefined. */

@@ -14,13 +14,14 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object with these members; those of `more` may be absent. */
-export const object =
-  <T, O = unknown>(members: Guards<T>, more?: Guards<O>): Guard<T & Partial<O>> =>
-  (value): value is T & Partial<O> =>
-    isObject(value) && has(value, members, false) && has(value, more ?? {}, true);
-
-const has = (value: Record<string, unknown>, members: object, mayLack: boolean): boolean =>
-  Object.entries(members).every(([name, guard]) => (mayLack && value[name] === undefined) || guard(value[name]));
+export function object<T, O = unknown>(members: Guards<T>, more?: Guards<O>): Guard<T & Partial<O>> {
+  const needed = Object.entries<Guard<unknown>>(members);
+  const allowed = Object.entries<Guard<unknown>>(more ?? {});
+  return (value): value is T & Partial<O> =>
+    isObject(value) &&
+    needed.every(([name, guard]) => guard(value[name])) &&
+    allowed.every(([name, guard]) => value[name] === undefined || guard(value[name]));
+}
 
 /** An array of `min` to `max` such values. */
 export const array =

@@ -27,13 +27,14 @@ export const maxRecordBytes = 60_000;
 
 /** The parts of a compact JWS, or null when it is too long, no JWS, or its header and payload are no JSON objects. */
 export function openJws(jws: string): Jws | null {
-  const [, header = '', payload = '', signature = ''] = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/.exec(jws) ?? [];
+  const [, signed = '', header = '', payload = '', signature = ''] =
+    /^(([\w-]+)\.([\w-]+))\.([\w-]*)$/.exec(jws) ?? [];
   const headerText = textOf(header);
   const head = parseJson(headerText);
   const body = parseJson(textOf(payload));
   if (jws.length > maxRecordBytes || !isObject(head) || !isObject(body) || typeof head.typ !== 'string') return null;
   const kid = isHash(head.kid) && headerText === headerOf(head.kid, head.typ) ? head.kid : null;
-  return { typ: head.typ, kid, payload: body, signed: `${header}.${payload}`, signature };
+  return { typ: head.typ, kid, payload: body, signed, signature };
 }
 
 /** Signs a payload as a record of kind `typ`. Throws when the payload is not canonical JSON or the record is too long. */
@@ -44,8 +45,14 @@ export async function makeJws(typ: string, payload: unknown, key: Signer): Promi
   return jws;
 }
 
-/** Whether the signature is that of the key over header and payload. */
-export const jwsVerifies = (jws: Jws, jwk: Jwk): Promise<boolean> => checkOf(jws)(jwk);
+/** Whether the signature is that of the key over header and payload. The same key is not asked twice. */
+export function jwsVerifies(jws: Jws, jwk: Jwk): Promise<boolean> {
+  const known = checked.get(jws);
+  if (known?.jwk === jwk) return known.answer;
+  const answer = verified(jws, jwk);
+  checked.set(jws, { jwk, answer });
+  return answer;
+}
 
 /** Key id (RFC 7638): b64u(SHA-256(JCS({crv,kty,x,y}))), other members left out. A checked key has nothing to escape. */
 export const thumbprint = once(
@@ -65,13 +72,13 @@ export function parseJson(text: string | null): unknown {
 
 const headerOf = (kid: string, typ: string): string => `{"alg":"ES256","kid":"${kid}","typ":"${typ}"}`;
 
-const checkOf = once(({ signed, signature }: Jws) =>
-  once(async (jwk: Jwk): Promise<boolean> => {
-    const bytes = fromB64u(signature);
-    const key = await imported(jwk);
-    return bytes !== null && key !== null && crypto.subtle.verify(es256, key, bytes, utf8(signed));
-  }),
-);
+const checked = new WeakMap<Jws, { readonly jwk: Jwk; readonly answer: Promise<boolean> }>();
+
+async function verified({ signed, signature }: Jws, jwk: Jwk): Promise<boolean> {
+  const bytes = fromB64u(signature);
+  const key = await imported(jwk);
+  return bytes !== null && key !== null && crypto.subtle.verify(es256, key, bytes, utf8(signed));
+}
 
 // Null for coordinates that are no point of the curve: whoever enrolled them proved nothing.
 const imported = once(async ({ crv, kty, x, y }: Jwk): Promise<CryptoKey | null> => {

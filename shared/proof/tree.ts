@@ -1,10 +1,10 @@
 // The Merkle tree of the log: RFC 9162 2.1 with SHA-256 (the tree of RFC 6962 2). Hashes are 32 bytes; sizes and indices
 // are integers up to 2^53 - 1, so halving is division and never a shift.
 import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
-import { sha256 } from '../base/digest.ts';
+import { sha256, sha256Text } from '../base/digest.ts';
 
-/** Hash of a leaf's bytes: SHA-256(0x00 ‖ leaf). */
-export const leafHash = (leaf: Uint8Array): Promise<Bytes> => sha256(concat(Uint8Array.of(0), leaf));
+/** Hash of a leaf: SHA-256(0x00 ‖ UTF-8 of its text). */
+export const leafHash = (leaf: string): Promise<Bytes> => sha256Text(`\0${leaf}`);
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
@@ -19,12 +19,12 @@ export async function rootOfPath<Hash>(
   path: readonly Hash[],
   node: (left: Hash, right: Hash) => Promise<Hash>,
 ): Promise<Hash | null> {
-  const stand = index < size ? standLeft(index, size - 1, path.length) : null;
-  if (stand === null) return null;
+  const sides = sidesOf(index, size - 1);
+  if (index >= size || sides.length !== path.length) return null;
   let hash = leaf;
   let n = 0;
   // Counted by hand here and below: prototype.js, which portals have, puts its own `entries` in the place of Array's.
-  for (const part of path) hash = await (stand[n++] ? node(part, hash) : node(hash, part));
+  for (const part of path) hash = await (sides[n++] === 'left' ? node(part, hash) : node(hash, part));
   return hash;
 }
 
@@ -61,36 +61,29 @@ export async function verifyConsistency(
   }
   // Where `first` is a power of two its root is the first node; the proof leaves it out.
   const [start, ...rest] = fn === 0 ? [firstRoot, ...proof] : proof;
-  const stand = standLeft(fn, sn, rest.length);
-  if (start === undefined || stand === null) return false;
+  const sides = sidesOf(fn, sn);
+  if (start === undefined || sides.length !== rest.length) return false;
   let firstHash = start;
   let secondHash = start;
   let n = 0;
   for (const part of rest) {
     // The smaller tree has only the parts that stand on the left.
-    if (stand[n]) firstHash = await node(part, firstHash);
-    secondHash = await (stand[n++] ? node(part, secondHash) : node(secondHash, part));
+    const isLeft = sides[n++] === 'left';
+    if (isLeft) firstHash = await node(part, firstHash);
+    secondHash = await (isLeft ? node(part, secondHash) : node(secondHash, part));
   }
   return equalBytes(firstHash, firstRoot) && equalBytes(secondHash, secondRoot);
 }
 
-// The loop of both proofs without its hashes: from node `fn` of a level whose last node is `sn` up to the root, whether each part
-// of the path stands on the left. Null where there are too many parts or too few.
-function standLeft(fn: number, sn: number, parts: number): readonly boolean[] | null {
-  const stand: boolean[] = [];
-  let [node, last] = [fn, sn];
-  while (stand.length < parts) {
-    if (last === 0) return null;
-    const isLeft = node % 2 === 1 || node === last;
-    stand.push(isLeft);
-    while (isLeft && node % 2 === 0 && node !== 0) {
-      node = half(node);
-      last = half(last);
-    }
-    node = half(node);
-    last = half(last);
+// The loop of both proofs without its hashes: on which side each part of the path stands, from node `fn` of a level whose last node is
+// `sn` up to the root. A last node without a neighbour goes up alone.
+function sidesOf(fn: number, sn: number): readonly ('left' | 'right')[] {
+  const sides: ('left' | 'right')[] = [];
+  for (let [node, last] = [fn, sn]; last > 0; node = half(node), last = half(last)) {
+    if (node % 2 === 1) sides.push('left');
+    else if (node < last) sides.push('right');
   }
-  return last === 0 ? stand : null;
+  return sides;
 }
 
 const half = (n: number): number => Math.floor(n / 2);

@@ -85,7 +85,7 @@ export async function verifyDraw(
     passed(2);
     must(!proof.lock || (await isPrefix(proof.lock, note, proof.lock.consistency, remembered.join)), 'LOG_REWRITTEN');
     passed(3);
-    await checkLeaves(proof.leaves, note, remembered);
+    await checkLeaves(records, proof.leaves, note, remembered);
     passed(4);
     const kids = organisers ? organisers.split(/\s+/) : null;
     const keys = await admitAll(records, note.origin, kids, remembered.open);

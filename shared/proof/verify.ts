@@ -1,10 +1,10 @@
 // A reader's verification of one published diary: steps 0 to 10 of verification.md 9. Nothing is taken on trust but the pins.
-import { type Bytes, b64, fromB64 } from '../base/bytes.ts';
+import { type Bytes, fromB64 } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Head, type Note, noteVerifies, parseNote, parseVkey, type Vkey } from './checkpoint.ts';
 import { checkResult } from './draw.ts';
 import { type Failure, judged, must, type Notice } from './failure.ts';
-import { type JudgedRecords, judgeRecords, type Keys, keysOf, type LogRecord } from './keys.ts';
+import { hashOfLeaf, type JudgedRecords, judgeRecords, type Keys, keysOf, type LogRecord } from './keys.ts';
 import { type CheckedList, checkList, recordsOf, type Zones } from './list.ts';
 import { checkLock, isMinority } from './lock.ts';
 import type { Ack, Draw, Drawn } from './records.ts';
@@ -156,12 +156,14 @@ export async function isPrefix(first: Head, second: Head, proof: readonly string
 
 /** Every leaf's path leads to the head. Must run within `judged`; the failure is NOT_IN_LOG. */
 export async function checkLeaves(
+  records: readonly LogRecord[],
   leaves: Bundle['leaves'],
   { size, root }: Head,
-  { hash, node }: Remembered,
+  { node }: Remembered,
 ): Promise<void> {
-  const included = leaves.map(async ({ i, jws, path }) => {
-    must((await rootOfPath(b64(await hash(jws)), i, size, path, node)) === root, 'NOT_IN_LOG');
+  const included = records.map(async (record, n) => {
+    const { path = [] } = leaves[n] ?? {};
+    must((await rootOfPath(await hashOfLeaf(record), record.index, size, path, node)) === root, 'NOT_IN_LOG');
   });
   await Promise.all(included);
 }
@@ -231,7 +233,7 @@ async function checkInclusion(
   note: Note,
   remembered: Remembered,
 ): Promise<LogRecord> {
-  await checkLeaves(leaves, note, remembered);
+  await checkLeaves(records, leaves, note, remembered);
   const record = records.find(({ text }) => text === seal);
   must(record, 'NOT_IN_LOG');
   return record;

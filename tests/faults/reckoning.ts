@@ -6,7 +6,7 @@ import type { World } from '../../server/demo/world.ts';
 import { send } from '../../server/demo/world.ts';
 import { getComments } from '../../shared/api/comments.ts';
 import { getHello, getPull, type Row } from '../../shared/api/journal.ts';
-import { b64, utf8 } from '../../shared/base/bytes.ts';
+import { b64 } from '../../shared/base/bytes.ts';
 import { parseNote } from '../../shared/proof/checkpoint.ts';
 import { nodesOf, rootOf } from '../../shared/proof/prove.ts';
 import { sealHash } from '../../shared/proof/seal.ts';
@@ -63,7 +63,7 @@ export interface ReadLog {
 /** The public log, recomputed. */
 export async function readLog(world: World): Promise<ReadLog> {
   const { note, leaves } = await readPublicLog(world);
-  const nodes = nodesOf(await Promise.all(leaves.map((leaf) => leafHash(utf8(leaf)))));
+  const nodes = nodesOf(await Promise.all(leaves.map((leaf) => leafHash(leaf))));
   const rootAt = async (size: number): Promise<string> => b64(await rootOf(size, nodes));
   const seals = new Map<number, string>();
   for (const [index, leaf] of leaves.entries())

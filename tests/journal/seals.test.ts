@@ -3,7 +3,7 @@ import type { Device } from '../../server/demo/device.ts';
 import { inclusionProof, newestHead } from '../../server/log/prove.ts';
 import { freezeWeek } from '../../server/records/freeze-week.ts';
 import { type Body, getHello, getSeals, postReopen, postSeal } from '../../shared/api/journal.ts';
-import { type Bytes, fromB64, utf8 } from '../../shared/base/bytes.ts';
+import { type Bytes, fromB64 } from '../../shared/base/bytes.ts';
 import { type DiaryItem, diaryItems, manifestOf } from '../../shared/diary/journal.ts';
 import { noteVerifies, parseNote, parseVkey } from '../../shared/proof/checkpoint.ts';
 import { type ItemToSeal, sealWeek } from '../../shared/proof/make-seal.ts';
@@ -81,7 +81,7 @@ eachDatabase((_, open) => {
     const path = (await inclusionProof(db, receipt.index, note.size)).map((hash) => fromB64(hash) ?? new Uint8Array());
     expect(
       await verifyInclusion(
-        await leafHash(utf8(leaf.jws)),
+        await leafHash(leaf.jws),
         receipt.index,
         note.size,
         path,

@@ -10,7 +10,7 @@ import {
   newestHead,
   tileBytes,
 } from '../../server/log/prove.ts';
-import { fromB64, utf8 } from '../../shared/base/bytes.ts';
+import { fromB64 } from '../../shared/base/bytes.ts';
 import { noteVerifies, parseNote, parseVkey } from '../../shared/proof/checkpoint.ts';
 import { nodesOf, rootOf } from '../../shared/proof/prove.ts';
 import { decodeEntries } from '../../shared/proof/tiles.ts';
@@ -33,7 +33,7 @@ eachDatabase((name, open) => {
       const key = await parseVkey(vkey);
       expect(note !== null && key !== null && (await noteVerifies(note, [key]))).toBe(true);
     }
-    const hashes = await Promise.all(leaves.map((leaf) => leafHash(utf8(leaf))));
+    const hashes = await Promise.all(leaves.map((leaf) => leafHash(leaf)));
     const root = await rootOf(9, nodesOf(hashes));
     expect(bytesOf(head?.root ?? '')).toEqual(root);
     for (const [index, hash] of hashes.entries()) {
@@ -105,7 +105,7 @@ eachDatabase((name, open) => {
     await transaction(async (trx) => {
       for (let i = 0; i < 259; i += 1) await appendLeaf(trx, context, `leaf ${i}`);
     });
-    const hashes = await Promise.all(Array.from({ length: 259 }, (_, i) => leafHash(utf8(`leaf ${i}`))));
+    const hashes = await Promise.all(Array.from({ length: 259 }, (_, i) => leafHash(`leaf ${i}`)));
     expect(await tileBytes(db, 0, 0, 256)).toEqual(new Uint8Array(hashes.slice(0, 256).flatMap((hash) => [...hash])));
     expect((await tileBytes(db, 0, 1, 3))?.length).toBe(96);
     expect(await tileBytes(db, 0, 1, 4)).toBeNull();
