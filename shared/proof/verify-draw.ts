@@ -2,7 +2,7 @@
 import type { Head, Note } from './checkpoint.ts';
 import { checkResult } from './draw.ts';
 import { type Failure, judged, must, type Notice } from './failure.ts';
-import { admitAll, type Keys, type LogRecord } from './keys.ts';
+import { judgeRecords, type Keys, keysOf, type LogRecord } from './keys.ts';
 import { type CheckedList, checkList, recordsOf } from './list.ts';
 import { checkLock, isMinority } from './lock.ts';
 import { type Ack, type Drawn, isBareVoid, isNonce } from './records.ts';
@@ -11,7 +11,7 @@ import { commitmentOf } from './seal.ts';
 import { array, type Checked, type Guard, integer, isObject, isString, object } from './shape.ts';
 import { parseJson } from './signature.ts';
 import { checkValues } from './values.ts';
-import { checkHead, checkLeaves, isPrefix, type Memory, type Pins, type VerifyOptions } from './verify.ts';
+import { areIncluded, checkHead, isPrefix, type Memory, type Pins, type VerifyOptions } from './verify.ts';
 
 const nullable =
   <T>(guard: Guard<T>): Guard<T | null> =>
@@ -85,10 +85,11 @@ export async function verifyDraw(
     passed(2);
     must(!proof.lock || (await isPrefix(proof.lock, note, proof.lock.consistency, remembered.join)), 'LOG_REWRITTEN');
     passed(3);
-    await checkLeaves(records, proof.leaves, note, remembered);
-    passed(4);
     const kids = organisers ? organisers.split(/\s+/) : null;
-    const keys = await admitAll(records, note.origin, kids, remembered.open);
+    const signatures = judgeRecords(records, note.origin, kids, remembered.open);
+    must(await areIncluded(records, proof.leaves, note, remembered), 'NOT_IN_LOG');
+    passed(4);
+    const keys = keysOf(await signatures);
     passed(6);
     const lot = await checkList(records, rule, list, draw ?? voided, zones);
     must(!voided || isBareVoid(voided.payload), 'LIST_INVALID');

@@ -96,12 +96,16 @@ export async function verifyBundle(
   };
   const verdict = await judged(async (): Promise<VerifiedDiary> => {
     const opened = await pass(openBundle(bundle, want, remembered));
-    const note = await pass(checkNote(opened.checkpoint, vkeys));
-    const head = await pass(checkHistory(opened, note, remembered, memory.seen, prove));
-    // Signatures take longest, so they are begun here; what they show is judged in its turn.
+    const note = readNote(opened.checkpoint);
+    // Hashes and signatures take longest, so all are begun here, side by side; what they show is judged in its turn.
+    const noteSigned = isSigned(note, vkeys);
+    const lockIsPrefix = isPrefix(opened.lock, note, opened.lock.consistency, remembered.join);
+    const included = areIncluded(opened.records, opened.leaves, note, remembered);
     const kids = organisers ? organisers.split(/\s+/) : null;
     const signatures = judgeRecords(opened.records, note.origin, kids, remembered.open);
-    const seal = await pass(checkInclusion(opened, note, remembered));
+    await pass(checkNote(noteSigned));
+    const head = await pass(checkHistory(opened, note, lockIsPrefix, remembered, memory.seen, prove));
+    const seal = await pass(checkInclusion(opened, included));
     const keys = await pass(checkSignatures(signatures));
     const diary = await pass(checkDiary(opened, seal, keys));
     const lot = await pass(checkCandidates(opened, seal, diary, zones));
@@ -139,7 +143,8 @@ export async function checkHead(
   node = nodeHash,
 ): Promise<Result<Head & { readonly note: Note }, Failure>> {
   const verdict = await judged(async () => {
-    const note = await checkNote(checkpoint, vkeys);
+    const note = readNote(checkpoint);
+    await checkNote(isSigned(note, vkeys));
     must(await agrees(note, seen, [], prove, node), 'LOG_REWRITTEN');
     return { ...larger(note, seen), note };
   });
@@ -154,18 +159,17 @@ export async function isPrefix(first: Head, second: Head, proof: readonly string
   return verifyConsistency(first.size, second.size, firstRoot, secondRoot, nodes, node);
 }
 
-/** Every leaf's path leads to the head. Must run within `judged`; the failure is NOT_IN_LOG. */
-export async function checkLeaves(
+/** Whether every leaf's path leads to the head; `records` are those of the leaves. */
+export async function areIncluded(
   records: readonly LogRecord[],
   leaves: Bundle['leaves'],
   { size, root }: Head,
   { node }: Remembered,
-): Promise<void> {
-  const included = records.map(async (record, n) => {
-    const { path = [] } = leaves[n] ?? {};
-    must((await rootOfPath(await hashOfLeaf(record), record.index, size, path, node)) === root, 'NOT_IN_LOG');
-  });
-  await Promise.all(included);
+): Promise<boolean> {
+  const roots = records.map(async (record, n) =>
+    rootOfPath(await hashOfLeaf(record), record.index, size, leaves[n]?.path ?? [], node),
+  );
+  return (await Promise.all(roots)).every((reached) => reached === root);
 }
 
 /** The keys behind a pin attribute; texts that are no vkey are left out. */
@@ -207,33 +211,35 @@ function openBundle(given: unknown, asked: VerifyOptions['want'], { read, open }
 }
 
 // Step 1: grammar of the note, and its signature by a pinned key. Without any vkey only the grammar can be checked.
-async function checkNote(checkpoint: string, pin: string | null | undefined): Promise<Note> {
+const checkNote = async (signed: Promise<boolean>): Promise<void> => must(await signed, 'CHECKPOINT_INVALID');
+
+function readNote(checkpoint: string): Note {
   const note = parseNote(checkpoint);
-  must(note && (!pin || (await noteVerifies(note, await parseVkeys(pin)))), 'CHECKPOINT_INVALID');
+  must(note, 'CHECKPOINT_INVALID');
   return note;
 }
+
+const isSigned = async (note: Note, pin: string | null | undefined): Promise<boolean> =>
+  !pin || noteVerifies(note, await parseVkeys(pin));
 
 // Step 2: the lock's head is a prefix of the checkpoint, and so is the remembered head, or the other way round. Gives the head
 // to remember.
 async function checkHistory(
-  { lock, seen_consistency = [] }: Opened,
+  { seen_consistency = [] }: Opened,
   note: Note,
+  lockIsPrefix: Promise<boolean>,
   { join }: Remembered,
   seen?: Head,
   prove?: Prover,
 ): Promise<Head> {
-  must(await isPrefix(lock, note, lock.consistency, join), 'LOG_REWRITTEN');
+  must(await lockIsPrefix, 'LOG_REWRITTEN');
   must(await agrees(note, seen, seen_consistency, prove, join), 'LOG_REWRITTEN');
   return larger(note, seen);
 }
 
 // Step 3: every leaf is in the log, and the diary's seal is one of them. Gives its record.
-async function checkInclusion(
-  { leaves, records, seal }: Opened,
-  note: Note,
-  remembered: Remembered,
-): Promise<LogRecord> {
-  await checkLeaves(records, leaves, note, remembered);
+async function checkInclusion({ records, seal }: Opened, included: Promise<boolean>): Promise<LogRecord> {
+  must(await included, 'NOT_IN_LOG');
   const record = records.find(({ text }) => text === seal);
   must(record, 'NOT_IN_LOG');
   return record;
