@@ -50,7 +50,10 @@ export type AuditOptions = {
 export async function auditLog(leaves: readonly string[], head: Head, options: AuditOptions): Promise<Audit> {
   const { read, join } = options.remembered ?? remembering();
   const hashes = leaves.map((text, index) => hashOfLeaf(read(index, text) ?? { text }));
-  const nodes = nodesOf((await Promise.all(hashes)).map((hash) => fromB64(hash) ?? new Uint8Array()), join);
+  const nodes = nodesOf(
+    (await Promise.all(hashes)).map((hash) => fromB64(hash) ?? new Uint8Array()),
+    join,
+  );
   const rootAt = async (size: number) => (size <= leaves.length ? b64(await rootOf(size, nodes)) : null);
   const { seen } = options;
   const broken: Found[] = [];

@@ -27,8 +27,7 @@ export const maxRecordBytes = 60_000;
 
 /** The parts of a compact JWS, or null when it is too long, no JWS, or its header and payload are no JSON objects. */
 export function openJws(jws: string): Jws | null {
-  const [, signed = '', header = '', payload = '', signature = ''] =
-    /^(([\w-]+)\.([\w-]+))\.([\w-]*)$/.exec(jws) ?? [];
+  const [, signed = '', header = '', payload = '', signature = ''] = /^(([\w-]+)\.([\w-]+))\.([\w-]*)$/.exec(jws) ?? [];
   const headerText = textOf(header);
   const head = parseJson(headerText);
   const body = parseJson(textOf(payload));

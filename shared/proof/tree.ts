@@ -10,22 +10,38 @@ export const leafHash = (leaf: string): Promise<Bytes> => sha256Text(`\0${leaf}`
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
   sha256(concat(Uint8Array.of(1), left, right));
 
-/** The root to which `path` leads from the leaf at `index` of a tree of `size`, or null when the path has not the right length.
- *  RFC 9162 2.1.3.2. Hashes are whatever `node` joins. */
-export async function rootOfPath<Hash>(
-  leaf: Hash,
-  index: number,
+/** A node on the way up: its index in its level, and what of its path to the root is still to come. */
+export type Climber<Hash> = { readonly index: number; readonly hash: Hash; readonly path: readonly Hash[] };
+
+/** The root to which the paths of leaves (ascending by index) of a tree of `size` lead, or null where one has not the right length
+ *  or two contradict each other. RFC 9162 2.1.3.2, all leaves level by level: whoever meets goes on as one. Hashes are whatever `node`
+ *  joins; those of several leaves must be texts. */
+export async function rootOfPaths<Hash>(
+  leaves: readonly Climber<Hash>[],
   size: number,
-  path: readonly Hash[],
   node: (left: Hash, right: Hash) => Promise<Hash>,
 ): Promise<Hash | null> {
-  const sides = sidesOf(index, size - 1);
-  if (index >= size || sides.length !== path.length) return null;
-  let hash = leaf;
-  let n = 0;
-  // Counted by hand here and below: prototype.js, which portals have, puts its own `entries` in the place of Array's.
-  for (const part of path) hash = await (sides[n++] === 'left' ? node(part, hash) : node(hash, part));
-  return hash;
+  let row = leaves;
+  if (row.some(({ index }) => index >= size)) return null;
+  for (let last = size - 1; last > 0; last = half(last)) {
+    const above = row.map(async ({ index, hash, path }): Promise<Climber<Hash> | null> => {
+      // A last node without a neighbour goes up alone.
+      if (index % 2 === 0 && index === last) return { index: half(index), hash, path };
+      const [part] = path;
+      if (part === undefined) return null;
+      const joined = await (index % 2 === 1 ? node(part, hash) : node(hash, part));
+      return { index: half(index), hash: joined, path: path.slice(1) };
+    });
+    const met: Climber<Hash>[] = [];
+    for (const one of await Promise.all(above)) {
+      const before = met.at(-1);
+      if (one === null) return null;
+      if (before?.index !== one.index) met.push(one);
+      else if (before.hash !== one.hash || !isSamePath(before.path, one.path)) return null;
+    }
+    row = met;
+  }
+  return row.length === 1 && row[0]?.path.length === 0 ? row[0].hash : null;
 }
 
 /** Whether `path` leads from the leaf at `index` of a tree of `size` to `root`. */
@@ -36,7 +52,7 @@ export async function verifyInclusion(
   path: readonly Bytes[],
   root: Bytes,
 ): Promise<boolean> {
-  const reached = await rootOfPath(leaf, index, size, path, nodeHash);
+  const reached = await rootOfPaths([{ index, hash: leaf, path }], size, nodeHash);
   return reached !== null && equalBytes(reached, root);
 }
 
@@ -61,29 +77,22 @@ export async function verifyConsistency(
   }
   // Where `first` is a power of two its root is the first node; the proof leaves it out.
   const [start, ...rest] = fn === 0 ? [firstRoot, ...proof] : proof;
-  const sides = sidesOf(fn, sn);
-  if (start === undefined || sides.length !== rest.length) return false;
+  if (start === undefined) return false;
   let firstHash = start;
   let secondHash = start;
-  let n = 0;
-  for (const part of rest) {
+  for (; sn > 0; fn = half(fn), sn = half(sn)) {
+    // A last node without a neighbour goes up alone.
+    if (fn % 2 === 0 && fn === sn) continue;
+    const part = rest.shift();
+    if (part === undefined) return false;
     // The smaller tree has only the parts that stand on the left.
-    const isLeft = sides[n++] === 'left';
-    if (isLeft) firstHash = await node(part, firstHash);
-    secondHash = await (isLeft ? node(part, secondHash) : node(secondHash, part));
+    if (fn % 2 === 1) firstHash = await node(part, firstHash);
+    secondHash = await (fn % 2 === 1 ? node(part, secondHash) : node(secondHash, part));
   }
-  return equalBytes(firstHash, firstRoot) && equalBytes(secondHash, secondRoot);
+  return rest.length === 0 && equalBytes(firstHash, firstRoot) && equalBytes(secondHash, secondRoot);
 }
 
-// The loop of both proofs without its hashes: on which side each part of the path stands, from node `fn` of a level whose last node is
-// `sn` up to the root. A last node without a neighbour goes up alone.
-function sidesOf(fn: number, sn: number): readonly ('left' | 'right')[] {
-  const sides: ('left' | 'right')[] = [];
-  for (let [node, last] = [fn, sn]; last > 0; node = half(node), last = half(last)) {
-    if (node % 2 === 1) sides.push('left');
-    else if (node < last) sides.push('right');
-  }
-  return sides;
-}
+const isSamePath = <Hash>(one: readonly Hash[], other: readonly Hash[]): boolean =>
+  one.length === other.length && one.every((part, n) => part === other[n]);
 
 const half = (n: number): number => Math.floor(n / 2);

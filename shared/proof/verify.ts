@@ -12,7 +12,7 @@ import { type Remembered, remembering } from './remembered.ts';
 import { type Diary, hashOfSeal, readDiary, type ShownItem } from './seal.ts';
 import { array, type Checked, integer, isObject, isString, object } from './shape.ts';
 import { parseJson } from './signature.ts';
-import { nodeHash, rootOfPath, verifyConsistency } from './tree.ts';
+import { nodeHash, rootOfPaths, verifyConsistency } from './tree.ts';
 import { type Bls, type CheckedValues, checkValues } from './values.ts';
 
 const isBundle = object(
@@ -166,10 +166,10 @@ export async function areIncluded(
   { size, root }: Head,
   { node }: Remembered,
 ): Promise<boolean> {
-  const roots = records.map(async (record, n) =>
-    rootOfPath(await hashOfLeaf(record), record.index, size, leaves[n]?.path ?? [], node),
-  );
-  return (await Promise.all(roots)).every((reached) => reached === root);
+  const hashed = records.map(async (record, n) => {
+    return { index: record.index, hash: await hashOfLeaf(record), path: leaves[n]?.path ?? [] };
+  });
+  return (await rootOfPaths(await Promise.all(hashed), size, node)) === root;
 }
 
 /** The keys behind a pin attribute; texts that are no vkey are left out. */

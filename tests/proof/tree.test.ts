@@ -42,7 +42,9 @@ describe('the tree of the log', () => {
   });
 
   test('roots are those of the RFC 6962 reference', async () => {
-    const hashes = await Promise.all(reference.leaves_hex.map((leaf) => leafHash(fromUtf8(fromHex(leaf) ?? new Uint8Array()) ?? '')));
+    const hashes = await Promise.all(
+      reference.leaves_hex.map((leaf) => leafHash(fromUtf8(fromHex(leaf) ?? new Uint8Array()) ?? '')),
+    );
     const roots = await Promise.all(reference.roots_hex.map(async (_, n) => hex(await rootOf(n, nodesOf(hashes)))));
     expect(roots).toEqual(reference.roots_hex);
   });
