@@ -96,10 +96,6 @@ export function keysOf({ keys, failure }: JudgedRecords): Keys {
   return keys;
 }
 
-/** Judges records and gives their keys. Must run within `judged`. */
-export const admitAll = async (...given: Parameters<typeof judgeRecords>): Promise<Keys> =>
-  keysOf(await judgeRecords(...given));
-
 // Reads the keys before it first waits; what is left then are signatures.
 async function judgeRecord(
   record: LogRecord,
