@@ -10,6 +10,8 @@ import { deliveryCounts } from './notices/queries.ts';
 
 export interface Metrics {
   readonly answered: (request: Answered) => void;
+  /** A request that could not be read, by the status of its answer. */
+  readonly unread: (status: number) => void;
   /** The same job, whose runs are counted. */
   readonly counted: (job: Job) => Job;
   /** The text of the exposition format; asks the database. */
@@ -30,6 +32,12 @@ export function openMetrics(context: Context): Metrics {
     buckets: seconds,
     registers,
   });
+  const unread = new Counter({
+    name: 'sundial_http_unread_total',
+    help: 'Requests that were none, were too slow or had too large a head; no route was reached',
+    labelNames: ['status'],
+    registers,
+  });
   const runs = new Counter({
     name: 'sundial_job_runs_total',
     help: 'Runs of jobs in this process',
@@ -40,6 +48,7 @@ export function openMetrics(context: Context): Metrics {
   return {
     answered: ({ route, method, status, ms }) =>
       requests.observe({ route, method: methods.has(method) ? method : 'other', status }, ms / 1000),
+    unread: (status) => unread.inc({ status }),
     counted: (job) => ({
       ...job,
       run: async (given) => {

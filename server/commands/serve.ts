@@ -35,7 +35,10 @@ export async function start(context: Context, limits: Limits = usualLimits): Pro
     },
     isStopping: () => isStopping,
   });
-  const listener = await listen(app, config, limits);
+  const listener = await listen(app, config, limits, (status, code) => {
+    report.info('a request could not be read', { status, code });
+    metrics?.unread(status);
+  });
   const stopMetrics =
     metrics === null || metricsPort === null
       ? null

@@ -20,7 +20,13 @@ const reserved = 0.25;
 export function addressKey(context: Context, address: string | null): string | null {
   if (address === null || address === '::1' || address.startsWith('127.')) return null;
   const network = isIPv6(address) ? networkOf(address) : address;
-  return createHmac('sha256', addressSecret(context)).update(network).digest('base64url').slice(0, 22);
+  const keys = knownKeys(context);
+  const known = keys.get(network);
+  if (known !== undefined) return known;
+  const made = createHmac('sha256', addressSecret(context)).update(network).digest('base64url').slice(0, 22);
+  if (keys.size >= knownAtMost) keys.clear();
+  keys.set(network, made);
+  return made;
 }
 
 /** Throws RATE_LIMITED where this process knows that neither the address nor the budget has room: before a body is read, and without a
@@ -48,6 +54,16 @@ function networkOf(address: string): string {
   const last = tail?.split(':').filter((group) => group !== '') ?? [];
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - last.length);
   return [...groups, ...Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':');
+}
+
+const knownAtMost = 10_000;
+const keysKnown = new WeakMap<Context['config'], Map<string, string>>();
+
+/** Keys of the newest addresses, in this process alone: of a flood the hash was the dearest part of a refusal. */
+function knownKeys({ config }: Context): Map<string, string> {
+  const known = keysKnown.get(config) ?? new Map<string, string>();
+  keysKnown.set(config, known);
+  return known;
 }
 
 const secrets = new WeakMap<Context['config'], Uint8Array>();

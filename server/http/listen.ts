@@ -1,5 +1,6 @@
 /** The listener: what a connection may cost, and how it ends without cutting anybody off. */
 import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 
@@ -49,11 +50,22 @@ export interface Listener {
   readonly close: () => Promise<number>;
 }
 
+/** Hears of a request that was no request, or not in time: no route was reached. `code` is Node's. */
+export type Unread = (status: number, code: string) => void;
+
+/** What Node answers by itself, by its codes; 400 for every other. */
+const unreadable: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
 /** Listens for an app. Rejects where it cannot. */
 export async function listen(
   app: Hono,
   { host, port }: { readonly host: string; readonly port: number },
   limits: Limits = usualLimits,
+  unread: Unread = () => undefined,
 ): Promise<Listener> {
   let isLastCall = false;
   let underway = 0;
@@ -65,11 +77,28 @@ export async function listen(
   server.on('drop', () => {
     dropped += 1;
   });
-  server.prependListener('request', (_, outgoing) => {
+  const answering = new WeakMap<Duplex, number>();
+  const count = (socket: Duplex, by: 1 | -1): void => {
+    answering.set(socket, (answering.get(socket) ?? 0) + by);
+  };
+  server.on('clientError', (error, socket) => {
+    const code = 'code' in error ? String(error.code) : error.name;
+    // Into an answer that has begun nothing may be written, and a line that broke takes nothing.
+    if (code === 'ECONNRESET' || !socket.writable || (answering.get(socket) ?? 0) > 0) {
+      socket.destroy();
+      return;
+    }
+    const answer = unreadable[code] ?? '400 Bad Request';
+    unread(Number(answer.slice(0, 3)), code);
+    socket.end(`HTTP/1.1 ${answer}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
+  });
+  server.prependListener('request', ({ socket }, outgoing) => {
     underway += 1;
+    count(socket, 1);
     if (isLastCall) outgoing.shouldKeepAlive = false;
     outgoing.once('close', () => {
       underway -= 1;
+      count(socket, -1);
       // What was under way when the last call came is idle by now.
       if (isLastCall && !server.listening) setImmediate(() => server.closeIdleConnections());
     });

@@ -50,6 +50,14 @@ async function bare(): Promise<{ socket: Socket; received: () => string; ended: 
   return { socket, received: () => Buffer.concat(parts).toString('latin1'), ended };
 }
 
+/** What was reported of requests that could not be read. */
+const unread = (): Record<string, unknown>[] =>
+  server
+    .reported()
+    .split('\n')
+    .filter((line) => line.includes('could not be read'))
+    .map((line) => JSON.parse(line));
+
 const statuses = (received: string): string[] =>
   [...received.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, code = '']) => code);
 
@@ -71,6 +79,7 @@ test('a client that sends its headers or its body letter by letter is cut off, a
   clearInterval(drip);
   expect(Math.max(...ends)).toBeLessThan(10_000);
   expect(statuses(slow[0]?.received() ?? '')).toEqual(['408']);
+  expect(unread().filter(({ status }) => status === 408).length).toBeGreaterThan(0);
 });
 
 test('headers above 16 KB are 431, below they pass', async () => {
@@ -82,6 +91,11 @@ test('headers above 16 KB are 431, below they pass', async () => {
   };
   expect(await send(16_000)).toEqual(['200']);
   expect(await send(17_000)).toEqual(['431']);
+  expect(unread().at(-1)).toMatchObject({ status: 431, code: 'HPE_HEADER_OVERFLOW' });
+  const { socket, received, ended } = await bare();
+  socket.write('no request at all\r\n\r\n');
+  await ended;
+  expect([statuses(received()), unread().at(-1)?.status]).toEqual([['400'], 400]);
 });
 
 test('requests that are sent without waiting are answered in their order, each counted with its own bytes', async () => {

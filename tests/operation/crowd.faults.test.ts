@@ -32,7 +32,8 @@ test(`${crowd} connections stay open beside readers who are served; those that o
   const ended = once(served.process, 'exit');
   const figure = async (name: string): Promise<number> => {
     const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-    return Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]);
+    const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+    return Number(line?.slice(name.length + 1));
   };
   const open = async (first: string): Promise<Held[]> => {
     const held: Held[] = [];
@@ -72,6 +73,7 @@ test(`${crowd} connections stay open beside readers who are served; those that o
   const cutMs = performance.now() - began;
   expect(left()).toBe(0);
   expect(halves.filter(({ received }) => received.startsWith('HTTP/1.1 408')).length).toBe(crowd);
+  expect(await figure('sundial_http_unread_total{status="408"}')).toBe(crowd);
   await expect.poll(() => figure('sundial_http_connections'), { timeout: 10_000 }).toBeLessThan(20);
   expect(served.process.exitCode).toBeNull();
 
