@@ -5,9 +5,13 @@ import { card, diaryTag, feedTag, indexOf, treeWith, vectors } from '../../widge
 import { comment } from '../../widget/voices.ts';
 import type { Said } from './peers.ts';
 
-/** A page with one diary and these comments, which the stand-in hands out `size` at a time at most. */
-export const openDiary = (said: readonly Said[], size: number): Promise<Site> =>
-  openSite({ tree: treeWith(vectors.base), body: diaryTag(), api: (asked) => commentPage(asked, said, size) });
+/** A page with one diary and these comments, which the stand-in hands out `size` at a time at most. `inside`: server HTML in the tag. */
+export const openDiary = (said: readonly Said[], size: number, inside = ''): Promise<Site> =>
+  openSite({
+    tree: treeWith(vectors.base),
+    body: diaryTag().replace('></sundial-diary>', `>${inside}</sundial-diary>`),
+    api: (asked) => commentPage(asked, said, size),
+  });
 
 /** A page with a list of `count` published diaries. */
 export function openFeed(count: number): Promise<Site> {
