@@ -16,7 +16,7 @@ const folder = 'dist/widget';
 const main = `${folder}/sundial-${version}.js`;
 const lentModule = `${root}/widget/remote/lent.ts`;
 /** By name; each is `widget/<name>.ts`. */
-const parts = ['drand', 'work', 'check', 'draw', 'more', 'talk', 'proof'];
+const parts = ['drand', 'work', 'en', 'check', 'comments', 'feed', 'draw', 'more', 'talk', 'proof'];
 /** These run without the main file; one of them is a worker as well. */
 const standalone = new Set(['drand', 'work']);
 const fileOf = (part) => `${folder}/sundial-${version}-${part}.js`;
@@ -70,16 +70,26 @@ function deliver(file) {
 
 const integrityOf = (file) => `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`;
 
-/** Modules of the main file by id, with the number under which they are lent. Filled by `readMain`. */
-const lendable = new Map();
-/** What parts asked of each: names of exports. */
+/** Small and pure, and the main file needs little of them: each part has its own share. */
+const shared = /shared\/(base\/(bytes|text)|proof\/shape)\.ts$/;
+/** Ids of the modules of the main file that are lent. Filled by `readMain`. */
+const lendable = new Set();
+/** What parts asked of each: names of exports, each with the short name under which it is lent. */
 const borrowed = new Map();
+let shortNames = 0;
+
+function shortName(id, name) {
+  const names = borrowed.get(id) ?? new Map();
+  borrowed.set(id, names);
+  if (!names.has(name)) names.set(name, `_${(shortNames++).toString(36)}`);
+  return names.get(name);
+}
 
 async function readMain() {
   const bundle = await rollup({ input: 'widget/main.ts', plugins: plugins.slice(0, -1) });
   const { output } = await bundle.generate({ format: 'iife' });
   await bundle.close();
-  for (const id of Object.keys(output[0].modules)) lendable.set(id, lendable.size);
+  for (const id of Object.keys(output[0].modules)) if (!shared.test(id)) lendable.add(id);
 }
 
 /** In a part: what the main file has is not bundled again. */
@@ -91,10 +101,19 @@ const borrow = {
     const found = await this.resolve(source, importer, options);
     return found !== null && lendable.has(found.id) ? { id: found.id, external: 'absolute' } : found;
   },
-  generateBundle(_, files) {
-    for (const { importedBindings } of Object.values(files))
-      for (const [id, names] of Object.entries(importedBindings))
-        borrowed.set(id, new Set([...(borrowed.get(id) ?? []), ...names]));
+  // Before the minifier: `unit_ts.name` of what is borrowed becomes `unit_ts._x`.
+  renderChunk(code, { imports, importedBindings }) {
+    const [, names = ''] = /^\(function \(([^)]*)\)/.exec(code) ?? [];
+    const variables = names.split(', ').filter(Boolean);
+    if (variables.length !== imports.length) this.error(`${variables.length} variables for ${imports.length} imports`);
+    return imports.reduce((short, id, n) => {
+      const variable = variables[n];
+      return importedBindings[id].reduce(
+        (some, name) =>
+          some.replaceAll(new RegExp(`\\b${variable}\\.${name}\\b`, 'g'), `${variable}.${shortName(id, name)}`),
+        short,
+      );
+    }, code);
   },
 };
 
@@ -103,15 +122,13 @@ const lend = {
   name: 'lend',
   load(id) {
     if (id !== lentModule) return null;
-    const lines = [];
-    const lent = [...lendable].map(([module, n]) => {
-      const names = [...(borrowed.get(module) ?? [])];
-      if (names.length === 0) return '0';
-      lines.push(`import { ${names.map((name) => `${name} as ${name}_${n}`)} } from '${module}';`);
-      return `{ ${names.map((name) => `${name}: ${name}_${n}`)} }`;
+    const uses = [...borrowed].map(([module, names]) => {
+      const named = [...names].map(([name, short]) => `${name} as ${short}`);
+      return `import { ${named} } from '${module}';`;
     });
+    const all = [...borrowed.values()].flatMap((names) => [...names.values()]);
     const files = Object.fromEntries(parts.map((part) => [part, [basename(fileOf(part)), integrityOf(fileOf(part))]]));
-    return `${lines.join('\n')}\nexport const parts = ${JSON.stringify(files)};\nexport const lent = () => [${lent}];`;
+    return `${uses.join('\n')}\nexport const parts = ${JSON.stringify(files)};\nexport const lent = () => ({ ${all} });`;
   },
 };
 
@@ -125,7 +142,7 @@ const plugins = [
 
 // A second version on the same page leaves everything to the first: one Trusted Types policy, no elements of two makes in each other.
 const intro = "if (customElements.get('sundial-feed')) return;";
-const globals = (id) => `document.currentScript.lent[${lendable.get(id)}]`;
+const globals = () => 'document.currentScript.lent';
 
 // In this order: parts borrow what is in the main file, and the main file carries what they borrow and their integrity.
 export default async () => {

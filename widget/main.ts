@@ -2,28 +2,26 @@
 // `<div data-sundial="feed" data-src="…">`.
 import { shellOf } from './base/shell.ts';
 import { SundialDiary } from './elements/diary/diary.ts';
-import { SundialFeed } from './elements/feed/feed.ts';
 import { SundialPicture } from './parts/picture/picture.ts';
-import { SundialTalk } from './parts/talk/talk.ts';
 import { SundialVerification } from './parts/verification/verification.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'sundial-verification': SundialVerification,
   'sundial-picture': SundialPicture,
-  'sundial-talk': SundialTalk,
   'sundial-diary': SundialDiary,
-  'sundial-feed': SundialFeed,
+  'sundial-feed': shellOf('feed'),
   'sundial-draw': shellOf('draw'),
   'sundial-thread': shellOf('more'),
   'sundial-carousel': shellOf('more'),
   'sundial-rates': shellOf('more'),
   'sundial-ticket': shellOf('more'),
-  'sundial-proof': shellOf('proof', true),
-  'sundial-case': shellOf('talk', true),
-  'sundial-receipt-slip': shellOf('talk', true),
-  'sundial-feedback-form': shellOf('talk', true),
-  'sundial-receipt-desk': shellOf('talk', true),
-  'sundial-flag-form': shellOf('talk', true),
+  'sundial-talk': shellOf('comments', 'inner'),
+  'sundial-proof': shellOf('proof', 'seen'),
+  'sundial-case': shellOf('talk', 'seen'),
+  'sundial-receipt-slip': shellOf('talk', 'seen'),
+  'sundial-feedback-form': shellOf('talk', 'seen'),
+  'sundial-receipt-desk': shellOf('talk', 'seen'),
+  'sundial-flag-form': shellOf('talk', 'seen'),
 };
 
 for (const [name, element] of Object.entries(elements)) {

@@ -143,7 +143,7 @@ describe('proof of work', () => {
       {
         policy: strictPolicy.replace(
           "script-src 'self'",
-          `script-src http://*:*/sundial.js http://*:*/sundial-${version}-talk.js`,
+          `script-src http://*:*/sundial.js ${['comments', 'talk'].map((part) => `http://*:*/sundial-${version}-${part}.js`).join(' ')}`,
         ),
       },
     ],

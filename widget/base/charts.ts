@@ -13,9 +13,12 @@ export interface Block {
   readonly fill: Fill;
 }
 
-const band = { start: 300, end: 1740 };
-const length = 1440;
-const share = (part: number, whole = length): string => `${((part * 100) / whole).toFixed(2)}%`;
+/** Minutes of the working day that are drawn. */
+export const band = { start: 300, end: 1740 };
+/** Minutes of a day. */
+export const length = 1440;
+/** A part of a whole as a length. */
+export const share = (part: number, whole = length): string => `${((part * 100) / whole).toFixed(2)}%`;
 const patterned = new Set(['focused', 'focused-deep', 'oneToOne', 'emergency', 'held']);
 
 /** Patterns that carry the modes without colour: once in each root that draws. */
@@ -42,25 +45,6 @@ export function dayStrip(blocks: readonly Block[], label: string, axis: readonly
   })}</svg>`;
 }
 
-/** Seven columns; `days` has the blocks of each. The dotted line is 22:00. */
-export function weekStrip(
-  days: readonly { readonly name: string; readonly hours: string; readonly blocks: readonly Block[] }[],
-  label: string,
-): TemplateResult {
-  const y = (minute: number): number => Math.round(160 + ((minute - band.start) * 720) / length) / 10;
-  return html`<svg class="week" role="img" aria-label=${label} height="106">${days.map(({ name, hours, blocks }, n) => {
-    const x = `${((n * 100) / 7).toFixed(2)}%`;
-    return svg`<text x=${x} y="10">${name}</text><rect class="col" x=${x} y="16" width="12.29%" height="72"></rect>${blocks.map(
-      (block) => {
-        const drawn = clip(block, band);
-        if (drawn === null) return '';
-        const top = y(drawn.start);
-        return filled(block.fill, x, top, '12.29%', Math.max(1, y(drawn.end) - top - 0.6));
-      },
-    )}<text x=${x} y="103">${hours}</text>`;
-  })}<line class="ten" x1="0" x2="98%" y1="67" y2="67"></line></svg>`;
-}
-
 /** Parts of a whole as one bar. Neighbours of one mode take tones in turn. */
 export function stackedBar(
   parts: readonly { readonly minutes: number; readonly fill: Fill }[],
@@ -78,10 +62,6 @@ export function stackedBar(
   })}</svg>`;
 }
 
-/** A part of a whole as a level bar in ink: it says how many, not which mode. */
-export const shareBar = (part: number, of: number): TemplateResult =>
-  html`<svg class="of" height="12" aria-hidden="true"><rect class="track" x=".5" y=".5" width="100%" height="11"></rect><rect width=${share(part, of || 1)} height="12"></rect></svg>`;
-
 /** A small square of a fill for a list beside a chart. */
 export const swatch = (fill: Fill): TemplateResult =>
   html`<svg class="sw" width="14" height="14" aria-hidden="true">${filled(fill, '0', 0, '14', 14)}</svg>`;
@@ -91,7 +71,15 @@ const tones: Partial<Record<Fill, readonly string[]>> = {
   focused: ['focused', 'focused-deep'],
 };
 
-function filled(fill: Fill, x: string, y: number, width: string, height: number, tone: string = fill): TemplateResult {
+/** A block in the look of its mode. */
+export function filled(
+  fill: Fill,
+  x: string,
+  y: number,
+  width: string,
+  height: number,
+  tone: string = fill,
+): TemplateResult {
   return patterned.has(tone)
     ? svg`<rect class=${fill === 'held' ? 'edge-held' : ''} fill=${`url(#p-${tone})`} x=${x} y=${y} width=${width} height=${height}></rect>`
     : svg`<rect class=${`f-${tone}`} x=${x} y=${y} width=${width} height=${height}></rect>`;

@@ -21,17 +21,23 @@ export function wallOf(civil: CivilMinute): Wall {
   return { ...dateOfDay(dayOf(civil)), hour: Math.floor(minute / 60), minute: minute % 60 };
 }
 
+const offsets = new Map<string, ZoneOffset>();
+
 /** Offset of a zone; UTC for one that this browser does not know. Asked once for each quarter of an hour, within which no zone changes:
  *  Intl takes about a millisecond on a phone, and a list asks for every row. */
 export function offsetOf(zone: string): ZoneOffset {
+  const before = offsets.get(zone);
+  if (before !== undefined) return before;
   const ask = zoneOffset(zone) ?? (() => 0);
   const known = new Map<number, number>();
-  return (at) => {
+  const offset: ZoneOffset = (at) => {
     const quarter = Math.floor(at / 900);
-    const offset = known.get(quarter) ?? ask(at);
-    known.set(quarter, offset);
-    return offset;
+    const minutes = known.get(quarter) ?? ask(at);
+    known.set(quarter, minutes);
+    return minutes;
   };
+  offsets.set(zone, offset);
+  return offset;
 }
 
 /** `2026年9月23日 14:00` of an instant (Unix seconds). */

@@ -1,16 +1,12 @@
-// The four looks that are no content (look.md 7, table of states).
+// Looks that are no content (look.md 7, table of states); the empty one is empty-look.ts.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../locales/zh.ts';
 import type { Trouble } from '../remote/client.ts';
-import { icon, mark } from './icons.ts';
+import { icon } from './icons.ts';
 
 /** Grey bars in about the final size, after 300 ms. */
 export const loadingLook = (what: string): TemplateResult =>
   html`<div class="bones" role="status"><span class="vh">${what}</span>${[...Array(9).keys()].map(() => html`<i></i>`)}</div>`;
-
-/** Nothing yet, and what comes next. */
-export const emptyLook = (what: string, next: string): TemplateResult =>
-  html`<div class="none">${mark}<b>${what}</b><p>${next}</p></div>`;
 
 /** The network is gone and an older copy is shown; `at` is its clock time. */
 export const offlineLook = (at: string | null, words: Words): TemplateResult =>

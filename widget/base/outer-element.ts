@@ -1,8 +1,8 @@
 // An element that stands in a page by itself: it has a language, and reads the network's state.
 import type { PropertyDeclarations } from 'lit';
-import { words as english } from '../locales/en.ts';
-import { words as chinese, type Words } from '../locales/zh.ts';
+import type { Words } from '../locales/zh.ts';
 import { SundialElement } from './element.ts';
+import { wordsAt } from './language.ts';
 
 export class OuterElement extends SundialElement {
   static override properties: PropertyDeclarations = { lang: { type: String }, online: { state: true } };
@@ -23,7 +23,7 @@ export class OuterElement extends SundialElement {
   }
 
   get words(): Words {
-    return wordsAt(this);
+    return wordsAt(this, () => this.requestUpdate());
   }
 
   /** The network is back. */
@@ -33,17 +33,4 @@ export class OuterElement extends SundialElement {
     this.online = navigator.onLine;
     if (this.online) this.backOnline();
   };
-}
-
-/** Catalogue of an element's language: its own `lang`, else that of what stands around it, else Chinese. */
-export function wordsAt(element: Element): Words {
-  const near = languageAt(element);
-  return near === '' || /^zh/i.test(near) ? chinese : english;
-}
-
-function languageAt(element: Element): string {
-  const own = element instanceof HTMLElement ? element.lang : '';
-  const near = own || element.closest<HTMLElement>('[lang]')?.lang;
-  const root = element.getRootNode();
-  return near || (root instanceof ShadowRoot ? languageAt(root.host) : '');
 }

@@ -1,14 +1,14 @@
 // Stands for an element whose code is in a part (remote/part.ts): has its tag, keeps its attributes, properties, children and focus, and
 // becomes it once the part is there.
 import { adoptStyles, css, html, nothing, ReactiveElement, render, type TemplateResult } from 'lit';
-import { treeOf } from '../remote/client.ts';
+import { getIndex, treeOf, Unreachable } from '../remote/client.ts';
 import { type PartName, parts } from '../remote/lent.ts';
 import { loadPart } from '../remote/part.ts';
 import { host } from './host.styles.ts';
 import { icon } from './icons.ts';
+import { wordsAt, wordsOf } from './language.ts';
 import { looks } from './looks.styles.ts';
 import { loadingLook } from './looks.ts';
-import { wordsAt } from './outer-element.ts';
 import { paper } from './paper.styles.ts';
 import { tokens } from './tokens.ts';
 
@@ -17,7 +17,7 @@ type Kind = (new () => ReactiveElement) & Pick<typeof ReactiveElement, 'observed
 export type Kinds = Readonly<Record<string, Kind>>;
 
 /** Attributes of all elements that come later; one that does not know a name passes it over. */
-const attributes = ['src', 'lang', 'draw', 'unit', 'thread', 'vkey', 'organiser', 'witness', 'count', 'every', 'form'];
+const attributes = 'src lang draw unit thread vkey organiser witness draws threads count every form'.split(' ');
 
 const kinds = new Map<string, Kind>();
 const asked = new Map<PartName, Promise<Kinds | null>>();
@@ -34,9 +34,11 @@ function Ground(): Element {
 Ground.prototype = HTMLElement.prototype;
 Object.setPrototypeOf(ReactiveElement, Ground);
 
-/** The class of a tag whose element comes with a part. `inner`: it stands inside another element of ours, and is loaded once it comes into
- *  view. */
-export function shellOf(part: PartName, inner = false): CustomElementConstructor {
+/** Where an element stands: in the page, or inside another element of ours, and then perhaps only loaded once it is `seen`. */
+type Place = 'page' | 'inner' | 'seen';
+
+/** The class of a tag whose element comes with a part. */
+export function shellOf(part: PartName, place: Place = 'page'): CustomElementConstructor {
   return class extends HTMLElement {
     static readonly observedAttributes = attributes;
 
@@ -48,8 +50,8 @@ export function shellOf(part: PartName, inner = false): CustomElementConstructor
     connectedCallback(): void {
       const element = become(this);
       if (element !== null) element.connectedCallback();
-      else if (inner) whenSeen(this, () => arrive(this, part, inner));
-      else arrive(this, part, inner);
+      else if (place === 'seen') whenSeen(this, () => arrive(this, part, place));
+      else arrive(this, part, place);
     }
 
     disconnectedCallback(): void {
@@ -95,13 +97,16 @@ function become(shell: HTMLElement): ReactiveElement | null {
   return element;
 }
 
-async function arrive(shell: HTMLElement, part: PartName, inner: boolean): Promise<void> {
-  show(shell, inner, loadingLook(wordsAt(shell).state.loadingList));
+async function arrive(shell: HTMLElement, part: PartName, place: Place): Promise<void> {
+  const isFilled = place === 'page' && shell.childElementCount > 0;
+  show(shell, place, isFilled ? nothing : loadingLook(wordsAt(shell).state.loadingList));
+  if (place === 'page') readAhead(shell);
   if ((await fetchKinds(part)) === null) {
+    await wordsOf(shell);
     show(
       shell,
-      inner,
-      refused(shell, part, () => arrive(shell, part, inner)),
+      place,
+      refused(shell, part, () => arrive(shell, part, place)),
     );
     return;
   }
@@ -113,12 +118,21 @@ async function arrive(shell: HTMLElement, part: PartName, inner: boolean): Promi
 }
 
 // In a box of its own, which goes when Lit takes the root over.
-function show(shell: HTMLElement, inner: boolean, look: TemplateResult): void {
+function show(shell: HTMLElement, place: Place, look: TemplateResult | typeof nothing): void {
   const root = shell.shadowRoot ?? shell.attachShadow({ mode: 'open' });
-  adoptStyles(root, inner ? [paper, looks, innerLook] : [tokens, host, paper, looks, outerLook]);
+  adoptStyles(root, place === 'page' ? [tokens, host, paper, looks, outerLook] : [paper, looks, innerLook]);
   const box = document.createElement('div');
   root.replaceChildren(box);
   render(html`<div class="s" lang=${wordsAt(shell).lang}>${look}<slot></slot></div>`, box);
+}
+
+/** The file that every element of a page begins with comes beside the part. What is wrong with it the element tells. */
+function readAhead(shell: HTMLElement): void {
+  const tree = treeOf(shell.getAttribute('src'));
+  if (tree === null) return;
+  getIndex(tree, new AbortController().signal).catch((error) => {
+    if (!(error instanceof Unreachable)) throw error;
+  });
 }
 
 /** Says that the part did not come, and where the same can be read without it. */

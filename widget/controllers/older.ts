@@ -1,7 +1,7 @@
 // The rows of a feed from the newest down: those of the index at once, older pages as they are asked for.
 import type { ReactiveControllerHost } from 'lit';
 import type { DiaryCard } from '../../shared/api/published.ts';
-import { getFeedPage, isCard } from '../remote/client.ts';
+import { getFeedPage, isCard } from '../remote/cards.ts';
 import { LoadController } from './load.ts';
 
 /** What the index of a tree gives: its newest diaries, how many there are, and the number of the newest page. */

@@ -1,7 +1,8 @@
 // A request that carries the reader's words: being sent, accepted, or not, and why.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { RefusalCode } from '../../shared/api/refusal.ts';
-import { Refused, Unreachable } from '../remote/client.ts';
+import { Unreachable } from '../remote/client.ts';
+import { Refused } from '../remote/post.ts';
 
 export type Sent =
   | { readonly state: 'idle' }

@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { PublicIndex } from '../../shared/api/published.ts';
 import { clockOf } from '../base/dates.ts';
+import { wordsOf } from '../base/language.ts';
 import { attributeLook, loadingLook, offlineLook, troubleLook } from '../base/looks.ts';
 import { OuterElement } from '../base/outer-element.ts';
 import { type Setting, settingOf } from '../base/setting.ts';
@@ -54,7 +55,7 @@ export abstract class TreeElement<T> extends OuterElement {
     if (!this.asks.some((name) => changed.has(name))) return;
     const tree = treeOf(this.src);
     if (tree === null || this.wrong() !== null) this.load.reset();
-    else this.load.run((signal) => this.read(tree, signal));
+    else this.load.run(async (signal) => (await Promise.all([this.read(tree, signal), wordsOf(this)]))[0]);
   }
 
   override render(): TemplateResult {

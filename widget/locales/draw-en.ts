@@ -1,8 +1,7 @@
 /** Words of the draw in English. */
 import { unitKind } from '../../shared/locales/en.ts';
 import type { DrawWords } from './draw-zh.ts';
-
-const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
+import { many } from './plain-en.ts';
 
 export const drawWords: DrawWords = {
   loading: 'Loading the draw',

@@ -1,40 +1,17 @@
 /** Words of the readers' window in English, written afresh. */
-import {
-  commentKind,
-  commentState,
-  failure,
-  ground,
-  mode,
-  rejection,
-  ticketState,
-  unitKind,
-} from '../../shared/locales/en.ts';
+import { failure, ground, mode } from '../../shared/locales/en.ts';
+import { many, months } from './plain-en.ts';
 import type { Wall, Words } from './zh.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 type Day = Pick<Wall, 'year' | 'month' | 'day'>;
 const month = (at: Day): string => months[at.month - 1] ?? '';
 const day = (at: Day): string => `${at.day} ${month(at)}`;
 const clock = (at: Wall): string => `${two(at.hour)}:${two(at.minute)}`;
-const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
 export const words: Words = {
   lang: 'en',
-  domain: { commentKind, commentState, failure, ground, mode, rejection, ticketState, unitKind },
+  domain: { failure, ground, mode },
   demo: 'Demonstration data',
   time: {
     day,
@@ -64,7 +41,6 @@ export const words: Words = {
     loading: 'Loading the diary',
     loadingList: 'Loading',
     emptyList: 'No diary has been published yet',
-    emptyNext: (week) => `The list of ${week} is frozen; what is drawn is public the same day.`,
     emptyHow: 'A draw is held every week, and what is drawn is shown.',
     offline: (at) => `You are offline and see the copy kept ${at === null ? 'last time' : `at ${at}`}.`,
     offlineHow: 'It updates by itself when you are back. Your unfinished comment is kept.',
@@ -80,10 +56,6 @@ export const words: Words = {
     attribute: (name) => `This page has no proper ${name}, so the diary cannot be shown. Please tell its webmaster.`,
   },
   feed: {
-    name: 'Weekly showing',
-    heading: 'How the week was spent',
-    lead: (total, last) =>
-      `What is drawn is shown, word for word. ${many(total, 'diary', 'diaries')} so far${last === null ? '' : `, the latest on ${last}`}.`,
     untitled: (unit, week) => `${unit}, ${week}`,
     entries: (n) => many(n, 'entry', 'entries'),
     held: (n) => `${n} withheld`,
@@ -92,36 +64,6 @@ export const words: Words = {
     tickets: (n, closed) => `${many(n, 'ticket')}${closed === 0 ? '' : `, ${closed} closed in the loop`}`,
     strip: (hours) =>
       `Seven days as columns, ${hours} in all, from 05:00 at the top to 05:00 the next day; the line is 22:00`,
-    more: (shown, total) => `Earlier ones (${shown} of ${total} listed)`,
-    all: (total) => `All ${many(total, 'diary', 'diaries')} are listed.`,
-    moreFailed: 'The earlier ones could not be loaded. Press again to retry.',
-    back: 'Back to the list',
-  },
-  find: {
-    label: 'Search titles and entries',
-    filters: 'Filter',
-    names: { unit: 'Unit', kind: 'Kind of unit', theme: 'Theme', thread: 'Thread', category: 'Category', when: 'Time' },
-    every: {
-      unit: 'All units',
-      kind: 'All kinds',
-      theme: 'All themes',
-      thread: 'All threads',
-      category: 'All categories',
-      when: 'Any time',
-    },
-    month: (year, number) => `${months[number - 1] ?? ''} ${year}`,
-    running: (seen, of) => (of === 0 ? 'Searching' : `${seen} of ${many(of, 'diary', 'diaries')} searched`),
-    stop: 'Stop',
-    goOn: 'Go on',
-    more: 'More of them',
-    exactly: (n) => many(n, 'diary', 'diaries'),
-    least: (n) => `At least ${many(n, 'diary', 'diaries')}; not all searched yet`,
-    clear: 'Clear all',
-    none: 'No diary fits',
-    noneHow: 'Take one condition away. Only letters and digits are searched; withheld items are not.',
-    drop: (what) => `Without "${what}"`,
-    moreOf: (n) => `${many(n, 'more place')} in this diary`,
-    failed: 'The search did not finish.',
   },
   diary: {
     titleHeld: 'Title withheld',
@@ -255,34 +197,8 @@ export const words: Words = {
   source: { ssq: 'Double Colour Ball', dlt: 'Super Lotto' },
   listed: (items) => items.join(', '),
   comments: {
-    heading: 'Comments and cases',
-    count: (total) => many(total, 'comment'),
-    tickets: (n, loop, unsolved) =>
-      `${many(n, 'ticket')}${loop + unsolved === 0 ? '' : `: ${[loop > 0 ? `${loop} closed in the loop` : '', unsolved > 0 ? `${unsolved} closed unsolved` : ''].filter(Boolean).join(', ')}`}`,
-    write: 'Write a comment',
-    report: 'Report a problem',
-    follow: 'Follow a case',
-    whole: 'the whole diary',
-    mention: 'This diary names me',
-    reply: 'Reply',
-    flag: 'Report',
-    moreReplies: (left) => `${left} more ${left === 1 ? 'reply' : 'replies'}`,
-    photo: 'Photo of the reader',
-    place: 'Place: ',
-    closed: 'Comments are not taken here.',
-    none: 'No comments yet.',
-    loading: 'Loading comments',
-    failed: 'The comments could not be loaded.',
-    more: (left) => `${left} more`,
-    on: 'On',
-    onDiary: 'the whole diary',
     say: 'Comment',
     sayName: (n, when) =>
       n === 0 ? `Comment on the entry of ${when}` : `${many(n, 'comment')} on the entry of ${when}`,
-    caseName: (number) => `Ticket ${number}`,
-    caseCourse: 'What was done',
-    official: 'Official reply',
-    stub: (state, date, reason) => `${date}: ${state}${reason === null ? '' : ` (${reason})`}.`,
-    stubs: { withdrawn: 'withdrawn by its author', removed: 'this comment was taken down' },
   },
 };

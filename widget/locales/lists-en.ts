@@ -2,8 +2,8 @@
 
 import { words } from './en.ts';
 import type { ListWords } from './lists-zh.ts';
+import { many } from './plain-en.ts';
 
-const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 const { dayOfYear } = words.time;
 const months = [...Array(12).keys()].map((at) =>
   new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, at, 15)),

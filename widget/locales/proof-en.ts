@@ -1,7 +1,7 @@
 /** Words of the opened check in English. */
-import type { ProofWords } from './proof-zh.ts';
 
-const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
+import { many } from './plain-en.ts';
+import type { ProofWords } from './proof-zh.ts';
 
 export const proofWords: ProofWords = {
   witness: (name) => `Witness ${name}`,

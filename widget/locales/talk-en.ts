@@ -2,9 +2,8 @@
 import { anonymousNicknames } from '../../shared/feedback/comment.ts';
 import { keptForDays } from '../../shared/feedback/keeping.ts';
 import { resolutionKind, rootCause } from '../../shared/locales/en.ts';
+import { many } from './plain-en.ts';
 import type { TalkWords } from './talk-zh.ts';
-
-const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
 export const talkWords: TalkWords = {
   resolutionKind,

@@ -1,14 +1,5 @@
 /** Words of the readers' window in Chinese; the source of the catalogue, `en.ts` has its type. Places, then what is said there. */
-import {
-  commentKind,
-  commentState,
-  failure,
-  ground,
-  mode,
-  rejection,
-  ticketState,
-  unitKind,
-} from '../../shared/locales/zh.ts';
+import { failure, ground, mode } from '../../shared/locales/zh.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -28,14 +19,9 @@ const clock = (at: Wall): string => `${two(at.hour)}:${two(at.minute)}`;
 export const words = {
   lang: 'zh-CN',
   domain: {
-    commentKind,
-    commentState,
     failure: failure as Readonly<Record<keyof typeof failure, string>>,
     ground,
     mode,
-    rejection,
-    ticketState,
-    unitKind: unitKind as Readonly<Record<string, string>>,
   },
   demo: '演示数据',
   time: {
@@ -68,7 +54,6 @@ export const words = {
     loading: '正在读取日记',
     loadingList: '正在读取',
     emptyList: '还没有晒出的日记',
-    emptyNext: (week: string): string => `${week}的名单已经锁定，抽中的当天公开。`,
     emptyHow: '每周抽签，抽到哪篇晒哪篇。',
     offline: (at: string | null): string => `网络断了，您看到的是${at === null ? '上次' : ` ${at} `}存下的版本。`,
     offlineHow: '连上后自动更新；写了一半的留言已存好。',
@@ -84,10 +69,6 @@ export const words = {
     attribute: (name: string): string => `这个网页没有填对 ${name}，日记显示不出来。请网站管理员改正。`,
   },
   feed: {
-    name: '周晒',
-    heading: '一周怎么过的',
-    lead: (total: number, last: string | null): string =>
-      `抽到哪篇晒哪篇，一字不改。已晒${total}篇${last === null ? '' : `，最近一次${last}`}。`,
     untitled: (unit: string, week: string): string => `${unit} ${week}`,
     entries: (n: number): string => `${n}项`,
     held: (n: number): string => `暂不公开${n}项`,
@@ -95,36 +76,6 @@ export const words = {
     comments: (n: number): string => `留言${n}`,
     tickets: (n: number, closed: number): string => `工单${n}${closed === 0 ? '' : `，已闭环${closed}`}`,
     strip: (hours: string): string => `七天时段图，合计${hours}；自上而下5时到次日5时，横线是22时`,
-    more: (shown: number, total: number): string => `看更早的（已列${shown}篇，共${total}篇）`,
-    all: (total: number): string => `共${total}篇，都在这里了。`,
-    moreFailed: '没有取到更早的。再按一次试试。',
-    back: '返回列表',
-  },
-  find: {
-    label: '搜标题和条目',
-    filters: '筛选',
-    names: { unit: '单位', kind: '单位类别', theme: '主题', thread: '脉络', category: '工作类别', when: '时间' },
-    every: {
-      unit: '全部单位',
-      kind: '全部单位类别',
-      theme: '全部主题',
-      thread: '全部脉络',
-      category: '全部工作类别',
-      when: '全部时间',
-    },
-    month: (year: number, month: number): string => `${year}年${month}月`,
-    running: (seen: number, of: number): string => (of === 0 ? '正在查' : `已查${seen}篇，共${of}篇`),
-    stop: '停下',
-    goOn: '接着查',
-    more: '再看一些',
-    exactly: (n: number): string => `共${n}篇`,
-    least: (n: number): string => `至少${n}篇，还没有查完`,
-    clear: '全部清除',
-    none: '没有符合的日记',
-    noneHow: '去掉一个条件再看。只搜汉字、字母和数字，暂不公开的不在内。',
-    drop: (what: string): string => `去掉“${what}”`,
-    moreOf: (n: number): string => `这一篇里还有${n}处`,
-    failed: '没有查完。',
   },
   diary: {
     titleHeld: '标题暂不公开',
@@ -252,35 +203,8 @@ export const words = {
   source: { ssq: '双色球', dlt: '大乐透' } as Readonly<Record<string, string>>,
   listed: (items: readonly string[]): string => items.join('、'),
   comments: {
-    heading: '留言与办理',
-    count: (total: number): string => `留言${total}条`,
-    tickets: (n: number, loop: number, unsolved: number): string =>
-      `工单${n}件${loop + unsolved === 0 ? '' : `：${[loop > 0 ? `已闭环${loop}` : '', unsolved > 0 ? `未解决办结${unsolved}` : ''].filter(Boolean).join('，')}`}`,
-    write: '写留言',
-    report: '反映问题',
-    follow: '查办理进度',
-    whole: '整篇日记',
-    mention: '日记里提到我',
-    reply: '回复',
-    flag: '举报',
-    moreReplies: (left: number): string => `还有${left}条回复`,
-    photo: '反映人附的照片',
-    place: '地点：',
-    closed: '这里不收留言。',
-    none: '还没有留言。',
-    loading: '正在读取留言',
-    failed: '没有取到留言。',
-    more: (left: number): string => `再看${left}条`,
-    on: '针对',
-    onDiary: '整篇',
     say: '留言',
     sayName: (n: number, when: string): string => (n === 0 ? `对${when}这一条留言` : `${when}这一条有${n}条留言`),
-    caseName: (number: string): string => `工单 ${number}`,
-    caseCourse: '办理经过',
-    official: '官方答复',
-    stub: (state: string, date: string, reason: string | null): string =>
-      `${date}${state}${reason === null ? '' : `，理由：${reason}`}。`,
-    stubs: { withdrawn: '留言人撤回了这条留言', removed: '这条留言已撤下' } as Readonly<Record<string, string>>,
   },
 };
 

@@ -2,7 +2,7 @@
 // storage gets everything but the memory.
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import { array, integer, isObject, isRoot, isString, object, oneOf } from '../../shared/proof/shape.ts';
-import type { ReceiptKey } from './client.ts';
+import type { ReceiptKey } from './post.ts';
 
 const isHead = object({ size: integer(), root: isRoot });
 

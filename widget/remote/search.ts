@@ -7,7 +7,8 @@ import { type Asked, fits, narrowest } from '../../shared/search/asked.ts';
 import { shardCount, wordsOf } from '../../shared/search/grams.ts';
 import { type Hit, hitIn } from '../../shared/search/hits.ts';
 import { candidatesOf, shardsToAsk } from '../../shared/search/shards.ts';
-import { getFile, getIndex, getShared, isCard, Unreachable } from './client.ts';
+import { isCard } from './cards.ts';
+import { getFile, getIndex, getShared, Unreachable } from './client.ts';
 
 // Equal to those of the server by their types; its schemas stay out of the widget.
 const feedPageSize: typeof PageSize = 20;

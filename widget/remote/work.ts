@@ -2,8 +2,9 @@
 // do it posts without; a person then looks first.
 import { b64u, utf8 } from '../../shared/base/bytes.ts';
 import { policy } from '../base/trusted.ts';
-import { askChallenge, Refused, Unreachable } from './client.ts';
+import { Unreachable } from './client.ts';
 import { loadPart, partAddress } from './part.ts';
+import { askChallenge, Refused } from './post.ts';
 import type { Solve } from './solve.ts';
 
 const mostMs = 20_000;

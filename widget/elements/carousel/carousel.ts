@@ -2,18 +2,21 @@
 // and the reader wants motion. Pattern: WAI-ARIA APG, carousel; WCAG 2.2.2.
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { DiaryCard } from '../../../shared/api/published.ts';
-import { columnsOf, diaryLink, factsOf, joined, toFeed } from '../../base/card.ts';
-import { patterns, weekStrip } from '../../base/charts.ts';
+import { columnsOf, factsOf, joined } from '../../base/card.ts';
+import { patterns } from '../../base/charts.ts';
 import { weekNames } from '../../base/dates.ts';
+import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
+import { diaryLink, toFeed } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { emptyLook } from '../../base/looks.ts';
+import { pause, play } from '../../base/more-icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
+import { weekStrip } from '../../base/week-strip.ts';
 import { listsIn } from '../../locales/lists.ts';
-import { isCard } from '../../remote/client.ts';
+import { isCard } from '../../remote/cards.ts';
 import { type Read, readBeside, TreeElement } from '../tree-element.ts';
 import { styles } from './carousel.styles.ts';
 
@@ -39,7 +42,7 @@ export class SundialCarousel extends TreeElement<null> {
     playing: { state: true },
     turned: { state: true },
   };
-  static override styles = [tokens, host, paper, looks, styles];
+  static override styles = [tokens, host, paper, looks, emptyStyles, styles];
 
   declare count: string | null;
   declare every: string | null;
@@ -105,7 +108,7 @@ export class SundialCarousel extends TreeElement<null> {
     return html`<div class="ctl no-print"><span class="meta num" aria-hidden="true">${says.at(now + 1, length)}</span>${
       calm.matches
         ? nothing
-        : html`<button part="button" aria-label=${turning} title=${turning} @click=${this.#toggle}>${this.playing ? icon('pause') : icon('play')}</button>`
+        : html`<button part="button" aria-label=${turning} title=${turning} @click=${this.#toggle}>${this.playing ? icon(pause) : icon(play)}</button>`
     }<button part="button" aria-label=${says.previous} title=${says.previous} @click=${() => this.#turn(-1)}>${icon('left')}</button><button part="button" aria-label=${says.following} title=${says.following} @click=${() => this.#turn(1)}>${icon('right')}</button></div>`;
   }
 

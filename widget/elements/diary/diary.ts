@@ -4,11 +4,12 @@ import type { Beside } from '../../../shared/api/public-lists.ts';
 import type { ImportedFrom, PublicIndex } from '../../../shared/api/published.ts';
 import { type Explained, type Stretch, termCutter } from '../../../shared/diary/glossary.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
-import { hashIsFree, isPlainClick, isSealed } from '../../base/card.ts';
 import { dayStrip, patterns } from '../../base/charts.ts';
 import { clockOf, dayNames, drawNames, fullTime, offsetName, offsetOf, weekNames } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
+import { wordsOf } from '../../base/language.ts';
+import { hashIsFree, isPlainClick, isSealed } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
 import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { OuterElement } from '../../base/outer-element.ts';
@@ -25,7 +26,7 @@ import { type ReadBundle, readBundle, readImported } from '../../remote/bundle.t
 import { apiOf, getBundle, getIndex, treeOf } from '../../remote/client.ts';
 import { styles } from './diary.styles.ts';
 import { hoursPanel } from './hours-panel.ts';
-import { heldBox, type ItemView, whenOf, wordsOf } from './items.ts';
+import { heldBox, type ItemView, proseOf, whenOf } from './items.ts';
 import { blocksOf, minutesOf, type Numbered, type Section, sectionsOf, weekHours } from './sections.ts';
 import { type Around, neighbours, relatedTags } from './ways.ts';
 
@@ -121,7 +122,7 @@ export class SundialDiary extends OuterElement {
     this.#load.run(async (signal) => {
       const diary = await loadDiary(tree, draw, unit, signal);
       // What lies around stands there from the beginning if it comes in time: then nothing moves.
-      await Promise.race([beside, wait(besideMs)]);
+      await Promise.all([Promise.race([beside, wait(besideMs)]), wordsOf(this)]);
       return diary;
     });
   }
@@ -261,7 +262,7 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
         : nothing
     }${entries.length > 0 ? html`<ol class="entries">${entries.map((item) => this.#entry(item, view, diary))}</ol>` : nothing}${reviews.map(
       (item) =>
-        html`<div class="review" id=${`i${item.index}`} tabindex="-1"><h4>${kind === 'week' ? words.diary.weekend2 : words.diary.dayReview}${view.addressOf(item)}</h4><div>${wordsOf(item, view)}</div></div>`,
+        html`<div class="review" id=${`i${item.index}`} tabindex="-1"><h4>${kind === 'week' ? words.diary.weekend2 : words.diary.dayReview}${view.addressOf(item)}</h4><div>${proseOf(item, view)}</div></div>`,
     )}</section>`;
   }
 
@@ -275,7 +276,7 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
       takes
         ? html`<button class=${said > 0 ? 'speak some no-print' : 'speak no-print'} aria-expanded=${open} aria-label=${words.comments.sayName(said, itemName(item, words))} @click=${() => this.#unfold(index)}>${icon('talk', true)}<span>${words.comments.say}${said > 0 ? html`<span class="num">${words.lang === 'en' ? ' ' : ''}${said}</span>` : nothing}</span></button>`
         : nothing
-    }</div><div class="what"><div>${wordsOf(item, view)}</div></div>${
+    }</div><div class="what"><div>${proseOf(item, view)}</div></div>${
       open ? this.#talk(diary, view.setting, index) : nothing
     }</li>`;
   }

@@ -65,7 +65,7 @@ export function whenOf(item: Numbered, view: ItemView): TemplateResult {
 }
 
 /** The words of an item, or why they are not here. */
-export function wordsOf(item: Numbered, view: ItemView): TemplateResult {
+export function proseOf(item: Numbered, view: ItemView): TemplateResult {
   const { words } = view.setting;
   if (item.item === undefined)
     return item.withheld

@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Beside, Related } from '../../../shared/api/public-lists.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
-import { diaryLink } from '../../base/card.ts';
 import { weekNames } from '../../base/dates.ts';
 import { icon } from '../../base/icons.ts';
+import { diaryLink } from '../../base/links.ts';
 import type { Words } from '../../locales/zh.ts';
 
 /** A diary of the tree, or an entry of it. */

@@ -3,10 +3,13 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { DrawHistory, PublicIndex } from '../../../shared/api/published.ts';
 import { clockOf, drawNames, weekNames } from '../../base/dates.ts';
+import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon, type Sign } from '../../base/icons.ts';
+import { wordsOf } from '../../base/language.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { attributeLook, emptyLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
+import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
+import { pause } from '../../base/more-icons.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
@@ -73,7 +76,7 @@ export class SundialDraw extends OuterElement {
     frame: { state: true },
     playing: { state: true },
   };
-  static override styles = [tokens, host, paper, looks, lineStyles, styles];
+  static override styles = [tokens, host, paper, looks, emptyStyles, lineStyles, styles];
 
   declare src: string | null;
   declare draw: string | null;
@@ -117,7 +120,7 @@ export class SundialDraw extends OuterElement {
     this.#pause();
     this.frame = Number.POSITIVE_INFINITY;
     this.#check.reset();
-    this.#load.run((signal) => loadDraw(tree, draw, signal));
+    this.#load.run(async (signal) => (await Promise.all([loadDraw(tree, draw, signal), wordsOf(this)]))[0]);
   }
 
   override render() {
@@ -260,7 +263,7 @@ ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
     return html`<div class="ctl no-print">${
       calm
         ? nothing
-        : html`<button class="btn run" part="button" @click=${() => this.#run(read)}>${this.playing ? icon('pause') : nothing}${run}</button>`
+        : html`<button class="btn run" part="button" @click=${() => this.#run(read)}>${this.playing ? icon(pause) : nothing}${run}</button>`
     }<button class=${calm ? 'btn step' : 'btn quiet step'} part="button" @click=${() => this.#step(read)}>${isEnd ? says.stepwise : says.step}</button><button class=${isEnd ? 'btn quiet yet' : 'btn quiet'} part="button" @click=${this.#skip}>${says.skip}</button></div>`;
   }
 

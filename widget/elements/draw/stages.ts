@@ -5,6 +5,7 @@ import { placeOf } from '../../../shared/proof/place.ts';
 import type { Source } from '../../../shared/proof/records.ts';
 import { isoTime, shortTime } from '../../base/dates.ts';
 import { icon, type Sign } from '../../base/icons.ts';
+import { clock } from '../../base/more-icons.ts';
 import type { Setting } from '../../base/setting.ts';
 import type { DrawCheck } from '../../controllers/verify-draw.ts';
 import { drawIn } from '../../locales/draw.ts';
@@ -42,7 +43,7 @@ interface Stage {
 /** The row of stages. `now` is Unix seconds. */
 export function stagesView(read: ReadDraw, check: DrawCheck, setting: Setting, now: number): TemplateResult {
   return html`<ol class="stages">${stagesOf(read, check, setting, now).map(({ name, at, says, isDone, steps }) => {
-    const [look, sign] = isDone ? markOf(check, ...steps) : (['wait', 'clock'] as const);
+    const [look, sign] = isDone ? markOf(check, ...steps) : (['wait', clock] as const);
     return html`<li class=${look}>${icon(sign, true)}<b>${name}</b>${
       at === null ? html`<span></span>` : html`<time datetime=${isoTime(at)}>${timeOf(at, setting)}</time>`
     }${says.map((each) => (each === '' ? nothing : html`<p>${each}</p>`))}</li>`;

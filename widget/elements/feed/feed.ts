@@ -12,13 +12,15 @@ import {
   hashOf,
   narrowest,
 } from '../../../shared/search/asked.ts';
-import { hashIsFree, isPlainClick } from '../../base/card.ts';
 import { patterns } from '../../base/charts.ts';
 import { clockOf, dateOf, weekNames } from '../../base/dates.ts';
+import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
+import { wordsOf } from '../../base/language.ts';
+import { hashIsFree, isPlainClick } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { attributeLook, emptyLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
+import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
@@ -27,7 +29,9 @@ import { FindController } from '../../controllers/find.ts';
 import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { OlderController } from '../../controllers/older.ts';
-import { getIndex, isCard, type Kept, treeOf } from '../../remote/client.ts';
+import { findIn } from '../../locales/find.ts';
+import { isCard } from '../../remote/cards.ts';
+import { getIndex, type Kept, treeOf } from '../../remote/client.ts';
 import { find, getFacets } from '../../remote/search.ts';
 import type { SundialDiary } from '../diary/diary.ts';
 import { styles } from './feed.styles.ts';
@@ -76,7 +80,7 @@ export class SundialFeed extends OuterElement {
     asked: { state: true },
     unfolded: { state: true },
   };
-  static override styles = [tokens, host, paper, looks, styles];
+  static override styles = [tokens, host, paper, looks, emptyStyles, styles];
 
   declare src: string | null;
   declare vkey: string | null;
@@ -133,7 +137,8 @@ export class SundialFeed extends OuterElement {
     this.#older.reset();
     this.#facets.reset();
     this.#found.reset();
-    if (tree !== null) this.#load.run((signal) => loadFeed(tree, signal));
+    if (tree !== null)
+      this.#load.run(async (signal) => (await Promise.all([loadFeed(tree, signal), wordsOf(this)]))[0]);
   }
 
   override render() {
@@ -163,7 +168,7 @@ export class SundialFeed extends OuterElement {
 
   #reading({ draw, unit, item }: DiaryPlace): TemplateResult {
     const { words } = this;
-    return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${words.feed.back}</button></p>
+    return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${findIn(words.lang).list.back}</button></p>
 <sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .draws=${this.draws} .threads=${this.threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#focusDiary}></sundial-diary>`;
   }
 
@@ -184,12 +189,13 @@ export class SundialFeed extends OuterElement {
   #list(feed: Feed): TemplateResult {
     const { words } = this;
     const setting = settingOf(feed.index, words);
+    const says = findIn(words.lang).list;
     this.#older.begin(feed);
     const { rows } = this.#older;
     const { total } = feed.index.feed;
     const [newest] = feed.rows;
     return html`${patterns}${this.online && !feed.stale ? nothing : offlineLook(this.#keptName(feed, setting), words)}
-<header part="heading"><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span>${setting.organisation} · ${words.feed.name}</span></p><h2 class="title">${words.feed.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${words.feed.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p>`}</header>
+<header part="heading"><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span>${setting.organisation} · ${says.name}</span></p><h2 class="title">${says.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${says.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p>`}</header>
 ${
   rows.length === 0
     ? html`<div class="gap">${emptyLook(words.state.emptyList, nextOf(feed.index, setting))}</div>`
@@ -255,7 +261,8 @@ ${
   }
 
   #foot(feed: Feed, total: number) {
-    const { feed: words, state: looks } = this.words;
+    const { lang, state: looks } = this.words;
+    const words = findIn(lang).list;
     const { state, rows } = this.#older;
     const isLoading = state === 'loading';
     return html`<div class="row more">${
@@ -412,7 +419,7 @@ const isDiary = (target: EventTarget | null): target is SundialDiary =>
 
 function nextOf({ draws }: PublicIndex, { words }: Setting): string {
   const frozen = draws.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
-  return frozen ? words.state.emptyNext(weekNames(frozen.week, words).name) : words.state.emptyHow;
+  return frozen ? findIn(words.lang).list.emptyNext(weekNames(frozen.week, words).name) : words.state.emptyHow;
 }
 
 async function loadFeed(tree: string, signal: AbortSignal): Promise<Feed> {

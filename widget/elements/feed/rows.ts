@@ -3,11 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DiaryCard } from '../../../shared/api/published.ts';
 import type { Place } from '../../../shared/search/hits.ts';
 import type { Snippet } from '../../../shared/search/words.ts';
-import { columnsOf, factsOf, isSealed, joined } from '../../base/card.ts';
-import { weekStrip } from '../../base/charts.ts';
+import { columnsOf, factsOf, joined } from '../../base/card.ts';
 import { dayNames, weekNames } from '../../base/dates.ts';
 import { icon } from '../../base/icons.ts';
+import { isSealed } from '../../base/links.ts';
 import type { Setting } from '../../base/setting.ts';
+import { weekStrip } from '../../base/week-strip.ts';
+import { findIn } from '../../locales/find.ts';
 import type { Found } from '../../remote/search.ts';
 
 export interface RowView {
@@ -54,7 +56,7 @@ function hitRow(found: Extract<Found, { readonly hit: object }>, view: RowView):
       const at = { ...found, item: place.item };
       return html`<a class="at" href=${view.linkOf(at)} @click=${(event: MouseEvent) => view.open(event, at)}><b class="num">${placeName(place, view.setting)}</b><span lang="zh-CN">${place.of === 'text' ? nothing : icon(place.of, true)}${marked(place.snippet)}</span></a>`;
     },
-  )}${more === 0 ? nothing : html`<p class="meta">${words.find.moreOf(more)}</p>`}</li>`;
+  )}${more === 0 ? nothing : html`<p class="meta">${findIn(words.lang).moreOf(more)}</p>`}</li>`;
 }
 
 const titleLink = (of: DiaryPlace, says: unknown, { linkOf, open }: RowView): TemplateResult =>

@@ -6,6 +6,7 @@ import { type Asked, longestQuery, monthOf, weeksOf } from '../../../shared/sear
 import { weekNames } from '../../base/dates.ts';
 import { icon } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
+import { findIn } from '../../locales/find.ts';
 
 export type FacetField = Exclude<keyof Asked, 'q'>;
 const fields = ['unit', 'theme', 'thread', 'category', 'when', 'kind'] as const;
@@ -27,7 +28,7 @@ export interface ToolsView {
 /** The form. What its fields show is set by their owner, so that a letter being typed is never overwritten. */
 export function tools(view: ToolsView): TemplateResult {
   const { setting, isOpen } = view;
-  const { find } = setting.words;
+  const find = findIn(setting.words.lang);
   // By the index alone: what comes later moves nothing.
   const shown = fields.filter(
     (name) => name === 'when' || valuesOf(name, view).length > (name === 'theme' || name === 'thread' ? 0 : 1),
@@ -49,7 +50,7 @@ export function nameOf(name: FacetField, value: string, { index, setting }: Pick
     case 'unit':
       return setting.unit(value);
     case 'kind':
-      return words.domain.unitKind[value] ?? value;
+      return findIn(words.lang).unitKind[value] ?? value;
     case 'category':
       return setting.category(value, undefined).word;
     case 'theme': {
@@ -61,7 +62,7 @@ export function nameOf(name: FacetField, value: string, { index, setting }: Pick
     case 'when': {
       if (monthOf(value) !== value) return weekNames(value, words).name;
       const [year, month] = value.split('-').map(Number);
-      return words.find.month(year ?? 0, month ?? 0);
+      return findIn(words.lang).month(year ?? 0, month ?? 0);
     }
   }
 }

@@ -3,11 +3,11 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { PublicRates, Rates, RatesWindow, Share } from '../../../shared/api/public-rates.ts';
 import { percentOf } from '../../../shared/feedback/rates.ts';
 import { dateOfDay, parseDay } from '../../../shared/time/civil.ts';
-import { shareBar } from '../../base/charts.ts';
+import { share } from '../../base/charts.ts';
 import { fullTime } from '../../base/dates.ts';
+import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { emptyLook } from '../../base/looks.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
@@ -31,7 +31,7 @@ const all: readonly Figure[] = [...done, ...heard];
  *  @slot what the page shows until the figures are there */
 export class SundialRates extends TreeElement<PublicRates | null> {
   static override properties: PropertyDeclarations = { ...TreeElement.properties, unit: {}, chosen: { state: true } };
-  static override styles = [tokens, host, paper, looks, styles];
+  static override styles = [tokens, host, paper, looks, emptyStyles, styles];
 
   declare unit: string | null;
   /** First day of the quarter that is shown, '' for everything. */
@@ -148,3 +148,7 @@ export class SundialRates extends TreeElement<PublicRates | null> {
 }
 
 const dayOf = (text: string) => dateOfDay(parseDay(text) ?? 0);
+
+/** A part of a whole as a level bar in ink: it says how many, not which mode. */
+const shareBar = (part: number, of: number): TemplateResult =>
+  html`<svg class="of" height="12" aria-hidden="true"><rect class="track" x=".5" y=".5" width="100%" height="11"></rect><rect width=${share(part, of || 1)} height="12"></rect></svg>`;

@@ -3,12 +3,12 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { PublicThread, ThreadEntry } from '../../../shared/api/public-lists.ts';
 import { dateOfDay, parseDay } from '../../../shared/time/civil.ts';
-import { diaryLink, hashIsFree, isPlainClick, toFeed } from '../../base/card.ts';
 import { weekNames } from '../../base/dates.ts';
+import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
+import { diaryLink, hashIsFree, isPlainClick, toFeed } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { emptyLook } from '../../base/looks.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
@@ -44,7 +44,7 @@ export class SundialThread extends TreeElement<PublicThread | null> {
     chosen: { state: true },
     opened: { state: true },
   };
-  static override styles = [tokens, host, paper, looks, styles];
+  static override styles = [tokens, host, paper, looks, emptyStyles, styles];
 
   declare thread: string | null;
   declare vkey: string | null;

@@ -1,8 +1,8 @@
 // Following a case by its receipt, on a page of its own (closed-loop.md): a frame around the desk for receipts.
 import { css, html, type TemplateResult } from 'lit';
+import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { emptyLook } from '../../base/looks.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
@@ -23,6 +23,7 @@ export class SundialTicket extends TreeElement<null> {
     host,
     paper,
     looks,
+    emptyStyles,
     css`.bones { min-height: 0; height: 400px; overflow: hidden; }`,
   ];
 

@@ -6,6 +6,7 @@ import { SundialElement } from '../../base/element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { talkIn } from '../../locales/talk.ts';
+import { voicesIn } from '../../locales/voices.ts';
 import { styles } from './case-course.styles.ts';
 import type { PhotoAt } from './comment-list.ts';
 import { linked, replyBox, stateBadge, when } from './comment-parts.ts';
@@ -82,7 +83,7 @@ export class SundialCase extends SundialElement {
     const { setting, ticket } = this;
     const { ticket: says } = talkIn(setting.words.lang);
     const { followUp, reply } = ticket;
-    const state = setting.words.domain.ticketState[to] ?? to;
+    const state = voicesIn(setting.words.lang).ticketState[to] ?? to;
     const isVoice = by === 'reader';
     const answer = isVoice && followUp?.at === at ? followUp : null;
     const said = answer

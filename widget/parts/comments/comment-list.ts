@@ -5,6 +5,7 @@ import type { PublicComment, PublicReply, PublicTicket } from '../../../shared/a
 import type { Bytes } from '../../../shared/base/bytes.ts';
 import { dateOf } from '../../base/dates.ts';
 import type { Setting } from '../../base/setting.ts';
+import { voicesIn } from '../../locales/voices.ts';
 import { linked, replyBox, stateBadge, when } from './comment-parts.ts';
 
 /** What fetches a photo by its path below the dynamic part. */
@@ -33,36 +34,38 @@ export const commentList = (comments: readonly PublicComment[], context: ListCon
 function row(comment: PublicComment | PublicReply, context: ListContext, isFirstLevel: boolean): TemplateResult {
   const { setting } = context;
   const { words } = setting;
+  const says = voicesIn(words.lang);
   const { id, text, nickname, at, kind, reply, ticket, place, photo } = comment;
   const look = context.here === id ? 'comment here' : 'comment';
   const more = isFirstLevel ? replies(comment, context) : nothing;
   if (text === null || nickname === null)
     return html`<li class=${look} part="comment" id=${`c-${id}`} tabindex="-1"><p class="meta">${stub(comment, setting)}</p>${caseOf(ticket, context)}${more}</li>`;
-  return html`<li class=${look} part="comment" id=${`c-${id}`} tabindex="-1"><header><b>${nickname}</b>${isFirstLevel ? html`<span class="kind">${words.domain.commentKind[kind] ?? kind}</span>` : nothing}<a class="at" href=${context.href(id)}>${when(at, setting)}</a></header><p class="said">${linked(text)}</p>${
-    place ? html`<p class="meta">${words.comments.place}${place}</p>` : nothing
+  return html`<li class=${look} part="comment" id=${`c-${id}`} tabindex="-1"><header><b>${nickname}</b>${isFirstLevel ? html`<span class="kind">${says.commentKind[kind] ?? kind}</span>` : nothing}<a class="at" href=${context.href(id)}>${when(at, setting)}</a></header><p class="said">${linked(text)}</p>${
+    place ? html`<p class="meta">${says.place}${place}</p>` : nothing
   }${
     photo
-      ? html`<sundial-picture exportparts="picture" .setting=${setting} .from=${context.photo(`comments/${id}/photo`)} .image=${{ ...photo, type: 'image/jpeg', alt: words.comments.photo }}></sundial-picture>`
+      ? html`<sundial-picture exportparts="picture" .setting=${setting} .from=${context.photo(`comments/${id}/photo`)} .image=${{ ...photo, type: 'image/jpeg', alt: says.photo }}></sundial-picture>`
       : nothing
-  }${isFirstLevel ? context.about(comment) : nothing}${reply === null ? nothing : replyBox(reply, setting)}${caseOf(ticket, context)}<div class="acts no-print">${isFirstLevel ? html`<button value="reply">${words.comments.reply}</button>` : nothing}<button value="flag">${words.comments.flag}</button></div>${context.below(id)}${more}</li>`;
+  }${isFirstLevel ? context.about(comment) : nothing}${reply === null ? nothing : replyBox(reply, setting)}${caseOf(ticket, context)}<div class="acts no-print">${isFirstLevel ? html`<button value="reply">${says.reply}</button>` : nothing}<button value="flag">${says.flag}</button></div>${context.below(id)}${more}</li>`;
 }
 
 function replies(comment: PublicComment, context: ListContext): TemplateResult | typeof nothing {
   const { replies: below = [], replyTotal = 0 } = comment;
   if (below.length === 0) return nothing;
   const left = replyTotal - below.length;
-  return html`<ul class="replies">${below.map((one) => row(one, context, false))}</ul>${left > 0 ? html`<button class="link" value="more">${context.setting.words.comments.moreReplies(left)}</button>` : nothing}`;
+  return html`<ul class="replies">${below.map((one) => row(one, context, false))}</ul>${left > 0 ? html`<button class="link" value="more">${voicesIn(context.setting.words.lang).moreReplies(left)}</button>` : nothing}`;
 }
 
 /** The line left in the place of a comment that was withdrawn or removed. */
 function stub({ state, at, endedAt, reason }: PublicReply, setting: Setting): string {
   const { words } = setting;
-  const known: Readonly<Record<string, string>> = words.domain.rejection;
+  const says = voicesIn(words.lang);
+  const known: Readonly<Record<string, string>> = says.rejection;
   const said = reason === null ? null : (known[reason] ?? reason);
-  return words.comments.stub(words.comments.stubs[state] ?? '', dateOf(endedAt ?? at, setting.offset, words), said);
+  return says.stub(says.stubs[state] ?? '', dateOf(endedAt ?? at, setting.offset, words), said);
 }
 
 const caseOf = (ticket: PublicTicket | null, { setting, photo }: ListContext): TemplateResult | typeof nothing =>
   ticket === null
     ? nothing
-    : html`<details class="case"><summary>${stateBadge(ticket.state, setting)}<span class="link">${setting.words.comments.caseName(ticket.number)} · ${setting.words.comments.caseCourse}</span></summary><sundial-case .ticket=${ticket} .setting=${setting} .photo=${photo}></sundial-case></details>`;
+    : html`<details class="case"><summary>${stateBadge(ticket.state, setting)}<span class="link">${voicesIn(setting.words.lang).caseName(ticket.number)} · ${voicesIn(setting.words.lang).caseCourse}</span></summary><sundial-case .ticket=${ticket} .setting=${setting} .photo=${photo}></sundial-case></details>`;

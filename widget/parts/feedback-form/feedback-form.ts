@@ -12,8 +12,9 @@ import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { SendController } from '../../controllers/send.ts';
 import { talkIn } from '../../locales/talk.ts';
-import { postWords } from '../../remote/client.ts';
+import { voicesIn } from '../../locales/voices.ts';
 import { type Draft, keepDraft, keptDraft } from '../../remote/memory.ts';
+import { postWords } from '../../remote/post.ts';
 import { sha256Text } from '../../remote/sha256.ts';
 import { proofFor } from '../../remote/work.ts';
 import { notice } from '../notice/notice.ts';
@@ -112,7 +113,7 @@ export class SundialFeedbackForm extends SundialElement {
   override render() {
     const { setting, place, draft, form } = this;
     const { form: words } = talkIn(setting.words.lang);
-    const { domain } = setting.words;
+    const { commentKind } = voicesIn(setting.words.lang);
     if (this.slip !== null)
       return html`<sundial-receipt-slip .setting=${setting} .slip=${this.slip} @done=${this.#fold}></sundial-receipt-slip>`;
     const count = lengthOf(draft.text);
@@ -125,7 +126,7 @@ ${
   form === 'comment'
     ? html`<fieldset class="field"><legend>${words.kind}</legend><div class="choices">${commentKinds.map(
         (kind) =>
-          html`<label><input type="radio" name="kind" value=${kind} .checked=${draft.kind === kind} @change=${() => this.#change({ kind })}>${domain.commentKind[kind]}</label>`,
+          html`<label><input type="radio" name="kind" value=${kind} .checked=${draft.kind === kind} @change=${() => this.#change({ kind })}>${commentKind[kind]}</label>`,
       )}</div><p class="hint">${words.kindHint}</p></fieldset>`
     : nothing
 }
@@ -148,11 +149,11 @@ ${this.#trouble()}
   /** Title, label of the text, hint below it. */
   get #heads(): readonly [string, string, string] {
     const { form: words } = talkIn(this.setting.words.lang);
-    const { comments } = this.setting.words;
+    const { write, report } = voicesIn(this.setting.words.lang);
     const heads: Readonly<Record<FormName, readonly [string, string, string]>> = {
-      comment: [comments.write, words.text, ''],
+      comment: [write, words.text, ''],
       reply: [words.reply, words.text, ''],
-      report: [comments.report, words.happened, words.reportHint],
+      report: [report, words.happened, words.reportHint],
       mention: [words.mention, words.mentionText, ''],
     };
     return heads[this.form];

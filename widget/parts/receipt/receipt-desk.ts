@@ -4,17 +4,20 @@ import type { ReceiptView } from '../../../shared/api/comments.ts';
 import { reopenWithinDays } from '../../../shared/feedback/allowed.ts';
 import { isReceiptNumber, plainCode } from '../../../shared/feedback/receipt.ts';
 import { reopenLimit } from '../../../shared/feedback/ticket.ts';
-import { diaryLink, toFeed } from '../../base/card.ts';
 import { drawNames, shortTime, weekNames } from '../../base/dates.ts';
 import { SundialElement } from '../../base/element.ts';
 import { fields } from '../../base/fields.styles.ts';
 import { icon } from '../../base/icons.ts';
+import { diaryLink, toFeed } from '../../base/links.ts';
+import { wait } from '../../base/more-icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { SendController } from '../../controllers/send.ts';
 import { talkIn } from '../../locales/talk.ts';
-import { getPhoto, type ReceiptKey, useReceipt } from '../../remote/client.ts';
+import { voicesIn } from '../../locales/voices.ts';
+import { getPhoto } from '../../remote/comments.ts';
 import { type KeptReceipt, keepReceipt, keepText, keptReceipts, keptText } from '../../remote/memory.ts';
+import { type ReceiptKey, useReceipt } from '../../remote/post.ts';
 import type { PhotoAt } from '../comments/comment-list.ts';
 import { replyBox, stateBadge, when } from '../comments/comment-parts.ts';
 import { styles as commentStyles } from '../comments/comments.styles.ts';
@@ -85,14 +88,14 @@ export class SundialReceiptDesk extends SundialElement {
   #show(view: ReceiptView): TemplateResult {
     const { setting } = this;
     const { receipt: words } = talkIn(setting.words.lang);
-    const { domain } = setting.words;
-    const known: Readonly<Record<string, string>> = domain.rejection;
+    const voices = voicesIn(setting.words.lang);
+    const known: Readonly<Record<string, string>> = voices.rejection;
     const canEdit = view.state === 'waiting' && view.kind !== 'mention';
     const canWithdraw = view.state === 'waiting' || view.state === 'published' || view.state === 'answered';
     const time = (at: number): string => shortTime(at, setting.offset, setting.words);
     return html`<div class="head" tabindex="-1"><b>${view.number}</b>${
       view.ticket === null
-        ? html`<span class=${`state st-${view.state === 'published' ? 'open' : 'wait'}`}>${icon(view.state === 'waiting' ? 'wait' : view.state === 'published' ? 'talk' : 'right', true)}${view.state === 'answered' ? words.wasAnswered : domain.commentState[view.state]}</span>`
+        ? html`<span class=${`state st-${view.state === 'published' ? 'open' : 'wait'}`}>${icon(view.state === 'waiting' ? wait : view.state === 'published' ? 'talk' : 'right', true)}${view.state === 'answered' ? words.wasAnswered : voices.commentState[view.state]}</span>`
         : stateBadge(view.ticket.state, setting)
     }<span class="meta">${words.sentAt(time(view.at))}</span></div>
 ${this.isWhole ? this.#about(view) : nothing}

@@ -7,7 +7,8 @@ import type { SundialElement } from '../../base/element.ts';
 import type { Setting } from '../../base/setting.ts';
 import { signInIn } from '../../locales/sign-in.ts';
 import type { SignInWords } from '../../locales/sign-in-zh.ts';
-import { isSignedIn, Refused, signIn, Unreachable } from '../../remote/client.ts';
+import { Unreachable } from '../../remote/client.ts';
+import { isSignedIn, Refused, signIn } from '../../remote/post.ts';
 import { windowAddress } from '../../remote/sign-in.ts';
 
 type State = keyof SignInWords['says'];

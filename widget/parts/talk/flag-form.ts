@@ -9,8 +9,9 @@ import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { SendController } from '../../controllers/send.ts';
 import { talkIn } from '../../locales/talk.ts';
-import { postFlag } from '../../remote/client.ts';
+import { voicesIn } from '../../locales/voices.ts';
 import { readerNumber } from '../../remote/memory.ts';
+import { postFlag } from '../../remote/post.ts';
 import { proofFor } from '../../remote/work.ts';
 import { notice } from '../notice/notice.ts';
 import { SignIn } from '../sign-in/sign-in.ts';
@@ -57,7 +58,7 @@ export class SundialFlagForm extends SundialElement {
         ? nothing
         : html`<form novalidate aria-label=${list.flag} @submit=${this.#submit}><fieldset class="field"><legend>${list.flagWhy}</legend><div class="choices">${rejectionReasons.map(
             (reason) =>
-              html`<label><input type="radio" name="reason" value=${reason} @change=${() => this.#choose(reason)}>${words.domain.rejection[reason]}</label>`,
+              html`<label><input type="radio" name="reason" value=${reason} @change=${() => this.#choose(reason)}>${voicesIn(words.lang).rejection[reason]}</label>`,
           )}</div><p class="err" ?hidden=${!this.tried || this.reason !== ''}>${icon('warn', true)}<span>${receipt.chooseOne}</span></p></fieldset>
 ${notice(form.flagNotice(this.setting.organisation), this.api, this.setting)}${this.#signIn.view}<div role="alert">${now.state === 'failed' ? html`<p class="msg fail field">${icon('warn')}<span>${now.problem === 'UNREACHABLE' ? form.notSent : (form.why[now.problem] ?? form.odd)}</span></p>` : nothing}</div>
 <div class="row"><button class="btn" type="submit" aria-disabled=${sending}>${sending ? form.sending : this.#signIn.label(list.flagSend)}</button><button class="btn bare" type="button" @click=${this.#fold}>${form.cancel}</button></div></form>`

@@ -10,7 +10,8 @@ import type { Setting } from '../../base/setting.ts';
 import { fetchKinds } from '../../base/shell.ts';
 import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
-import { type CommentPage, getComments, getPhoto } from '../../remote/client.ts';
+import { voicesIn } from '../../locales/voices.ts';
+import { type CommentPage, getComments, getPhoto } from '../../remote/comments.ts';
 import { commentList, type ListContext } from '../comments/comment-list.ts';
 import { styles as commentStyles } from '../comments/comments.styles.ts';
 import type { FormName, FormPlace } from '../feedback-form/feedback-form.ts';
@@ -90,7 +91,7 @@ export class SundialTalk extends SundialElement {
 
   override render() {
     const { setting, item } = this;
-    const { comments: words } = setting.words;
+    const words = voicesIn(setting.words.lang);
     if (this.of.api === null)
       return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}</h3><p class="meta closed">${words.closed}</p></section>`;
     if (item !== null)
@@ -100,7 +101,7 @@ export class SundialTalk extends SundialElement {
 
   #summary(): string {
     const { now } = this.#load;
-    const { comments: words } = this.setting.words;
+    const words = voicesIn(this.setting.words.lang);
     if (now.state !== 'ready') return '';
     const cases = now.value.rows.flatMap(({ ticket }) => ticket ?? []);
     const closed = (state: (typeof ticketStates)[number]): number => cases.filter((one) => one.state === state).length;
@@ -111,7 +112,8 @@ export class SundialTalk extends SundialElement {
 
   #list(): TemplateResult {
     const { now } = this.#load;
-    const { comments: words, state } = this.setting.words;
+    const { lang, state } = this.setting.words;
+    const words = voicesIn(lang);
     const rows = now.state === 'ready' ? now.value.rows : [];
     const total = this.item === null ? (now.state === 'ready' ? now.value.total : 0) : this.count;
     const shown = rows.reduce((sum, { replyTotal = 0 }) => sum + 1 + replyTotal, 0);
@@ -146,11 +148,11 @@ export class SundialTalk extends SundialElement {
     const { words } = this.setting;
     const named = item === null ? undefined : this.items[item];
     if (this.item !== null || item === null || named === undefined) return nothing;
-    return html`<p class="meta on">${words.comments.on} <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: item }))}>${itemName(named, words)}</button></p>`;
+    return html`<p class="meta on">${voicesIn(words.lang).on} <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: item }))}>${itemName(named, words)}</button></p>`;
   }
 
   #forms(): TemplateResult {
-    const { comments: words } = this.setting.words;
+    const words = voicesIn(this.setting.words.lang);
     const isWhole = this.item === null;
     const form = this.open?.id === '' ? this.open.form : null;
     const button = (name: Form, word: string, look: string) =>
@@ -180,7 +182,7 @@ export class SundialTalk extends SundialElement {
     const { tree, api, draw, unit } = this.of;
     const above = this.#rows.find((row) => row.id === id);
     const named = this.item === null ? undefined : this.items[this.item];
-    const quote = named ? `${itemName(named, words)} ${named.item?.text ?? ''}`.trim() : words.comments.whole;
+    const quote = named ? `${itemName(named, words)} ${named.item?.text ?? ''}`.trim() : voicesIn(words.lang).whole;
     const place = { tree, api: api ?? '', draw, unit, item: this.item, quote };
     const made =
       above === undefined

@@ -1,0 +1,5 @@
+/** The words of search and filters in one of the languages. */
+import { findWords as english } from './find-en.ts';
+import { findWords as chinese, type FindWords } from './find-zh.ts';
+
+export const findIn = (lang: string): FindWords => (lang === 'en' ? english : chinese);
