@@ -74,15 +74,12 @@ const integrityOf = (file) => `sha384-${createHash('sha384').update(readFileSync
 const shared = /shared\/(base\/(bytes|text)|proof\/shape)\.ts$/;
 /** Ids of the modules of the main file that are lent. Filled by `readMain`. */
 const lendable = new Set();
-/** What parts asked of each: names of exports, each with the short name under which it is lent. */
-const borrowed = new Map();
-let shortNames = 0;
+/** What parts asked of them, in order: `[module, name of the export]`. A part knows a thing by its number. */
+const borrowed = [];
 
-function shortName(id, name) {
-  const names = borrowed.get(id) ?? new Map();
-  borrowed.set(id, names);
-  if (!names.has(name)) names.set(name, `_${(shortNames++).toString(36)}`);
-  return names.get(name);
+function numberOf(id, name) {
+  const known = borrowed.findIndex(([module, exported]) => module === id && exported === name);
+  return known >= 0 ? known : borrowed.push([id, name]) - 1;
 }
 
 async function readMain() {
@@ -101,7 +98,7 @@ const borrow = {
     const found = await this.resolve(source, importer, options);
     return found !== null && lendable.has(found.id) ? { id: found.id, external: 'absolute' } : found;
   },
-  // Before the minifier: `unit_ts.name` of what is borrowed becomes `unit_ts._x`.
+  // Before the minifier: `unit_ts.name` of what is borrowed becomes `unit_ts[7]`.
   renderChunk(code, { imports, importedBindings }) {
     const [, names = ''] = /^\(function \(([^)]*)\)/.exec(code) ?? [];
     const variables = names.split(', ').filter(Boolean);
@@ -110,7 +107,7 @@ const borrow = {
       const variable = variables[n];
       return importedBindings[id].reduce(
         (some, name) =>
-          some.replaceAll(new RegExp(`\\b${variable}\\.${name}\\b`, 'g'), `${variable}.${shortName(id, name)}`),
+          some.replaceAll(new RegExp(`\\b${variable}\\.${name}\\b`, 'g'), `${variable}[${numberOf(id, name)}]`),
         short,
       );
     }, code);
@@ -122,13 +119,10 @@ const lend = {
   name: 'lend',
   load(id) {
     if (id !== lentModule) return null;
-    const uses = [...borrowed].map(([module, names]) => {
-      const named = [...names].map(([name, short]) => `${name} as ${short}`);
-      return `import { ${named} } from '${module}';`;
-    });
-    const all = [...borrowed.values()].flatMap((names) => [...names.values()]);
+    const uses = borrowed.map(([module, name], n) => `import { ${name} as lent_${n} } from '${module}';`);
+    const all = borrowed.map((_, n) => `lent_${n}`);
     const files = Object.fromEntries(parts.map((part) => [part, [basename(fileOf(part)), integrityOf(fileOf(part))]]));
-    return `${uses.join('\n')}\nexport const parts = ${JSON.stringify(files)};\nexport const lent = () => ({ ${all} });`;
+    return `${uses.join('\n')}\nexport const parts = ${JSON.stringify(files)};\nexport const lent = () => [${all}];`;
   },
 };
 

@@ -2,20 +2,24 @@
 import { html } from 'lit';
 import type { DiaryCard } from '../../shared/api/published.ts';
 import { unionMinutes } from '../../shared/time/interval.ts';
+import { cardIn } from '../locales/card.ts';
 import type { Words } from '../locales/zh.ts';
 import type { Block } from './charts.ts';
 import { isSealed } from './links.ts';
 import type { Setting } from './setting.ts';
 
 /** Hours, entries, what is withheld, comments and cases, in words. */
-export const factsOf = (card: DiaryCard, { feed, time }: Words): readonly string[] => [
-  ...(isSealed(card.draw) ? [] : [feed.imported]),
-  time.duration(card.minutes),
-  feed.entries(card.entries),
-  ...(card.held > 0 ? [feed.held(card.held)] : []),
-  ...(card.comments > 0 ? [feed.comments(card.comments)] : []),
-  ...(card.tickets > 0 ? [feed.tickets(card.tickets, card.closedLoop)] : []),
-];
+export function factsOf(card: DiaryCard, { lang, time }: Words): readonly string[] {
+  const says = cardIn(lang);
+  return [
+    ...(isSealed(card.draw) ? [] : [says.imported]),
+    time.duration(card.minutes),
+    says.entries(card.entries),
+    ...(card.held > 0 ? [says.held(card.held)] : []),
+    ...(card.comments > 0 ? [says.comments(card.comments)] : []),
+    ...(card.tickets > 0 ? [says.tickets(card.tickets, card.closedLoop)] : []),
+  ];
+}
 
 /** Facts with a dot after each but the last; each holds together, lines break between them. */
 export const joined = (parts: readonly string[]) =>

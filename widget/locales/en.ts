@@ -40,8 +40,6 @@ export const words: Words = {
   state: {
     loading: 'Loading the diary',
     loadingList: 'Loading',
-    emptyList: 'No diary has been published yet',
-    emptyHow: 'A draw is held every week, and what is drawn is shown.',
     offline: (at) => `You are offline and see the copy kept ${at === null ? 'last time' : `at ${at}`}.`,
     offlineHow: 'It updates by itself when you are back. Your unfinished comment is kept.',
     failed: 'The diary could not be loaded.',
@@ -57,13 +55,6 @@ export const words: Words = {
   },
   feed: {
     untitled: (unit, week) => `${unit}, ${week}`,
-    entries: (n) => many(n, 'entry', 'entries'),
-    held: (n) => `${n} withheld`,
-    imported: 'imported, not sealed',
-    comments: (n) => many(n, 'comment'),
-    tickets: (n, closed) => `${many(n, 'ticket')}${closed === 0 ? '' : `, ${closed} closed in the loop`}`,
-    strip: (hours) =>
-      `Seven days as columns, ${hours} in all, from 05:00 at the top to 05:00 the next day; the line is 22:00`,
   },
   diary: {
     titleHeld: 'Title withheld',

@@ -53,8 +53,6 @@ export const words = {
   state: {
     loading: '正在读取日记',
     loadingList: '正在读取',
-    emptyList: '还没有晒出的日记',
-    emptyHow: '每周抽签，抽到哪篇晒哪篇。',
     offline: (at: string | null): string => `网络断了，您看到的是${at === null ? '上次' : ` ${at} `}存下的版本。`,
     offlineHow: '连上后自动更新；写了一半的留言已存好。',
     failed: '没有取到这一篇日记。',
@@ -70,12 +68,6 @@ export const words = {
   },
   feed: {
     untitled: (unit: string, week: string): string => `${unit} ${week}`,
-    entries: (n: number): string => `${n}项`,
-    held: (n: number): string => `暂不公开${n}项`,
-    imported: '从旧记录导入，未经封存',
-    comments: (n: number): string => `留言${n}`,
-    tickets: (n: number, closed: number): string => `工单${n}${closed === 0 ? '' : `，已闭环${closed}`}`,
-    strip: (hours: string): string => `七天时段图，合计${hours}；自上而下5时到次日5时，横线是22时`,
   },
   diary: {
     titleHeld: '标题暂不公开',

@@ -15,6 +15,7 @@ import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
 import { weekStrip } from '../../base/week-strip.ts';
+import { cardIn } from '../../locales/card.ts';
 import { listsIn } from '../../locales/lists.ts';
 import { isCard } from '../../remote/cards.ts';
 import { type Read, readBeside, TreeElement } from '../tree-element.ts';
@@ -95,7 +96,7 @@ export class SundialCarousel extends TreeElement<null> {
     const { says, words } = this;
     this.#cards = index.newest.filter(isCard).slice(0, numberOf(this.count, 5, 1, 20) ?? 5);
     const { length } = this.#cards;
-    if (length === 0) return emptyLook(words.state.emptyList, words.state.emptyHow);
+    if (length === 0) return emptyLook(cardIn(words.lang).emptyList, cardIn(words.lang).emptyHow);
     const now = this.at % length;
     return html`${patterns}<section aria-roledescription=${says.role} aria-label=${says.name} @pointerenter=${this.#hover} @pointerleave=${this.#hover} @focusin=${this.#entered}><header class="sec" part="heading"><h2>${says.name}</h2>${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}${length === 1 ? nothing : this.#controls(now, length)}</header>
 <p class="vh" role="status">${this.turned ? `${says.at(now + 1, length)}${words.sep} ${this.#titleOf(now, setting)}` : ''}</p>
@@ -116,7 +117,7 @@ export class SundialCarousel extends TreeElement<null> {
     const { says, words } = this;
     const week = weekNames(card.week, words);
     const hours = words.time.duration(card.minutes);
-    return html`<div class=${isOn ? 'slide on' : 'slide'} part="card" role="group" aria-roledescription=${says.slide} aria-label=${says.at(n + 1, this.#cards.length)}><div><p class="meta">${joined([setting.unit(card.unit), week.name, week.days])}</p><h3 lang=${card.title === null ? words.lang : 'zh-CN'}><a href=${diaryLink(tree, card.draw, card.unit)} @click=${toFeed}>${this.#titleOf(n, setting)}</a></h3>${card.opening === null ? nothing : html`<p class="lede" lang="zh-CN">${card.opening}</p>`}<p class="meta num">${joined(factsOf(card, words))}</p></div>${weekStrip(columnsOf(card, setting), words.feed.strip(hours))}</div>`;
+    return html`<div class=${isOn ? 'slide on' : 'slide'} part="card" role="group" aria-roledescription=${says.slide} aria-label=${says.at(n + 1, this.#cards.length)}><div><p class="meta">${joined([setting.unit(card.unit), week.name, week.days])}</p><h3 lang=${card.title === null ? words.lang : 'zh-CN'}><a href=${diaryLink(tree, card.draw, card.unit)} @click=${toFeed}>${this.#titleOf(n, setting)}</a></h3>${card.opening === null ? nothing : html`<p class="lede" lang="zh-CN">${card.opening}</p>`}<p class="meta num">${joined(factsOf(card, words))}</p></div>${weekStrip(columnsOf(card, setting), cardIn(words.lang).strip(hours))}</div>`;
   }
 
   #titleOf(n: number, setting: Setting): string {

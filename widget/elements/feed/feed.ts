@@ -29,6 +29,7 @@ import { FindController } from '../../controllers/find.ts';
 import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { OlderController } from '../../controllers/older.ts';
+import { cardIn } from '../../locales/card.ts';
 import { findIn } from '../../locales/find.ts';
 import { isCard } from '../../remote/cards.ts';
 import { getIndex, type Kept, treeOf } from '../../remote/client.ts';
@@ -198,7 +199,7 @@ export class SundialFeed extends OuterElement {
 <header part="heading"><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span>${setting.organisation} · ${says.name}</span></p><h2 class="title">${says.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${says.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p>`}</header>
 ${
   rows.length === 0
-    ? html`<div class="gap">${emptyLook(words.state.emptyList, nextOf(feed.index, setting))}</div>`
+    ? html`<div class="gap">${emptyLook(cardIn(words.lang).emptyList, nextOf(feed.index, setting))}</div>`
     : html`${this.#tools(feed, setting)}${this.#findings(feed, setting) ?? html`<ol class="rows">${rows.map((card) => cardRow(card, this.#rowView(feed, setting)))}</ol>${this.#foot(feed, total)}`}`
 }`;
   }
@@ -419,7 +420,7 @@ const isDiary = (target: EventTarget | null): target is SundialDiary =>
 
 function nextOf({ draws }: PublicIndex, { words }: Setting): string {
   const frozen = draws.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
-  return frozen ? findIn(words.lang).list.emptyNext(weekNames(frozen.week, words).name) : words.state.emptyHow;
+  return frozen ? findIn(words.lang).list.emptyNext(weekNames(frozen.week, words).name) : cardIn(words.lang).emptyHow;
 }
 
 async function loadFeed(tree: string, signal: AbortSignal): Promise<Feed> {

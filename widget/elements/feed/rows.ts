@@ -9,6 +9,7 @@ import { icon } from '../../base/icons.ts';
 import { isSealed } from '../../base/links.ts';
 import type { Setting } from '../../base/setting.ts';
 import { weekStrip } from '../../base/week-strip.ts';
+import { cardIn } from '../../locales/card.ts';
 import { findIn } from '../../locales/find.ts';
 import type { Found } from '../../remote/search.ts';
 
@@ -40,7 +41,7 @@ export function cardRow(card: DiaryCard, view: RowView): TemplateResult {
     const name = view.themeOf(id);
     return name === null ? [] : [{ id, name }];
   });
-  return html`<li class="card" part="card"><p class="meta">${joined([unit, week.name, week.days])}</p><h3 lang=${card.title === null ? words.lang : 'zh-CN'}>${titleLink(card, card.title ?? words.feed.untitled(unit, week.name), view)}</h3>${card.opening === null ? nothing : html`<p class="lede" lang="zh-CN">${card.opening}</p>`}${weekStrip(columnsOf(card, setting), words.feed.strip(words.time.duration(card.minutes)))}<p class="meta num">${joined(factsOf(card, words))}</p>${
+  return html`<li class="card" part="card"><p class="meta">${joined([unit, week.name, week.days])}</p><h3 lang=${card.title === null ? words.lang : 'zh-CN'}>${titleLink(card, card.title ?? words.feed.untitled(unit, week.name), view)}</h3>${card.opening === null ? nothing : html`<p class="lede" lang="zh-CN">${card.opening}</p>`}${weekStrip(columnsOf(card, setting), cardIn(words.lang).strip(words.time.duration(card.minutes)))}<p class="meta num">${joined(factsOf(card, words))}</p>${
     themes.length === 0
       ? nothing
       : html`<div class="chips no-print">${themes.map(({ id, name }) => html`<button class="link" @click=${() => view.byTheme(id)}>${icon('thread', true)}<span>${name}</span></button>`)}</div>`
@@ -51,7 +52,7 @@ function hitRow(found: Extract<Found, { readonly hit: object }>, view: RowView):
   const { words, unit } = view.setting;
   const week = weekNames(found.week, words);
   const { title, places, more } = found.hit;
-  return html`<li class="card hit" part="card"><p class="meta">${joined([unit(found.unit), week.name, week.days, ...(isSealed(found.draw) ? [] : [words.feed.imported])])}</p><h3 lang=${title === null ? words.lang : 'zh-CN'}>${titleLink(found, title === null ? words.feed.untitled(unit(found.unit), week.name) : marked(title), view)}</h3>${places.map(
+  return html`<li class="card hit" part="card"><p class="meta">${joined([unit(found.unit), week.name, week.days, ...(isSealed(found.draw) ? [] : [cardIn(words.lang).imported])])}</p><h3 lang=${title === null ? words.lang : 'zh-CN'}>${titleLink(found, title === null ? words.feed.untitled(unit(found.unit), week.name) : marked(title), view)}</h3>${places.map(
     (place) => {
       const at = { ...found, item: place.item };
       return html`<a class="at" href=${view.linkOf(at)} @click=${(event: MouseEvent) => view.open(event, at)}><b class="num">${placeName(place, view.setting)}</b><span lang="zh-CN">${place.of === 'text' ? nothing : icon(place.of, true)}${marked(place.snippet)}</span></a>`;

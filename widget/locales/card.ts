@@ -1,0 +1,5 @@
+/** The words of a diary in a list in one of the languages. */
+import { cardWords as english } from './card-en.ts';
+import { type CardWords, cardWords as chinese } from './card-zh.ts';
+
+export const cardIn = (lang: string): CardWords => (lang === 'en' ? english : chinese);
