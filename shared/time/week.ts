@@ -1,6 +1,6 @@
 // ISO 8601 weeks, Monday to Sunday, written `2026-W47` (design.md 4). Week 1 is the week of the year's first Thursday.
 
-import { type CivilDay, dateOfDay, dayOfDate, weekday } from './civil.ts';
+import { type CivilDay, dayOfDate, weekday } from './civil.ts';
 
 /** A week as `YYYY-Www`. Always one that the year has; `parseWeek` is the door for text from outside. */
 export type Week = string;
@@ -13,7 +13,8 @@ export function parseWeek(text: string): Week | null {
 /** The week in which a day lies; its year is the ISO year, so 2027-01-01 is in `2026-W53`. */
 export function weekOf(day: CivilDay): Week {
   const thursday = day - weekday(day) + 4;
-  const { year } = dateOfDay(thursday);
+  // The platform's calendar and not `dateOfDay`: the readers' check needs no more of a date than this.
+  const year = new Date(thursday * 86_400_000).getUTCFullYear();
   const number = Math.floor((thursday - startOfYear(year)) / 7) + 1;
   return `${String(year).padStart(4, '0')}-W${String(number).padStart(2, '0')}`;
 }
