@@ -66,18 +66,31 @@ export async function noteVerifies(note: Note, vkeys: readonly Vkey[]): Promise<
   return good > 0;
 }
 
-/** Whether a signature behind a key id of type 1 or 2 fits the bytes. */
+/** Whether a signature behind a key id of type 1 or 2 fits the bytes; of a key that is none, nothing does. */
 export async function signatureFits(vkey: Vkey, signature: Bytes, signed: Bytes): Promise<boolean> {
   const isP256 = vkey.type === 2;
   const raw = isP256 ? derToRaw(signature) : signature;
-  return raw !== null && crypto.subtle.verify(isP256 ? es256 : 'Ed25519', await imported(vkey), raw, signed);
+  const key = await imported(vkey);
+  return raw !== null && key !== null && crypto.subtle.verify(isP256 ? es256 : 'Ed25519', key, raw, signed);
 }
 
 const imported = once(({ type, key }: Vkey) =>
-  type === 2
-    ? crypto.subtle.importKey('spki', key, p256, false, ['verify'])
-    : crypto.subtle.importKey('raw', key, 'Ed25519', false, ['verify']),
+  orNone(
+    type === 2
+      ? crypto.subtle.importKey('spki', key, p256, false, ['verify'])
+      : crypto.subtle.importKey('raw', key, 'Ed25519', false, ['verify']),
+  ),
 );
+
+/** The key, or null for data that are none (no point of the curve, a wrong length): whoever states them has proved nothing. */
+export async function orNone(key: Promise<CryptoKey>): Promise<CryptoKey | null> {
+  try {
+    return await key;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'DataError') return null;
+    throw error;
+  }
+}
 
 /** Algorithm of keys and of signatures of type 2, as WebCrypto names them. */
 export const p256 = { name: 'ECDSA', namedCurve: 'P-256' };

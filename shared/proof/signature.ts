@@ -3,7 +3,7 @@ import { type Bytes, b64u, fromB64u, fromUtf8, utf8 } from '../base/bytes.ts';
 import { sha256Text } from '../base/digest.ts';
 import { once } from '../base/once.ts';
 import { canonical } from './canonical.ts';
-import { es256, p256 } from './checkpoint.ts';
+import { es256, orNone, p256 } from './checkpoint.ts';
 import { type Checked, isHash, isObject, object, oneOf } from './shape.ts';
 
 /** Public part of a log key. */
@@ -79,15 +79,9 @@ async function verified({ signed, signature }: Jws, jwk: Jwk): Promise<boolean> 
   return bytes !== null && key !== null && crypto.subtle.verify(es256, key, bytes, utf8(signed));
 }
 
-// Null for coordinates that are no point of the curve: whoever enrolled them proved nothing.
-const imported = once(async ({ crv, kty, x, y }: Jwk): Promise<CryptoKey | null> => {
-  try {
-    return await crypto.subtle.importKey('jwk', { crv, kty, x, y }, p256, false, ['verify']);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'DataError') return null;
-    throw error;
-  }
-});
+const imported = once(({ crv, kty, x, y }: Jwk) =>
+  orNone(crypto.subtle.importKey('jwk', { crv, kty, x, y }, p256, false, ['verify'])),
+);
 
 function textOf(encoded: string): string | null {
   const bytes = fromB64u(encoded);

@@ -53,6 +53,15 @@ describe('checkpoints', () => {
     expect(parseNote(bad)).toBeNull();
   });
 
+  // What a server states of itself is used where a page pins nothing.
+  test.each([1, 2, 4] as const)('a key of type %i that is none refuses the note and stops nothing', async (type) => {
+    const vkey = await formatVkey('diary.example/log1', type, utf8('no key'));
+    const signed = note + signatureLine('diary.example/log1', vkey.split('+')[1] ?? '', rawToDer(new Uint8Array(64)));
+    expect(await verifies(signed, vkey_es256)).toBe(true);
+    expect(await verifies(signed, vkey)).toBe(false);
+    expect(await checkHead(signed, vkey)).toEqual({ ok: false, problem: 'CHECKPOINT_INVALID' });
+  });
+
   test('a bad line by a pinned key refuses the note although another pinned key is good', async () => {
     const [good, bad] = note.split('\n').filter((line) => line.startsWith('—'));
     const other = note.replace(`${bad}`, `${bad}`.replace(/.{6}$/, 'AAAA=='));
