@@ -23,8 +23,8 @@ export interface Room {
   readonly policy?: string;
   /** The script comes from another host, and so do the diaries. */
   readonly isAbroad?: boolean;
-  /** Its pictures have another size than those of the plain page. */
-  readonly isOtherSize?: boolean;
+  /** How many times larger it is than the plain page. */
+  readonly zoom?: number;
   /** Further scripts after the widget's own, of the same host. */
   readonly after?: readonly string[];
 }
@@ -168,7 +168,7 @@ move();`,
   {
     name: 'zoomed',
     where: 'in a page with zoom: 2',
-    isOtherSize: true,
+    zoom: 2,
     css: 'body { zoom: 2; margin: 0; width: 800px }',
     policy: strictPolicy,
   },
