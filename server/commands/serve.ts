@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
 import { type Context, openContext } from '../context.ts';
-import { type Limits, listen, usualLimits } from '../http/listen.ts';
+import type { Answered } from '../http/answered.ts';
+import { type Limits, listen, type Unread, usualLimits } from '../http/listen.ts';
+import { standingAnswers } from '../http/standing.ts';
 import type { Job } from '../jobs/job.ts';
 import { startJobs } from '../jobs/run.ts';
 import { houseJobs, noticeJobs } from '../jobs.ts';
@@ -28,17 +30,16 @@ export async function start(context: Context, limits: Limits = usualLimits): Pro
   const { metricsPort } = config.operation;
   const metrics = metricsPort === null ? null : openMetrics(context);
   let isStopping = false;
-  const app = createApp(context, {
-    answered: (request) => {
-      report.info('request', { ...request });
-      metrics?.answered(request);
-    },
-    isStopping: () => isStopping,
-  });
-  const listener = await listen(app, config, limits, (status, code) => {
+  const answered = (request: Answered): void => {
+    report.info('request', { ...request });
+    metrics?.answered(request);
+  };
+  const app = createApp(context, { answered, isStopping: () => isStopping });
+  const unread: Unread = (status, code) => {
     report.info('a request could not be read', { status, code });
     metrics?.unread(status);
-  });
+  };
+  const listener = await listen(app, config, limits, unread, standingAnswers(app, context, answered));
   const stopMetrics =
     metrics === null || metricsPort === null
       ? null

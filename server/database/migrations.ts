@@ -21,6 +21,7 @@ import { up as jobs } from './migrations/0019-jobs.ts';
 import { up as aggregates } from './migrations/0020-aggregates.ts';
 import { up as imports } from './migrations/0021-imports.ts';
 import { up as imported } from './migrations/0022-imported.ts';
+import { up as commentItems } from './migrations/0023-comment-items.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-aggregates': { up: aggregates },
   '0021-imports': { up: imports },
   '0022-imported': { up: imported },
+  '0023-comment-items': { up: commentItems },
 };

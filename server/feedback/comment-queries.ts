@@ -1,6 +1,7 @@
 /** SQL over comments that readers, moderators, tickets and the clock share. */
 import { type Selectable, sql, type Updateable } from 'kysely';
 import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
 import type { CommentTable, ReplyTable } from '../database/tables/comments.ts';
 
 export type CommentRow = Selectable<CommentTable>;
@@ -15,8 +16,11 @@ export const commentByNumber = (db: Db, number: string): Promise<CommentRow | un
   db.selectFrom('comment').selectAll().where('number', '=', number).executeTakeFirst();
 
 /** Primary key. */
-export const repliesOf = (db: Db, comments: readonly string[]): Promise<ReplyRow[]> =>
-  db.selectFrom('reply').selectAll().where('comment', 'in', comments).execute();
+export const repliesOf = (db: Db, comments: readonly string[]): Promise<ReplyRow[]> => repliesQuery(db, { comments });
+
+const repliesQuery = prepared((db, { comments }: { readonly comments: readonly string[] }) =>
+  db.selectFrom('reply').selectAll().where('comment', 'in', comments),
+);
 
 /** Answers shown with their comment; the rest is a list of its own. */
 const answersShown = 10;
@@ -27,7 +31,12 @@ export async function answersTo(
   comments: readonly string[],
 ): Promise<(CommentRow & { readonly total: number })[]> {
   if (comments.length === 0) return [];
-  const rows = await db
+  const rows = await answersQuery(db, { comments });
+  return rows.map((row) => ({ ...row, total: Number(row.total) }));
+}
+
+const answersQuery = prepared((db, { comments }: { readonly comments: readonly string[] }) =>
+  db
     .selectFrom(
       db
         .selectFrom('comment')
@@ -43,10 +52,8 @@ export async function answersTo(
     .selectAll()
     .where('nth', '<=', answersShown)
     .orderBy('at')
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({ ...row, total: Number(row.total) }));
-}
+    .orderBy('id'),
+);
 
 /** Writes only if nobody wrote since `version` was read; the version rises by one. Gives whether it did. */
 export async function updateComment(
@@ -64,9 +71,11 @@ export async function updateComment(
   return done.numUpdatedRows === 1n;
 }
 
+type ListedRow = Pick<CommentRow, 'draw' | 'unit' | 'item'>;
+
 /** One more row in the public list of a diary. */
-export const countListed = (db: Db, draw: string, unit: string): Promise<unknown> =>
-  db
+export async function countListed(db: Db, { draw, unit, item }: ListedRow): Promise<void> {
+  await db
     .insertInto('comment_total')
     .values({ draw, unit, total: 1, version: 1 })
     .onConflict((conflict) =>
@@ -76,15 +85,35 @@ export const countListed = (db: Db, draw: string, unit: string): Promise<unknown
       })),
     )
     .execute();
+  if (item === null) return;
+  await db
+    .insertInto('comment_item_total')
+    .values({ draw, unit, item, total: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['draw', 'unit', 'item'])
+        .doUpdateSet((eb) => ({ total: eb('comment_item_total.total', '+', 1) })),
+    )
+    .execute();
+}
 
-/** One row less: a publication was taken back. Primary key. */
-export const uncountListed = (db: Db, draw: string, unit: string): Promise<unknown> =>
-  db
+/** One row less: a publication was taken back. Primary keys. */
+export async function uncountListed(db: Db, { draw, unit, item }: ListedRow): Promise<void> {
+  await db
     .updateTable('comment_total')
     .set((eb) => ({ total: eb('total', '-', 1), version: eb('version', '+', 1) }))
     .where('draw', '=', draw)
     .where('unit', '=', unit)
     .execute();
+  if (item === null) return;
+  await db
+    .updateTable('comment_item_total')
+    .set((eb) => ({ total: eb('total', '-', 1) }))
+    .where('draw', '=', draw)
+    .where('unit', '=', unit)
+    .where('item', '=', item)
+    .execute();
+}
 
 /** Something that the public list of a diary shows has changed. A diary without a list has no row and needs none. */
 export const touchList = (db: Db, draw: string, unit: string): Promise<unknown> =>

@@ -4,6 +4,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { b64, fromB64, hex } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
 import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
 import { reencoded } from './reencode.ts';
 
 export interface MadePhoto extends Photo {
@@ -29,13 +30,13 @@ export const insertPhoto = (db: Db, comment: string, photo: MadePhoto): Promise<
 /** Primary key: what the lists say of photos. */
 export async function photosOf(db: Db, comments: readonly string[]): Promise<ReadonlyMap<string, Photo>> {
   if (comments.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('comment_photo')
-    .select(['comment', 'sha256', 'width', 'height'])
-    .where('comment', 'in', comments)
-    .execute();
+  const rows = await photosQuery(db, { comments });
   return new Map(rows.map(({ comment, ...photo }) => [comment, photo]));
 }
+
+const photosQuery = prepared((db, { comments }: { readonly comments: readonly string[] }) =>
+  db.selectFrom('comment_photo').select(['comment', 'sha256', 'width', 'height']).where('comment', 'in', comments),
+);
 
 /** Primary key. The bytes of a comment's photo. Throws NOT_FOUND. */
 export async function photoBytes(

@@ -1,6 +1,7 @@
 /** SQL over tickets that comments, moderation, tickets and the clock share. */
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
 import type { FollowUpTable, TicketActionTable, TicketEventTable, TicketTable } from '../database/tables/comments.ts';
 
 export type TicketRow = Selectable<TicketTable>;
@@ -22,7 +23,11 @@ export const ticketOfComment = (db: Db, comment: string): Promise<TicketRow | un
 
 /** Index: unique `comment`. */
 export const ticketsOfComments = (db: Db, comments: readonly string[]): Promise<TicketRow[]> =>
-  db.selectFrom('ticket').selectAll().where('comment', 'in', comments).execute();
+  ticketsQuery(db, { comments });
+
+const ticketsQuery = prepared((db, { comments }: { readonly comments: readonly string[] }) =>
+  db.selectFrom('ticket').selectAll().where('comment', 'in', comments),
+);
 
 /** Primary key; events in the order in which they happened. */
 export const eventsOf = (db: Db, tickets: readonly string[]): Promise<EventRow[]> =>

@@ -2,6 +2,7 @@
 import { IncomingMessage } from 'node:http';
 import { BlockList, isIP, SocketAddress } from 'node:net';
 import type { Context as HonoContext } from 'hono';
+import type { Standing } from './standing.ts';
 
 /** Tells whether an address is one of our own proxies. `networks`: addresses and CIDR blocks as `sundial.config.json` has them. */
 export function hopsOf(networks: readonly string[]): (address: string) => boolean {
@@ -37,6 +38,9 @@ export function callerOf(
 export interface NodeBindings {
   readonly incoming?: unknown;
   readonly outgoing?: unknown;
+  /** Of an answer that may be given again, and the pattern of its route. */
+  standing?: Standing;
+  route?: string;
 }
 
 /** The other end of the connection; undefined where an app is called without a network. */

@@ -37,14 +37,15 @@ export interface Answered {
 export function watchRequests(app: Hono, context: Context, answered: (request: Answered) => void): void {
   app.use(async (hono, next) => {
     const began = performance.now();
-    const id = requestIdOf(hono, context);
+    const id = requestIdOf(hono.req.header('x-request-id'), peerOf(hono), context);
     hono.set('requestId', id);
-    const { outgoing }: NodeBindings = hono.env ?? {};
+    const bindings: NodeBindings = hono.env ?? {};
+    const { outgoing } = bindings;
     const told = (bytes: number, cut: boolean): void =>
       answered({
         requestId: id,
         method: hono.req.method,
-        route: matchedRoutes(hono).find(({ method }) => method !== 'ALL')?.path ?? 'none',
+        route: routeOf(hono),
         status: hono.finalized ? hono.res.status : 0,
         refusal: hono.get('refusal') ?? null,
         ms: Math.round((performance.now() - began) * 10) / 10,
@@ -54,21 +55,30 @@ export function watchRequests(app: Hono, context: Context, answered: (request: A
     if (outgoing instanceof ServerResponse) whenOver(outgoing, told);
     await next();
     hono.res.headers.set('x-request-id', id);
+    if (bindings.standing !== undefined) bindings.route = routeOf(hono);
     if (!(outgoing instanceof ServerResponse)) told(0, false);
   });
 }
 
-/** One of a proxy of ours where it gave one, so that its log and this one can be laid side by side; else a new one. */
-function requestIdOf(hono: HonoContext, { config, random }: Context): string {
-  const given = hono.req.header('x-request-id') ?? '';
-  if (/^[\w.-]{8,64}$/.test(given) && config.isTrustedHop(peerOf(hono) ?? '')) return given;
+const routeOf = (hono: HonoContext): string =>
+  matchedRoutes(hono).find(({ method }) => method !== 'ALL')?.path ?? 'none';
+
+/** One of a proxy of ours where it gave one, so that its log and this one can be laid side by side; else a new one. `peer` is the other end of
+ *  the connection. */
+export function requestIdOf(
+  given: string | string[] | undefined,
+  peer: string | undefined,
+  { config, random }: Context,
+): string {
+  if (typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) && config.isTrustedHop(peer ?? '')) return given;
   return b64u(random(12));
 }
 
 /** How much of what a connection sent has been told of. */
 const toldBytes = new WeakMap<Socket, number>();
 
-function whenOver(outgoing: ServerResponse, told: (bytes: number, cut: boolean) => void): void {
+/** Tells, once an answer is over, how many bytes were sent and whether it was cut. */
+export function whenOver(outgoing: ServerResponse, told: (bytes: number, cut: boolean) => void): void {
   const { socket } = outgoing.req;
   const sinceLast = (): number => {
     const bytes = socket.bytesWritten - (toldBytes.get(socket) ?? 0);

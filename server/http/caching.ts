@@ -1,4 +1,5 @@
 /** `Cache-Control` of answers, for browsers and the caches between. */
+import { hash } from 'node:crypto';
 import type { Caching, Endpoint } from '../../shared/api/endpoint.ts';
 
 /** The header of each way of caching (RFC 9111). No `stale-while-revalidate`: browsers heed it too, and a reader who has just written would
@@ -13,3 +14,11 @@ const cacheControls: Readonly<Record<Caching, string>> = {
 /** The header of an answer; what only some may see is `private`. */
 export const cacheControlOf = ({ caching, access }: Endpoint): string =>
   caching === 'ask' && access !== 'public' ? 'private, no-cache' : cacheControls[caching];
+
+/** The strong ETag of a body (RFC 9110 8.8.3): 132 bits of its SHA-256. At once, where WebCrypto would hand every body to another thread. */
+export const etagOf = (body: Uint8Array): string => `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
+
+/** Whether an `If-None-Match` names the ETag (RFC 9110 13.1.2, weak comparison). */
+export const isKnown = (header: string | undefined, etag: string): boolean =>
+  header !== undefined &&
+  (header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag));

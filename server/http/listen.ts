@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { standingAnswers } from './standing.ts';
 
 /** Times in milliseconds. */
 export interface Limits {
@@ -60,18 +61,20 @@ const unreadable: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** Listens for an app. Rejects where it cannot. */
+/** Listens for an app, behind the answers that stand ready. Rejects where it cannot. */
 export async function listen(
   app: Hono,
   { host, port }: { readonly host: string; readonly port: number },
   limits: Limits = usualLimits,
   unread: Unread = () => undefined,
+  standing: ReturnType<typeof standingAnswers> | null = null,
 ): Promise<Listener> {
   let isLastCall = false;
   let underway = 0;
   let dropped = 0;
   const { maxConnections, timeout, grace, ...options } = limits;
-  const server = createServer(options, getRequestListener(app.fetch, { hostname: host }));
+  const listener = getRequestListener(standing?.fetch ?? app.fetch, { hostname: host });
+  const server = createServer(options, standing?.before(listener) ?? listener);
   server.maxConnections = maxConnections;
   server.timeout = timeout;
   server.on('drop', () => {

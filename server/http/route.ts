@@ -9,9 +9,10 @@ import { type Grant, grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
 import { callerOf, peerOf } from './address.ts';
 import { jsonOf, parseBy, readBody, requireClean } from './body.ts';
-import { cacheControlOf } from './caching.ts';
+import { cacheControlOf, etagOf, isKnown } from './caching.ts';
 import { DoneBefore, keyOf, onceContext, throwIfDone } from './idempotency.ts';
 import { type Receipt, receiptOf, type Session, sessionOf } from './session.ts';
+import { standAs } from './standing.ts';
 
 /** What a handler is given. What the endpoint's access does not bring (`session` of a public one) throws when it is read. */
 export interface Asked<E extends Endpoint> {
@@ -32,6 +33,8 @@ export interface Asked<E extends Endpoint> {
   readonly header: (name: string) => string | undefined;
   /** Sets a header of the answer. */
   readonly set: (name: string, value: string) => void;
+  /** The answer may be given to whoever asks the same, as long as it is fresh: of what is public and depends on nothing but its address. */
+  readonly stand: (isFresh: () => Promise<boolean>) => void;
   /** Gives the answer another status of success. */
   readonly status: (status: 200 | 201) => void;
 }
@@ -95,6 +98,7 @@ async function respond<E extends Endpoint>(
   if (options.textJudgedLater !== true) requireClean(json);
   const headers = new Headers();
   let status: number = declared.status;
+  let isFresh: (() => Promise<boolean>) | null = null;
   const asked: Asked<E> = {
     params: paramsOf(hono),
     query: parsedOr<Output<E['query']>>(declared.query, hono.req.query(), declared),
@@ -104,6 +108,9 @@ async function respond<E extends Endpoint>(
     address,
     header,
     set: (name, value) => headers.set(name, value),
+    stand: (given) => {
+      isFresh = given;
+    },
     status: (given) => {
       status = given;
     },
@@ -118,6 +125,7 @@ async function respond<E extends Endpoint>(
     },
   };
   const answer = declared.idempotent ? await once(asked, declared, handle) : await handle(asked);
+  if (isFresh !== null) standAs(hono, readyOf(answer).body, isFresh);
   return responseOf(declared, answer, status, headers, header('if-none-match'));
 }
 
@@ -159,21 +167,38 @@ async function once<E extends Endpoint>(asked: Asked<E>, declared: E, handle: Ha
   }
 }
 
-async function responseOf(
+function responseOf(
   declared: Endpoint,
   answer: unknown,
   status: number,
   headers: Headers,
   known: string | undefined,
-): Promise<Response> {
+): Response {
   if (!headers.has('cache-control')) headers.set('cache-control', cacheControlOf(declared));
   if (declared.answer === undefined) return new Response(null, { status, headers });
-  const body = utf8(JSON.stringify(answer));
   headers.set('content-type', 'application/json');
-  if (declared.method !== 'GET' || declared.access === 'receipt') return new Response(body, { status, headers });
-  const etag = `"${b64u(await sha256(body)).slice(0, 22)}"`;
+  if (declared.method !== 'GET' || declared.access === 'receipt')
+    return new Response(JSON.stringify(answer), { status, headers });
+  const { body, etag } = readyOf(answer);
   headers.set('etag', etag);
-  if (known?.split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === etag))
-    return new Response(null, { status: 304, headers });
+  if (isKnown(known, etag)) return new Response(null, { status: 304, headers });
   return new Response(body, { status, headers });
+}
+
+interface Ready {
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** Strong: of these bytes. */
+  readonly etag: string;
+}
+
+/** Answers that a handler gave before and may give again, the very same object: a kept page is written out once. */
+const readied = new WeakMap<object, Ready>();
+
+function readyOf(answer: unknown): Ready {
+  const known = typeof answer === 'object' && answer !== null ? readied.get(answer) : undefined;
+  if (known !== undefined) return known;
+  const body = utf8(JSON.stringify(answer));
+  const made = { body, etag: etagOf(body) };
+  if (typeof answer === 'object' && answer !== null) readied.set(answer, made);
+  return made;
 }

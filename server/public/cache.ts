@@ -1,13 +1,17 @@
 /** Files of the tree as they were made last, kept while nothing that a reader could see has changed. */
-import { b64u } from '../../shared/base/bytes.ts';
-import { sha256 } from '../../shared/base/digest.ts';
 import type { Context } from '../context.ts';
+import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
+import { etagOf } from '../http/caching.ts';
+import { together } from '../http/standing.ts';
 import type { PublicFile } from './file.ts';
 import { publicFile } from './tree.ts';
 
 /** A file with its strong ETag. */
 export interface CachedFile extends PublicFile {
   readonly etag: string;
+  /** Whether it would be given out again: nothing has changed, and it was made a moment ago. */
+  readonly isFresh: () => Promise<boolean>;
 }
 
 type Found = CachedFile | 'gone' | null;
@@ -22,8 +26,9 @@ export function treeCache(context: Context): (path: string, from: number | null)
   const kept = new Map<string, { readonly found: Promise<Found>; readonly at: number }>();
   let stamp = '';
   let bytes = 0;
+  const ask = together(() => stampOf(context));
   return async (path, from) => {
-    const present = await stampOf(context);
+    const present = await ask();
     if (present !== stamp || bytes > mostBytes) {
       kept.clear();
       bytes = 0;
@@ -33,10 +38,14 @@ export function treeCache(context: Context): (path: string, from: number | null)
     const known = kept.get(key);
     const now = performance.now();
     if (known !== undefined && now - known.at < keptMs) return known.found;
+    const isFresh = async () => (await ask()) === present && performance.now() - now < keptMs;
     const found = make(context, path, from).then((made) => {
-      if (made === null || made === 'gone') kept.delete(key);
-      else bytes += made.body.length;
-      return made;
+      if (made === null || made === 'gone') {
+        kept.delete(key);
+        return made;
+      }
+      bytes += made.body.length;
+      return { ...made, isFresh };
     });
     kept.set(key, { found, at: now });
     found.catch(() => kept.delete(key));
@@ -44,26 +53,27 @@ export function treeCache(context: Context): (path: string, from: number | null)
   };
 }
 
-async function make(context: Context, path: string, from: number | null): Promise<Found> {
+async function make(context: Context, path: string, from: number | null) {
   const file = await publicFile(context, path, { isStatic: false, from });
   if (file === null || file === 'gone') return file;
-  return { ...file, etag: `"${b64u(await sha256(file.body)).slice(0, 22)}"` };
+  return { ...file, etag: etagOf(file.body) };
 }
 
 /** Every act that changes what readers see writes an audit row or a leaf. Primary keys. */
 async function stampOf(context: Context): Promise<string> {
-  const { db } = context.database;
-  const row = await db
-    .selectNoFrom((eb) => [
-      eb
-        .selectFrom('log_head')
-        .select((one) => one.fn.max('size').as('size'))
-        .as('size'),
-      eb
-        .selectFrom('audit')
-        .select((one) => one.fn.max('id').as('id'))
-        .as('audit'),
-    ])
-    .executeTakeFirst();
+  const [row] = await stampQuery(context.database.db, {});
   return `${row?.size ?? 0}/${row?.audit ?? 0}`;
 }
+
+const stampQuery = prepared((db: Db) =>
+  db.selectNoFrom((eb) => [
+    eb
+      .selectFrom('log_head')
+      .select((one) => one.fn.max('size').as('size'))
+      .as('size'),
+    eb
+      .selectFrom('audit')
+      .select((one) => one.fn.max('id').as('id'))
+      .as('audit'),
+  ]),
+);

@@ -2,6 +2,8 @@
 import type { Hono } from 'hono';
 import { Refusal } from '../../shared/api/refusal.ts';
 import type { Context } from '../context.ts';
+import { isKnown } from '../http/caching.ts';
+import { standAs } from '../http/standing.ts';
 import { treeCache } from './cache.ts';
 import { changing } from './file.ts';
 import { robots } from './sitemap.ts';
@@ -20,7 +22,8 @@ export function register(app: Hono, context: Context): void {
     if (file === 'gone') throw new Refusal('GONE');
     const headers = new Headers({ 'cache-control': file.cacheControl, etag: file.etag, 'content-type': file.type });
     if (file.type.startsWith('text/html')) headers.set('content-security-policy', pagePolicy);
-    if (matches(hono.req.header('if-none-match'), file.etag)) return new Response(null, { status: 304, headers });
+    if (context.config.operation.keepsAnswers) standAs(hono, file.body, file.isFresh);
+    if (isKnown(hono.req.header('if-none-match'), file.etag)) return new Response(null, { status: 304, headers });
     return new Response(file.body, { headers });
   });
 }
@@ -28,8 +31,3 @@ export function register(app: Hono, context: Context): void {
 /** The head that a reader remembers; null for anything that is no size. */
 const sizeOf = (text: string | undefined): number | null =>
   text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
-
-/** RFC 9110 13.1.2, weak comparison. */
-const matches = (header: string | undefined, etag: string): boolean =>
-  header !== undefined &&
-  (header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag));

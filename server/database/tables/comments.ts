@@ -62,6 +62,14 @@ export interface CommentTotalTable {
   version: number;
 }
 
+/** How many rows of that list, answers among them, hang on an item. */
+export interface CommentItemTotalTable {
+  draw: string;
+  unit: string;
+  item: number;
+  total: number;
+}
+
 /** The unit's official answer under a comment. */
 export interface ReplyTable {
   comment: string;
@@ -167,6 +175,7 @@ export interface TicketActionTable {
 export interface CommentTables {
   comment: CommentTable;
   comment_total: CommentTotalTable;
+  comment_item_total: CommentItemTotalTable;
   reply: ReplyTable;
   receipt_try: ReceiptTryTable;
   ticket: TicketTable;

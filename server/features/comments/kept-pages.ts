@@ -7,6 +7,7 @@ import type { Answer } from '../../../shared/api/endpoint.ts';
 type Page = Answer<typeof getComments>;
 
 export interface KeptPages {
+  readonly keeps: boolean;
   /** The page of a key at a version: as kept, or as `read` gives it. */
   get(key: string, version: number, read: () => Promise<Page>): Promise<Page>;
 }
@@ -18,6 +19,7 @@ const most = 500;
 export function keptPages(keeps: boolean): KeptPages {
   const pages = new Map<string, { readonly version: number; readonly page: Page }>();
   return {
+    keeps,
     get: async (key, version, read) => {
       if (!keeps) return read();
       const known = pages.get(key);

@@ -1,6 +1,7 @@
 /** SQL of the public list, of new comments and of replies. */
 import type { Insertable } from 'kysely';
 import type { Db } from '../../database/port.ts';
+import { prepared } from '../../database/prepared.ts';
 import type { CommentTable, ReplyTable } from '../../database/tables/comments.ts';
 import type { CommentRow } from '../../feedback/comment-queries.ts';
 import { type Cursor, isAfter } from '../../feedback/cursor.ts';
@@ -15,8 +16,36 @@ export interface Listed {
 }
 
 /** Index `comment_listed`, `comment_item`, `comment_answers` or primary key: what a public list has after a cursor, oldest first. */
-export function listedComments(db: Db, listed: Listed, after: Cursor | null, limit: number): Promise<CommentRow[]> {
-  const { draw, unit, item, id, parent } = listed;
+export const listedComments = (
+  db: Db,
+  { draw, unit, item, id, parent }: Listed,
+  after: Cursor | null,
+  limit: number,
+): Promise<CommentRow[]> =>
+  listedQuery(db, {
+    draw,
+    unit,
+    item: item ?? null,
+    id: id ?? null,
+    parent,
+    afterAt: after?.at ?? null,
+    afterId: after?.id ?? null,
+    limit,
+  });
+
+interface ListedValues {
+  readonly [name: string]: string | number | null;
+  readonly draw: string;
+  readonly unit: string;
+  readonly item: number | null;
+  readonly id: string | null;
+  readonly parent: string | null;
+  readonly afterAt: number | null;
+  readonly afterId: string | null;
+  readonly limit: number;
+}
+
+const listedQuery = prepared((db, { draw, unit, item, id, parent, afterAt, afterId, limit }: ListedValues) => {
   let all = db
     .selectFrom('comment')
     .selectAll()
@@ -24,30 +53,39 @@ export function listedComments(db: Db, listed: Listed, after: Cursor | null, lim
     .where('unit', '=', unit)
     .where('published_at', 'is not', null)
     .where('parent', parent === null ? 'is' : '=', parent);
-  if (item !== undefined) all = all.where('item', '=', item);
-  if (id !== undefined) all = all.where('id', '=', id);
-  const rest = after === null ? all : all.where(isAfter('at', 'id', after));
-  return rest.orderBy('at').orderBy('id').limit(limit).execute();
+  if (item !== null) all = all.where('item', '=', item);
+  if (id !== null) all = all.where('id', '=', id);
+  if (afterAt !== null && afterId !== null) all = all.where(isAfter('at', 'id', { at: afterAt, id: afterId }));
+  return all.orderBy('at').orderBy('id').limit(limit);
+});
+
+/** Primary key: how many listed comments, answers among them, hang on each item that has any. */
+export async function countByItem(db: Db, draw: string, unit: string): Promise<Record<string, number>> {
+  const rows = await itemsQuery(db, { draw, unit });
+  return Object.fromEntries(rows.map(({ item, total }) => [String(item), total]));
 }
 
-/** Index `comment_item`: how many listed comments, answers among them, hang on each item that has any. */
-export async function countByItem(db: Db, draw: string, unit: string): Promise<Record<string, number>> {
-  const rows = await db
-    .selectFrom('comment')
-    .select((eb) => ['item', eb.fn.countAll<number>().as('count')])
+interface DiaryKey {
+  readonly [name: string]: string;
+  readonly draw: string;
+  readonly unit: string;
+}
+
+const itemsQuery = prepared((db, { draw, unit }: DiaryKey) =>
+  db
+    .selectFrom('comment_item_total')
+    .select(['item', 'total'])
     .where('draw', '=', draw)
     .where('unit', '=', unit)
-    .where('published_at', 'is not', null)
-    .where('item', 'is not', null)
-    .groupBy('item')
-    .orderBy('item')
-    .execute();
-  return Object.fromEntries(rows.map(({ item, count }) => [String(item), Number(count)]));
-}
+    .where('total', '>', 0)
+    .orderBy('item'),
+);
 
 /** Unique `draw`, `unit` of publications, primary key of totals: how many rows that list has, and the version of what it shows. Undefined
  *  for a diary that is not published: not drawn, not yet, or unknown look alike. */
-export const listHead = (db: Db, draw: string, unit: string) =>
+export const listHead = async (db: Db, draw: string, unit: string) => (await headQuery(db, { draw, unit }))[0];
+
+const headQuery = prepared((db, { draw, unit }: DiaryKey) =>
   db
     .selectFrom('publication')
     .leftJoin('comment_total', (join) =>
@@ -55,8 +93,8 @@ export const listHead = (db: Db, draw: string, unit: string) =>
     )
     .select(['comment_total.total', 'comment_total.version'])
     .where('publication.draw', '=', draw)
-    .where('publication.unit', '=', unit)
-    .executeTakeFirst();
+    .where('publication.unit', '=', unit),
+);
 
 /** Gives false where the receipt number is taken. */
 export async function insertComment(db: Db, row: Insertable<CommentTable>): Promise<boolean> {

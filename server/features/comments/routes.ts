@@ -24,7 +24,7 @@ import { addComment, listComments, reply } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
   const kept = keptPages(context.config.operation.keepsAnswers);
-  route(app, context, getComments, ({ query }) => listComments(context, kept, query));
+  route(app, context, getComments, ({ query, stand }) => listComments(context, kept, query, stand));
   route(
     app,
     context,

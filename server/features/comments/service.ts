@@ -23,6 +23,8 @@ import { reckoningOf } from '../../feedback/reckoning.ts';
 import { requireLength, textColumns } from '../../feedback/text.ts';
 import { waveOf } from '../../feedback/waves.ts';
 import { countRate } from '../../http/rate.ts';
+import type { Asked } from '../../http/route.ts';
+import { together } from '../../http/standing.ts';
 import { keepIdentity } from '../../identity/reader.ts';
 import { senderOf } from '../../identity/sender.ts';
 import { newId } from '../../ids.ts';
@@ -36,13 +38,26 @@ type Page = Answer<typeof getComments>;
 
 /** The public list of a published diary, oldest first, stubs included. Throws NOT_FOUND for every other diary. What `kept` has of the
  *  present version is not read again; the version is read first, so that what is kept is never older than it says. */
-export async function listComments(context: Context, kept: KeptPages, query: Query): Promise<Page> {
-  const db = context.database.db;
-  const head = await listHead(db, query.draw, query.unit);
-  if (head === undefined) throw new Refusal('NOT_FOUND');
+export async function listComments(
+  { database: { db } }: Context,
+  kept: KeptPages,
+  query: Query,
+  stand: Asked<typeof getComments>['stand'],
+): Promise<Page> {
   const { draw, unit, after, limit, item, parent, only } = query;
+  const head = await listHead(db, draw, unit);
+  if (head === undefined) throw new Refusal('NOT_FOUND');
+  const version = head.version ?? 0;
   const key = JSON.stringify([draw, unit, after, limit, item, parent, only]);
-  return kept.get(key, head.version ?? 0, () => readPage(db, query, head.total ?? 0));
+  const page = await kept.get(key, version, () => readPage(db, query, head.total ?? 0));
+  if (kept.keeps)
+    stand(
+      together(async () => {
+        const now = await listHead(db, draw, unit);
+        return now !== undefined && (now.version ?? 0) === version;
+      }),
+    );
+  return page;
 }
 
 async function readPage(db: Db, query: Query, total: number): Promise<Page> {
@@ -118,7 +133,7 @@ export async function addComment(
     if (photo !== null) await insertPhoto(trx, row.id, photo);
     if (body.contact !== null) await keepContact(trx, context, row, body.contact.text);
     await keepIdentity(trx, context, reader, row.id);
-    if (!waits) await countListed(trx, body.draw, body.unit);
+    if (!waits) await countListed(trx, row);
     return { number, state: row.state, decidedBy: row.decide_by };
   });
 }

@@ -64,7 +64,7 @@ export async function decide(context: Context, grant: Grant, id: string, decisio
     switch (decision.decision) {
       case 'publish':
         await copyTextToTicket(trx, id, values.text);
-        await countListed(trx, row.draw, row.unit);
+        await countListed(trx, row);
         break;
       case 'remove':
         await settleFlags(trx, id, now);
@@ -112,7 +112,7 @@ async function undoOne(context: Context, grant: Grant, { id, version }: Seen): P
     const cleared = { decided_by: null, undo_until: null, ended_at: null, reason: null, note: null };
     const values = state === 'waiting' ? { ...cleared, state, published_at: null } : { ...cleared, state };
     if (!(await updateComment(trx, id, version, values))) throw await stale(trx, id);
-    if (row.state === 'published') await uncountListed(trx, row.draw, row.unit);
+    if (row.state === 'published') await uncountListed(trx, row);
     if (row.state === 'removed') {
       await reopenFlags(trx, id, row.ended_at ?? 0);
       await touchList(trx, row.draw, row.unit);
@@ -157,7 +157,7 @@ export async function decideAppeal(
     const values = isPublic ? { ...shown, decided_by: grant.actor, undo_until: null } : { undo_until: null };
     if (!(await updateComment(trx, id, version, values))) throw await stale(trx, id);
     await settleAppeal(trx, id, { state: outcome, note, decided_by: grant.actor, decided_at: now });
-    if (isPublic && row.published_at === null) await countListed(trx, row.draw, row.unit);
+    if (isPublic && row.published_at === null) await countListed(trx, row);
     else if (isPublic) await touchList(trx, row.draw, row.unit);
     const action = outcome === 'granted' ? 'comment.appealGranted' : 'comment.appealRefused';
     await writeAudit(trx, { at: now, actor: grant.actor, action, subject: id, facts: { version, state: row.state } });

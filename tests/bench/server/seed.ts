@@ -1,5 +1,5 @@
 /** Comments put straight into the tables, as readers would have left them. */
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import { openDatabase } from '../../../server/database/open.ts';
 import type { Db } from '../../../server/database/port.ts';
 import type { CommentTable } from '../../../server/database/tables/comments.ts';
@@ -47,6 +47,8 @@ export async function seedComments(address: string, count: number): Promise<void
         .insertInto('comment_total')
         .values({ draw, unit: unitOf(n), total: Math.floor(count / diaries), version: 1 })
         .execute();
+    await sql`insert into comment_item_total (draw, unit, item, total)
+      select draw, unit, item, count(*) from comment where item is not null group by draw, unit, item`.execute(trx);
   });
   await database.close();
 }

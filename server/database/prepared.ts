@@ -1,0 +1,63 @@
+/** Queries that are asked so often that building their text each time would cost more than running them. */
+import type { CompiledQuery } from 'kysely';
+import { isPostgres } from './lock.ts';
+import type { Db } from './port.ts';
+
+type Column = string | number | null;
+type Given = Readonly<Record<string, Column | readonly Column[]>>;
+
+/** Texts kept of one query: lists of different lengths make different ones. */
+const textsKept = 120;
+
+/** A query whose text is made once for each dialect and each shape of what is given: which values are null, and how long lists are. `build` may
+ *  ask for these two and must not look into any other value, for there it finds a place that is filled with each run. */
+export function prepared<G extends Given, Row>(
+  build: (db: Db, given: G) => { compile(): CompiledQuery<Row> },
+): (db: Db, given: G) => Promise<Row[]> {
+  const kept = new Map<string, CompiledQuery<Row>>();
+  return async (db, given) => {
+    const shape = shapeOf(db, given);
+    let query = kept.get(shape);
+    if (query === undefined) {
+      query = build(db, placesIn(given)).compile();
+      if (kept.size >= textsKept) kept.clear();
+      kept.set(shape, query);
+    }
+    const parameters = query.parameters.map((value) => (value instanceof Place ? value.of(given) : value));
+    return (await db.executeQuery<Row>({ ...query, parameters })).rows;
+  };
+}
+
+/** Stands where a value will be. */
+class Place {
+  readonly #name: string;
+  readonly #at: number | null;
+
+  constructor(name: string, at: number | null) {
+    this.#name = name;
+    this.#at = at;
+  }
+
+  of(given: Given): Column | undefined {
+    const value = given[this.#name];
+    return Array.isArray(value) ? value[this.#at ?? 0] : (value as Column);
+  }
+}
+
+function shapeOf(db: Db, given: Given): string {
+  let shape = isPostgres(db) ? 'p' : 's';
+  for (const name in given) {
+    const value = given[name];
+    shape += value === null ? '-' : Array.isArray(value) ? value.length : '+';
+  }
+  return shape;
+}
+
+/** For the builder of queries a place is a value of its column: it passes on whatever it is given. */
+const placesIn = <G extends Given>(given: G): G =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      value === null ? null : Array.isArray(value) ? value.map((_, at) => new Place(name, at)) : new Place(name, null),
+    ]),
+  ) as unknown as G;

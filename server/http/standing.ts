@@ -1,0 +1,105 @@
+/** Answers that stand ready: what many ask for is given out again, headers and all, as long as the handler that made it says that it is still
+ *  right. Nothing here is needed by another process: each keeps its own, and what holds is asked of the database every time. */
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import type { Hono, Context as HonoContext } from 'hono';
+import type { Context } from '../context.ts';
+import type { NodeBindings } from './address.ts';
+import { type Answered, requestIdOf, whenOver } from './answered.ts';
+import { isKnown } from './caching.ts';
+
+/** What a handler says of its answer. */
+export interface Standing {
+  readonly body: Uint8Array;
+  /** Whether it would be the same now. */
+  readonly isFresh: () => Promise<boolean>;
+}
+
+/** Puts a question once for everybody who came before it was put: of twenty readers of a page one asks the database. */
+export function together<T>(ask: () => Promise<T>): () => Promise<T> {
+  let next: Promise<T> | null = null;
+  return () => {
+    next ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        next = null;
+        ask().then(resolve, reject);
+      });
+    });
+    return next;
+  };
+}
+
+interface Kept extends Standing {
+  /** Names and values by turns, without the request's id. */
+  readonly headers: readonly string[];
+  readonly etag: string;
+  readonly route: string;
+}
+
+const mostAnswers = 500;
+const mostBytes = 64 * 1024 * 1024;
+
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
+
+/** Stands before an app: `fetch` is to be called in its place, `before` takes a request and hands on what is not ready. */
+export function standingAnswers(app: Hono, context: Context, answered: (request: Answered) => void) {
+  const answers = new Map<string, Kept>();
+  let bytes = 0;
+  const drop = (key: string): void => {
+    bytes -= answers.get(key)?.body.length ?? 0;
+    answers.delete(key);
+  };
+  const keep = (key: string, kept: Kept): void => {
+    drop(key);
+    answers.set(key, kept);
+    bytes += kept.body.length;
+    for (const oldest of answers.keys()) if (answers.size > mostAnswers || bytes > mostBytes) drop(oldest);
+  };
+  const give = ({ headers, etag, body, route }: Kept, incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const began = performance.now();
+    const id = requestIdOf(incoming.headers['x-request-id'], incoming.socket.remoteAddress, context);
+    const status = isKnown(incoming.headers['if-none-match'], etag) ? 304 : 200;
+    const told = (sent: number, cut: boolean): void => {
+      const ms = Math.round((performance.now() - began) * 10) / 10;
+      answered({ requestId: id, method: 'GET', route, status, refusal: null, ms, bytes: sent, cut });
+    };
+    whenOver(outgoing, told);
+    if (status === 304) outgoing.writeHead(304, [...headers, 'x-request-id', id]).end();
+    else outgoing.writeHead(200, [...headers, 'x-request-id', id, 'content-length', String(body.length)]).end(body);
+  };
+  return {
+    fetch: async (request: Request, bindings: NodeBindings): Promise<Response> => {
+      const response = await app.fetch(request, bindings);
+      const { standing, route, incoming } = bindings;
+      const etag = response.headers.get('etag');
+      if (standing !== undefined && route !== undefined && etag !== null && incoming instanceof IncomingMessage) {
+        const headers = [...response.headers].filter(([name]) => name !== 'x-request-id').flat();
+        keep(keyOf(incoming), { ...standing, headers, etag, route });
+      }
+      return response;
+    },
+    before:
+      (next: Listener): Listener =>
+      (incoming, outgoing) => {
+        const isPlain = incoming.method === 'GET' && incoming.headers['content-encoding'] === undefined;
+        const key = isPlain ? keyOf(incoming) : '';
+        const kept = answers.get(key);
+        if (kept === undefined) return next(incoming, outgoing);
+        const judged = (isFresh: boolean): unknown => {
+          if (isFresh) return give(kept, incoming, outgoing);
+          if (answers.get(key) === kept) drop(key);
+          return next(incoming, outgoing);
+        };
+        // A database that is away is for the app to answer.
+        return kept.isFresh().then(judged, () => next(incoming, outgoing));
+      },
+  };
+}
+
+/** Says of the answer to a request that it may stand. Without a network there is nobody to give it to again. */
+export function standAs({ env }: HonoContext, body: Uint8Array, isFresh: Standing['isFresh']): void {
+  const bindings: NodeBindings | undefined = env;
+  if (bindings !== undefined) bindings.standing = { body, isFresh };
+}
+
+/** The host belongs to it: an app refuses what names none that could be. */
+const keyOf = ({ headers, url }: IncomingMessage): string => `${headers.host} ${url}`;
