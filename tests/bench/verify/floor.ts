@@ -95,20 +95,22 @@ interface Taken {
   readonly cpuMs: number;
 }
 
-/** Medians over rounds in which both take turns, after one round that is not counted: of the ratios, and of the work in milliseconds. */
+/** Medians over rounds in which both take turns: of the ratios, and of the work in milliseconds. The first `warm` rounds are not counted:
+ *  in them the machine compiles what the work runs and the floor does not. */
 export async function ratioTo(
   floor: () => Promise<unknown>,
   work: () => Promise<unknown>,
   rounds: number,
+  warm = 1,
 ): Promise<{ readonly ratio: number; readonly cpuRatio: number; readonly workMs: number; readonly workCpuMs: number }> {
   const pairs: { work: Taken; floor: Taken }[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round < warm + rounds; round += 1) {
     // Who comes first changes, so that neither always finds the warmer machine.
     const first = round % 2 === 0;
     const before = first ? await timed(floor) : null;
     const of = await timed(work);
     const under = before ?? (await timed(floor));
-    if (round > 0) pairs.push({ work: of, floor: under });
+    if (round >= warm) pairs.push({ work: of, floor: under });
   }
   return {
     ratio: median(pairs.map((pair) => pair.work.ms / pair.floor.ms)),

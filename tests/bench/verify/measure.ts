@@ -27,8 +27,8 @@ export async function measureVerification(): Promise<object> {
     };
     const bundleCalls = await callsOf(one);
     const yearCalls = await callsOf(whole);
-    const bundle = await ratioTo(() => rawCrypto(bundleCalls), one, 60);
-    const bundleOneByOne = await ratioTo(() => rawOneByOne(bundleCalls), one, 20);
+    const bundle = await ratioTo(() => rawCrypto(bundleCalls), one, 60, 20);
+    const bundleOneByOne = await ratioTo(() => rawOneByOne(bundleCalls), one, 20, 5);
     const year = await ratioTo(() => rawCrypto(yearCalls), whole, 5);
     return {
       bundleKB: rounded(text.length / 1000),
