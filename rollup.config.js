@@ -68,7 +68,8 @@ function deliver(file) {
   };
 }
 
-const integrityOf = (file) => `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`;
+const integrityOf = (file, hash = 'sha384') =>
+  `${hash}-${createHash(hash).update(readFileSync(file)).digest('base64')}`;
 
 /** Small and pure, and the main file needs little of them: each part has its own share. */
 const shared = /shared\/(base\/(bytes|text)|proof\/shape)\.ts$/;
@@ -114,14 +115,16 @@ const borrow = {
   },
 };
 
-/** In the main file: the files of the parts, and what they borrow. */
+/** In the main file: the files of the parts, and what they borrow. Hashes do not compress: the shorter one, as strong for this. */
 const lend = {
   name: 'lend',
   load(id) {
     if (id !== lentModule) return null;
     const uses = borrowed.map(([module, name], n) => `import { ${name} as lent_${n} } from '${module}';`);
     const all = borrowed.map((_, n) => `lent_${n}`);
-    const files = Object.fromEntries(parts.map((part) => [part, [basename(fileOf(part)), integrityOf(fileOf(part))]]));
+    const files = Object.fromEntries(
+      parts.map((part) => [part, [basename(fileOf(part)), integrityOf(fileOf(part), 'sha256')]]),
+    );
     return `${uses.join('\n')}\nexport const parts = ${JSON.stringify(files)};\nexport const lent = () => [${all}];`;
   },
 };

@@ -15,6 +15,7 @@ import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
+import { fetchKinds } from '../../base/shell.ts';
 import { tokens } from '../../base/tokens.ts';
 import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
@@ -109,6 +110,11 @@ export class SundialDiary extends OuterElement {
     this.src = this.draw = this.unit = this.vkey = this.organiser = this.witness = this.draws = null;
     this.threads = this.item = this.asked = this.copied = this.unfolded = this.here = null;
     this.counts = {};
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    fetchKinds('comments');
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
