@@ -15,14 +15,11 @@ import {
 /** The dialect over one file; `:memory:` for none. */
 export function sqliteDialect(file: string): SqliteDialect {
   const database = new DatabaseSync(file, { timeout: 10_000 });
-  // SQLite keeps 2 MiB of pages by default; with so little, figures over 100,000 tickets read most pages many times.
-  database.exec(`pragma cache_size=-${cacheKiB}`);
   // Deleted and overwritten text is written over with zeros: a withheld one must not stay in free pages.
   database.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma secure_delete=on');
   return new ImmediateDialect({ database: portOf(database) });
 }
 
-const cacheKiB = 65_536;
 const statementsKept = 200;
 
 function portOf(database: DatabaseSync): SqliteDatabase {
