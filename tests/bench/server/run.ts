@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bound, measureAll } from '../figures.ts';
+import { measureFour } from './four.ts';
 import { measureGrowth } from './growth.ts';
 import { measureMemory } from './memory.ts';
 import { endTogether } from './pinned.ts';
@@ -25,8 +26,10 @@ const bounds: Readonly<Record<string, Bound>> = {
   p99ReadMs: 20,
   rssMB: 200,
   growthReads10kTo1M: 1.2,
-  readsVsWaline: { least: 20 },
-  writesVsWaline: { least: 5 },
+  fourLost: 0,
+  fourDoubled: 0,
+  fourGaps: 0,
+  fourDifferent: 0,
 };
 
 if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
@@ -36,6 +39,13 @@ if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
 }
 endTogether();
 await measureAll(
-  { reads: measureReads, writes: measureWrites, tree: measureTree, growth: measureGrowth, memory: measureMemory },
+  {
+    reads: measureReads,
+    writes: measureWrites,
+    tree: measureTree,
+    growth: measureGrowth,
+    memory: measureMemory,
+    four: measureFour,
+  },
   bounds,
 );
