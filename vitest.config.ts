@@ -41,6 +41,7 @@ export default defineConfig({
             'tests/**/*.faults.test.ts',
             'tests/**/*.engines.test.ts',
             'tests/**/*.deep.test.ts',
+            'tests/**/*.soak.test.ts',
           ],
           testTimeout: 120_000,
           hookTimeout: 60_000,
@@ -55,6 +56,9 @@ export default defineConfig({
           testTimeout: 3_600_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        test: { name: 'soak', include: ['tests/**/*.soak.test.ts'], testTimeout: 1_800_000, hookTimeout: 60_000 },
       },
       {
         test: {

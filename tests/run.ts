@@ -86,6 +86,7 @@ const suites: readonly Suite[] = [
   { name: 'property', run: projects(['property'], '--maxWorkers=2'), apart: true },
   { name: 'faults', run: projects(['faults'], '--no-file-parallelism'), apart: true },
   { name: 'engines', run: projects(['engines']), apart: true },
+  { name: 'soak', run: projects(['soak']), apart: true },
   { name: 'deep', run: projects(['deep'], '--maxWorkers=2'), apart: true },
 ];
 
