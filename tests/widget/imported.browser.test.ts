@@ -81,6 +81,7 @@ describe('a diary from older records', () => {
       expect.stringContaining('未记时间'),
     ]);
     // 09:00 to 11:30 is the only span.
+    expect(await page.getByRole('img', { name: /^当日时段/ }).count()).toBe(1);
     expect(await page.locator('.hours strong').textContent()).toMatch(/^2\s*小时\s*30\s*分$/);
     expect(await page.getByRole('button', { name: /留言/ }).count()).toBe(0);
     expect(site.asked).toEqual([]);

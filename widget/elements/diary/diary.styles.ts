@@ -72,6 +72,7 @@ export const styles = css`
   .speak:hover span { text-decoration: underline; text-underline-offset: 3px; }
   .top-row { display: flex; gap: 4px; align-items: flex-start; }
   .top-row .when { flex: 1; }
+  .read > .closed { margin-top: 24px; }
   .foot { margin-top: 32px; padding-top: 12px; border-top: 1px solid var(--_line); }
   @container (max-width: 639px) { .when .num { order: 1; } }
   @container (min-width: 640px) {

@@ -256,16 +256,15 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
     const entries = items.filter((item) => item.kind !== 'review');
     const reviews = items.filter((item) => item.kind === 'review');
     const timed = entries.filter((item) => item.kind === 'entry');
+    const blocks = blocksOf(timed, view.setting);
     const hours = words.time.duration(minutesOf(timed, view.setting, offsetOf(diary.read.zone || view.setting.zone)));
     const named = day === null ? null : dayNames(day, words);
     const heading =
       named === null
         ? html`<h3>${kind === 'week' ? words.diary.weekReview : diary.read.imported === null ? words.diary.other : words.diary.noDay}</h3>`
         : html`<h3><span class="nb">${named.name}</span><small>${[named.weekday, ...this.#dayMark(day ?? '', diary)].join(' · ')}</small></h3>`;
-    return html`<section class="day" part="day"><div class="day-head">${heading}${timed.length > 0 ? html`<span class="meta num">${words.diary.day(hours, timed.length)}</span>` : nothing}</div>${
-      timed.length > 0
-        ? dayStrip(blocksOf(timed, view.setting), words.diary.strip(timed.length, hours), words.time.axis)
-        : nothing
+    return html`<section class="day" part="day"><div class="day-head">${heading}${blocks.length > 0 ? html`<span class="meta num">${words.diary.day(hours, timed.length)}</span>` : nothing}</div>${
+      blocks.length > 0 ? dayStrip(blocks, words.diary.strip(timed.length, hours), words.time.axis) : nothing
     }${entries.length > 0 ? html`<ol class="entries">${entries.map((item) => this.#entry(item, view, diary))}</ol>` : nothing}${reviews.map(
       (item) =>
         html`<div class="review" id=${`i${item.index}`} tabindex="-1"><h4>${kind === 'week' ? words.diary.weekend2 : words.diary.dayReview}${view.addressOf(item)}</h4><div>${proseOf(item, view)}</div></div>`,
