@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { clearTable, tableLines } from './faults/table.ts';
+import { clearTable, tableLines, untoldFaults } from './faults/table.ts';
 import { ensureChromium } from './fixtures/chromium.ts';
 import { ensureFirefox } from './fixtures/firefox.ts';
 
@@ -25,7 +25,8 @@ const root = join(import.meta.dirname, '..');
 const output = join(root, 'tests', 'output');
 const args = process.argv.slice(2);
 const only = args.flatMap((word, at) => (args[at - 1] === '--only' ? [word] : []));
-const environment = { ...process.env, ...(args.includes('--full') ? { SUNDIAL_FULL: '1' } : {}) };
+const isFull = args.includes('--full');
+const environment = { ...process.env, ...(isFull ? { SUNDIAL_FULL: '1' } : {}) };
 
 /** One command counts as one test: it passes when it exits with 0. */
 function command(...words: readonly [string, ...string[]]): Suite['run'] {
@@ -110,7 +111,8 @@ for (const suite of suites) {
   lines.push(`${suite.name.padEnd(10)} ${seconds.padStart(7)} s  ${result.passed} passed, ${result.failed} failed`);
 }
 for (const failure of failures) console.log(`\nFAILED ${failure}`);
-const table = tableLines();
+const table = tableLines(isFull ? 'NOT TOLD: its test did not come to its end' : 'in test:faults');
+if (isFull && only.includes('faults')) failed += untoldFaults().length;
 if (table.length > 0) console.log(`\n${table.join('\n')}`);
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${passed} passed, ${failed} failed`);

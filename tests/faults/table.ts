@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import * as v from 'valibot';
 
-/** The list, in the order in which it is printed. A fault that told nothing is printed as such. */
+/** The list, in the order in which it is printed. */
 const faults = [
   'SIGKILL under load, SQLite',
   'SIGKILL under load, PostgreSQL',
@@ -68,14 +68,24 @@ export const medianOf = (values: readonly number[]): number =>
 /** Forgets the rows of earlier runs. */
 export const clearTable = (): void => rmSync(folder, { recursive: true, force: true });
 
-/** The table as lines; empty where no fault told a row. */
-export function tableLines(): string[] {
-  const rows = existsSync(folder)
+/** The rows told since `clearTable`. */
+const toldRows = (): readonly Row[] =>
+  existsSync(folder)
     ? readdirSync(folder).map((name) => v.parse(Row, JSON.parse(readFileSync(join(folder, name), 'utf8'))))
     : [];
+
+/** Faults of the list that told no row: what a full run must not have. */
+export function untoldFaults(): readonly Fault[] {
+  const rows = toldRows();
+  return faults.filter((fault) => rows.every((row) => row.fault !== fault));
+}
+
+/** The table as lines, with `untold` beside a fault without a row; empty where no fault told one. */
+export function tableLines(untold: string): string[] {
+  const rows = toldRows();
   if (rows.length === 0) return [];
   const head = ['fault', 'times', 'acknowledged', 'lost', 'doubled', 'restart ms', 'said'];
-  const cells = [head, ...faults.map((fault) => cellsOf(fault, rows))];
+  const cells = [head, ...faults.map((fault) => cellsOf(fault, rows, untold))];
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   return cells.map((row) =>
     row
@@ -85,10 +95,10 @@ export function tableLines(): string[] {
   );
 }
 
-function cellsOf(fault: Fault, rows: readonly Row[]): string[] {
+function cellsOf(fault: Fault, rows: readonly Row[], untold: string): string[] {
   const row = rows.find((each) => each.fault === fault);
   const none = ['', '', '', '', ''];
-  if (row === undefined) return [fault, ...none, 'NOT TOLD: its test did not come to its end'];
+  if (row === undefined) return [fault, ...none, untold];
   if ('skipped' in row) return [fault, ...none, `skipped: ${row.skipped}`];
   const { times, acknowledged, lost, doubled, restartMs, said } = row;
   const restart =
