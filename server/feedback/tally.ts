@@ -71,6 +71,30 @@ export async function tallyTickets(db: Db, from: number, to: number, asOf: numbe
   }));
 }
 
+/** When the first ticket was registered, null before it. Index `ticket_registered`. */
+export async function firstRegistered(db: Db): Promise<number | null> {
+  const row = await db
+    .selectFrom('ticket')
+    .select('registered_at')
+    .orderBy('registered_at')
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.registered_at ?? null;
+}
+
+/** Comments that came between two instants and were rejected. */
+export async function rejectedBetween(db: Db, from: number, to: number): Promise<number> {
+  const row = await db
+    .selectFrom('comment')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', 'rejected')
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 const asBit = (is: RawBuilder<unknown>): RawBuilder<number> => sql<number>`case when ${is} then 1 else 0 end`;
 
 const kept = (at: RawBuilder<unknown>, due: RawBuilder<unknown>, asOf: number): RawBuilder<Kept> => sql<Kept>`case

@@ -4,30 +4,6 @@ import type { CommentKind } from '../../../shared/feedback/comment.ts';
 import type { Db } from '../../database/port.ts';
 import { lastCause } from '../../feedback/counted-tickets.ts';
 
-/** When the first ticket was registered, null before it. Index `ticket_registered`. */
-export async function firstRegistered(db: Db): Promise<number | null> {
-  const row = await db
-    .selectFrom('ticket')
-    .select('registered_at')
-    .orderBy('registered_at')
-    .orderBy('number')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.registered_at ?? null;
-}
-
-/** Comments that came between two instants and were rejected. */
-export async function rejectedBetween(db: Db, from: number, to: number): Promise<number> {
-  const row = await db
-    .selectFrom('comment')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('state', '=', 'rejected')
-    .where('at', '>=', from)
-    .where('at', '<=', to)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
-}
-
 /** How often each cause was found last for tickets registered in each stretch: stretch n begins at `starts[n]` (Unix seconds, rising) and
  *  ends before the next; the last one ends before `end`. Indexes `ticket_registered`, `ticket_event_cause`. */
 export async function causesIn(

@@ -29,9 +29,9 @@ import { quarterAfter, quarterBefore, quarterOf } from '../../../shared/time/qua
 import { type Context, secondsNow } from '../../context.ts';
 import { type Counted, countedTickets } from '../../feedback/counted-tickets.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
-import { type TallyLine, tallyTickets } from '../../feedback/tally.ts';
+import { firstRegistered, rejectedBetween, type TallyLine, tallyTickets } from '../../feedback/tally.ts';
 import { unitsOf } from '../../organisation/read.ts';
-import { causesIn, clocksOf, firstRegistered, rejectedBetween } from './queries.ts';
+import { causesIn, clocksOf } from './queries.ts';
 
 /** Longest window in days: ten years and their leap days. */
 const longestWindow = 3653;
