@@ -38,6 +38,7 @@ import { asRefusal, refuse } from './http/refuse.ts';
 import { declarationsOf } from './http/route.ts';
 import { register as tree } from './public/routes.ts';
 import { readinessOf } from './readiness.ts';
+import type { Report } from './report.ts';
 
 const features = [
   accounts,
@@ -83,8 +84,7 @@ export interface Edge {
 /** The app over a context. It keeps nothing in memory that another process would need. */
 export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
   const app = new Hono();
-  const failed: Edge['failed'] =
-    edge.failed ?? ((error, requestId) => context.report.error(failureOf(error), error, { requestId }));
+  const failed = edge.failed ?? reportTo(context.report);
   const refused = (error: unknown, hono: HonoContext): Response => {
     const requestId = hono.get('requestId');
     hono.set('refusal', asRefusal(error).code);
@@ -122,11 +122,14 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
   return app;
 }
 
-/** What the operator reads of a request that failed. */
-function failureOf(error: unknown): string {
-  const away = awayBy(error);
-  return away === null ? 'a request failed' : failures[away];
-}
+/** A bug is reported with its stack; what every request meets while the database is away, in one line. */
+const reportTo =
+  (report: Report): Edge['failed'] =>
+  (error, requestId) => {
+    const away = awayBy(error);
+    if (away === null) report.error('a request failed', error, { requestId });
+    else report.warn(failures[away], { requestId });
+  };
 
 const failures: Readonly<Record<Away, string>> = {
   FULL: 'the disk of the database is full: nothing is taken until there is room, reading goes on',
