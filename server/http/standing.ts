@@ -14,19 +14,29 @@ export interface Standing {
   readonly isFresh: () => Promise<boolean>;
 }
 
-/** Puts a question once for everybody who came before it was put: of twenty readers of a page one asks the database. */
-export function together<T>(ask: () => Promise<T>): () => Promise<T> {
+/** A database that has gone silent must not hold everybody who came together. */
+const patienceMs = 5000;
+
+/** Puts a question once for everybody who came before it was put: of twenty readers of a page one asks the database. Rejects with
+ *  ETIMEDOUT where there is no answer in time. */
+export function together<T>(ask: () => Promise<T>, withinMs = patienceMs): () => Promise<T> {
   let next: Promise<T> | null = null;
   return () => {
     next ??= new Promise((resolve, reject) => {
       setImmediate(() => {
         next = null;
-        ask().then(resolve, reject);
+        const late = setTimeout(() => reject(noAnswer()), withinMs);
+        ask()
+          .then(resolve, reject)
+          .finally(() => clearTimeout(late));
       });
     });
     return next;
   };
 }
+
+/** As the network has it, so that a request is refused as one whose database is away. */
+const noAnswer = (): Error => Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' });
 
 interface Kept extends Standing {
   /** Names and values by turns, without the request's id. */

@@ -1,11 +1,26 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { writeAudit } from '../../server/database/audit.ts';
+import { awayBy } from '../../server/database/away.ts';
 import { openDatabase } from '../../server/database/open.ts';
+import { together } from '../../server/http/standing.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { openDesk } from '../fixtures/desk.ts';
 import { type Listening, listen } from '../operation/listening.ts';
 
 const list = '/api/v1/comments?draw=d-2026-w39&unit=lianpu';
+
+test('a question that is not answered holds nobody: all who put it are told, and the next is put anew', async () => {
+  let asked = 0;
+  const ask = together(() => {
+    asked += 1;
+    return asked === 1 ? new Promise<string>(() => undefined) : Promise.resolve('here');
+  }, 10);
+  const told = await Promise.allSettled([ask(), ask(), ask()]);
+  expect(told.map((each) => (each.status === 'rejected' ? awayBy(each.reason) : each.value))).toEqual(
+    Array.from({ length: 3 }, () => 'AWAY'),
+  );
+  expect([await ask(), asked]).toEqual(['here', 2]);
+});
 
 eachDatabase((name, open) => {
   describe(`answers that stand ready on ${name}`, () => {
