@@ -125,8 +125,9 @@ async function respond<E extends Endpoint>(
     },
   };
   const answer = declared.idempotent ? await once(asked, declared, handle) : await handle(asked);
-  if (isFresh !== null) standAs(hono, readyOf(answer).body, isFresh);
-  return responseOf(declared, answer, status, headers, header('if-none-match'));
+  return responseOf(declared, answer, status, headers, header('if-none-match'), (body) => {
+    if (isFresh !== null && context.config.operation.keepsAnswers) standAs(hono, body, isFresh);
+  });
 }
 
 function grantOf(declared: Endpoint, session: Session): Grant | null {
@@ -173,32 +174,17 @@ function responseOf(
   status: number,
   headers: Headers,
   known: string | undefined,
+  made: (body: Uint8Array) => void,
 ): Response {
   if (!headers.has('cache-control')) headers.set('cache-control', cacheControlOf(declared));
   if (declared.answer === undefined) return new Response(null, { status, headers });
   headers.set('content-type', 'application/json');
   if (declared.method !== 'GET' || declared.access === 'receipt')
     return new Response(JSON.stringify(answer), { status, headers });
-  const { body, etag } = readyOf(answer);
+  const body = utf8(JSON.stringify(answer));
+  made(body);
+  const etag = etagOf(body);
   headers.set('etag', etag);
   if (isKnown(known, etag)) return new Response(null, { status: 304, headers });
   return new Response(body, { status, headers });
-}
-
-interface Ready {
-  readonly body: Uint8Array<ArrayBuffer>;
-  /** Strong: of these bytes. */
-  readonly etag: string;
-}
-
-/** Answers that a handler gave before and may give again, the very same object: a kept page is written out once. */
-const readied = new WeakMap<object, Ready>();
-
-function readyOf(answer: unknown): Ready {
-  const known = typeof answer === 'object' && answer !== null ? readied.get(answer) : undefined;
-  if (known !== undefined) return known;
-  const body = utf8(JSON.stringify(answer));
-  const made = { body, etag: etagOf(body) };
-  if (typeof answer === 'object' && answer !== null) readied.set(answer, made);
-  return made;
 }

@@ -17,14 +17,12 @@ import { photoBytes } from '../../feedback/photo.ts';
 import { broughtBy, gateOf } from '../../feedback/proof-of-work.ts';
 import { route } from '../../http/route.ts';
 import { readerOf } from '../../identity/reader.ts';
-import { keptPages } from './kept-pages.ts';
 import { eraseOwn, exportOwn } from './own-data.ts';
 import { answer, appeal, editText, showReceipt, withdraw } from './receipt-service.ts';
 import { addComment, listComments, reply } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
-  const kept = keptPages(context.config.operation.keepsAnswers);
-  route(app, context, getComments, ({ query, stand }) => listComments(context, kept, query, stand));
+  route(app, context, getComments, ({ query, stand }) => listComments(context, query, stand));
   route(
     app,
     context,

@@ -29,35 +29,30 @@ import { keepIdentity } from '../../identity/reader.ts';
 import { senderOf } from '../../identity/sender.ts';
 import { newId } from '../../ids.ts';
 import { settingOf } from '../../organisation/setting.ts';
-import type { KeptPages } from './kept-pages.ts';
 import { countByItem, insertComment, insertReply, type Listed, listedComments, listHead } from './queries.ts';
 
 type Posted = Output<(typeof postComment)['body']>;
 type Query = Output<(typeof getComments)['query']>;
 type Page = Answer<typeof getComments>;
 
-/** The public list of a published diary, oldest first, stubs included. Throws NOT_FOUND for every other diary. What `kept` has of the
- *  present version is not read again; the version is read first, so that what is kept is never older than it says. */
+/** The public list of a published diary, oldest first, stubs included. Throws NOT_FOUND for every other diary. The version is read first, so
+ *  that an answer that stands is never older than it says. */
 export async function listComments(
   { database: { db } }: Context,
-  kept: KeptPages,
   query: Query,
   stand: Asked<typeof getComments>['stand'],
 ): Promise<Page> {
-  const { draw, unit, after, limit, item, parent, only } = query;
+  const { draw, unit } = query;
   const head = await listHead(db, draw, unit);
   if (head === undefined) throw new Refusal('NOT_FOUND');
   const version = head.version ?? 0;
-  const key = JSON.stringify([draw, unit, after, limit, item, parent, only]);
-  const page = await kept.get(key, version, () => readPage(db, query, head.total ?? 0));
-  if (kept.keeps)
-    stand(
-      together(async () => {
-        const now = await listHead(db, draw, unit);
-        return now !== undefined && (now.version ?? 0) === version;
-      }),
-    );
-  return page;
+  stand(
+    together(async () => {
+      const now = await listHead(db, draw, unit);
+      return now !== undefined && (now.version ?? 0) === version;
+    }),
+  );
+  return readPage(db, query, head.total ?? 0);
 }
 
 async function readPage(db: Db, query: Query, total: number): Promise<Page> {
