@@ -124,30 +124,33 @@ export function QuickLine({
             }}
           />
         </div>
-        <div class="read" id={`${id}-read`} aria-live="polite">
-          {readings.length === 0 ? (
-            <span class="cap">{words.journal.lineHint}</span>
-          ) : single !== null ? (
-            <>
-              <ReadSpan
-                reading={single}
-                span={line.span}
-                today={journal.today}
-                day={line.onDay}
-                onPick={() => line.stopFor({ kind: 'time', n: 0 })}
-              />
-              <CategoryChoice
-                category={line.category}
-                mode={line.mode}
-                table={journal.table}
-                onCategory={(category) => line.choose({ category, mode: null })}
-                onMode={(mode) => line.choose({ mode })}
-              />
-            </>
-          ) : (
-            <b>{words.journal.several(readings.length)}</b>
-          )}
-        </div>
+        {/* A kept draft may have several lines: what is read of it comes when the line is as high as it. */}
+        {draft.ready ? (
+          <div class="read" id={`${id}-read`} aria-live="polite">
+            {readings.length === 0 ? (
+              <span class="cap">{words.journal.lineHint}</span>
+            ) : single !== null ? (
+              <>
+                <ReadSpan
+                  reading={single}
+                  span={line.span}
+                  today={journal.today}
+                  day={line.onDay}
+                  onPick={() => line.stopFor({ kind: 'time', n: 0 })}
+                />
+                <CategoryChoice
+                  category={line.category}
+                  mode={line.mode}
+                  table={journal.table}
+                  onCategory={(category) => line.choose({ category, mode: null })}
+                  onMode={(mode) => line.choose({ mode })}
+                />
+              </>
+            ) : (
+              <b>{words.journal.several(readings.length)}</b>
+            )}
+          </div>
+        ) : null}
         {readings.length > 1 ? (
           <SeveralPreview
             readings={readings}
