@@ -8,7 +8,7 @@ import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { hrefOf } from '../desk/route.ts';
 import { useAct } from '../use-act.ts';
-import { type Journal, useJournal } from '../use-journal.ts';
+import type { Journal } from '../use-journal.ts';
 import { ColumnsChooser } from './columns-chooser.tsx';
 import { ImportForm } from './import-form.tsx';
 import { LeftOut, Notes } from './left-out.tsx';
@@ -17,18 +17,13 @@ import { SourceArea } from './source-area.tsx';
 import { type Read, useImport } from './use-import.ts';
 import { WeeksChooser } from './weeks-chooser.tsx';
 
-export function ImportPanel() {
-  const journal = useJournal();
-  return journal === undefined ? null : <Panel journal={journal} />;
-}
-
 /** What was imported last, until another file is opened. */
 interface Done {
   readonly count: number;
   readonly undone: boolean;
 }
 
-function Panel({ journal }: { readonly journal: Journal }) {
+export function ImportPanel({ journal }: { readonly journal: Journal }) {
   const words = useWords();
   const text = words.imports;
   const file = useImport(journal);
