@@ -42,13 +42,17 @@ export interface Restored extends Proved, Carried {
 /** Folder below the data folder in which a restore works; what a killed one left there is thrown away by the next. */
 const working = 'restoring';
 
+/** Whether what a data folder holds is somebody's data. The home of the service's user has `.npm` and the like, a disk of its own `lost+found`. */
+const isKept = (name: string): boolean => !name.startsWith('.') && name !== 'lost+found';
+
 /** Restores into an empty data folder and an empty database. Throws BackupTrouble and leaves both as they were. */
 export async function restoreBackup(given: RestoreGiven): Promise<Restored> {
   const { dataFolder, databaseAddress } = placesOf(given.environment);
   const isPostgres = /^postgres(ql)?:\/\//.test(databaseAddress);
   const folder = join(dataFolder, working);
   rmSync(folder, { recursive: true, force: true });
-  if (existsSync(dataFolder) && readdirSync(dataFolder).length > 0) throw new BackupTrouble('FOLDER_FULL', dataFolder);
+  if (existsSync(dataFolder) && readdirSync(dataFolder).some(isKept))
+    throw new BackupTrouble('FOLDER_FULL', dataFolder);
   if (!isPostgres && existsSync(databaseAddress)) throw new BackupTrouble('DATABASE_FULL', databaseAddress);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // On the file system of the place that it goes to.

@@ -1,6 +1,6 @@
 /** A server lost after its last backup, restored, and found by the devices that wrote meanwhile: the extension's own commands and sync. */
 import 'fake-indexeddb/auto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -147,6 +147,8 @@ class House {
   /** Restores beside the old server and takes its place. */
   async restore(seen: readonly string[], kind: string): Promise<Restored> {
     const folder = newFolder();
+    // As the home of a service's user on a disk of its own looks before anything was put there.
+    for (const name of ['.npm', 'lost+found']) mkdirSync(join(folder, name));
     const address = kind === 'SQLite' ? join(folder, 'sundial.sqlite') : await newPostgres('template1');
     const environment = { SUNDIAL_DATA: folder, DATABASE_URL: address, SUNDIAL_ISSUER: issuer };
     const { ms } = this.server.clock;
@@ -234,6 +236,13 @@ eachDatabase((kind, open) => {
       const other = join(newFolder(), 'other');
       writeFileSync(other, await log.sign({ size: 2, root: `${'A'.repeat(43)}=` }));
       await expect(house.restore([other], kind)).rejects.toMatchObject({ code: 'SEEN_OTHER' });
+
+      const inUse = newFolder();
+      writeFileSync(join(inUse, 'sundial.sqlite'), 'of somebody else');
+      const environment = { SUNDIAL_DATA: inUse, SUNDIAL_ISSUER: issuer };
+      const given = { file: house.file, passphrase, environment, seen: [], now: house.server.clock.ms };
+      await expect(restoreBackup(given)).rejects.toMatchObject({ code: 'FOLDER_FULL' });
+      expect(readFileSync(join(inUse, 'sundial.sqlite'), 'utf8')).toBe('of somebody else');
 
       expect(await house.restore([join(tree, 'checkpoint')], kind)).toMatchObject({ leaves: 0, missing: 1 });
       await addEntries(
