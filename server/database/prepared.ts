@@ -1,7 +1,7 @@
 /** Queries that are asked so often that building their text each time would cost more than running them. */
-import type { CompiledQuery } from 'kysely';
-import { isPostgres } from './lock.ts';
+import { type CompiledQuery, SelectQueryNode } from 'kysely';
 import type { Db } from './port.ts';
+import { directOf } from './sqlite.ts';
 
 type Column = string | number | null;
 type Given = Readonly<Record<string, Column | readonly Column[]>>;
@@ -10,13 +10,15 @@ type Given = Readonly<Record<string, Column | readonly Column[]>>;
 const textsKept = 120;
 
 /** A query whose text is made once for each dialect and each shape of what is given: which values are null, and how long lists are. `build` may
- *  ask for these two and must not look into any other value, for there it finds a place that is filled with each run. */
+ *  ask for these two and must not look into any other value, for there it finds a place that is filled with each run. Gives the rows that it
+ *  reads or returns; on SQLite it is run without Kysely's layers, and reading outside of a transaction waits for none. */
 export function prepared<G extends Given, Row>(
   build: (db: Db, given: G) => { compile(): CompiledQuery<Row> },
 ): (db: Db, given: G) => Promise<Row[]> {
   const kept = new Map<string, CompiledQuery<Row>>();
   return async (db, given) => {
-    const shape = shapeOf(db, given);
+    const direct = directOf(db);
+    const shape = shapeOf(direct === null ? 'p' : 's', given);
     let query = kept.get(shape);
     if (query === undefined) {
       query = build(db, placesIn(given)).compile();
@@ -24,9 +26,14 @@ export function prepared<G extends Given, Row>(
       kept.set(shape, query);
     }
     const parameters = query.parameters.map((value) => (value instanceof Place ? value.of(given) : value));
+    const run = direct !== null && db.isTransaction ? direct.inTransaction : isReading(query) ? direct?.read : null;
+    // What the query says of its rows, the driver cannot know.
+    if (typeof run === 'function') return run(query.sql, parameters) as Row[];
     return (await db.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }
+
+const isReading = ({ query }: CompiledQuery): boolean => SelectQueryNode.is(query);
 
 /** Stands where a value will be. */
 class Place {
@@ -44,8 +51,8 @@ class Place {
   }
 }
 
-function shapeOf(db: Db, given: Given): string {
-  let shape = isPostgres(db) ? 'p' : 's';
+function shapeOf(dialect: 'p' | 's', given: Given): string {
+  let shape: string = dialect;
   for (const name in given) {
     const value = given[name];
     shape += value === null ? '-' : Array.isArray(value) ? value.length : '+';

@@ -12,24 +12,65 @@ import {
   type SqliteStatement,
 } from 'kysely';
 
-/** The dialect over one file; `:memory:` for none. */
-export function sqliteDialect(file: string): SqliteDialect {
-  const database = new DatabaseSync(file, { timeout: 10_000 });
-  // Deleted and overwritten text is written over with zeros: a withheld one must not stay in free pages.
-  database.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma secure_delete=on');
-  return new ImmediateDialect({ database: portOf(database) });
+/** Statements without Kysely's layers, each done when its call returns. */
+export interface Direct {
+  /** Reads what is committed, on a connection of its own that waits for no transaction. Null where the database is in memory alone. */
+  readonly read: Run | null;
+  /** Runs in the transaction that has the other connection now. */
+  readonly inTransaction: Run;
 }
 
+type Run = (text: string, parameters: readonly unknown[]) => unknown[];
+
+/** The dialect over one file; `:memory:` for none. `heard` is told of every statement. */
+export function sqliteDialect(
+  file: string,
+  heard: (text: string, parameters: readonly unknown[]) => void = () => undefined,
+): SqliteDialect {
+  const database = new DatabaseSync(file, { timeout: patienceMs });
+  // Deleted and overwritten text is written over with zeros: a withheld one must not stay in free pages.
+  database.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma secure_delete=on');
+  const writer = portOf(database, heard);
+  let reader: SqliteDatabase | null = null;
+  const openReader = (): SqliteDatabase => {
+    const opened = new DatabaseSync(file, { timeout: patienceMs });
+    opened.exec('pragma query_only=on');
+    return portOf(opened, heard);
+  };
+  const direct: Direct = {
+    read:
+      file === ':memory:'
+        ? null
+        : (text, parameters) => {
+            reader ??= openReader();
+            return reader.prepare(text).all(parameters);
+          },
+    inTransaction: (text, parameters) => writer.prepare(text).all(parameters),
+  };
+  const close = (): void => {
+    reader?.close();
+    writer.close();
+  };
+  return new ImmediateDialect({ database: { prepare: writer.prepare, close } }, direct);
+}
+
+/** How statements are run without layers; null for PostgreSQL. */
+export function directOf(db: { getExecutor(): { readonly adapter: unknown } }): Direct | null {
+  const { adapter } = db.getExecutor();
+  return adapter instanceof WholeAdapter ? adapter.direct : null;
+}
+
+const patienceMs = 10_000;
 const statementsKept = 200;
 
-function portOf(database: DatabaseSync): SqliteDatabase {
+function portOf(database: DatabaseSync, heard: (text: string, parameters: readonly unknown[]) => void): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
     prepare(text) {
       const known = kept.get(text);
       if (known !== undefined) return known;
-      const statement = statementOf(database.prepare(text));
+      const statement = statementOf(database.prepare(text), (parameters) => heard(text, parameters));
       if (kept.size >= statementsKept) kept.clear();
       kept.set(text, statement);
       return statement;
@@ -37,12 +78,16 @@ function portOf(database: DatabaseSync): SqliteDatabase {
   };
 }
 
-function statementOf(statement: StatementSync): SqliteStatement {
+function statementOf(statement: StatementSync, heard: (parameters: readonly unknown[]) => void): SqliteStatement {
+  const given = (parameters: readonly unknown[]): SQLInputValue[] => {
+    heard(parameters);
+    return parameters.map(bound);
+  };
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters.map(bound)),
-    iterate: (parameters) => statement.iterate(...parameters.map(bound)),
-    run: (parameters) => statement.run(...parameters.map(bound)),
+    all: (parameters) => statement.all(...given(parameters)),
+    iterate: (parameters) => statement.iterate(...given(parameters)),
+    run: (parameters) => statement.run(...given(parameters)),
   };
 }
 
@@ -55,10 +100,12 @@ function bound(value: unknown): SQLInputValue {
 
 class ImmediateDialect extends SqliteDialect {
   readonly #config: { readonly database: SqliteDatabase };
+  readonly #direct: Direct;
 
-  constructor(config: { readonly database: SqliteDatabase }) {
+  constructor(config: { readonly database: SqliteDatabase }, direct: Direct) {
     super(config);
     this.#config = config;
+    this.#direct = direct;
   }
 
   override createDriver(): Driver {
@@ -66,12 +113,19 @@ class ImmediateDialect extends SqliteDialect {
   }
 
   override createAdapter(): DialectAdapter {
-    return new WholeAdapter();
+    return new WholeAdapter(this.#direct);
   }
 }
 
 /** Migrations run in one transaction, as SQLite can: one that breaks off leaves nothing behind. */
 class WholeAdapter extends SqliteAdapter {
+  readonly direct: Direct;
+
+  constructor(direct: Direct) {
+    super();
+    this.direct = direct;
+  }
+
   override get supportsTransactionalDdl(): boolean {
     return true;
   }

@@ -63,12 +63,10 @@ export async function openFloor(folder: string, file: string, settings: Settings
 async function workOf(folder: string, file: string, settings: SettingsInput, path: string): Promise<FloorWork> {
   const database = await openDatabase(file);
   const statements: { sql: string; parameters: (string | number | null)[] }[] = [];
-  const db = new Kysely<Schema>({
-    dialect: sqliteDialect(file),
-    log: ({ query: { sql, parameters } }) => {
-      statements.push({ sql, parameters: parameters.map(columnValue) });
-    },
-  });
+  const heard = (sql: string, parameters: readonly unknown[]): void => {
+    statements.push({ sql, parameters: parameters.map(columnValue) });
+  };
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(file, heard) });
   const config = configFrom(settings, { SUNDIAL_DATA: folder, SUNDIAL_KEEP_ANSWERS: '0' });
   const app = createApp(await contextOver(config, { ...database, db }));
   await app.request(path);
