@@ -2,7 +2,8 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
-import { emptyJournal, hasErased } from './erasing.ts';
+import { emptyJournal } from './erasing.ts';
+import { groupedTransactions } from './grouped.ts';
 import type { Database, Db, Pool } from './port.ts';
 import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
@@ -36,16 +37,7 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
     db,
-    transaction: async (act) => {
-      let isErasing = false;
-      const done = await db.transaction().execute(async (trx) => {
-        const given = await act(trx);
-        isErasing = hasErased(trx);
-        return given;
-      });
-      if (isErasing && !isPostgres) await emptyJournal(db);
-      return done;
-    },
+    transaction: isPostgres ? (act) => db.transaction().execute(act) : groupedTransactions(db),
     pool,
     close: () => db.destroy(),
   };
