@@ -13,7 +13,11 @@ export const commentById = (db: Db, id: string): Promise<CommentRow | undefined>
 
 /** Index: unique `number`. */
 export const commentByNumber = (db: Db, number: string): Promise<CommentRow | undefined> =>
-  db.selectFrom('comment').selectAll().where('number', '=', number).executeTakeFirst();
+  byNumberQuery(db, { number }).then(([row]) => row);
+
+const byNumberQuery = prepared((db, { number }: { readonly number: string }) =>
+  db.selectFrom('comment').selectAll().where('number', '=', number),
+);
 
 /** Primary key. */
 export const repliesOf = (db: Db, comments: readonly string[]): Promise<ReplyRow[]> => repliesQuery(db, { comments });

@@ -5,13 +5,18 @@ import type { Context } from '../context.ts';
 import { secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
 import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
 import type { MentionTable } from '../database/tables/talk.ts';
 
 export type MentionRow = Selectable<MentionTable>;
 
 /** Index: unique `number`. */
 export const mentionByNumber = (db: Db, number: string): Promise<MentionRow | undefined> =>
-  db.selectFrom('mention').selectAll().where('number', '=', number).executeTakeFirst();
+  byNumberQuery(db, { number }).then(([row]) => row);
+
+const byNumberQuery = prepared((db, { number }: { readonly number: string }) =>
+  db.selectFrom('mention').selectAll().where('number', '=', number),
+);
 
 /** Erases what its writer said, whether answered or not; done twice it is done once. Primary key. */
 export async function withdrawMention(context: Context, { id, number }: MentionRow): Promise<MentionRow> {

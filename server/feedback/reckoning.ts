@@ -1,6 +1,8 @@
 /** The organisation's calendar and deadlines as shared/feedback/deadline.ts takes them. */
 import type { Reckoning } from '../../shared/feedback/deadline.ts';
+import type { DeskSettings } from '../../shared/organisation/config.ts';
 import { type CivilDay, parseDay, zoneOffset } from '../../shared/time/civil.ts';
+import type { WorkCalendar } from '../../shared/time/workdays.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { settingOf } from '../organisation/setting.ts';
@@ -9,18 +11,24 @@ import { settingOf } from '../organisation/setting.ts';
 export async function reckoningOf(db: Db, { config }: Pick<Context, 'config'>): Promise<Reckoning> {
   const offset = zoneOffset(config.zone);
   if (offset === null) throw new TypeError(`zone ${config.zone}`); // the schema has refused it
-  const calendar = await settingOf(db, config, 'calendar');
-  return {
-    calendar: {
-      holidays: daysOf(calendar.holidays),
-      makeUpWorkdays: daysOf(calendar.makeUpWorkdays),
-      hours: calendar.hours.map(([start, end]) => ({ start: minutesOf(start), end: minutesOf(end) })),
-      receiptCutoff: minutesOf(calendar.receiptCutoff),
-    },
-    offset,
-    rules: await settingOf(db, config, 'deadlines'),
-  };
+  const calendar = workCalendarOf(await settingOf(db, config, 'calendar'));
+  return { calendar, offset, rules: await settingOf(db, config, 'deadlines') };
 }
+
+function workCalendarOf(setting: DeskSettings['calendar']): WorkCalendar {
+  const known = calendars.get(setting);
+  if (known !== undefined) return known;
+  const made = {
+    holidays: daysOf(setting.holidays),
+    makeUpWorkdays: daysOf(setting.makeUpWorkdays),
+    hours: setting.hours.map(([start, end]) => ({ start: minutesOf(start), end: minutesOf(end) })),
+    receiptCutoff: minutesOf(setting.receiptCutoff),
+  };
+  calendars.set(setting, made);
+  return made;
+}
+
+const calendars = new WeakMap<DeskSettings['calendar'], WorkCalendar>();
 
 const daysOf = (rows: readonly { readonly date: string }[]): ReadonlySet<CivilDay> =>
   new Set(rows.flatMap(({ date }) => parseDay(date) ?? []));

@@ -3,6 +3,7 @@
 import { copyResemblance, marksOf, resemblance } from '../../shared/feedback/similar.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
 import { newId } from '../ids.ts';
 
 /** Waves that are compared with a text at most. */
@@ -12,23 +13,17 @@ const mostCompared = 24;
 export async function waveOf(trx: Db, context: Context, comment: string, text: string): Promise<string> {
   const { signature, keys } = marksOf(text);
   const [whole = '', ...bands] = keys;
-  const equal = await trx.selectFrom('comment_wave_key').select('wave').where('key', '=', whole).executeTakeFirst();
+  const [equal] = await equalQuery(trx, { whole });
   if (equal !== undefined) return equal.wave;
-  const near = bands.length === 0 ? [] : await sharing(trx, bands);
+  const near = bands.length === 0 ? [] : await sharingQuery(trx, { bands });
   const found = near
     .map(({ wave, signature: other }) => ({ wave, share: resemblance(signature, numbersOf(other)) }))
     .filter(({ share }) => share >= copyResemblance)
     .sort((a, b) => b.share - a.share || (a.wave < b.wave ? -1 : 1))[0];
   if (found !== undefined) return found.wave;
   const wave = newId(context);
-  await trx
-    .insertInto('comment_wave')
-    .values({ wave, comment, signature: JSON.stringify(signature), at: secondsNow(context) })
-    .execute();
-  await trx
-    .insertInto('comment_wave_key')
-    .values(keys.map((key) => ({ key, wave })))
-    .execute();
+  await waveQuery(trx, { wave, comment, signature: JSON.stringify(signature), at: secondsNow(context) });
+  await keysQuery(trx, { keys, wave });
   return wave;
 }
 
@@ -48,15 +43,33 @@ export async function forgetWaves(db: Db, before: number): Promise<number> {
   return Number(done.numDeletedRows);
 }
 
-const sharing = (trx: Db, keys: readonly string[]) =>
-  trx
+const equalQuery = prepared((db, { whole }: { readonly whole: string }) =>
+  db.selectFrom('comment_wave_key').select('wave').where('key', '=', whole).limit(1),
+);
+
+interface NewWave {
+  readonly [name: string]: string | number;
+  readonly wave: string;
+  readonly comment: string;
+  readonly signature: string;
+  readonly at: number;
+}
+
+const waveQuery = prepared((db, wave: NewWave) => db.insertInto('comment_wave').values(wave));
+
+const keysQuery = prepared((db, { keys, wave }: { readonly keys: readonly string[]; readonly wave: string }) =>
+  db.insertInto('comment_wave_key').values(keys.map((key) => ({ key, wave }))),
+);
+
+const sharingQuery = prepared((db, { bands }: { readonly bands: readonly string[] }) =>
+  db
     .selectFrom('comment_wave_key')
     .innerJoin('comment_wave', 'comment_wave.wave', 'comment_wave_key.wave')
     .select(['comment_wave.wave', 'comment_wave.signature'])
-    .where('comment_wave_key.key', 'in', keys)
+    .where('comment_wave_key.key', 'in', bands)
     .distinct()
-    .limit(mostCompared)
-    .execute();
+    .limit(mostCompared),
+);
 
 function numbersOf(json: string): readonly number[] {
   const value: unknown = JSON.parse(json);

@@ -11,7 +11,14 @@ export async function readBody(request: Request, declared: Endpoint, max: number
     new Refusal(declared.refusals.includes('BATCH_TOO_BIG') ? 'BATCH_TOO_BIG' : 'TOO_LARGE', {
       facts: { maxBytes: declared.maxBytes },
     });
-  if (Number(request.headers.get('content-length') ?? 0) > max) throw tooLarge();
+  const announced = request.headers.get('content-length');
+  if (Number(announced ?? 0) > max) throw tooLarge();
+  if (announced !== null) {
+    // Node's parser ends the body where it was announced to end: it cannot become larger on the way.
+    const whole = new Uint8Array(await request.arrayBuffer());
+    if (whole.length > max) throw tooLarge();
+    return whole;
+  }
   if (request.body === null) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -3,6 +3,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, secondsNow } from '../context.ts';
 import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
 
 /** How long an answer is kept. */
 const keptSeconds = 86_400;
@@ -35,12 +36,12 @@ export function onceContext(context: Context, key: string, bodyHash: string): Co
       await lockFor(trx, `idempotency ${key}`);
       await throwIfDone(trx, context, key, bodyHash);
       const answer = await act(trx);
-      const kept = { body_hash: bodyHash, answer: JSON.stringify(answer ?? null), at: secondsNow(context) };
-      await trx
-        .insertInto('idempotency')
-        .values({ key, ...kept })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet(kept))
-        .execute();
+      await keepQuery(trx, {
+        key,
+        body_hash: bodyHash,
+        answer: JSON.stringify(answer ?? null),
+        at: secondsNow(context),
+      });
       return answer;
     });
   };
@@ -49,8 +50,29 @@ export function onceContext(context: Context, key: string, bodyHash: string): Co
 
 /** Throws `DoneBefore` with the first answer, or IDEMPOTENCY_REUSED; returns where the key is new or forgotten. */
 export async function throwIfDone(db: Db, context: Context, key: string, bodyHash: string): Promise<void> {
-  const row = await db.selectFrom('idempotency').selectAll().where('key', '=', key).executeTakeFirst();
+  const [row] = await doneQuery(db, { key });
   if (row === undefined || row.at <= secondsNow(context) - keptSeconds) return;
   if (row.body_hash !== bodyHash) throw new Refusal('IDEMPOTENCY_REUSED');
   throw new DoneBefore(JSON.parse(row.answer));
 }
+
+interface Kept {
+  readonly [name: string]: string | number;
+  readonly key: string;
+  readonly body_hash: string;
+  readonly answer: string;
+  readonly at: number;
+}
+
+const keepQuery = prepared((db, kept: Kept) =>
+  db
+    .insertInto('idempotency')
+    .values(kept)
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet({ body_hash: kept.body_hash, answer: kept.answer, at: kept.at }),
+    ),
+);
+
+const doneQuery = prepared((db, { key }: { readonly key: string }) =>
+  db.selectFrom('idempotency').selectAll().where('key', '=', key),
+);

@@ -3,6 +3,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import type { LimitName } from '../../shared/organisation/config.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
 
 /** Counts one more of `key` under the limit of the configuration with this name; gives the count of this window. Throws RATE_LIMITED with
  *  `retryAfter` (seconds) once the window is full; then this process remembers it to the window's end and asks the database no more. `db` is
@@ -12,7 +13,21 @@ export async function countRate(db: Db, context: Context, name: LimitName, key: 
   const { count, seconds } = context.config.limits[name];
   const now = secondsNow(context);
   const since = now - (now % seconds);
-  const row = await db
+  const [row] = await countQuery(db, { name, key, since });
+  if (row === undefined) throw new TypeError('a count came back without a row');
+  if (row.count > count) refuseUntilNext(context, name, key);
+  return row.count;
+}
+
+interface Window {
+  readonly [name: string]: string | number;
+  readonly name: LimitName;
+  readonly key: string;
+  readonly since: number;
+}
+
+const countQuery = prepared((db, { name, key, since }: Window) =>
+  db
     .insertInto('rate')
     .values({ name, key, since, count: 1 })
     .onConflict((conflict) =>
@@ -26,11 +41,8 @@ export async function countRate(db: Db, context: Context, name: LimitName, key: 
         since,
       })),
     )
-    .returning('count')
-    .executeTakeFirstOrThrow();
-  if (row.count > count) refuseUntilNext(context, name, key);
-  return row.count;
-}
+    .returning('count'),
+);
 
 /** Throws RATE_LIMITED where this process knows that the window is full. Costs no statement; what it does not know is found by `countRate`. */
 export function requireRoom(context: Context, name: LimitName, key: string): void {

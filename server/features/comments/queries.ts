@@ -96,15 +96,20 @@ const headQuery = prepared((db, { draw, unit }: DiaryKey) =>
     .where('publication.unit', '=', unit),
 );
 
+type NewComment = Pick<Insertable<CommentTable>, keyof Insertable<CommentTable>>;
+
 /** Gives false where the receipt number is taken. */
-export async function insertComment(db: Db, row: Insertable<CommentTable>): Promise<boolean> {
-  const done = await db
+export async function insertComment(db: Db, row: NewComment): Promise<boolean> {
+  return (await insertQuery(db, row)).length === 1;
+}
+
+const insertQuery = prepared((db, row: NewComment) =>
+  db
     .insertInto('comment')
     .values(row)
     .onConflict((conflict) => conflict.column('number').doNothing())
-    .executeTakeFirst();
-  return done.numInsertedOrUpdatedRows === 1n;
-}
+    .returning('id'),
+);
 
 /** Gives false where the comment has a reply. */
 export async function insertReply(db: Db, row: Insertable<ReplyTable>): Promise<boolean> {
