@@ -1,5 +1,5 @@
 /** Words of the readers' window in English, written afresh. */
-import { failure, ground, mode } from '../../shared/locales/en.ts';
+import { ground, mode } from '../../shared/locales/en.ts';
 import { many, months } from './plain-en.ts';
 import type { Wall, Words } from './zh.ts';
 
@@ -11,7 +11,7 @@ const clock = (at: Wall): string => `${two(at.hour)}:${two(at.minute)}`;
 
 export const words: Words = {
   lang: 'en',
-  domain: { failure, ground, mode },
+  domain: { ground, mode },
   demo: 'Demonstration data',
   time: {
     day,
@@ -158,10 +158,6 @@ export const words: Words = {
       'No leader signed it, it is not in the log and no lot drew it. There is nothing to check, it never gets a tick, and no rate counts it. NOT_SEALED',
     unfinished: ['Check not finished'],
     failed: (what) => ['Not verified: ', what],
-    failedHow: (code) =>
-      `${code} · Do not take this diary for the leader's own words. Look again over another network, or tell the publishing office this line.`,
-    failedDraw: (code) =>
-      `${code} · This is not about the words themselves: the draw or its publication cannot be proven. Please tell the publishing office this line.`,
     notPinnedHow:
       'Every check passed, but with the key that the server itself states. The webmaster should pin the verification keys in this page.',
     notCheckedHow: 'Browsers offer the algorithms only to https pages. The text is shown, but unchecked.',

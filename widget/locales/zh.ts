@@ -1,5 +1,5 @@
 /** Words of the readers' window in Chinese; the source of the catalogue, `en.ts` has its type. Places, then what is said there. */
-import { failure, ground, mode } from '../../shared/locales/zh.ts';
+import { ground, mode } from '../../shared/locales/zh.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -18,11 +18,7 @@ const clock = (at: Wall): string => `${two(at.hour)}:${two(at.minute)}`;
 
 export const words = {
   lang: 'zh-CN',
-  domain: {
-    failure: failure as Readonly<Record<keyof typeof failure, string>>,
-    ground,
-    mode,
-  },
+  domain: { ground, mode },
   demo: '演示数据',
   time: {
     day,
@@ -170,9 +166,6 @@ export const words = {
       '没有本人签名，不在存证日志里，也没有经过抽签，所以无从核验，永远不打勾，也不计入各项比率。NOT_SEALED',
     unfinished: ['核验没有做完'],
     failed: (what: string): readonly string[] => ['核验不通过：', what],
-    failedHow: (code: string): string => `${code} · 这一篇不要当作本人所写。请换一个网络再看，或把这一行告诉发布单位。`,
-    failedDraw: (code: string): string =>
-      `${code} · 正文是否本人所写与此无关，但抽签和公开的过程不能证明。请把这一行告诉发布单位。`,
     notPinnedHow: '各项都核对过了，但核验钥匙是服务器自己报的。请网站管理员在页面里固定核验钥匙。',
     notCheckedHow: '浏览器只在 https 页面提供核验要用的算法。正文照常显示，但没有核对过。',
     away: '有一份核对用的文件这时取不到，所以没有做完；这不说明日志有问题。正文照常显示。',

@@ -19,6 +19,7 @@ import { LoadController } from '../../controllers/load.ts';
 import { DrawCheckController } from '../../controllers/verify-draw.ts';
 import { drawIn } from '../../locales/draw.ts';
 import { styles as lineStyles } from '../../parts/verification/verification.styles.ts';
+import { sayFailure } from '../../remote/checks.ts';
 import { getIndex, treeOf, Unreachable } from '../../remote/client.ts';
 import { getDraw, getHistory } from '../../remote/draws.ts';
 import { styles } from './draw.styles.ts';
@@ -196,7 +197,7 @@ ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
   }
 
   #look(read: ReadDraw): readonly [look: string, sign: Sign, say: readonly string[], how: string] {
-    const { check: words, domain, lang } = this.words;
+    const { check: words, lang } = this.words;
     const says = drawIn(lang).check;
     const check = this.#check.now;
     switch (check.state) {
@@ -208,7 +209,7 @@ ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
         return ['amber', 'amber', words.unfinished, words.unfinishedHow];
       case 'failed': {
         const failure = check.failure ?? 'BUNDLE_MALFORMED';
-        return ['bad', 'fail', words.failed(domain.failure[failure]), says.failedHow(failure)];
+        return ['bad', 'fail', words.failed(sayFailure(failure, lang).name), says.failedHow(failure)];
       }
       case 'passed': {
         if (!check.pinned) return ['amber', 'amber', words.notPinned, `NOT_PINNED · ${words.notPinnedHow}`];

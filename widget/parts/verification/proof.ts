@@ -9,6 +9,7 @@ import type { Setting } from '../../base/setting.ts';
 import type { Check } from '../../controllers/verify.ts';
 import { proofIn } from '../../locales/proof.ts';
 import type { ReadBundle } from '../../remote/bundle.ts';
+import { sayFailure } from '../../remote/checks.ts';
 import { styles } from './proof.styles.ts';
 
 /** The step of each row, in order; step 5 has two: the words, and what is withheld. */
@@ -61,8 +62,8 @@ export class SundialProof extends SundialElement {
 
   #broken(state: RowState): string {
     const { check } = this;
-    const { domain, lang } = this.setting.words;
-    if (state === 'bad' && check.state === 'failed') return domain.failure[check.failure];
+    const { lang } = this.setting.words;
+    if (state === 'bad' && check.state === 'failed') return sayFailure(check.failure, lang).name;
     const { open } = proofIn(lang);
     return state === 'amber' ? open.amber : check.state === 'running' ? open.running : open.notReached;
   }

@@ -1,24 +1,15 @@
 // The verification line: quiet when it passes, loud when it does not (look.md 7). What it opens to is part of the check: proof.ts.
 import { html, nothing, type PropertyDeclarations } from 'lit';
-import type { Failure, Notice } from '../../../shared/proof/failure.ts';
+import type { Notice } from '../../../shared/proof/failure.ts';
 import { SundialElement } from '../../base/element.ts';
 import { icon, type Sign } from '../../base/icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import type { Check } from '../../controllers/verify.ts';
 import type { ReadBundle } from '../../remote/bundle.ts';
+import { sayFailure } from '../../remote/checks.ts';
 import { noticesOf } from './notices.ts';
 import { styles } from './verification.styles.ts';
-
-/** Failures that say nothing about the words themselves. */
-const drawFailures: readonly Failure[] = [
-  'LIST_INVALID',
-  'LIST_NOT_LOCKED',
-  'RANDOMNESS_INVALID',
-  'DRAW_MISMATCH',
-  'NOT_DRAWN',
-  'DRAWN_NOT_PUBLISHED',
-];
 
 /** Which of the six promises a step is told under while the check runs. */
 const promiseOfStep = [1, 1, 1, 1, 2, 3, 4, 4, 5, 5, 6];
@@ -58,7 +49,7 @@ export class SundialVerification extends SundialElement {
 
   #look(): readonly [look: string, sign: Sign, say: readonly string[], how: string] {
     const { check } = this;
-    const { check: words, domain } = this.setting.words;
+    const { check: words, lang } = this.setting.words;
     switch (check.state) {
       case 'running':
         return ['idle', 'pend', words.idle(promiseOfStep[check.step] ?? 6, 6), ''];
@@ -69,8 +60,8 @@ export class SundialVerification extends SundialElement {
       case 'unfinished':
         return ['amber', 'amber', words.unfinished, check.away ? words.away : words.unfinishedHow];
       case 'failed': {
-        const how = drawFailures.includes(check.failure) ? words.failedDraw : words.failedHow;
-        return ['bad', 'fail', words.failed(domain.failure[check.failure]), how(check.failure)];
+        const { name, how } = sayFailure(check.failure, lang);
+        return ['bad', 'fail', words.failed(name), how];
       }
       case 'passed':
         if (!check.pinned) return ['amber', 'amber', words.notPinned, `NOT_PINNED · ${words.notPinnedHow}`];
