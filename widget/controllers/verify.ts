@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Failure } from '../../shared/proof/failure.ts';
 import type { VerifiedDiary } from '../../shared/proof/verify.ts';
-import { fetchChecks, loadedChecks } from '../remote/checks.ts';
+import { loadedChecks } from '../remote/checks.ts';
 import { Unreachable } from '../remote/client.ts';
 
 /** A witness pinned by the page: up to how many records it saw the log, and when (Unix seconds; null: no line that can be checked here). */
@@ -93,7 +93,6 @@ export class VerifyController implements ReactiveController {
   }
 
   hostConnected(): void {
-    fetchChecks();
     this.#begun?.();
   }
 

@@ -1,7 +1,7 @@
 // A bundle as it can be read before anything is checked: text is painted at once, the check speaks afterwards. Lenient where the check is
 // strict, so that an altered diary is still shown, as far as it goes, under its red line.
 import type { ImportedFrom } from '../../shared/api/published.ts';
-import { b64u, fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import { b64u, fromB64u, fromUtf8, utf8 } from '../../shared/base/bytes.ts';
 import type { Draw, HoldReason } from '../../shared/proof/records.ts';
 import type { HoldRecord, ItemObject, ShownItem, SignedImage } from '../../shared/proof/seal.ts';
 import {
@@ -42,8 +42,20 @@ export interface ReadBundle {
   readonly imported: ImportedFrom | null;
 }
 
-/** Reads what can be read; members that make no sense are left out. */
-export function readBundle(bundle: Readonly<Record<string, unknown>>): ReadBundle {
+/** SHA-256 of the parts of a bundle's diary as base64url, by WebCrypto; plain http lends none, then it is empty. */
+export async function digestsOf({ diary }: Readonly<Record<string, unknown>>): Promise<Digests> {
+  const subtle = globalThis.crypto?.subtle;
+  if (subtle === undefined || !isString(diary)) return new Map();
+  const digest = async (part: string) =>
+    [part, b64u(new Uint8Array(await subtle.digest('SHA-256', utf8(part))))] as const;
+  return new Map(await Promise.all(diary.split('~').map(digest)));
+}
+
+type Digests = ReadonlyMap<string, string>;
+
+/** Reads what can be read; members that make no sense are left out. A digest that is not known is computed. */
+export function readBundle(bundle: Readonly<Record<string, unknown>>, known: Digests = new Map()): ReadBundle {
+  const digestOf = (part: string): string => known.get(part) ?? b64u(sha256Text(part));
   const leaves = listOf(bundle.leaves).flatMap((leaf) => {
     const record = payloadOf(leaf.jws);
     return record ? [{ ...record, index: Number(leaf.i) }] : [];
@@ -51,7 +63,7 @@ export function readBundle(bundle: Readonly<Record<string, unknown>>): ReadBundl
   const wanted = isObject(bundle.want) ? bundle.want.draw : undefined;
   const [jws = '', ...encoded] = (isString(bundle.diary) ? bundle.diary : '').split('~').filter(Boolean);
   const sealed = payloadOf(jws)?.payload ?? {};
-  const seal = b64u(sha256Text(jws));
+  const seal = digestOf(jws);
   const of = (typ: string) => leaves.filter((leaf) => leaf.typ === typ);
   const list = of('wd-list+jwt').find(({ payload }) => payload.draw === wanted)?.payload ?? {};
   const draws = of('wd-draw+jwt');
@@ -61,8 +73,7 @@ export function readBundle(bundle: Readonly<Record<string, unknown>>): ReadBundl
   const left = new Map<string, Disclosure>();
   for (const one of encoded) {
     const parts = jsonOf(one);
-    if (Array.isArray(parts) && isObject(parts[2]))
-      left.set(b64u(sha256Text(one)), { name: parts[1], value: parts[2] });
+    if (Array.isArray(parts) && isObject(parts[2])) left.set(digestOf(one), { name: parts[1], value: parts[2] });
   }
   const digest = Array.isArray(sealed._sd) ? String(sealed._sd[0]) : '';
   const cover = left.get(digest) ?? [...left.values()].find(({ name }) => name === 'diary');

@@ -42,14 +42,21 @@ export function treeOf(src: string | null): string | null {
   }
 }
 
-/** A JSON file of the tree. Where the network fails, the copy that the browser still has. Throws `Unreachable`. */
+/** A JSON file. Where the network fails, the copy that the browser still has. Throws `Unreachable`. */
 export async function getFile<T>(url: string, isWanted: Guard<T>, signal: AbortSignal): Promise<Kept<T>> {
-  const [response, stale] = await fresh(url, signal);
-  if (!response.ok) throw new Unreachable(response.status);
-  const value = await json(response);
-  if (!isWanted(value)) throw new Unreachable(response.status, true);
-  const written = Date.parse(response.headers.get('date') ?? '');
-  return { value, stale, keptAt: stale && !Number.isNaN(written) ? written : null };
+  const asked = ahead.get(url) ?? read(url, signal);
+  ahead.delete(url);
+  const kept = await asked;
+  const { value } = kept;
+  if (isWanted(value)) return { ...kept, value };
+  throw new Unreachable(200, true);
+}
+
+/** Asks for a file that will be wanted: the next `getFile` of it takes this answer. */
+export function askAhead(url: string): void {
+  const asked = read(url, new AbortController().signal);
+  asked.catch(() => ahead.delete(url));
+  ahead.set(url, asked);
 }
 
 /** The bytes of a file, or null when it is not there. Throws `Unreachable` when there is no answer, or one of a server in trouble. */
@@ -74,7 +81,7 @@ export async function getShared<T>(
 ): Promise<Kept<T>> {
   let known = shared.get(url);
   if (known === undefined || again || Date.now() - known.at >= 30_000) {
-    const asked = getFile(url, isAnything, new AbortController().signal);
+    const asked = read(url, new AbortController().signal);
     asked.catch(() => shared.delete(url));
     known = { at: Date.now(), asked };
     shared.set(url, known);
@@ -103,10 +110,22 @@ export function apiOf(index: PublicIndex, tree: string): string | null {
   return new URL(index.api, tree).href.replace(/\/*(api(\/v1)?\/*)?$/, '/api/v1/');
 }
 
+/** Address of the comments of a diary. */
+export const commentsAt = (api: string, draw: string, unit: string): string =>
+  `${api}comments?${new URLSearchParams({ draw, unit })}`;
+
 /** No request carries a cookie. */
 export const plain: RequestInit = { credentials: 'omit' };
 const shared = new Map<string, { readonly at: number; readonly asked: Promise<Kept<unknown>> }>();
-const isAnything: Guard<unknown> = (value): value is unknown => value !== undefined;
+const ahead = new Map<string, Promise<Kept<unknown>>>();
+
+async function read(url: string, signal: AbortSignal): Promise<Kept<unknown>> {
+  const [response, stale] = await fresh(url, signal);
+  if (!response.ok) throw new Unreachable(response.status);
+  const value = await json(response);
+  const written = Date.parse(response.headers.get('date') ?? '');
+  return { value, stale, keptAt: stale && !Number.isNaN(written) ? written : null };
+}
 
 async function fresh(url: string, signal: AbortSignal): Promise<readonly [Response, boolean]> {
   try {

@@ -2,7 +2,7 @@
 import type { PublicComment } from '../../shared/api/comments.ts';
 import { type Bytes, fromB64 } from '../../shared/base/bytes.ts';
 import { array, integer, isObject, isString, object } from '../../shared/proof/shape.ts';
-import { answered, getFile, json, plain } from './client.ts';
+import { answered, commentsAt, getFile, json, plain } from './client.ts';
 
 /** A list of comments, and of a whole diary how many hang on each entry. */
 export interface CommentPage {
@@ -24,9 +24,11 @@ export interface CommentQuery {
 
 /** Published comments, oldest first, 25 at a time; a row of a shape unknown here is left out. */
 export async function getComments(api: string, of: CommentQuery, signal: AbortSignal): Promise<CommentPage> {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(of)) if (value !== null) query.set(name, String(value));
-  const { value } = await getFile(`${api}comments?${query}`, isCommentPage, signal);
+  const { draw, unit, ...more } = of;
+  let address = commentsAt(api, draw, unit);
+  for (const [name, value] of Object.entries(more))
+    if (value !== null) address += `&${name}=${encodeURIComponent(value)}`;
+  const { value } = await getFile(address, isCommentPage, signal);
   return { ...value, rows: value.rows.filter(isComment) };
 }
 

@@ -1,6 +1,10 @@
 import { css } from 'lit';
 
 export const styles = css`
+  /* While files are on their way the browser finds the faces of the text: its first line needs them at once. */
+  .bones::before, .bones::after, .bones i:first-of-type::before { content: '日1'; position: absolute; visibility: hidden; font: 700 28px var(--_song); }
+  .bones::after { font: 600 15px var(--_zh); }
+  .bones i:first-of-type::before { font: 17px var(--_song); }
   .s:lang(en) .entry { --_say: 92px; }
   .times { display: flex; flex-wrap: wrap; gap: 2px 20px; margin-top: 8px; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
   .times > div { display: flex; flex-wrap: wrap; gap: 0 6px; }

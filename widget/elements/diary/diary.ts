@@ -23,8 +23,9 @@ import { type Check, VerifyController } from '../../controllers/verify.ts';
 import { itemName } from '../../parts/talk/item-name.ts';
 import type { TalkOf } from '../../parts/talk/talk.ts';
 import { getBeside } from '../../remote/beside.ts';
-import { type ReadBundle, readBundle, readImported } from '../../remote/bundle.ts';
-import { apiOf, getBundle, getIndex, treeOf } from '../../remote/client.ts';
+import { digestsOf, type ReadBundle, readBundle, readImported } from '../../remote/bundle.ts';
+import { fetchChecks } from '../../remote/checks.ts';
+import { apiOf, askAhead, commentsAt, getBundle, getIndex, treeOf } from '../../remote/client.ts';
 import { styles } from './diary.styles.ts';
 import { hoursPanel } from './hours-panel.ts';
 import { heldBox, type ItemView, proseOf, whenOf } from './items.ts';
@@ -112,21 +113,19 @@ export class SundialDiary extends OuterElement {
     this.counts = {};
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    fetchKinds('comments');
-  }
-
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('src') && !changed.has('draw') && !changed.has('unit')) return;
     const tree = treeOf(this.src);
-    const [draw, unit] = [this.draw?.trim() ?? '', this.unit?.trim() ?? ''];
+    const { draw, unit } = this.#named;
     if (this.#wrongAttribute() !== null || tree === null) return;
     this.unfolded = this.here = this.asked = this.copied = null;
     this.counts = {};
-    const beside = this.#beside.run((signal) => getBeside(tree, draw, unit, signal));
     this.#load.run(async (signal) => {
-      const diary = await loadDiary(tree, draw, unit, signal);
+      const loaded = this.#loadDiary(tree, signal);
+      const beside = this.#beside.run((signal) => getBeside(tree, draw, unit, signal));
+      fetchKinds('comments');
+      fetchChecks();
+      const diary = await loaded;
       // What lies around stands there from the beginning if it comes in time: then nothing moves.
       await Promise.all([Promise.race([beside, wait(besideMs)]), wordsOf(this)]);
       return diary;
@@ -380,6 +379,25 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
     );
   }
 
+  async #loadDiary(tree: string, signal: AbortSignal): Promise<Diary> {
+    const { draw, unit } = this.#named;
+    const isFirst = this.#load.now.state === 'loading';
+    const [index, [bundle, read]] = await Promise.all([
+      getIndex(tree, signal).then(({ value }) => {
+        const api = apiOf(value, tree);
+        if (isFirst && api !== null && isSealed(draw)) askAhead(commentsAt(api, draw, unit));
+        return value;
+      }),
+      getBundle(tree, draw, unit, signal).then(async (kept) => {
+        const { value } = kept;
+        return [kept, isSealed(draw) ? readBundle(value, await digestsOf(value)) : readImported(value)] as const;
+      }),
+    ]);
+    const { value, stale, keptAt } = bundle;
+    const publishedAt = index.draws.find((one) => one.draw === draw)?.publishedAt ?? null;
+    return { tree, index, bundle: value, read, publishedAt, stale, keptAt };
+  }
+
   /** Goes to the entry that the page's address names; true if it names one of this diary. */
   readonly #followHash = (): boolean => {
     const [, draw, unit, item] = /^#sundial\/([^/]+)\/([^/]+)\/(\d+)$/.exec(location.hash) ?? [];
@@ -402,20 +420,6 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
   override backOnline(): void {
     this.#load.again(true);
   }
-}
-
-async function loadDiary(tree: string, draw: string, unit: string, signal: AbortSignal): Promise<Diary> {
-  const [index, bundle] = await Promise.all([getIndex(tree, signal), getBundle(tree, draw, unit, signal)]);
-  const publishedAt = index.value.draws.find((one) => one.draw === draw)?.publishedAt ?? null;
-  return {
-    tree,
-    index: index.value,
-    bundle: bundle.value,
-    read: isSealed(draw) ? readBundle(bundle.value) : readImported(bundle.value),
-    publishedAt,
-    stale: bundle.stale,
-    keptAt: bundle.keptAt,
-  };
 }
 
 /** Where a diary was brought in from. */
