@@ -22,6 +22,7 @@ import { up as aggregates } from './migrations/0020-aggregates.ts';
 import { up as imports } from './migrations/0021-imports.ts';
 import { up as imported } from './migrations/0022-imported.ts';
 import { up as commentItems } from './migrations/0023-comment-items.ts';
+import { up as ticketFigures } from './migrations/0024-ticket-figures.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-imports': { up: imports },
   '0022-imported': { up: imported },
   '0023-comment-items': { up: commentItems },
+  '0024-ticket-figures': { up: ticketFigures },
 };

@@ -82,6 +82,7 @@ export async function moveTicket(trx: Db, context: Context, ticket: TicketRow, c
   const written = await updateTicket(trx, ticket.number, ticket.version, {
     state: change.to,
     ...(await consequences(trx, context, ticket, change, wish, now)),
+    ...said(change),
   });
   if (!written) throw new Refusal('VERSION_STALE', { facts: { version: ticket.version } });
   const contacted = firstContactMade(from, change);
@@ -233,6 +234,13 @@ async function consequences(
       return {};
   }
 }
+
+/** What the figures read of a ticket's events and follow-ups, kept in its row. */
+const said = ({ to, rootCause, followUp }: Change) => ({
+  ...(rootCause === undefined ? {} : { root_cause: rootCause }),
+  ...(to === 'replied' || followUp !== undefined ? { asked: 1 } : {}),
+  ...(followUp === undefined ? {} : { solved: followUp.solved ? 1 : 0, rating: followUp.rating }),
+});
 
 /** A reply asks the reader; an answer fills what was asked, or stands alone where a closed ticket is opened again. */
 async function recordFollowUp(

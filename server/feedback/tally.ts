@@ -2,10 +2,10 @@
  *  the tickets. */
 import { type RawBuilder, sql } from 'kysely';
 import type { CommentKind } from '../../shared/feedback/comment.ts';
-import type { Kept, Tallied } from '../../shared/feedback/rates.ts';
+import type { Tallied } from '../../shared/feedback/rates.ts';
 import type { RootCause } from '../../shared/feedback/ticket.ts';
 import type { Db } from '../database/port.ts';
-import { answeredTickets, isAsked, lastCause } from './counted-tickets.ts';
+import { keptAt, registeredBetween, replyDue } from './counted-tickets.ts';
 
 /** `unit`, `kind` and `cause` as `Counted` has them. */
 export interface TallyLine extends Tallied {
@@ -14,24 +14,22 @@ export interface TallyLine extends Tallied {
   readonly cause: RootCause | null;
 }
 
-/** Those registered between two instants, both included, as they stand at a third; all in Unix seconds. Indexes `ticket_registered`,
- *  `ticket_event_cause`, primary key of follow-ups. */
+/** Those registered between two instants, both included, as they stand at a third; all in Unix seconds. Index `ticket_registered`, which
+ *  holds all that is read. */
 export async function tallyTickets(db: Db, from: number, to: number, asOf: number): Promise<TallyLine[]> {
-  const due = sql`coalesce(ticket.extended_due, ticket.due)`;
-  const each = answeredTickets(db, from, to).select([
+  const each = registeredBetween(db, from, to).select([
     'ticket.unit',
     'ticket.kind',
     'ticket.state',
+    'ticket.root_cause',
+    'ticket.asked',
+    'ticket.solved',
+    'ticket.rating',
     'ticket.followed_up',
-    'answer.solved',
-    'answer.rating',
-    kept(sql`ticket.contacted_at`, sql`ticket.contact_due`, asOf).as('contact'),
-    kept(sql`ticket.replied_at`, due, asOf).as('reply'),
-    asBit(sql`${due} < ${asOf}`).as('is_past'),
+    keptAt(sql.ref('ticket.contacted_at'), sql.ref('ticket.contact_due'), asOf).as('contact'),
+    keptAt(sql.ref('ticket.replied_at'), replyDue, asOf).as('reply'),
+    asBit(sql`${replyDue} < ${asOf}`).as('is_past'),
     asBit(sql`ticket.reopened > 0`).as('is_reopened'),
-    asBit(sql`answer.answered_at is not null`).as('is_answered'),
-    lastCause,
-    isAsked,
   ]);
   const rows = await db
     .selectFrom(each.as('each'))
@@ -41,22 +39,21 @@ export async function tallyTickets(db: Db, from: number, to: number, asOf: numbe
       'unit',
       'kind',
       'state',
-      'followed_up',
+      'root_cause',
+      'asked',
       'solved',
       'rating',
+      'followed_up',
       'contact',
       'reply',
       'is_past',
       'is_reopened',
-      'is_answered',
-      'cause',
-      'is_asked',
     ])
     .execute();
   return rows.map((row) => ({
     unit: row.unit,
     kind: row.kind,
-    cause: row.cause,
+    cause: row.root_cause,
     count: Number(row.count),
     standing: {
       state: row.state,
@@ -64,8 +61,8 @@ export async function tallyTickets(db: Db, from: number, to: number, asOf: numbe
       reply: row.reply,
       isPast: row.is_past === 1,
       isReopened: row.is_reopened === 1,
-      isAsked: Boolean(row.is_asked),
-      answer: row.is_answered === 1 ? { solved: row.solved === 1, rating: row.rating } : null,
+      isAsked: row.asked === 1,
+      answer: row.solved === null ? null : { solved: row.solved === 1, rating: row.rating },
       followedUp: row.followed_up === null ? null : row.followed_up === 1,
     },
   }));
@@ -96,9 +93,3 @@ export async function rejectedBetween(db: Db, from: number, to: number): Promise
 }
 
 const asBit = (is: RawBuilder<unknown>): RawBuilder<number> => sql<number>`case when ${is} then 1 else 0 end`;
-
-const kept = (at: RawBuilder<unknown>, due: RawBuilder<unknown>, asOf: number): RawBuilder<Kept> => sql<Kept>`case
-  when ${at} is null and ${due} < ${asOf} then 'missed'
-  when ${at} is null then 'running'
-  when ${at} <= ${due} then 'inTime'
-  else 'late' end`;

@@ -26,6 +26,7 @@ export function demoTicketRows(n = 0): TicketRows[] {
       return found === undefined ? null : shanghai(found.at);
     };
     const { contact, due } = demoDue(id);
+    const answered = followUps.findLast(({ answeredAt }) => typeof answeredAt === 'string');
     const followedUp = events.findLast((event) => event.followedUp !== undefined)?.followedUp;
     return {
       ticket: {
@@ -49,6 +50,10 @@ export function demoTicketRows(n = 0): TicketRows[] {
         replied_at: first(({ to }) => to === 'replied'),
         reopened: events.filter(({ to }) => to === 'reopened').length,
         followed_up: followedUp === undefined ? null : followedUp ? 1 : 0,
+        root_cause: events.findLast(({ rootCause }) => rootCause !== undefined)?.rootCause ?? null,
+        asked: followUps.length > 0 ? 1 : 0,
+        solved: answered === undefined ? null : Number(answered.solved),
+        rating: answered?.rating ?? null,
       },
       events: events.map((event, at) => ({
         ticket: number,

@@ -52,10 +52,15 @@ async function slowRates(desk: Desk, from: number, asOf: number) {
     const due = row.extended_due ?? row.due;
     // Answered, or opened again after closing, whichever was last.
     const answer = asked.findLast((each) => each.answered_at !== null);
-    const returned = events.findLast(
+    const place = events.findLastIndex(
       (event) => event.to_state === 'reopened' && closed.includes(event.from_state ?? ''),
     );
-    const isReturned = returned !== undefined && returned.at >= (answer?.answered_at ?? 0);
+    const returned = events[place];
+    // In one second all may have happened once more: replied after it, and answered.
+    const isRepliedSince = events.slice(place + 1).some((event) => event.to_state === 'replied');
+    const isReturned =
+      returned !== undefined &&
+      (returned.at > (answer?.answered_at ?? 0) || (returned.at === answer?.answered_at && !isRepliedSince));
     const isAnswered = answer !== undefined || isReturned;
     if (last?.to_state === 'closedLoop' && last.actor === 'system') tally.silent += 1;
     count(tally.responseRate, contact !== undefined || asOf > row.contact_due, (contact ?? asOf) <= row.contact_due);

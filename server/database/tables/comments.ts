@@ -123,6 +123,12 @@ export interface TicketTable {
   /** Whether the reader was heard before it was closed: 0 where the clock closed it. */
   followed_up: number | null;
   merged_into: string | null;
+  /** What its events and follow-ups say, for the figures (move-ticket.ts): cause of the last reply that names one; whether the reader was
+   *  ever asked (0, 1); the last answer, `solved` null before the first. */
+  root_cause: RootCause | null;
+  asked: number;
+  solved: number | null;
+  rating: number | null;
 }
 
 /** One transition. `part` is who the public sees: desk, unit, reader or system. */

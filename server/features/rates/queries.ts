@@ -2,19 +2,18 @@
 import { sql } from 'kysely';
 import type { CommentKind } from '../../../shared/feedback/comment.ts';
 import type { Db } from '../../database/port.ts';
-import { lastCause } from '../../feedback/counted-tickets.ts';
 
 /** How often each cause was found last for tickets registered in each stretch: stretch n begins at `starts[n]` (Unix seconds, rising) and
- *  ends before the next; the last one ends before `end`. Indexes `ticket_registered`, `ticket_event_cause`. */
+ *  ends before the next; the last one ends before `end`. Index `ticket_registered`, which holds all that is read. */
 export async function causesIn(
   db: Db,
   starts: readonly number[],
   end: number,
-  of: { readonly unit?: string | null; readonly kind: CommentKind | undefined },
+  of: { readonly unit?: string | null; readonly kind?: CommentKind },
 ) {
   let tickets = db
     .selectFrom('ticket')
-    .select((eb) => [
+    .select([
       starts
         .slice(1)
         .reduceRight(
@@ -23,7 +22,7 @@ export async function causesIn(
           sql<number>`${sql.lit(starts.length - 1)}`,
         )
         .as('stretch'),
-      lastCause(eb),
+      'ticket.root_cause as cause',
     ])
     .where('ticket.state', 'not in', ['referred', 'merged'])
     .where('ticket.registered_at', '>=', starts[0] ?? end)
@@ -37,7 +36,3 @@ export async function causesIn(
     .execute();
   return rows.map(({ stretch, cause, count }) => ({ stretch: Number(stretch), cause, count: Number(count) }));
 }
-
-/** Primary key. */
-export const clocksOf = (db: Db, numbers: readonly string[]) =>
-  db.selectFrom('ticket').select(['number', 'clock']).where('number', 'in', numbers).execute();

@@ -1,17 +1,11 @@
 /** The closed-loop figures as the desk asks for them. Figures of every unit are public; the tickets behind them are shown to whom the desk
  *  shows them. */
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
-import {
-  type CauseQuarter,
-  type getDeskRates,
-  type getRateTickets,
-  type ListedFigure,
-  noUnit,
-} from '../../../shared/api/rates.ts';
+import { type CauseQuarter, type getDeskRates, type getRateTickets, noUnit } from '../../../shared/api/rates.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { grouped } from '../../../shared/base/grouped.ts';
 import { commentKinds } from '../../../shared/feedback/comment.ts';
-import { isCounted, isSilent, ratesOfTally, standsIn } from '../../../shared/feedback/rates.ts';
+import { ratesOfTally } from '../../../shared/feedback/rates.ts';
 import { rootCauses } from '../../../shared/feedback/ticket.ts';
 import type { Grant } from '../../../shared/organisation/role.ts';
 import {
@@ -27,11 +21,11 @@ import {
 } from '../../../shared/time/civil.ts';
 import { quarterAfter, quarterBefore, quarterOf } from '../../../shared/time/quarter.ts';
 import { type Context, secondsNow } from '../../context.ts';
-import { type Counted, countedTickets } from '../../feedback/counted-tickets.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { firstRegistered, rejectedBetween, type TallyLine, tallyTickets } from '../../feedback/tally.ts';
 import { unitsOf } from '../../organisation/read.ts';
-import { causesIn, clocksOf } from './queries.ts';
+import { countBehind, pageBehind } from './behind.ts';
+import { causesIn } from './queries.ts';
 
 /** Longest window in days: ten years and their leap days. */
 const longestWindow = 3653;
@@ -75,22 +69,16 @@ export async function behind(
   query: Output<(typeof getRateTickets)['query']>,
 ): Promise<Answer<typeof getRateTickets>> {
   const { db } = context.database;
-  const window = windowOf(context, query);
+  const { from, to } = windowOf(context, query);
   const after = readCursor(query.after);
-  const asOf = minuteNow(context);
-  const list = passing(await countedTickets(db, window.from, window.to), query).filter((each) =>
-    isBehind(each, query.figure, query.part, asOf),
-  );
+  const { figure, part } = query;
+  const asked = { figure, part, ...filtersOf(query), from, to, asOf: minuteNow(context) };
   const units = unitsSeen(grants);
-  const seen = units === null ? list : list.filter(({ unit }) => unit !== null && units.has(unit));
-  const rest = after === null ? seen : seen.filter((each) => comesAfter(each, after.at, after.id));
-  const { page, next } = pageFrom(rest, pageSize, ({ registeredAt, number }) => cursorAfter(registeredAt, number));
-  const numbers = page.map(({ number }) => number);
-  const clocks = new Map(
-    (numbers.length === 0 ? [] : await clocksOf(db, numbers)).map(({ number, clock }) => [number, clock]),
-  );
+  const { total, seen } = await countBehind(db, asked, units);
+  const rows = seen === 0 ? [] : await pageBehind(db, asked, { units, after, limit: pageSize + 1 });
+  const { page, next } = pageFrom(rows, pageSize, ({ registeredAt, number }) => cursorAfter(registeredAt, number));
   return {
-    rows: page.map(({ number, registeredAt, unit, kind, cause, ticket }) => ({
+    rows: page.map(({ number, registeredAt, unit, kind, cause, clock, ticket }) => ({
       number,
       registeredAt,
       unit,
@@ -98,11 +86,11 @@ export async function behind(
       cause,
       state: ticket.state,
       due: ticket.due,
-      clock: clocks.get(number) ?? 'standard',
+      clock,
     })),
     next,
-    total: list.length,
-    hidden: list.length - seen.length,
+    total,
+    hidden: total - seen,
   };
 }
 
@@ -131,16 +119,22 @@ const startOf = (day: CivilDay, offset: ZoneOffset): number => instantOf(civilAt
 const dayAt = (at: number, offset: ZoneOffset): CivilDay => dayOf(civilOf(at, offset));
 const minuteNow = (context: Context): number => Math.floor(secondsNow(context) / 60) * 60;
 
-const passing = <Line extends Pick<Counted, 'unit' | 'kind' | 'cause'>>(
-  all: readonly Line[],
-  { unit, kind, cause }: Query,
-): readonly Line[] =>
-  all.filter(
+/** The filters as the rows have them: left out where nothing is filtered. */
+const filtersOf = ({ unit, kind, cause }: Query) => ({
+  ...(unit === undefined ? {} : { unit: unit === noUnit ? null : unit }),
+  ...(kind === undefined ? {} : { kind }),
+  ...(cause === undefined ? {} : { cause: cause === 'none' ? null : cause }),
+});
+
+function passing(all: readonly TallyLine[], query: Query): readonly TallyLine[] {
+  const { unit, kind, cause } = filtersOf(query);
+  return all.filter(
     (each) =>
-      (unit === undefined || each.unit === (unit === noUnit ? null : unit)) &&
+      (unit === undefined || each.unit === unit) &&
       (kind === undefined || each.kind === kind) &&
-      (cause === undefined || each.cause === (cause === 'none' ? null : cause)),
+      (cause === undefined || each.cause === cause),
   );
+}
 
 function lineOf<Key, Line>(
   groups: ReadonlyMap<Key, readonly TallyLine[]>,
@@ -151,28 +145,11 @@ function lineOf<Key, Line>(
   return own === undefined ? [] : [line(own)];
 }
 
-function isBehind({ ticket }: Counted, figure: ListedFigure, part: 'part' | 'rest', asOf: number): boolean {
-  switch (figure) {
-    case 'referred':
-    case 'merged':
-      return part === 'part' && ticket.state === figure;
-    case 'tickets':
-      return part === 'part' && isCounted(ticket);
-    case 'silent':
-      return part === 'part' && isSilent(ticket);
-    default:
-      return isCounted(ticket) && standsIn(ticket, figure, asOf) === part;
-  }
-}
-
 /** Null: every unit's tickets, as the desk's list of tickets has it. */
-function unitsSeen(grants: readonly Grant[]): ReadonlySet<string> | null {
+function unitsSeen(grants: readonly Grant[]): readonly string[] | null {
   if (grants.some(({ role }) => role === 'organiser' || role === 'moderator' || role === 'auditor')) return null;
-  return new Set(grants.flatMap(({ role, unit }) => (role === 'handler' && unit !== null ? [unit] : [])));
+  return grants.flatMap(({ role, unit }) => (role === 'handler' && unit !== null ? [unit] : []));
 }
-
-const comesAfter = ({ registeredAt, number }: Counted, at: number, id: string): boolean =>
-  registeredAt > at || (registeredAt === at && number > id);
 
 async function quartersTo(context: Context, { lastDay, offset }: Window, query: Query): Promise<CauseQuarter[]> {
   const days = [quarterOf(lastDay)];
@@ -181,7 +158,7 @@ async function quartersTo(context: Context, { lastDay, offset }: Window, query: 
     context.database.db,
     days.map((day) => startOf(day, offset)),
     startOf(quarterAfter(quarterOf(lastDay)), offset),
-    { kind: query.kind, ...(query.unit === undefined ? {} : { unit: query.unit === noUnit ? null : query.unit }) },
+    filtersOf(query),
   );
   return days.map((day, n) => {
     const line: CauseQuarter = { from: formatDay(day), informationGap: 0, workGap: 0, groupMissed: 0, external: 0 };

@@ -63,6 +63,7 @@ export async function register(context: Context, grant: Grant, body: Opening): P
       contact_due: firstContactDue(now, body.clock, by),
       due: replyDue(now, comment.kind, body.clock, by),
       reopened: 0,
+      asked: 0,
     });
     await addEvent(trx, {
       ticket: number,
