@@ -7,10 +7,10 @@ export type DatabaseProblem =
   | { readonly code: 'BEHIND'; readonly at: string; readonly own: string }
   /** No copy could be made before the upgrade, so nothing was done. `copy` is the path, `why` what the system said. */
   | { readonly code: 'COPY_FAILED'; readonly copy: string; readonly why: string }
-  /** The upgrade broke off and was taken back; or it ended, and what is kept for ever is not as before. `copy` is from before it, null
-   *  where there is none. */
+  /** The upgrade broke off, or came to its end and what is kept for ever was not as before; either way it was taken back. `copy` is from
+   *  before it, null where there is none. */
   | { readonly code: 'UPGRADE_FAILED'; readonly at: string; readonly why: string; readonly copy: string | null }
-  | { readonly code: 'UPGRADE_DAMAGED'; readonly what: string; readonly copy: string | null };
+  | { readonly code: 'UPGRADE_DAMAGED'; readonly at: string; readonly what: string; readonly copy: string | null };
 
 /** Thrown where a database is opened. */
 export class DatabaseTrouble extends Error {

@@ -1,6 +1,7 @@
-/** Brings the tables of a database up to the code: a copy before where it is a file, a check after of what is kept for ever. */
+/** Brings the tables of a database up to the code: a copy before where it is a file, a check, before it holds, of what is kept for
+ *  ever. */
 import { rmSync } from 'node:fs';
-import { Migrator, sql } from 'kysely';
+import { type Migration, Migrator, sql } from 'kysely';
 import { copyBeside } from './copies.ts';
 import { isPostgres } from './lock.ts';
 import { migrations } from './migrations.ts';
@@ -35,7 +36,7 @@ export async function bringUpToDate(db: Db, { file, may, now }: Upgrade): Promis
   if (unknown.length > 0) throw new DatabaseTrouble({ code: 'NEWER', at, own });
   if (pending.length === 0) return null;
   if (at === '') {
-    await migrate(db, version, null);
+    await migrate(db, version, null, null);
     return null;
   }
   if (!may) throw new DatabaseTrouble({ code: 'BEHIND', at, own });
@@ -46,17 +47,23 @@ export async function bringUpToDate(db: Db, { file, may, now }: Upgrade): Promis
     return null;
   }
   const before = await standing(db);
-  await migrate(db, version, copy);
-  const damaged = await damageSince(db, before);
-  if (damaged !== null) throw new DatabaseTrouble({ code: 'UPGRADE_DAMAGED', what: damaged, copy });
+  await migrate(db, version, copy, before);
   return { from: at, to: own, copy, leaves: before.rows.get('log_leaf') ?? 0, audited: before.rows.get('audit') ?? 0 };
 }
 
-async function migrate(db: Db, { at }: Version, copy: string | null): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+async function migrate(db: Db, { at, own }: Version, copy: string | null, before: Standing | null): Promise<void> {
+  const checked: Migration = {
+    up: async (trx: Db) => {
+      await migrations[own]?.up(trx);
+      const damaged = before === null ? null : await damageSince(trx, before);
+      if (damaged !== null) throw new DatabaseTrouble({ code: 'UPGRADE_DAMAGED', at, what: damaged, copy });
+    },
+  };
+  // The check stands in the transaction of the migrations: what it finds is taken back with them.
+  const provider = { getMigrations: async () => ({ ...migrations, [own]: checked }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error === undefined) return;
-  if (at === '') throw error;
+  if (at === '' || error instanceof DatabaseTrouble) throw error;
   throw new DatabaseTrouble({ code: 'UPGRADE_FAILED', at, why: String(error), copy }, error);
 }
 

@@ -9,6 +9,7 @@ import { configFrom } from '../../server/config.ts';
 import { copiesOf, forgetCopies } from '../../server/database/copies.ts';
 import { migrations } from '../../server/database/migrations.ts';
 import { openDatabase } from '../../server/database/open.ts';
+import type { Db } from '../../server/database/port.ts';
 import type { Upgraded } from '../../server/database/upgrade.ts';
 import { sundial } from '../fixtures/served.ts';
 import { hadBy, newest, olderDatabase, withHandle } from './older.ts';
@@ -68,6 +69,24 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('%s', (name) => {
     await withHandle(address, (db) => sql`drop table notice_mail`.execute(db));
     await (await openDatabase(address, { migrate: true })).close();
     expect(await hadBy(address)).toEqual(all);
+  });
+
+  test('an upgrade after which an audit row is missing is taken back, and the start says so', async () => {
+    const { address, folder } = await made(name);
+    await withHandle(address, (db) => loseAuditRow(db, name));
+    const { code, output } = await sundial(environmentOf(folder, address), ['upgrade', '--without-backup']);
+    const copy = name === 'SQLite' ? `；另有升级前的副本：${copiesOf(address)[0]?.path}` : '';
+    expect({ code, output: output.split('\n').at(-2) }).toEqual({
+      code: 2,
+      output: `sundial: 从 ${older} 升级后检查不符（audit），已全部撤回，数据仍是升级前的样子${copy}。请换回旧版程序，并把这句话告诉开发者。`,
+    });
+    expect(await hadBy(address)).toEqual(all.filter((migration) => migration <= older));
+    const audited = await withHandle(address, (db) =>
+      db.selectFrom('audit').select('subject').orderBy('subject').execute(),
+    );
+    expect(audited.map(({ subject }) => subject)).toEqual(['s0', 's1', 's2']);
+    if (name === 'SQLite')
+      expect(await hadBy(copiesOf(address)[0]?.path ?? '')).toEqual(all.filter((migration) => migration <= older));
   });
 
   test('a program older than the database does not begin, and names both versions', async () => {
@@ -145,3 +164,16 @@ test('SUNDIAL_MIGRATE lets a start upgrade PostgreSQL, or forbids it for a file'
   expect([migrateOf('1'), migrateOf('0'), configFrom(settings).migrate]).toEqual([true, false, undefined]);
   expect(() => migrateOf('yes')).toThrow('SUNDIAL_MIGRATE: 0_OR_1');
 });
+
+/** From now on a migration that is noted takes an audit row with it, as one would that makes the table anew and copies too little. */
+async function loseAuditRow(db: Db, name: 'SQLite' | 'PostgreSQL'): Promise<void> {
+  const lose = sql`delete from audit where subject = 's1';`;
+  if (name === 'SQLite') {
+    await sql`drop trigger audit_no_delete`.execute(db);
+    await sql`create trigger lose after insert on kysely_migration begin ${lose} end`.execute(db);
+    return;
+  }
+  await sql`drop trigger audit_append_only on audit`.execute(db);
+  await sql`create function lose() returns trigger language plpgsql as $$ begin ${lose} return new; end $$`.execute(db);
+  await sql`create trigger lose after insert on kysely_migration for each row execute function lose()`.execute(db);
+}

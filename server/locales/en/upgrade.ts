@@ -1,11 +1,6 @@
 /** Words of `sundial upgrade` and of a start with an older or newer database, in English. */
 import type { UpgradeWords } from '../zh/upgrade.ts';
 
-const putBack = (copy: string | null): string =>
-  copy === null
-    ? 'restore the backup from before the upgrade'
-    : `the copy from before is ${copy}: stop every server process and give it the database's name again`;
-
 export const upgrade: UpgradeWords = {
   usage: `sundial upgrade [--without-backup]
   Brings the database up to this version. An embedded one is copied beside itself first; PostgreSQL needs a backup of the last 24 hours
@@ -24,7 +19,7 @@ Exit codes: 0 up to date or upgraded, 1 not upgraded, 2 wrong usage or configura
       case 'UPGRADE_FAILED':
         return `The upgrade from ${problem.at} did not succeed and was taken back; the data are as before (${problem.why}). Go back to the older program and send this line to the developers.`;
       case 'UPGRADE_DAMAGED':
-        return `After the upgrade something does not fit: ${problem.what}. Do not start the server; ${putBack(problem.copy)}.`;
+        return `After the upgrade from ${problem.at} something did not fit (${problem.what}), so it was taken back; the data are as before${problem.copy === null ? '' : `, and a copy from before is ${problem.copy}`}. Go back to the older program and send this line to the developers.`;
     }
   },
   unopened: {

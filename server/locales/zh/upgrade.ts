@@ -2,9 +2,6 @@
 import type { DatabaseProblem } from '../../database/trouble.ts';
 import type { Upgraded } from '../../database/upgrade.ts';
 
-const putBack = (copy: string | null): string =>
-  copy === null ? '请用升级前的备份恢复' : `升级前的副本在 ${copy}，停掉所有服务进程后把它改回原名即可恢复`;
-
 export const upgrade = {
   usage: `sundial upgrade [--without-backup]
   把数据库升级到本版程序。内置数据库先在旁边留一份副本；PostgreSQL 须有24小时内的备份（sundial backup）。
@@ -22,7 +19,7 @@ export const upgrade = {
       case 'UPGRADE_FAILED':
         return `从 ${problem.at} 升级没有成功，已全部撤回，数据仍是升级前的样子（${problem.why}）。请换回旧版程序，并把这句话告诉开发者。`;
       case 'UPGRADE_DAMAGED':
-        return `升级后检查不符：${problem.what}。不要启动服务；${putBack(problem.copy)}。`;
+        return `从 ${problem.at} 升级后检查不符（${problem.what}），已全部撤回，数据仍是升级前的样子${problem.copy === null ? '' : `；另有升级前的副本：${problem.copy}`}。请换回旧版程序，并把这句话告诉开发者。`;
     }
   },
   unopened: {
