@@ -16,11 +16,17 @@ const Table = v.object({
 
 export type TableFailure = { readonly code: 'TEXT_ALTERED' | 'TREE_INCOMPLETE'; readonly where: string };
 
+/** A diary as its file tells it; `imported` where it was brought in from older records. */
+interface Told {
+  readonly items: readonly ShownItem[];
+  readonly imported?: { readonly source: string };
+}
+
 /** Compares the tables with the diaries that were looked at, by the path of their bundle; null stands for one that does not verify. Nobody can
  *  judge the rows of a bundle in `failed`, where it is too. */
 export async function checkOpenData(
   source: TreeSource,
-  diaries: ReadonlyMap<string, { readonly items: readonly ShownItem[] } | null>,
+  diaries: ReadonlyMap<string, Told | null>,
   failed: ReadonlySet<string>,
 ): Promise<readonly TableFailure[]> {
   const table = v.safeParse(Table, parseJson((await readText(source, dataJsonPath)) ?? ''));
@@ -34,8 +40,10 @@ export async function checkOpenData(
     const n = told.get(where) ?? 0;
     told.set(where, n + 1);
     if (failed.has(where)) continue;
-    const item = diaries.get(where)?.items[n];
-    isTrue &&= item !== undefined && row.item === n && repeats(row, item);
+    const diary = diaries.get(where);
+    const item = diary?.items[n];
+    const source = diary?.imported?.source ?? null;
+    isTrue &&= item !== undefined && row.item === n && row.imported === source && repeats(row, item);
   }
   if (!isTrue) failures.push({ code: 'TEXT_ALTERED', where: dataJsonPath });
   const isWhole = [...diaries].every(([where, diary]) => diary === null || told.get(where) === diary.items.length);

@@ -1,6 +1,13 @@
 /** Verifies a whole public tree and its whole log, as `sundial verify` does (verification.md 9 and 10). Needs nothing but the files and pins. */
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
-import { type DiaryCard, ImportedBundle, type PublicDraw, type PublicIndex } from '../../shared/api/published.ts';
+import {
+  type DiaryCard,
+  ImportedBundle,
+  type ImportedFrom,
+  type PublicDraw,
+  type PublicIndex,
+} from '../../shared/api/published.ts';
 import { auditLog, type Finding } from '../../shared/proof/audit.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Failure, Notice } from '../../shared/proof/failure.ts';
@@ -124,7 +131,11 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
   await checkFeed(walk, remembered);
   const failed = new Set(walk.failures.map(({ where }) => where));
   walk.failures.push(
-    ...(await checkOpenData(source, new Map<string, Items | null>([...walk.diaries, ...walk.imported]), failed)),
+    ...(await checkOpenData(
+      source,
+      new Map<string, Items | Imported | null>([...walk.diaries, ...walk.imported]),
+      failed,
+    )),
   );
   return report(walk, { vkey, organiser, draws: draws.length, leaves: leaves.length, awaited, head: remembered });
 }
@@ -152,6 +163,7 @@ async function checkDraw(walk: Walk, { draw, record }: LoggedDraw, seen: Head): 
 }
 
 type Items = Pick<VerifiedDiary, 'items'>;
+type Imported = Items & { readonly imported: ImportedFrom };
 
 interface Walk {
   readonly source: TreeSource;
@@ -165,7 +177,7 @@ interface Walk {
   /** Every diary looked at: what was verified, null where it failed. */
   readonly diaries: Map<string, VerifiedDiary | null>;
   /** What was brought in, as it is told. */
-  readonly imported: Map<string, Items>;
+  readonly imported: Map<string, Imported>;
   readonly remembered: Remembered;
   images: number;
 }
@@ -209,8 +221,14 @@ async function checkImported(walk: Walk, { draw, unit, week, title, imported }: 
     return;
   }
   const { diary, want } = read.output;
-  walk.imported.set(where, diary);
-  if (want.draw !== draw || want.unit !== unit || diary.week !== week || title !== null)
+  walk.imported.set(where, { ...diary, imported: read.output.imported });
+  if (
+    !isDeepStrictEqual(read.output.imported, imported) ||
+    want.draw !== draw ||
+    want.unit !== unit ||
+    diary.week !== week ||
+    title !== null
+  )
     walk.failures.push({ code: 'TEXT_ALTERED', where });
   await checkPage(walk, pagePath(draw, unit), diary.items);
 }

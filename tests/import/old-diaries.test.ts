@@ -32,6 +32,13 @@ function knownBy(mapping: Mapping, units: readonly string[] = unitsIn(mapping)):
   return { units: new Set(units), modes, zone, offset: zoneOffset(zone) ?? (() => 0) };
 }
 
+/** What is changed of a bundle or of the table of open data. */
+interface Told {
+  readonly diary: { readonly items: readonly { readonly item: object }[] };
+  readonly imported: object;
+  readonly rows: readonly object[];
+}
+
 function read(file: string, name: string) {
   const mapping = mappingOf(name);
   const known = knownBy(mapping);
@@ -276,10 +283,28 @@ eachDatabase((name, open) => {
     const check = () =>
       verifyTree(folderSource(folder), { pins: house.pins(), seen: () => undefined, progress: () => undefined });
     expect(await check()).toMatchObject({ diaries: 3, imported: 2, failures: [] });
-    const altered = JSON.parse(readFileSync(join(folder, `draw/${id}/u01.json`), 'utf8'));
-    altered.diary.items[0].item.text = 'Outra coisa';
-    writeFileSync(join(folder, `draw/${id}/u01.json`), JSON.stringify(altered));
-    expect((await check()).failures.map(({ code }) => code)).toContain('TEXT_ALTERED');
+    // Nothing can be proved of it, but every place that tells of it must tell the same.
+    const bundle = join(folder, `draw/${id}/u01.json`);
+    const table = join(folder, 'data/diaries.json');
+    const changes: readonly (readonly [file: string, where: (told: Told) => readonly object[], change: object])[] = [
+      [bundle, ({ diary }) => diary.items.map(({ item }) => item), { text: 'Outra coisa' }],
+      [bundle, ({ imported }) => [imported], { source: 'other' }],
+      [bundle, ({ imported }) => [imported], { licence: 'all rights reserved' }],
+      [table, ({ rows }) => rows, { imported: null }],
+      [table, ({ rows }) => rows, { imported: mapping.source.id }],
+    ];
+    for (const [file, where, change] of changes) {
+      const before = readFileSync(file, 'utf8');
+      const told: Told = JSON.parse(before);
+      for (const one of where(told)) Object.assign(one, change);
+      writeFileSync(file, JSON.stringify(told));
+      expect(
+        (await check()).failures.map(({ code }) => code),
+        JSON.stringify(change),
+      ).toContain('TEXT_ALTERED');
+      writeFileSync(file, before);
+    }
+    expect(await check()).toMatchObject({ failures: [] });
 
     const comment = { draw: id, unit: 'u01', item: null, kind: 'opinion', text: '好', nickname: '甲' };
     const answer = await house.send('/api/v1/comments', {
