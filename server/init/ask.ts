@@ -11,10 +11,17 @@ export interface Asker {
 export function openAsker(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Asker {
   const reader = createInterface({ input, output, terminal: input.isTTY === true });
   const lines = reader[Symbol.asyncIterator]();
+  let isOpen = true;
+  reader.once('close', () => {
+    isOpen = false;
+  });
   return {
     ask: async (prompt) => {
-      reader.setPrompt(prompt);
-      reader.prompt();
+      // A pipe may have ended while its lines still wait.
+      if (isOpen) {
+        reader.setPrompt(prompt);
+        reader.prompt();
+      } else output.write(prompt);
       const { value, done } = await lines.next();
       return done === true ? null : value;
     },

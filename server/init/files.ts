@@ -37,7 +37,7 @@ export function environmentText({ address, database }: Answers): string {
 }
 
 /** Writes both, the environment (mode 0600) first, so that a configuration that is there is whole. Overwrites nothing: throws the system's
- *  EEXIST, and leaves nothing of its own then. */
+ *  EEXIST, and leaves nothing of its own then. Both are on the disk when it comes back. */
 export function writeFiles(configPath: string, config: string, environment: string): void {
   mkdirSync(dirname(configPath), { recursive: true, mode: 0o700 });
   const environmentPath = join(dirname(configPath), environmentFile);
@@ -47,6 +47,18 @@ export function writeFiles(configPath: string, config: string, environment: stri
   } catch (error) {
     rmSync(environmentPath);
     throw error;
+  }
+  syncFolder(dirname(configPath));
+}
+
+/** The names of new files are on the disk as well; Windows has no way to ask for it, and needs none. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 

@@ -5,8 +5,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { openDatabase } from '../../server/database/open.ts';
 import { Device } from '../../server/demo/device.ts';
 import { readers } from '../../server/init/questions.ts';
+import { newPostgres } from '../fixtures/databases.ts';
 import { realWorld } from '../fixtures/real-server.ts';
 import { freePort, startServer, sundial } from '../fixtures/served.ts';
 
@@ -51,7 +53,7 @@ test('typed on a terminal: a wrong answer is asked again, the server begins on w
     zone: 'Asia/Shanghai',
     allowedOrigins: ['https://www.example.gov', 'http://intra.example:8080'],
   });
-  expect(modeOf(secrets)).toBe(0o600);
+  expect([modeOf(config), modeOf(secrets)]).toEqual([0o600, 0o600]);
   const link = /http\S+\/enrol#\S+/.exec(shown)?.[0] ?? '';
 
   // Only the folder is named: address and port come from what was written. PORT is for the test's own eyes.
@@ -67,6 +69,36 @@ test('typed on a terminal: a wrong answer is asked again, the server begins on w
       output: expect.stringMatching(/不改写/),
     });
     expect(readFileSync(config, 'utf8')).toBe(before);
+  } finally {
+    await served.stop();
+  }
+});
+
+test('with a PostgreSQL address: one that does not answer is asked again, and the server begins on the one that does', async () => {
+  const data = join(root, 'postgres');
+  const port = await freePort();
+  const [address, database] = [`http://127.0.0.1:${port}`, await newPostgres('template1')];
+  const away = `postgres://nobody:secret@127.0.0.1:${await freePort()}/sundial`;
+  const lines = ['试验区', address, '', away, database, ''];
+  const { code, output } = await sundial(
+    { SUNDIAL_DATA: data, LC_ALL: 'zh_CN.UTF-8', PORT: '' },
+    ['init'],
+    `${lines.join('\n')}\n`,
+  );
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/连不上这个数据库（[^）]*ECONNREFUSED/) });
+  expect(output).not.toContain('secret');
+  const [config, secrets] = [join(data, 'sundial.config.json'), join(data, 'sundial.env')];
+  expect([modeOf(data), modeOf(config), modeOf(secrets)]).toEqual([0o700, 0o600, 0o600]);
+  expect(readFileSync(config, 'utf8')).not.toContain('postgres');
+  expect(readFileSync(secrets, 'utf8')).toContain(`DATABASE_URL="${database}"\n`);
+  const served = await startServer({ SUNDIAL_DATA: data, PORT: String(port) });
+  try {
+    await Device.claim(realWorld(address), /http\S+\/enrol#\S+/.exec(output)?.[0] ?? '');
+    const opened = await openDatabase(database);
+    const leaves = await opened.db.selectFrom('log_leaf').select('idx').execute();
+    await opened.close();
+    expect(leaves).toEqual([{ idx: 0 }]);
+    expect(existsSync(join(data, 'sundial.sqlite'))).toBe(false);
   } finally {
     await served.stop();
   }

@@ -1,0 +1,68 @@
+/** `sundial restore --seen` as an operator types it: the server is lost after its last backup, and what the world saw since decides. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { Device } from '../../server/demo/device.ts';
+import { settings } from '../fixtures/app.ts';
+import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
+import { startServer, sundial } from '../fixtures/served.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'sundial-restore-command-'));
+const passphrase = join(root, 'passphrase');
+writeFileSync(passphrase, 'five words that nobody knows\n', { mode: 0o600 });
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const rule = {
+  roll: [{ unit: 'u01', stratum: 'a' }],
+  strata: [{ id: 'a', seats: 1 }],
+  window: 0,
+  min_acks: 1,
+  zone: 'Asia/Shanghai',
+  sources: [{ kind: 'stage' as const, name: 'hall' }],
+};
+
+test('a log that grew after the backup is carried on to what a reader saw, by three commands, and verifies against the old head', async () => {
+  const old = await openRealServer(settings);
+  const organiser = await Device.claim(realWorld(old.issuer), old.invitation, true);
+  const here = { ...old.environment, SUNDIAL_BACKUP_PASSPHRASE_FILE: passphrase, LC_ALL: 'zh_CN.UTF-8' };
+  const [backup, tree, heads] = [join(root, 'backup.age'), join(root, 'tree'), join(root, 'heads.json')];
+  expect(await sundial(here, ['backup', backup])).toMatchObject({ code: 0 });
+  for (const close of [700, 710, 720]) await organiser.record('wd-rule+jwt', 'organiser', { ...rule, close });
+  expect(await sundial(here, ['export', tree])).toMatchObject({ code: 0 });
+  // As `sundial verify --seen` keeps it for a reader: the head, and nothing behind it.
+  const [origin = '', size, head] = readFileSync(join(tree, 'checkpoint'), 'utf8').split('\n');
+  writeFileSync(heads, JSON.stringify({ [origin]: { size: Number(size), root: head } }));
+  const pins = await pinsOf(old);
+  await old.close();
+
+  const folder = join(root, 'restored');
+  const there = { ...here, SUNDIAL_DATA: folder, DATABASE_URL: join(folder, 'sundial.sqlite') };
+  const unsaid = await sundial(there, ['restore', backup]);
+  expect(unsaid).toMatchObject({ code: 1, output: expect.stringMatching(/请用 --seen 指明/) });
+  expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+
+  const behind = await sundial(there, ['restore', backup, '--seen', heads]);
+  expect(behind).toMatchObject({ code: 3, output: expect.stringMatching(/外面见过的日志比这里长 3 条/) });
+  expect(behind.output).toMatch(/新纪元 \d+/);
+
+  const carried = await sundial(there, ['restore', '--seen', tree]);
+  expect(carried).toEqual({ code: 0, output: '日志从公开副本接上了 3 条。\n日志已经接上，可以继续签了。\n' });
+  const served = await startServer(there);
+  try {
+    // Signs in anew: the backup has no open session.
+    const again = await Device.restore(realWorld(old.issuer), await organiser.save());
+    await again.record('wd-rule+jwt', 'organiser', { ...rule, close: 730 });
+    const now = await (await fetch(`${old.issuer}/public/checkpoint`)).text();
+    expect(Number(now.split('\n')[1])).toBe(Number(size) + 1);
+    const verify = ['verify', `${old.issuer}/public/`, ...pins, '--seen', heads];
+    expect(await sundial(here, verify)).toMatchObject({ code: 0 });
+  } finally {
+    await served.stop();
+  }
+});
+
+async function pinsOf({ issuer }: RealServer): Promise<string[]> {
+  const { pins } = await (await fetch(`${issuer}/public/index.json`)).json();
+  return ['--vkey', pins.vkey, '--organiser', pins.organiser];
+}
