@@ -24,11 +24,11 @@ export function wallOf(civil: CivilMinute): Wall {
 const offsets = new Map<string, ZoneOffset>();
 
 /** Offset of a zone; UTC for one that this browser does not know. Asked once for each quarter of an hour, within which no zone changes:
- *  Intl takes about a millisecond on a phone, and a list asks for every row. Its first formatter takes fifty, which Temporal spares. */
+ *  Intl takes about a millisecond on a phone, and a list asks for every row. */
 export function offsetOf(zone: string): ZoneOffset {
   const before = offsets.get(zone);
   if (before !== undefined) return before;
-  const ask = temporalOffset(zone) ?? zoneOffset(zone) ?? (() => 0);
+  const ask = zoneOffset(zone) ?? (() => 0);
   const known = new Map<number, number>();
   const offset: ZoneOffset = (at) => {
     const quarter = Math.floor(at / 900);
@@ -38,28 +38,6 @@ export function offsetOf(zone: string): ZoneOffset {
   };
   offsets.set(zone, offset);
   return offset;
-}
-
-/** Offset of a zone by Temporal; null where the browser has none, or does not know the zone. */
-function temporalOffset(zone: string): ZoneOffset | null {
-  const temporal: Temporal | undefined = Reflect.get(globalThis, 'Temporal');
-  if (temporal === undefined) return null;
-  const ask: ZoneOffset = (at) =>
-    temporal.Instant.fromEpochMilliseconds(Math.floor(at) * 1000).toZonedDateTimeISO(zone).offsetNanoseconds / 6e10;
-  try {
-    ask(0);
-    return ask;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-/** As far as it is used here; not every browser has it. */
-interface Temporal {
-  readonly Instant: {
-    fromEpochMilliseconds(ms: number): { toZonedDateTimeISO(zone: string): { readonly offsetNanoseconds: number } };
-  };
 }
 
 /** `2026年9月23日 14:00` of an instant (Unix seconds). */
