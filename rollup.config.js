@@ -55,15 +55,16 @@ function leaveNoTrace() {
   };
 }
 
-/** Tells Chromium that nearly all of the file runs before the first text: it compiles while the file comes, off the page's thread. */
+/** Tells Chromium that nearly all of the file runs at once: it compiles while the file comes, off the page's thread. */
 const compileAhead = '//# allFunctionsCalledOnLoad\n';
+const atOnce = new Set([main, fileOf('check'), fileOf('comments')]);
 
 /** With a byte order mark, so that a page in another encoding reads the file right; then says what came out. */
 function deliver(file) {
   return {
     name: 'deliver',
     writeBundle() {
-      const hint = file === main ? compileAhead : '';
+      const hint = atOnce.has(file) ? compileAhead : '';
       writeFileSync(file, `\ufeff${hint}${readFileSync(file, 'utf8')}`);
       if (file === main) copyFileSync(main, `${folder}/sundial.js`);
       const size = (brotliCompressSync(readFileSync(file)).length / 1000).toFixed(1);

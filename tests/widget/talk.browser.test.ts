@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openPage, withBrowser } from './browser.ts';
 import { type Answered, type Asked, openSite, problem, type Site } from './site.ts';
 import { diaryTag, draw, indexOf, treeWith, unit, vectors } from './vector-tree.ts';
-import { receiptView, ticket, voices } from './voices.ts';
+import { comment, receiptView, ticket, voices } from './voices.ts';
 
 const sites = withBrowser();
 
@@ -66,6 +66,28 @@ describe('comments are read', () => {
     await page.getByText('工单 000000011 · 办理经过').first().click();
     await page.getByText('整改办结；根因：工作考虑不周').waitFor();
     await page.getByText('“亮了，看得清台阶”已解决，满意度5分。').waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it('asked for once, beside the diary, and a long list is all there; an address opens at its last one', async () => {
+    const rows = Array.from({ length: 25 }, (_, n) => comment({ id: `k${n}`, item: null, text: `第${n}条` }));
+    const site = await openSite({
+      tree: treeWith(vectors.base),
+      body: diaryTag(),
+      api: () => ({ status: 200, body: { rows, next: null, total: rows.length } }),
+    });
+    sites.push(site);
+    const { page, errors } = await openPage();
+    await page.goto(`${site.address}/#sundial/${draw}/${unit}/c-k24`);
+    await page.locator('.comment:focus').waitFor();
+    expect(await page.locator('.comment:focus .said').textContent()).toBe('第24条');
+    expect(await page.locator('.talk > .comments > .comment .said').allTextContents()).toEqual(
+      rows.map(({ text }) => text),
+    );
+    expect(site.asked.map(({ path }) => path)).toEqual([`/api/v1/comments?draw=${draw}&unit=${unit}`]);
+    await page.goto('about:blank');
+    await page.goto(site.address);
+    await page.locator('.talk > .comments > .comment:nth-child(25)').waitFor({ state: 'attached' });
     expect(errors).toEqual([]);
   });
 

@@ -52,11 +52,11 @@ export async function getFile<T>(url: string, isWanted: Guard<T>, signal: AbortS
   throw new Unreachable(200, true);
 }
 
-/** Asks for a file that will be wanted: the next `getFile` of it takes this answer. */
-export function askAhead(url: string): void {
+/** Asks for a file that will be wanted: the next `getFile` of it takes this answer. Resolves once there is one, or none comes. */
+export function askAhead(url: string): Promise<unknown> {
   const asked = read(url, new AbortController().signal);
-  asked.catch(() => ahead.delete(url));
   ahead.set(url, asked);
+  return asked.catch(() => ahead.delete(url));
 }
 
 /** The bytes of a file, or null when it is not there. Throws `Unreachable` when there is no answer, or one of a server in trouble. */

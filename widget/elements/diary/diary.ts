@@ -16,10 +16,12 @@ import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
 import { fetchKinds } from '../../base/shell.ts';
+import { shown } from '../../base/shown.ts';
 import { tokens } from '../../base/tokens.ts';
 import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { type Check, VerifyController } from '../../controllers/verify.ts';
+import type { Words } from '../../locales/zh.ts';
 import { itemName } from '../../parts/talk/item-name.ts';
 import type { TalkOf } from '../../parts/talk/talk.ts';
 import { getBeside } from '../../remote/beside.ts';
@@ -101,6 +103,8 @@ export class SundialDiary extends OuterElement {
   readonly #load = new LoadController<Diary>(this);
   readonly #verify = new VerifyController(this);
   readonly #beside = new LoadController<Beside>(this);
+  /** What readers said is painted. */
+  #voices: Promise<void> | null = null;
   #painted: Diary | null = null;
   #cut: { readonly items: readonly ShownItem[]; readonly texts: ReadonlyMap<number, readonly Stretch[]> } | null = null;
   #loadedAt = 0;
@@ -205,7 +209,7 @@ export class SundialDiary extends OuterElement {
       asked: this.asked,
       explain: this.#explain,
       threads: this.threads ?? (document.querySelector('sundial-thread') === null ? null : ''),
-      addressOf: (item) => this.#address(item),
+      addressOf: this.#addresses(words),
     };
     const late = relatedTags(null, around);
     return html`${patterns}${this.online && !diary.stale ? nothing : offlineLook(this.#keptName(diary, setting), words)}${this.#head(diary, items, setting, check)}
@@ -286,15 +290,14 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
   }
 
   /** The permanent address of an item, as a link that also copies it. */
-  #address(item: Numbered): TemplateResult {
-    const { words } = this;
+  #addresses(words: Words): ItemView['addressOf'] {
     const { draw, unit } = this.#named;
-    const { index } = item;
-    const isCopied = this.copied === index;
-    const href = hashIsFree()
-      ? `#sundial/${draw}/${unit}/${index}`
-      : `${treeOf(this.src)}d/${draw}/${unit}.html#item-${index}`;
-    return html`<a class="arrow no-print" href=${href} aria-label=${words.ways.address(itemName(item, words))} @click=${(event: MouseEvent) => this.#copy(event, index)}>${icon(isCopied ? 'check' : 'link', true)}</a>${isCopied ? html`<span class="vh" role="status">${words.ways.copied}</span>` : nothing}`;
+    const before = hashIsFree() ? `#sundial/${draw}/${unit}/` : `${treeOf(this.src)}d/${draw}/${unit}.html#item-`;
+    return (item) => {
+      const { index } = item;
+      const isCopied = this.copied === index;
+      return html`<a class="arrow no-print" href=${before + index} aria-label=${words.ways.address(itemName(item, words))} @click=${(event: MouseEvent) => this.#copy(event, index)}>${icon(isCopied ? 'check' : 'link', true)}</a>${isCopied ? html`<span class="vh" role="status">${words.ways.copied}</span>` : nothing}`;
+    };
   }
 
   async #copy(event: MouseEvent, index: number): Promise<void> {
@@ -354,12 +357,13 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
     this.unfolded = this.unfolded === item ? null : item;
   }
 
-  // The text stands first; only then does the check begin.
+  // The text stands first, then what readers said; only then does the check begin.
   async #begin(diary: Diary): Promise<void> {
     const { draw, unit } = this.#named;
     this.tell('sundial:ready', { draw, unit });
     if (!this.#followHash() && this.item !== null) this.goTo(this.item);
     await shown();
+    await Promise.race([this.#voices, wait(voicesMs)]);
     if (this.#painted !== diary || !this.isConnected || diary.read.imported !== null) return;
     const pinned = (pin: string | null): string => pin?.trim().replace(/\s+/g, ' ') ?? '';
     this.#verify.run(
@@ -385,7 +389,7 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
     const [index, [bundle, read]] = await Promise.all([
       getIndex(tree, signal).then(({ value }) => {
         const api = apiOf(value, tree);
-        if (isFirst && api !== null && isSealed(draw)) askAhead(commentsAt(api, draw, unit));
+        if (isFirst && api !== null && isSealed(draw)) this.#voices = askAhead(commentsAt(api, draw, unit)).then(shown);
         return value;
       }),
       getBundle(tree, draw, unit, signal).then(async (kept) => {
@@ -432,15 +436,7 @@ function sourceOf({ name, address, licence, at }: ImportedFrom, { words, offset 
 /** How long a text waits for what lies around it, in ms. */
 const besideMs = 250;
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** How long the check waits for what readers said, in ms. */
+const voicesMs = 150;
 
-/** Resolves when a frame has been painted, or soon in a hidden page. */
-function shown(): Promise<void> {
-  return new Promise((resolve) => {
-    const later = setTimeout(resolve, 200);
-    requestAnimationFrame(() => {
-      clearTimeout(later);
-      setTimeout(resolve);
-    });
-  });
-}
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -8,6 +8,7 @@ import { icon } from '../../base/icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { fetchKinds } from '../../base/shell.ts';
+import { shown } from '../../base/shown.ts';
 import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { voicesIn } from '../../locales/voices.ts';
@@ -46,6 +47,7 @@ export class SundialTalk extends SundialElement {
     count: { attribute: false },
     open: { state: true },
     here: { state: true },
+    whole: { state: true },
   };
   static override styles = [paper, commentStyles, styles];
 
@@ -58,6 +60,8 @@ export class SundialTalk extends SundialElement {
   declare count: number;
   declare open: Open | null;
   declare here: string | null;
+  /** Whether all rows that are here are drawn, not the first ones alone. */
+  declare whole: boolean;
   readonly #load = new LoadController<CommentPage>(this);
   #told: CommentPage | null = null;
   readonly #places = new Map<string, FormPlace>();
@@ -67,6 +71,7 @@ export class SundialTalk extends SundialElement {
     new HashController(this, () => this.#followHash());
     this.item = this.open = this.here = null;
     this.count = 0;
+    this.whole = false;
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -75,6 +80,7 @@ export class SundialTalk extends SundialElement {
     const before = changed.get('of');
     if (isSame(before, this.of) && !changed.has('item')) return;
     this.open = this.here = this.#told = null;
+    this.whole = false;
     this.#places.clear();
     this.#load.reset();
     if (api !== null) this.#load.run((signal) => getComments(api, { draw, unit, item: this.item }, signal));
@@ -82,6 +88,7 @@ export class SundialTalk extends SundialElement {
 
   override updated(): void {
     const { now } = this.#load;
+    if (!this.whole && this.#rows.length > firstRows) this.#drawAll();
     if (this.item !== null || now.state !== 'ready' || now.value === this.#told) return;
     const isFirst = this.#told === null;
     this.#told = now.value;
@@ -114,7 +121,7 @@ export class SundialTalk extends SundialElement {
     const { now } = this.#load;
     const { lang, state } = this.setting.words;
     const words = voicesIn(lang);
-    const rows = now.state === 'ready' ? now.value.rows : [];
+    const rows = this.#rows;
     const total = this.item === null ? (now.state === 'ready' ? now.value.total : 0) : this.count;
     const shown = rows.reduce((sum, { replyTotal = 0 }) => sum + 1 + replyTotal, 0);
     return html`<div role="status" class="meta">${
@@ -123,7 +130,7 @@ export class SundialTalk extends SundialElement {
       now.state === 'failed'
         ? html`<p class="msg fail">${icon('warn')}<span>${words.failed} <button class="link" @click=${() => this.#load.again()}>${state.retry}</button></span></p>`
         : nothing
-    }${commentList(rows, this.#context)}${
+    }${commentList(this.whole ? rows : rows.slice(0, firstRows), this.#context)}${
       now.state === 'ready' && now.value.next !== null
         ? html`<div class="row"><button class="btn quiet" part="button more" @click=${this.#more}>${words.more(Math.max(1, total - shown))}</button></div>`
         : nothing
@@ -192,6 +199,11 @@ export class SundialTalk extends SundialElement {
     return made;
   }
 
+  async #drawAll(): Promise<void> {
+    await shown();
+    this.whole = true;
+  }
+
   get #rows(): readonly PublicComment[] {
     const { now } = this.#load;
     return now.state === 'ready' ? now.value.rows : [];
@@ -258,6 +270,7 @@ export class SundialTalk extends SundialElement {
     if (now.state !== 'ready' || api === null) return;
     const page = now.value;
     this.here = id;
+    this.whole = true;
     await this.updateComplete;
     if (this.#rowOf(id) === null) {
       await this.#load.run(async (signal) => {
@@ -275,6 +288,9 @@ export class SundialTalk extends SundialElement {
     return this.renderRoot.querySelector<HTMLElement>(`[id='c-${id}']`);
   }
 }
+
+/** Rows of the first painting: about a screen of them. */
+const firstRows = 10;
 
 /** Who comes near the buttons is about to write. */
 const fetchForms = (): void => void fetchKinds('talk');
