@@ -16,15 +16,17 @@ export type ZoneOffset = (instantSeconds: number) => number;
 /** Minutes of one day on the wall. */
 export const minutesPerDay = 1440;
 
-const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
-const minutePattern = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})$/;
+const dayPattern = /^\d{4}-\d\d-\d\d$/;
+const minutePattern = /^(.{10})T([01]\d|2[0-3]):([0-5]\d)$/;
+const dayMs = 86_400_000;
 const firstDay = -719528; // 0000-01-01
 const lastDay = 2932896; // 9999-12-31
 
 /** The day named `YYYY-MM-DD`; `null` for any other spelling and for a date that the calendar does not have. */
 export function parseDay(text: string): CivilDay | null {
-  const found = dayPattern.exec(text);
-  return found === null ? null : dayOfDate({ year: Number(found[1]), month: Number(found[2]), day: Number(found[3]) });
+  const date = new Date(`${text}T00:00Z`);
+  // Some engines read 30 February as 2 March.
+  return dayPattern.test(text) && date.getUTCDate() === Number(text.slice(8)) ? date.getTime() / dayMs : null;
 }
 
 /** `YYYY-MM-DD`. Throws `RangeError` when the day is no integer or lies outside the years 0000 to 9999. */
@@ -36,12 +38,9 @@ export function formatDay(day: CivilDay): string {
 
 /** The minute named `YYYY-MM-DDThh:mm`, hours 00–23; `null` for any other spelling (seconds, a zone, 24:00, a blank). */
 export function parseMinute(text: string): CivilMinute | null {
-  const found = minutePattern.exec(text);
-  if (found === null) return null;
-  const day = parseDay(found[1] ?? '');
-  const hour = Number(found[2]);
-  const minute = Number(found[3]);
-  return day === null || hour > 23 || minute > 59 ? null : civilAt(day, hour * 60 + minute);
+  const [, date = '', hour, minute] = minutePattern.exec(text) ?? [];
+  const day = parseDay(date);
+  return day === null ? null : civilAt(day, Number(hour) * 60 + Number(minute));
 }
 
 /** `YYYY-MM-DDThh:mm`. Throws `RangeError` like `formatDay`. */
@@ -178,7 +177,7 @@ function byIntl(zone: string): ZoneOffset | null {
 
 function formatterOf(zone: string): Intl.DateTimeFormat | null {
   try {
-    return new Intl.DateTimeFormat('en-US-u-ca-iso8601-nu-latn', {
+    return new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
       timeZone: zone,
       hourCycle: 'h23',
       year: 'numeric',
@@ -195,20 +194,15 @@ function formatterOf(zone: string): Intl.DateTimeFormat | null {
 }
 
 function wallSeconds(formatter: Intl.DateTimeFormat, instantSeconds: number): number {
-  const shown = new Map<string, number>();
-  for (const { type, value } of formatter.formatToParts(instantSeconds * 1000)) shown.set(type, Number(value));
-  const of = (part: string) => shown.get(part) ?? 0;
-  const day = daysFromDate(of('year'), of('month'), of('day'));
-  return day * 86400 + of('hour') * 3600 + of('minute') * 60 + of('second');
+  // As `en-US` writes it: 11/16/2026, 08:30:00.
+  const numbers = (formatter.format(instantSeconds * 1000).match(/\d+/g) ?? []).map(Number);
+  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = numbers;
+  return daysFromDate(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
 }
 
+// By the platform's calendar, but not `Date.UTC`: that takes the year 50 for 1950.
 function daysFromDate(year: number, month: number, day: number): CivilDay {
-  const shiftedYear = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shiftedYear / 400);
-  const yearOfEra = shiftedYear - era * 400;
-  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  const ofEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + ofYear;
-  return era * 146097 + ofEra - 719468;
+  return new Date(0).setUTCFullYear(year, month - 1, day) / dayMs;
 }
 
 function two(number: number): string {

@@ -1,6 +1,6 @@
 // ISO 8601 weeks, Monday to Sunday, written `2026-W47` (design.md 4). Week 1 is the week of the year's first Thursday.
 
-import { type CivilDay, dayOfDate, weekday } from './civil.ts';
+import { type CivilDay, parseDay, weekday } from './civil.ts';
 
 /** A week as `YYYY-Www`. Always one that the year has; `parseWeek` is the door for text from outside. */
 export type Week = string;
@@ -15,8 +15,9 @@ export function weekOf(day: CivilDay): Week {
   const thursday = day - weekday(day) + 4;
   // The platform's calendar and not `dateOfDay`: the readers' check needs no more of a date than this.
   const year = new Date(thursday * 86_400_000).getUTCFullYear();
-  const number = Math.floor((thursday - startOfYear(year)) / 7) + 1;
-  return `${String(year).padStart(4, '0')}-W${String(number).padStart(2, '0')}`;
+  const name = String(year).padStart(4, '0');
+  const number = Math.floor((thursday - (parseDay(`${name}-01-01`) ?? 0)) / 7) + 1;
+  return `${name}-W${String(number).padStart(2, '0')}`;
 }
 
 /** Monday of a week. Throws `RangeError` when `week` is none. */
@@ -53,15 +54,10 @@ export function weeksBetween(from: Week, to: Week): number {
 }
 
 function mondayOf(text: string): CivilDay | null {
-  const found = /^(\d{4})-W(\d{2})$/.exec(text);
-  if (found === null) return null;
-  const year = Number(found[1]);
-  const january4 = dayOfDate({ year, month: 1, day: 4 });
+  const [year, number] = text.split('-W');
+  const january4 = parseDay(`${year}-01-04`);
   if (january4 === null) return null;
-  const monday = january4 - weekday(january4) + 1 + (Number(found[2]) - 1) * 7;
+  const monday = january4 - weekday(january4) + 1 + (Number(number) - 1) * 7;
+  // Another spelling or a week that the year lacks is not what that Monday's week is called.
   return weekOf(monday) === text ? monday : null;
-}
-
-function startOfYear(year: number): CivilDay {
-  return dayOfDate({ year, month: 1, day: 1 }) ?? 0;
 }
