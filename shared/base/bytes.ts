@@ -68,9 +68,15 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
   return whole;
 }
 
-/** Same length and same bytes. Not in constant time: for public values only. */
-export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
+/** Same length and same parts: bytes, or texts of a path. Not in constant time: for public values only. */
+export const equalBytes = <Part>(a: Sequence<Part>, b: Sequence<Part>): boolean =>
+  a.length === b.length && a.every((part, n) => part === b[n]);
+
+type Sequence<Part> = {
+  readonly length: number;
+  readonly [n: number]: Part;
+  every(test: (part: Part, n: number) => boolean): boolean;
+};
 
 /** Unsigned 16-bit big-endian, 0–65,535. */
 export const be16 = (n: number): Bytes => Uint8Array.of(n >> 8, n & 255);

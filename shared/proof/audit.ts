@@ -1,13 +1,15 @@
 // Checks over a whole log: what no single bundle can show (verification.md 10). For the command line, auditors and devices.
-import { b64, fromB64 } from '../base/bytes.ts';
+import { b64 } from '../base/bytes.ts';
 import { jcs } from './canonical.ts';
 import type { Head } from './checkpoint.ts';
 import { firstListOf, latestSeals, restBefore, revealedNonces } from './history.ts';
 import { admitRecord, hashOfLeaf, type Keys, type LogRecord, noKeys } from './keys.ts';
+import { levelsOf } from './known-tree.ts';
 import { attemptsUpTo, recordsOf } from './list.ts';
-import { type NodeReader, nodesOf, rootOf } from './prove.ts';
+import { type NodeReader, nodesIn, rootOf } from './prove.ts';
 import { isDraw, isList, isRule } from './records.ts';
 import { type Remembered, remembering } from './remembered.ts';
+import { leafHash } from './tree.ts';
 
 /** What a whole log can show to be wrong. */
 export type Finding =
@@ -48,12 +50,13 @@ export type AuditOptions = {
 
 /** Audits all leaves of a log under a head. An incomplete or rewritten log is not looked into further. */
 export async function auditLog(leaves: readonly string[], head: Head, options: AuditOptions): Promise<Audit> {
-  const { read, join } = options.remembered ?? remembering();
-  const hashes = leaves.map((text, index) => hashOfLeaf(read(index, text) ?? { text }));
-  const nodes = nodesOf(
-    (await Promise.all(hashes)).map((hash) => fromB64(hash) ?? new Uint8Array()),
-    join,
-  );
+  const { remembered = remembering() } = options;
+  const hashes = leaves.map((text, index) => {
+    const record = remembered.read(index, text);
+    return record ? hashOfLeaf(record) : leafHash(text);
+  });
+  const levels = await levelsOf(await Promise.all(hashes));
+  const nodes = nodesIn(levels);
   const rootAt = async (size: number) => (size <= leaves.length ? b64(await rootOf(size, nodes)) : null);
   const { seen } = options;
   const broken: Found[] = [];
@@ -63,7 +66,8 @@ export async function auditLog(leaves: readonly string[], head: Head, options: A
     broken.push({ code: 'LOG_REWRITTEN', index: seen.size });
   }
   if (broken.length > 0) return { ...sortedFindings(broken), records: [], keys: noKeys(), nodes };
-  const { records, keys, findings } = await admitLeaves(leaves, options);
+  remembered.learn(levels);
+  const { records, keys, findings } = await admitLeaves(leaves, { ...options, remembered });
   const log = sorted(records);
   const drawing = [
     ...log.ofKind('wd-list+jwt').map((list) => checkOneList(list, log)),

@@ -2,7 +2,7 @@
 import { parseWeek } from '../time/week.ts';
 import type { LogRecord } from './keys.ts';
 import { isDrawn, isList, isNonce, isSeal, type List } from './records.ts';
-import { commitmentOf, hashOfSeal } from './seal.ts';
+import { hashOfSeal, opens } from './seal.ts';
 
 /** A seal in the log. */
 export type LoggedSeal = { readonly index: number; readonly hash: string; readonly nc: string };
@@ -52,12 +52,13 @@ export async function revealedNonces(
 ): Promise<ReadonlyMap<string, string>> {
   const revealed = new Map<string, string>();
   if (!list.sources.some(({ kind }) => kind === 'nonces')) return revealed;
-  for (const { typ, payload, index, iss } of records) {
+  for (const record of records) {
+    const { typ, payload, index, iss } = record;
     if (typ !== 'wd-nonce+jwt' || !isNonce(payload) || payload.draw !== list.draw) continue;
     if (index <= listIndex || index >= lockSize) continue;
     const row = list.list.find(({ unit }) => unit === iss);
-    const seal = records.find((record) => record.index === row?.i)?.payload;
-    if (isSeal(seal) && (await commitmentOf(payload)) === seal.nc) revealed.set(iss, payload.nonce);
+    const seal = records.find((other) => other.index === row?.i)?.payload;
+    if (isSeal(seal) && (await opens(record, seal.nc))) revealed.set(iss, payload.nonce);
   }
   return new Map([...revealed].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,11 +1,10 @@
 // Keys of the log and who may sign what at which position (verification.md 3): position decides, never a time in a record.
-import { b64 } from '../base/bytes.ts';
-import { once } from '../base/once.ts';
+import type { Bytes } from '../base/bytes.ts';
+import { sha256 } from '../base/digest.ts';
 import { must } from './failure.ts';
 import { isKeyAdd, isKeyRevoke, isPop, type KeyAdd, type LogRole, leafRoles } from './records.ts';
 import { isId, isTime } from './shape.ts';
 import { type Jws, jwsVerifies, openJws, thumbprint } from './signature.ts';
-import { leafHash } from './tree.ts';
 
 /** A leaf taken apart; its header and signature are checked by `admitRecord`. `text` is the leaf itself. */
 export type LogRecord = Jws & {
@@ -40,8 +39,11 @@ export function readRecord(index: number, text: string): LogRecord | null {
   return isId(iss) && isTime(iat) ? { ...jws, index, text, iss, iat } : null;
 }
 
-/** Hash of a record as a leaf of the tree, in base64. */
-export const hashOfLeaf = once(async ({ text }: Pick<LogRecord, 'text'>): Promise<string> => b64(await leafHash(text)));
+/** Hash of a record as a leaf of the tree (`leafHash` of its text). */
+export function hashOfLeaf({ leaf, kept }: Jws): Promise<Bytes> {
+  kept.leafHash ??= sha256(leaf);
+  return kept.leafHash;
+}
 
 /** The key `kid` of actor `iss`, if it is valid for a record at `index` (for an ack: the acknowledged size) in one of the
  *  roles; else undefined. */
@@ -127,9 +129,10 @@ function takeOver({ index, typ, payload }: LogRecord, added: EnrolledKey | undef
   if (ended !== undefined && !keys.ended.has(ended)) keys.ended.set(ended, index);
 }
 
-async function enrolledBy({ index, typ, payload }: LogRecord): Promise<EnrolledKey | undefined> {
+async function enrolledBy({ index, typ, payload, kept }: LogRecord): Promise<EnrolledKey | undefined> {
   if (typ !== keyRecord || !isKeyAdd(payload)) return undefined;
-  return { ...payload, kid: await thumbprint(payload.jwk), from: index };
+  kept.kid ??= thumbprint(payload.jwk);
+  return { ...payload, kid: await kept.kid, from: index };
 }
 
 async function possesses({ pop, kid, sub, jwk }: EnrolledKey, origin: string, { open }: Keys): Promise<boolean> {

@@ -6,8 +6,17 @@ import { nodeHash } from './tree.ts';
 /** Gives the root of the complete subtree of 2^level leaves that begins at leaf index · 2^level. */
 export type NodeReader = (level: number, index: number) => Promise<Bytes>;
 
+/** Nodes that are known already, by level. Refuses (RangeError) any other. */
+export const nodesIn =
+  (levels: readonly (readonly Bytes[])[]): NodeReader =>
+  async (level, index) => {
+    const node = levels[level]?.[index];
+    if (node === undefined) throw new RangeError(`no node ${level}/${index}`);
+    return node;
+  };
+
 /** Nodes computed from all leaf hashes, each at most once. */
-export function nodesOf(leafHashes: readonly Bytes[], join = nodeHash): NodeReader {
+export function nodesOf(leafHashes: readonly Bytes[]): NodeReader {
   const known = new Map<string, Promise<Bytes>>();
   const read: NodeReader = (level, index) => {
     const leaf = leafHashes[index];
@@ -15,7 +24,7 @@ export function nodesOf(leafHashes: readonly Bytes[], join = nodeHash): NodeRead
     const name = `${level}/${index}`;
     const node =
       known.get(name) ??
-      Promise.all([read(level - 1, 2 * index), read(level - 1, 2 * index + 1)]).then(([a, b]) => join(a, b));
+      Promise.all([read(level - 1, 2 * index), read(level - 1, 2 * index + 1)]).then(([a, b]) => nodeHash(a, b));
     known.set(name, node);
     return node;
   };

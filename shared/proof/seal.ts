@@ -1,12 +1,10 @@
 // Sealed weeks as they are read: SD-JWT (RFC 9901) of verification.md 4, withholding of section 5, step 5 of section 9.
 import { type Bytes, b64u, concat, fromB64u, fromUtf8, utf8 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
-import { once } from '../base/once.ts';
 import { parseDay, parseMinute } from '../time/civil.ts';
 import { compareWeeks, parseWeek, weekOf } from '../time/week.ts';
 import { must } from './failure.ts';
-import type { LogRecord } from './keys.ts';
-import { type HoldReason, isHold, isHoldReason, isSeal, type Nonce } from './records.ts';
+import { type HoldReason, isHold, isHoldReason, isNonce, isSeal, type Nonce } from './records.ts';
 import {
   array,
   type Checked,
@@ -22,7 +20,7 @@ import {
   oneOf,
   text,
 } from './shape.ts';
-import { parseJson } from './signature.ts';
+import { type Jws, parseJson } from './signature.ts';
 
 /** Digest of a disclosure as `_sd` has it. */
 export const itemDigest = async (disclosure: string): Promise<string> => b64u(await sha256Text(disclosure));
@@ -31,17 +29,27 @@ export const itemDigest = async (disclosure: string): Promise<string> => b64u(aw
 export const sealHash = (jws: string): Promise<string> => itemDigest(jws);
 
 /** The same of a seal's record. */
-export const hashOfSeal = once(({ text }: LogRecord): Promise<string> => sealHash(text));
+export function hashOfSeal({ leaf, kept }: Jws): Promise<string> {
+  kept.sealHash ??= sha256(leaf.subarray(1)).then(b64u);
+  return kept.sealHash;
+}
 
 /** The commitment `nc` to a nonce of 32 bytes. */
 export const nonceCommitment = async (nonce: Bytes): Promise<string> =>
   b64u(await sha256(concat(utf8('wd-nonce/v1\n'), nonce)));
 
 /** The commitment that the nonce of a record opens; null where it is none. */
-export const commitmentOf = once(async ({ nonce }: Pick<Nonce, 'nonce'>): Promise<string | null> => {
+export async function commitmentOf({ nonce }: Pick<Nonce, 'nonce'>): Promise<string | null> {
   const bytes = fromB64u(nonce);
   return bytes && nonceCommitment(bytes);
-});
+}
+
+/** Whether a nonce record opens the commitment. */
+export async function opens({ payload, kept }: Jws, commitment: unknown): Promise<boolean> {
+  if (!isNonce(payload)) return false;
+  kept.commitment ??= commitmentOf(payload);
+  return (await kept.commitment) === commitment;
+}
 
 const isName = matching(/^[a-z][A-Za-z0-9]{0,31}$/);
 const isDay: Guard<string> = (value): value is string => isString(value) && parseDay(value) !== null;

@@ -13,13 +13,25 @@ export type Jwk = Checked<typeof isJwk>;
 /** A key that signs: its thumbprint, and a function that gives r‖s (64 bytes) of ES256 over the bytes. */
 export type Signer = { readonly kid: string; readonly sign: (bytes: Bytes) => Promise<Bytes> };
 
-/** A JWS taken apart. `kid` is null when the header is not exactly the one of section 2. */
+/** A JWS taken apart. `kid` is null when the header is not exactly the one of section 2; `leaf`: the bytes of which its hash as a
+ *  leaf is made, 0x00 and its text; `signed`: those of them that are signed; `kept`: what was computed from it. */
 export type Jws = {
   readonly typ: string;
   readonly kid: string | null;
   readonly payload: Readonly<Record<string, unknown>>;
-  readonly signed: string;
+  readonly leaf: Bytes;
+  readonly signed: Bytes;
   readonly signature: string;
+  readonly kept: Kept;
+};
+
+/** Answers about what never changes, each computed when it is first asked for: over many bundles of one log it is asked again. */
+type Kept = {
+  leafHash?: Promise<Bytes>;
+  sealHash?: Promise<string>;
+  commitment?: Promise<string | null>;
+  kid?: Promise<string>;
+  signature?: { readonly jwk: Jwk; readonly answer: Promise<boolean> };
 };
 
 /** Most bytes of a record. */
@@ -33,7 +45,8 @@ export function openJws(jws: string): Jws | null {
   const body = parseJson(textOf(payload));
   if (jws.length > maxRecordBytes || !isObject(head) || !isObject(body) || typeof head.typ !== 'string') return null;
   const kid = isHash(head.kid) && headerText === headerOf(head.kid, head.typ) ? head.kid : null;
-  return { typ: head.typ, kid, payload: body, signed, signature };
+  const leaf = utf8(`\0${jws}`);
+  return { typ: head.typ, kid, payload: body, leaf, signed: leaf.subarray(1, signed.length + 1), signature, kept: {} };
 }
 
 /** Signs a payload as a record of kind `typ`. Throws when the payload is not canonical JSON or the record is too long. */
@@ -46,18 +59,14 @@ export async function makeJws(typ: string, payload: unknown, key: Signer): Promi
 
 /** Whether the signature is that of the key over header and payload. The same key is not asked twice. */
 export function jwsVerifies(jws: Jws, jwk: Jwk): Promise<boolean> {
-  const known = checked.get(jws);
-  if (known?.jwk === jwk) return known.answer;
-  const answer = verified(jws, jwk);
-  checked.set(jws, { jwk, answer });
-  return answer;
+  const { kept } = jws;
+  if (kept.signature?.jwk !== jwk) kept.signature = { jwk, answer: verified(jws, jwk) };
+  return kept.signature.answer;
 }
 
 /** Key id (RFC 7638): b64u(SHA-256(JCS({crv,kty,x,y}))), other members left out. A checked key has nothing to escape. */
-export const thumbprint = once(
-  async ({ crv, kty, x, y }: Jwk): Promise<string> =>
-    b64u(await sha256Text(`{"crv":"${crv}","kty":"${kty}","x":"${x}","y":"${y}"}`)),
-);
+export const thumbprint = async ({ crv, kty, x, y }: Jwk): Promise<string> =>
+  b64u(await sha256Text(`{"crv":"${crv}","kty":"${kty}","x":"${x}","y":"${y}"}`));
 
 /** The JSON value of a text, or undefined when it is none. */
 export function parseJson(text: string | null): unknown {
@@ -71,12 +80,10 @@ export function parseJson(text: string | null): unknown {
 
 const headerOf = (kid: string, typ: string): string => `{"alg":"ES256","kid":"${kid}","typ":"${typ}"}`;
 
-const checked = new WeakMap<Jws, { readonly jwk: Jwk; readonly answer: Promise<boolean> }>();
-
 async function verified({ signed, signature }: Jws, jwk: Jwk): Promise<boolean> {
   const bytes = fromB64u(signature);
   const key = await imported(jwk);
-  return bytes !== null && key !== null && crypto.subtle.verify(es256, key, bytes, utf8(signed));
+  return bytes !== null && key !== null && crypto.subtle.verify(es256, key, bytes, signed);
 }
 
 const imported = once(({ crv, kty, x, y }: Jwk) =>

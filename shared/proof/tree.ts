@@ -1,6 +1,6 @@
 // The Merkle tree of the log: RFC 9162 2.1 with SHA-256 (the tree of RFC 6962 2). Hashes are 32 bytes; sizes and indices
 // are integers up to 2^53 - 1, so halving is division and never a shift.
-import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
+import { type Bytes, b64, concat, equalBytes, fromB64 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
 
 /** Hash of a leaf: SHA-256(0x00 ‖ UTF-8 of its text). */
@@ -10,36 +10,47 @@ export const leafHash = (leaf: string): Promise<Bytes> => sha256Text(`\0${leaf}`
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
   sha256(concat(Uint8Array.of(1), left, right));
 
-/** A node on the way up: its index in its level, and what of its path to the root is still to come. */
-export type Climber<Hash> = { readonly index: number; readonly hash: Hash; readonly path: readonly Hash[] };
+/** A hash in base64 as bytes; null for anything that is none. */
+export function hashOf(text = ''): Bytes | null {
+  const bytes = fromB64(text);
+  return bytes?.length === 32 ? bytes : null;
+}
+
+/** A node on the way up: its index in its level, and what of its path to the root (base64) is still to come. */
+type Climber = { readonly index: number; readonly hash: Bytes; readonly path: readonly string[] };
 
 /** The root to which the paths of leaves (ascending by index) of a tree of `size` lead, or null where one has not the right length
- *  or two contradict each other. RFC 9162 2.1.3.2, all leaves level by level: whoever meets goes on as one. Hashes are whatever `node`
- *  joins; those of several leaves must be texts. */
-export async function rootOfPaths<Hash>(
-  leaves: readonly Climber<Hash>[],
-  size: number,
-  node: (left: Hash, right: Hash) => Promise<Hash>,
-): Promise<Hash | null> {
+ *  or two contradict each other. RFC 9162 2.1.3.2, all leaves level by level: neighbours go on as one. */
+export async function rootOfPaths(leaves: readonly Climber[], size: number): Promise<Bytes | null> {
   let row = leaves;
   if (row.some(({ index }) => index >= size)) return null;
   for (let last = size - 1; last > 0; last = half(last)) {
-    const above = row.map(async ({ index, hash, path }): Promise<Climber<Hash> | null> => {
-      // A last node without a neighbour goes up alone.
-      if (index % 2 === 0 && index === last) return { index: half(index), hash, path };
-      const [part] = path;
-      if (part === undefined) return null;
-      const joined = await (index % 2 === 1 ? node(part, hash) : node(hash, part));
-      return { index: half(index), hash: joined, path: path.slice(1) };
-    });
-    const met: Climber<Hash>[] = [];
-    for (const one of await Promise.all(above)) {
-      const before = met.at(-1);
-      if (one === null) return null;
-      if (before?.index !== one.index) met.push(one);
-      else if (before.hash !== one.hash || !isSamePath(before.path, one.path)) return null;
+    const above: Promise<Climber>[] = [];
+    let before: Climber | undefined;
+    for (const one of row) {
+      const { index, hash, path } = one;
+      const [next, ...rest] = path;
+      const isLeft = index % 2 === 0;
+      const part = hashOf(next);
+      if (!isLeft && before?.index === index - 1) {
+        // Each is what the path of the other says, and they share the rest.
+        const other = hashOf(before.path[0]);
+        if (!part || !other || !equalBytes(part, before.hash) || !equalBytes(other, hash)) return null;
+        if (!equalBytes(rest, before.path.slice(1))) return null;
+      } else if (isLeft && index === last) above.push(Promise.resolve({ index: half(index), hash, path }));
+      // A last node without a neighbour went up alone.
+      else if (!part) return null;
+      else
+        above.push(
+          (isLeft ? nodeHash(hash, part) : nodeHash(part, hash)).then((joined) => ({
+            index: half(index),
+            hash: joined,
+            path: rest,
+          })),
+        );
+      before = one;
     }
-    row = met;
+    row = await Promise.all(above);
   }
   return row.length === 1 && row[0]?.path.length === 0 ? row[0].hash : null;
 }
@@ -52,7 +63,7 @@ export async function verifyInclusion(
   path: readonly Bytes[],
   root: Bytes,
 ): Promise<boolean> {
-  const reached = await rootOfPaths([{ index, hash: leaf, path }], size, nodeHash);
+  const reached = await rootOfPaths([{ index, hash: leaf, path: path.map(b64) }], size);
   return reached !== null && equalBytes(reached, root);
 }
 
@@ -64,7 +75,6 @@ export async function verifyConsistency(
   firstRoot: Bytes,
   secondRoot: Bytes,
   proof: readonly Bytes[],
-  node = nodeHash,
 ): Promise<boolean> {
   if (first > second) return false;
   if (first === second) return proof.length === 0 && equalBytes(firstRoot, secondRoot);
@@ -86,13 +96,10 @@ export async function verifyConsistency(
     const part = rest.shift();
     if (part === undefined) return false;
     // The smaller tree has only the parts that stand on the left.
-    if (fn % 2 === 1) firstHash = await node(part, firstHash);
-    secondHash = await (fn % 2 === 1 ? node(part, secondHash) : node(secondHash, part));
+    if (fn % 2 === 1) firstHash = await nodeHash(part, firstHash);
+    secondHash = await (fn % 2 === 1 ? nodeHash(part, secondHash) : nodeHash(secondHash, part));
   }
   return rest.length === 0 && equalBytes(firstHash, firstRoot) && equalBytes(secondHash, secondRoot);
 }
-
-const isSamePath = <Hash>(one: readonly Hash[], other: readonly Hash[]): boolean =>
-  one.length === other.length && one.every((part, n) => part === other[n]);
 
 const half = (n: number): number => Math.floor(n / 2);

@@ -6,7 +6,7 @@ import { must } from './failure.ts';
 import type { LogRecord } from './keys.ts';
 import { type CheckedList, recordsOf } from './list.ts';
 import { type Draw, isDraw, isNonce, type Value } from './records.ts';
-import { commitmentOf } from './seal.ts';
+import { opens } from './seal.ts';
 
 /** Checks the BLS signature of a drand round; null where the check is not to be had. Loaded apart, as few readers need it. */
 export type Bls = (chain: string, round: string, signature: Bytes) => Promise<boolean | null>;
@@ -30,9 +30,10 @@ export async function checkValues(
 ): Promise<CheckedValues> {
   invalidUnless(isDraw(draw));
   const withNonces = list.sources.some(({ kind }) => kind === 'nonces');
-  const revealed = (withNonces ? recordsOf(records, 'wd-nonce+jwt', list.draw) : []).map(async ({ payload, index }) => {
+  const revealed = (withNonces ? recordsOf(records, 'wd-nonce+jwt', list.draw) : []).map(async (record) => {
+    const { payload, index } = record;
     invalidUnless(isNonce(payload) && listIndex < index && index < draw.lock.size);
-    invalidUnless((await commitmentOf(payload)) === seals.get(payload.iss)?.nc);
+    invalidUnless(await opens(record, seals.get(payload.iss)?.nc));
     return [payload.iss, payload.nonce] as const;
   });
   const nonces = new Map(await Promise.all(revealed));

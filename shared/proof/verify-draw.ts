@@ -6,12 +6,11 @@ import { judgeRecords, type Keys, keysOf, type LogRecord } from './keys.ts';
 import { type CheckedList, checkList, recordsOf } from './list.ts';
 import { checkLock, isMinority } from './lock.ts';
 import { type Ack, type Drawn, isBareVoid, isNonce } from './records.ts';
-import { type Remembered, remembering } from './remembered.ts';
-import { commitmentOf } from './seal.ts';
+import { opens } from './seal.ts';
 import { array, type Checked, type Guard, integer, isObject, isString, object } from './shape.ts';
 import { parseJson } from './signature.ts';
 import { checkValues } from './values.ts';
-import { areIncluded, checkHead, isPrefix, type Memory, type Pins, type VerifyOptions } from './verify.ts';
+import { afresh, checkHead, type Means, type Memory, type Pins, type VerifyOptions } from './verify.ts';
 
 const nullable =
   <T>(guard: Guard<T>): Guard<T | null> =>
@@ -67,7 +66,7 @@ export async function verifyDraw(
   memory: Memory = {},
   options: DrawOptions = {},
 ): Promise<DrawVerdict> {
-  const { stated, want, prove, bls, zones, remembered = remembering() } = options;
+  const { stated, want, prove, bls, zones, remembered = afresh } = options;
   const organisers = pins.organiser || stated?.organiser;
   const pinned = Boolean(pins.vkey && pins.organiser);
   let step = 0;
@@ -78,16 +77,16 @@ export async function verifyDraw(
     const opened = openFile(file, want, remembered);
     const { records, rule, list, draw, voided, proof } = opened;
     passed(1);
-    const head = await checkHead(proof.checkpoint, pins.vkey || stated?.vkey, memory.seen, prove, remembered.join);
+    const head = await checkHead(proof.checkpoint, pins.vkey || stated?.vkey, memory.seen, prove, remembered);
     if (!head.ok && head.problem === 'LOG_REWRITTEN') passed(2);
     if (!head.ok) must(false, head.problem);
     const { note } = head.value;
     passed(2);
-    must(!proof.lock || (await isPrefix(proof.lock, note, proof.lock.consistency, remembered.join)), 'LOG_REWRITTEN');
+    must(!proof.lock || (await remembered.isPrefix(proof.lock, note, proof.lock.consistency)), 'LOG_REWRITTEN');
     passed(3);
     const kids = organisers ? organisers.split(/\s+/) : null;
     const signatures = judgeRecords(records, note.origin, kids, remembered.open);
-    must(await areIncluded(records, proof.leaves, note, remembered), 'NOT_IN_LOG');
+    must(await remembered.areIncluded(records, proof.leaves, note), 'NOT_IN_LOG');
     passed(4);
     const keys = keysOf(await signatures);
     passed(6);
@@ -134,7 +133,7 @@ type Opened = Omit<DrawFile, 'draw'> & {
 
 // Step 0: shape and known records, one rule, one list, at most one draw record; what stands in the clear is what the leaves say, and
 // the stage is the one that they have reached.
-function openFile(given: unknown, want: string | undefined, { read, open }: Remembered): Opened {
+function openFile(given: unknown, want: string | undefined, { read, open }: Means): Opened {
   const file = isString(given) ? parseJson(given) : given;
   malformedUnless(isDrawFile(file) && (want === undefined || want === file.draw));
   const { leaves, lock } = file.proof;
@@ -177,10 +176,11 @@ async function checkLocked(
 
 // Step 8 before the draw: what has been revealed opens its commitment.
 async function checkNonces({ records, list, proof }: Opened, lot: CheckedList): Promise<void> {
-  for (const { payload, index } of recordsOf(records, 'wd-nonce+jwt', lot.list.draw)) {
+  for (const record of recordsOf(records, 'wd-nonce+jwt', lot.list.draw)) {
+    const { payload, index } = record;
     const between = list.index < index && index < (proof.lock?.size ?? Number.POSITIVE_INFINITY);
     must(isNonce(payload) && between, 'RANDOMNESS_INVALID');
-    must((await commitmentOf(payload)) === lot.seals.get(payload.iss)?.nc, 'RANDOMNESS_INVALID');
+    must(await opens(record, lot.seals.get(payload.iss)?.nc), 'RANDOMNESS_INVALID');
   }
 }
 

@@ -1,18 +1,17 @@
 // A reader's verification of one published diary: steps 0 to 10 of verification.md 9. Nothing is taken on trust but the pins.
-import { type Bytes, fromB64 } from '../base/bytes.ts';
+import { b64 } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Head, type Note, noteVerifies, parseNote, parseVkey, type Vkey } from './checkpoint.ts';
 import { checkResult } from './draw.ts';
 import { type Failure, judged, must, type Notice } from './failure.ts';
-import { hashOfLeaf, type JudgedRecords, judgeRecords, type Keys, keysOf, type LogRecord } from './keys.ts';
+import { hashOfLeaf, type JudgedRecords, judgeRecords, type Keys, keysOf, type LogRecord, readRecord } from './keys.ts';
 import { type CheckedList, checkList, recordsOf, type Zones } from './list.ts';
 import { checkLock, isMinority } from './lock.ts';
 import type { Ack, Draw, Drawn } from './records.ts';
-import { type Remembered, remembering } from './remembered.ts';
 import { type Diary, hashOfSeal, readDiary, type ShownItem } from './seal.ts';
 import { array, type Checked, integer, isObject, isString, object } from './shape.ts';
-import { parseJson } from './signature.ts';
-import { nodeHash, rootOfPaths, verifyConsistency } from './tree.ts';
+import { openJws, parseJson } from './signature.ts';
+import { hashOf, rootOfPaths, verifyConsistency } from './tree.ts';
 import { type Bls, type CheckedValues, checkValues } from './values.ts';
 
 const isBundle = object(
@@ -40,6 +39,16 @@ export type Memory = { readonly seen?: Head | undefined };
 /** Finds a proof that `first` is a prefix of `second`, for instance from tiles of the larger; null when it cannot. */
 export type Prover = (first: Head, second: Head) => Promise<readonly string[] | null>;
 
+/** How leaves and other records are taken apart, and how their places in the tree are checked. Over many bundles of one log most has
+ *  been done before (remembered.ts). */
+export type Means = {
+  readonly open: typeof openJws;
+  readonly read: typeof readRecord;
+  readonly isSigned: typeof isSigned;
+  readonly isPrefix: typeof isPrefix;
+  readonly areIncluded: typeof areIncluded;
+};
+
 /** What the caller lends. `stated`: what the server says of itself, used where the page pins nothing. `want`: what was
  *  asked for. `remembered`: for many bundles of one log. `passed` is called after each step, 0–10. */
 export type VerifyOptions = {
@@ -48,7 +57,7 @@ export type VerifyOptions = {
   readonly prove?: Prover;
   readonly bls?: Bls;
   readonly zones?: Zones;
-  readonly remembered?: Remembered;
+  readonly remembered?: Means;
   readonly passed?: (step: number) => void;
 };
 
@@ -83,7 +92,7 @@ export async function verifyBundle(
   memory: Memory = {},
   options: VerifyOptions = {},
 ): Promise<Verdict> {
-  const { stated, want, prove, bls, zones, remembered = remembering() } = options;
+  const { stated, want, prove, bls, zones, remembered = afresh } = options;
   const pinned = Boolean(pins.vkey && pins.organiser);
   const vkeys = pins.vkey || stated?.vkey;
   const organisers = pins.organiser || stated?.organiser;
@@ -98,11 +107,11 @@ export async function verifyBundle(
     const opened = await pass(openBundle(bundle, want, remembered));
     const note = readNote(opened.checkpoint);
     // Hashes and signatures take longest, so all are begun here, side by side; what they show is judged in its turn.
-    const noteSigned = isSigned(note, vkeys);
-    const lockIsPrefix = isPrefix(opened.lock, note, opened.lock.consistency, remembered.join);
-    const included = areIncluded(opened.records, opened.leaves, note, remembered);
+    const noteSigned = remembered.isSigned(note, vkeys);
     const kids = organisers ? organisers.split(/\s+/) : null;
     const signatures = judgeRecords(opened.records, note.origin, kids, remembered.open);
+    const lockIsPrefix = remembered.isPrefix(opened.lock, note, opened.lock.consistency);
+    const included = remembered.areIncluded(opened.records, opened.leaves, note);
     await pass(checkNote(noteSigned));
     const head = await pass(checkHistory(opened, note, lockIsPrefix, remembered, memory.seen, prove));
     const seal = await pass(checkInclusion(opened, included));
@@ -140,23 +149,23 @@ export async function checkHead(
   vkeys: string | null | undefined,
   seen?: Head,
   prove?: Prover,
-  node = nodeHash,
+  remembered = afresh,
 ): Promise<Result<Head & { readonly note: Note }, Failure>> {
   const verdict = await judged(async () => {
     const note = readNote(checkpoint);
-    await checkNote(isSigned(note, vkeys));
-    must(await agrees(note, seen, [], prove, node), 'LOG_REWRITTEN');
+    await checkNote(remembered.isSigned(note, vkeys));
+    must(await agrees(note, seen, [], prove, remembered), 'LOG_REWRITTEN');
     return { ...larger(note, seen), note };
   });
   return verdict.ok ? ok(verdict.value) : fail(verdict.problem);
 }
 
 /** Whether `first` is a prefix of `second`, by a proof in base64. */
-export async function isPrefix(first: Head, second: Head, proof: readonly string[], node = nodeHash): Promise<boolean> {
+export async function isPrefix(first: Head, second: Head, proof: readonly string[]): Promise<boolean> {
   const [firstRoot, secondRoot, ...path] = [first.root, second.root, ...proof].map((hash) => hashOf(hash));
   const nodes = path.flatMap((hash) => hash ?? []);
   if (!firstRoot || !secondRoot || nodes.length < proof.length) return false;
-  return verifyConsistency(first.size, second.size, firstRoot, secondRoot, nodes, node);
+  return verifyConsistency(first.size, second.size, firstRoot, secondRoot, nodes);
 }
 
 /** Whether every leaf's path leads to the head; `records` are those of the leaves. */
@@ -164,12 +173,12 @@ export async function areIncluded(
   records: readonly LogRecord[],
   leaves: Bundle['leaves'],
   { size, root }: Head,
-  { node }: Remembered,
 ): Promise<boolean> {
   const hashed = records.map(async (record, n) => {
     return { index: record.index, hash: await hashOfLeaf(record), path: leaves[n]?.path ?? [] };
   });
-  return (await rootOfPaths(await Promise.all(hashed), size, node)) === root;
+  const reached = await rootOfPaths(await Promise.all(hashed), size);
+  return reached !== null && b64(reached) === root;
 }
 
 /** The keys behind a pin attribute; texts that are no vkey are left out. */
@@ -189,7 +198,7 @@ type Opened = Bundle & {
 type HashedDiary = Diary & { readonly hash: string };
 
 // Step 0: shape, JSON, known kinds of records; one rule, one list and one draw, not void, of what was asked for.
-function openBundle(given: unknown, asked: VerifyOptions['want'], { read, open }: Remembered): Opened {
+function openBundle(given: unknown, asked: VerifyOptions['want'], { read, open }: Means): Opened {
   const bundle = isString(given) ? parseJson(given) : given;
   malformedUnless(isBundle(bundle));
   const { want, leaves } = bundle;
@@ -219,8 +228,12 @@ function readNote(checkpoint: string): Note {
   return note;
 }
 
-const isSigned = async (note: Note, pin: string | null | undefined): Promise<boolean> =>
+/** Whether the note is signed by a key of the pin; true where nothing is pinned. */
+export const isSigned = async (note: Note, pin: string | null | undefined): Promise<boolean> =>
   !pin || noteVerifies(note, await parseVkeys(pin));
+
+/** Remembers nothing: for a reader with one bundle. */
+export const afresh: Means = { open: openJws, read: readRecord, isSigned, isPrefix, areIncluded };
 
 // Step 2: the lock's head is a prefix of the checkpoint, and so is the remembered head, or the other way round. Gives the head
 // to remember.
@@ -228,12 +241,12 @@ async function checkHistory(
   { seen_consistency = [] }: Opened,
   note: Note,
   lockIsPrefix: Promise<boolean>,
-  { join }: Remembered,
+  remembered: Means,
   seen?: Head,
   prove?: Prover,
 ): Promise<Head> {
   must(await lockIsPrefix, 'LOG_REWRITTEN');
-  must(await agrees(note, seen, seen_consistency, prove, join), 'LOG_REWRITTEN');
+  must(await agrees(note, seen, seen_consistency, prove, remembered), 'LOG_REWRITTEN');
   return larger(note, seen);
 }
 
@@ -335,24 +348,19 @@ async function agrees(
   seen: Head | undefined,
   proof: readonly string[],
   prove: Prover | undefined,
-  node: typeof nodeHash,
+  { isPrefix: isProven }: Means,
 ): Promise<boolean> {
   if (!seen) return true;
   const [first, second] = seen.size < head.size ? [seen, head] : [head, seen];
   if (first.size === second.size) return first.root === second.root;
-  if (await isPrefix(first, second, proof, node)) return true;
+  if (await isProven(first, second, proof)) return true;
   const found = prove ? await prove(first, second) : null;
-  return found !== null && isPrefix(first, second, found, node);
+  return found !== null && isProven(first, second, found);
 }
 
 function larger(head: Head, seen?: Head): Head {
   const { size, root } = seen && seen.size > head.size ? seen : head;
   return { size, root };
-}
-
-function hashOf(text: string): Bytes | null {
-  const bytes = fromB64(text);
-  return bytes?.length === 32 ? bytes : null;
 }
 
 function theOnly(found: readonly LogRecord[]): LogRecord {

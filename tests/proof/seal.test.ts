@@ -64,7 +64,7 @@ describe('sealing a week', () => {
     expect(made.value.cover).toBe(coverVector?.encoded);
     expect(made.value.disclosures).toEqual(itemVectors.map(({ encoded }) => encoded));
     expect(made.value.payload).toEqual(vectors.payload);
-    expect(openJws(made.value.jws)?.signed).toBe(openJws(vectors.jws)?.signed);
+    expect(openJws(made.value.jws)?.signed).toEqual(openJws(vectors.jws)?.signed);
   });
 
   test('the published form leaves out the disclosures of withheld items', () => {

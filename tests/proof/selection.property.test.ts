@@ -43,7 +43,9 @@ const mixed = <T>(list: readonly T[], by: number): T[] =>
 const drawRecord = (draw: string, drawn: Drawn, index: number): LogRecord => ({
   index,
   text: '',
-  signed: '',
+  leaf: new Uint8Array(),
+  signed: new Uint8Array(),
+  kept: {},
   signature: '',
   typ: 'wd-draw+jwt',
   kid: null,
