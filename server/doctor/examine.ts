@@ -14,7 +14,7 @@ import { isPostgres } from '../database/lock.ts';
 import { connect, isPostgresAddress } from '../database/open.ts';
 import type { Db } from '../database/port.ts';
 import { versionOf } from '../database/version.ts';
-import { jobStates } from '../jobs/state.ts';
+import { type JobState, jobStates } from '../jobs/state.ts';
 import { allJobs } from '../jobs.ts';
 import { keyFolder } from '../log/key-files.ts';
 import { KeyTrouble } from '../log/key-trouble.ts';
@@ -55,6 +55,23 @@ interface Stored {
   readonly findings: readonly Finding[];
   /** When the newest head was signed, null before leaf 0. */
   readonly headAt: number | null;
+}
+
+/** How every job stands, `now` in Unix seconds; null where there is no database of this version to ask. */
+export async function examineJobs(
+  { databaseAddress: address }: Config,
+  now: number,
+): Promise<readonly JobState[] | null> {
+  if (!isPostgresAddress(address) && !existsSync(address)) return null;
+  const db = connect(address);
+  try {
+    return judgeVersion(await versionOf(db)).level === 'ok' ? await jobStates(db, allJobs, now) : null;
+  } catch (error) {
+    if (codeOf(error) === null) throw error;
+    return null;
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function examineDatabase(config: Config, whole: boolean, now: number): Promise<Stored> {

@@ -9,8 +9,11 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { keyHashes, writeBackupRecord } from '../../server/backup/record.ts';
 import { start } from '../../server/commands/serve.ts';
 import type { Config } from '../../server/config.ts';
-import { examine } from '../../server/doctor/examine.ts';
+import { examine, examineJobs } from '../../server/doctor/examine.ts';
 import { certificateOf } from '../../server/doctor/probe.ts';
+import { addJobs } from '../../server/jobs/claim.ts';
+import { allJobs } from '../../server/jobs.ts';
+import { doctor as en } from '../../server/locales/en/doctor.ts';
 import { openHouse } from '../draws/house.ts';
 import { eachDatabase, type OpenedDatabase } from '../fixtures/databases.ts';
 import { freePort } from '../fixtures/served.ts';
@@ -95,6 +98,34 @@ eachDatabase((name, open) => {
     rmSync(opened.address);
     expect((await troubles(config, now))[0]).toBe('DATABASE_AWAY');
     expect(() => readFileSync(opened.address)).toThrow('ENOENT');
+  });
+
+  test('the jobs are told one by one: what is due, what fails, how often and since when', async () => {
+    const opened = await open();
+    const { config, now, house } = await openSubject(opened);
+    const { db } = house.context.database;
+    expect((await examineJobs(config, now))?.every(({ state }) => state === 'new')).toBe(true);
+    await addJobs(db, allJobs, now);
+    const row = (name: string, values: Readonly<Record<string, number | string>>) =>
+      db.updateTable('job').set(values).where('name', '=', name).execute();
+    await db
+      .updateTable('job')
+      .set({ due: now + 5, last_ok: now - 55 })
+      .execute();
+    await row('anchorAudit', { due: now - 900 });
+    await row('notices', { attempts: 7, last_ok: now - 7200, last_error: 'ECONNREFUSED', last_error_at: now - 60 });
+    const states = new Map((await examineJobs(config, now))?.map((state) => [state.name, state]));
+    expect(states.get('closeUnanswered')).toMatchObject({ state: 'ok', due: now + 5, lastOk: now - 55 });
+    expect(states.get('anchorAudit')).toMatchObject({ state: 'late', due: now - 900 });
+    const failing = states.get('notices');
+    expect(failing).toMatchObject({ state: 'failing', attempts: 7, lastOk: now - 7200 });
+    const line =
+      failing === undefined
+        ? ''
+        : en.job({ ...failing, due: 1_800_000_000, lastOk: 1_799_990_000, lastErrorAt: 1_799_999_000 });
+    expect(line).toBe(
+      'failing notices: every 10 s, due 2027-01-15T08:00:00Z, last ended well 2027-01-15T05:13:20Z, 7 tries since, last failed 2027-01-15T07:43:20Z (ECONNREFUSED)',
+    );
   });
 
   test('a server that runs answers for clock, address and jobs; another log at the address is told', async () => {

@@ -1,11 +1,23 @@
 /** Words of `sundial doctor`, in English. */
+import type { JobState } from '../../jobs/state.ts';
 import type { DoctorWords } from '../zh/doctor.ts';
 
+const jobState: Readonly<Record<JobState['state'], string>> = {
+  ok: 'ok     ',
+  running: 'running',
+  late: 'late   ',
+  failing: 'failing',
+  new: 'new    ',
+};
+
+const time = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000', '');
+
 export const doctor: DoctorWords = {
-  usage: `usage: sundial doctor [--whole] [--json]
+  usage: `usage: sundial doctor [--whole | --jobs] [--json]
 
 Looks at the whole installation and says what to do, item by item. Changes nothing; the server may run or not.
   --whole  computes the log and the audit trail anew from their first row
+  --jobs   the jobs alone: when each is due, when it last ended well, how often it failed since, and why
   --json   prints JSON
 
 Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, or the configuration does not fit.`,
@@ -80,8 +92,10 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
       `These keys are not in the last backup: ${names}. Once lost they cannot be had again: run sundial backup now.`,
     JOBS_OK: (count) => `All ${count} jobs ran in their time.`,
     JOBS_NONE: () => 'No server has run the jobs yet. Start sundial serve.',
-    JOBS_LATE: (names) => `These jobs are due and nobody runs them: ${names}. See whether the server runs.`,
-    JOBS_FAILING: (names) => `These jobs fail again and again: ${names}. The reason is in the server's log.`,
+    JOBS_LATE: (names) =>
+      `These jobs are due and nobody runs them: ${names}. See whether the server runs; sundial doctor --jobs tells each.`,
+    JOBS_FAILING: (names) =>
+      `These jobs fail again and again: ${names}. The reason is in the server's log; sundial doctor --jobs says since when and how often.`,
     NOTICES_OK: (count) => (count === 0 ? 'Nothing waits.' : `${count} under way.`),
     NOTICES_STUCK: (count, minutes) =>
       `${count} cannot be sent; the oldest has waited ${minutes} minutes. See to the mail server and the webhooks.`,
@@ -90,5 +104,13 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     MAIL_OFF: () => 'No mail server is set: officials get no mail.',
     MAIL_AWAY: (why) => `The mail server does not let us in (${why}). Check SUNDIAL_SMTP_URL.`,
   },
+  job: ({ name, state, everySeconds, due, lastOk, lastError, lastErrorAt, attempts }) =>
+    [
+      `${jobState[state]} ${name}: every ${everySeconds} s`,
+      ...(due === null ? [] : [`due ${time(due)}`]),
+      ...(lastOk === null ? [] : [`last ended well ${time(lastOk)}`]),
+      ...(attempts === 0 ? [] : [`${attempts} tries since`]),
+      ...(lastError === null ? [] : [`last failed ${time(lastErrorAt ?? 0)} (${lastError})`]),
+    ].join(', '),
   end: (count) => (count === 0 ? 'All is well.' : `${count} to look at.`),
 };

@@ -1,5 +1,6 @@
 /** Words of `sundial doctor`, in Chinese; the source of the catalogue. */
 import type { Check, Code, Level } from '../../doctor/finding.ts';
+import type { JobState } from '../../jobs/state.ts';
 
 type Fact = string | number;
 
@@ -43,8 +44,9 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   BACKUP_KEYS: (names) => `这些密钥不在最近的备份里：${names}。丢了就再也找不回来，请马上运行 sundial backup。`,
   JOBS_OK: (count) => `${count}项定时任务都按时做了。`,
   JOBS_NONE: () => '还没有服务器做过定时任务。请启动 sundial serve。',
-  JOBS_LATE: (names) => `这些任务到时没有做：${names}。请看服务器在不在运行。`,
-  JOBS_FAILING: (names) => `这些任务接连失败：${names}。原因在服务器的日志里。`,
+  JOBS_LATE: (names) => `这些任务到时没有做：${names}。请看服务器在不在运行；逐项看 sundial doctor --jobs。`,
+  JOBS_FAILING: (names) =>
+    `这些任务接连失败：${names}。原因在服务器的日志里；从什么时候起、几次，看 sundial doctor --jobs。`,
   NOTICES_OK: (count) => (count === 0 ? '没有积压。' : `${count}条正在发。`),
   NOTICES_STUCK: (count, minutes) => `${count}条发不出去，最早的等了 ${minutes} 分钟。请看邮件服务器和 webhook。`,
   NOTICES_GIVEN_UP: (count) => `${count}条已经放弃。sundial notices 列出原因，加 --retry 重发。`,
@@ -71,17 +73,36 @@ const check: Readonly<Record<Check, string>> = {
 
 const level: Readonly<Record<Level, string>> = { ok: '好　', warn: '注意', fail: '要办' };
 
+const jobState: Readonly<Record<JobState['state'], string>> = {
+  ok: '好　　　',
+  running: '在做　　',
+  late: '到时没做',
+  failing: '接连失败',
+  new: '没做过　',
+};
+
+const time = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000', '');
+
 export const doctor = {
-  usage: `用法：sundial doctor [--whole] [--json]
+  usage: `用法：sundial doctor [--whole | --jobs] [--json]
 
 看一遍这套系统，逐项说怎么办；什么也不改，服务器开着关着都行。
   --whole  存证日志和审计记录从第一条起重算
+  --jobs   只看定时任务：每项什么时候到时，上次何时做成，失败几次，为什么
   --json   输出 JSON
 
 退出码：0 都好；1 有要注意的；2 有要办的，或者配置不对。`,
   check,
   level,
   said,
+  job: ({ name, state, everySeconds, due, lastOk, lastError, lastErrorAt, attempts }: JobState): string =>
+    [
+      `${jobState[state]} ${name}：每${everySeconds}秒`,
+      ...(due === null ? [] : [`到时 ${time(due)}`]),
+      ...(lastOk === null ? [] : [`上次做成 ${time(lastOk)}`]),
+      ...(attempts === 0 ? [] : [`此后试了${attempts}次`]),
+      ...(lastError === null ? [] : [`最近一次失败 ${time(lastErrorAt ?? 0)}（${lastError}）`]),
+    ].join('，'),
   end: (count: number): string => (count === 0 ? '都好。' : `${count}项要看。`),
 };
 export type DoctorWords = typeof doctor;
