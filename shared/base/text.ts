@@ -7,11 +7,7 @@ export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(te
 export const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** Length in Unicode code points, the unit of every limit in verification.md 4. */
-export function codePointLength(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
-}
+export const codePointLength = (text: string): number => [...text].length;
 
 let segmenter: Intl.Segmenter | undefined;
 

@@ -1,5 +1,5 @@
 // Rule and candidate list of a draw: step 6 of verification.md 9, sections 7.1 and 7.2.
-import { instantOf, type ZoneOffset, zoneOffset } from '../time/civil.ts';
+import { instantOf, intlOffset, type ZoneOffset } from '../time/civil.ts';
 import { parseWeek, weekStart } from '../time/week.ts';
 import { must } from './failure.ts';
 import type { LogRecord } from './keys.ts';
@@ -23,7 +23,7 @@ export type CheckedList = {
 export function deadlineOf(
   { close, zone }: Pick<Rule, 'close' | 'zone'>,
   week: string,
-  zones: Zones = zoneOffset,
+  zones: Zones = intlOffset,
 ): number {
   return instantOf((weekStart(week) + 7) * 1440, zones(zone) ?? (() => 0)) + 60 * close;
 }
@@ -42,7 +42,7 @@ export async function checkList(
   ruleRecord: LogRecord,
   listRecord: LogRecord,
   drawRecord: LogRecord | null,
-  zones: Zones = zoneOffset,
+  zones: Zones = intlOffset,
 ): Promise<CheckedList> {
   const rule = ruleRecord.payload;
   const list = listRecord.payload;

@@ -75,7 +75,8 @@ export const isSeal = object({
 export type Seal = Checked<typeof isSeal>;
 
 /** Ground and provision of a withheld item. */
-export const isHoldReason = object({ ground: isGround, basis: text(Number.POSITIVE_INFINITY) });
+const reason = { ground: isGround, basis: text() };
+export const isHoldReason = object(reason);
 
 export type HoldReason = Checked<typeof isHoldReason>;
 
@@ -84,8 +85,7 @@ export const isHold = object({
   ...signed,
   seal: isHash,
   item: integer(0, 499),
-  ground: isGround,
-  basis: text(Number.POSITIVE_INFINITY),
+  ...reason,
 });
 export type Hold = Checked<typeof isHold>;
 
@@ -138,7 +138,7 @@ export const isDraw = object({
 export type Draw = Checked<typeof isDraw>;
 
 /** Says why a draw does not count. */
-export const isVoid = object({ ...signed, draw: isString, list: integer(), void: text(Number.POSITIVE_INFINITY) });
+export const isVoid = object({ ...signed, draw: isString, list: integer(), void: text() });
 export type Void = Checked<typeof isVoid>;
 
 /** A void record has neither lock nor nonces, values and result. */

@@ -25,7 +25,7 @@ export function object<T, O = unknown>(members: Guards<T>, more?: Guards<O>): Gu
 
 /** An array of `min` to `max` such values. */
 export const array =
-  <T>(guard: Guard<T>, min = 0, max = Number.POSITIVE_INFINITY): Guard<readonly T[]> =>
+  <T>(guard: Guard<T>, min = 0, max = Number.MAX_SAFE_INTEGER): Guard<readonly T[]> =>
   (value): value is readonly T[] =>
     Array.isArray(value) && value.length >= min && value.length <= max && value.every(guard);
 
@@ -37,15 +37,15 @@ export const integer =
 
 /** A well-formed text of 1 to `max` code points. */
 export const text =
-  (max: number): Guard<string> =>
+  (max = Number.MAX_SAFE_INTEGER): Guard<string> =>
   (value): value is string =>
-    typeof value === 'string' && value !== '' && isWellFormed(value) && codePointLength(value) <= max;
+    isString(value) && value !== '' && isWellFormed(value) && codePointLength(value) <= max;
 
 /** A text that the pattern describes. */
 export const matching =
   (pattern: RegExp): Guard<string> =>
   (value): value is string =>
-    typeof value === 'string' && pattern.test(value);
+    isString(value) && pattern.test(value);
 
 /** One of these texts. */
 export const oneOf =

@@ -127,7 +127,7 @@ export function instantOf(civil: CivilMinute, offset: ZoneOffset): number {
 export function zoneOffset(zone: string): ZoneOffset | null {
   const known = offsets.get(zone);
   if (known !== undefined) return known;
-  const ask = byTemporal(zone) ?? byIntl(zone);
+  const ask = byTemporal(zone) ?? intlOffset(zone);
   if (ask === null) return null;
   const found = new Map<number, number>();
   const offset: ZoneOffset = (instantSeconds) => {
@@ -170,7 +170,8 @@ interface TemporalZones {
   };
 }
 
-function byIntl(zone: string): ZoneOffset | null {
+/** The same by `Intl` alone and without a memory: for whoever asks once, and whose code is counted (the readers' check). */
+export function intlOffset(zone: string): ZoneOffset | null {
   const formatter = formatterOf(zone);
   return formatter && ((instant) => (wallSeconds(formatter, instant) - instant) / 60);
 }
