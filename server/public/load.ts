@@ -135,12 +135,17 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
 
 /** Every published diary, oldest first. */
 export async function everyDiary(db: Db): Promise<DiaryView[]> {
-  const batch = 200;
-  const total = await publicationCount(db);
   const diaries: DiaryView[] = [];
-  for (let from = 0; from < total; from += batch)
-    diaries.push(...(await loadDiaries(db, await publications(db, from, batch))));
+  for await (const some of diaryBatches(db)) diaries.push(...some);
   return diaries;
+}
+
+const batch = 200;
+
+/** Every published diary, oldest first, a batch at a time. */
+export async function* diaryBatches(db: Db): AsyncGenerator<readonly DiaryView[]> {
+  const total = await publicationCount(db);
+  for (let from = 0; from < total; from += batch) yield await loadDiaries(db, await publications(db, from, batch));
 }
 
 /** The newest diaries, newest first. */

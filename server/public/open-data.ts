@@ -79,12 +79,32 @@ function rowOf(diary: DiaryView, item: ViewItem): Row {
   };
 }
 
+/** The JSON file in pieces: one string of a hundred thousand diaries would be longer than a string can be. */
+export async function* jsonParts(batches: AsyncIterable<readonly DiaryView[]>): AsyncGenerator<string> {
+  let before = '{"v":1,"rows":[';
+  for await (const diaries of batches) {
+    const rows = openRows(diaries);
+    if (rows.length === 0) continue;
+    yield `${before}${JSON.stringify(rows).slice(1, -1)}`;
+    before = ',';
+  }
+  yield before === ',' ? ']}' : `${before}]}`;
+}
+
+/** The CSV file in pieces. */
+export async function* csvParts(batches: AsyncIterable<readonly DiaryView[]>): AsyncGenerator<string> {
+  yield csvOf([]);
+  for await (const diaries of batches) yield csvLines(openRows(diaries));
+}
+
 /** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. What a spreadsheet would take for a formula, in full width too, gets an
  *  apostrophe in front, also after what some of them part cells by (a semicolon, a tab, a quote, a line feed); the JSON has it unchanged. */
 export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
-  const lines = rows.map((row) => columns.map((name) => field(row[name] ?? null)).join(','));
-  return `\ufeff${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+  return `\ufeff${columns.join(',')}\r\n${csvLines(rows)}`;
 }
+
+const csvLines = (rows: readonly Readonly<Record<string, Cell>>[]): string =>
+  rows.map((row) => `${columns.map((name) => field(row[name] ?? null)).join(',')}\r\n`).join('');
 
 function field(value: Cell): string {
   if (value === null) return '';

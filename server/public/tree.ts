@@ -31,6 +31,7 @@ import { diaryPage } from './diary-page.ts';
 import { drawFile, drawHistory } from './draw-file.ts';
 import {
   changing,
+  fileOfParts,
   htmlType,
   jsonFile,
   type Maker,
@@ -40,8 +41,8 @@ import {
   textFile,
 } from './file.ts';
 import { importedBundle, isImported } from './imported.ts';
-import { everyDiary, loadDiaries, newestDiaries, publicationCount, publicationOf, publications } from './load.ts';
-import { csvOf, openRows } from './open-data.ts';
+import { diaryBatches, loadDiaries, newestDiaries, publicationCount, publicationOf, publications } from './load.ts';
+import { csvParts, jsonParts } from './open-data.ts';
 import { pagesOf } from './pages.ts';
 import { feedSetting, readerMakers, readerPaths } from './readers.ts';
 import { baseOf, calendarOf, languageOf, nameOf } from './setting.ts';
@@ -63,11 +64,11 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   [/^blob\/([0-9a-f]{64})$/, async (context, [sha256 = '']) => blobFile(context, sha256)],
   [
     /^data\/diaries\.json$/,
-    async (context) => jsonFile({ v: 1, rows: openRows(await everyDiary(context.database.db)) }),
+    ({ database }) => fileOfParts('application/json; charset=utf-8', jsonParts(diaryBatches(database.db))),
   ],
   [
     /^data\/diaries\.csv$/,
-    async (context) => textFile('text/csv; charset=utf-8', csvOf(openRows(await everyDiary(context.database.db)))),
+    ({ database }) => fileOfParts('text/csv; charset=utf-8', csvParts(diaryBatches(database.db))),
   ],
   ...readerMakers,
   [/^checkpoint$/, checkpointFile],
