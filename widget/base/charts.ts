@@ -29,9 +29,9 @@ ${(['focused', 'focused-deep'] as const).map((tone) => svg`<pattern id=${`p-${to
 <pattern id="p-held" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="ph" d="M0 0v5"></path></pattern>
 </defs></svg>`;
 
-/** One day, 05:00 to 05:00; what lies outside is clipped in the drawing only. `axis`: six words under the ticks. */
+/** One day, 05:00 to 05:00; what lies outside is clipped in the drawing only. `axis`: six words under the ticks, which stand at 5, 8, 12, 18,
+ *  24 and 5 o'clock and are written out: a week draws them six times before its first text. */
 export function dayStrip(blocks: readonly Block[], label: string, axis: readonly string[]): TemplateResult {
-  const at = [0, 180, 420, 780, 1140, 1440];
   return html`<svg class="strip" role="img" aria-label=${label} height="34"><line class="base" x1="0" x2="100%" y1="14.5" y2="14.5"></line>${blocks.map(
     (block) => {
       const drawn = clip(block, band);
@@ -39,10 +39,7 @@ export function dayStrip(blocks: readonly Block[], label: string, axis: readonly
         ? ''
         : filled(block.fill, share(drawn.start - band.start), 0, share(drawn.end - drawn.start), 14);
     },
-  )}${at.map((minute, n) => {
-    const x = share(minute);
-    return svg`<line class=${n === 4 ? 'tick mid' : 'tick'} x1=${x} x2=${x} y1="14" y2="19"></line><text x=${x} y="31" text-anchor=${n === 0 ? 'start' : n === 5 ? 'end' : 'middle'}>${axis[n]}</text>`;
-  })}</svg>`;
+  )}<line class="tick" x1="0%" x2="0%" y1="14" y2="19"></line><text x="0%" y="31" text-anchor="start">${axis[0]}</text><line class="tick" x1="12.5%" x2="12.5%" y1="14" y2="19"></line><text x="12.5%" y="31" text-anchor="middle">${axis[1]}</text><line class="tick" x1="29.17%" x2="29.17%" y1="14" y2="19"></line><text x="29.17%" y="31" text-anchor="middle">${axis[2]}</text><line class="tick" x1="54.17%" x2="54.17%" y1="14" y2="19"></line><text x="54.17%" y="31" text-anchor="middle">${axis[3]}</text><line class="tick mid" x1="79.17%" x2="79.17%" y1="14" y2="19"></line><text x="79.17%" y="31" text-anchor="middle">${axis[4]}</text><line class="tick" x1="100%" x2="100%" y1="14" y2="19"></line><text x="100%" y="31" text-anchor="end">${axis[5]}</text></svg>`;
 }
 
 /** Parts of a whole as one bar. Neighbours of one mode take tones in turn. */

@@ -11,13 +11,13 @@ export type Paths = readonly string[];
 
 // Those of more-icons.ts come with the parts that need them.
 const signs = {
-  ok: [square, 'm8 12.2 2.8 2.8L16.2 9'],
+  ok: [square, 'M8 12.2l2.8 2.8L16.2 9'],
   amber: [square, 'M12 7.8v5.4M12 16.4v.1'],
-  fail: [square, 'm8.8 8.8 6.4 6.4m0-6.4-6.4 6.4'],
+  fail: [square, 'M8.8 8.8l6.4 6.4m0-6.4-6.4 6.4'],
   idle: [`~${square}`, 'M8.5 12h7'],
   pend: [`~${square}`],
-  down: ['m6.5 9.5 5.5 5.5 5.5-5.5'],
-  right: ['m9.5 6.5 5.5 5.5-5.5 5.5'],
+  down: ['M6.5 9.5l5.5 5.5 5.5-5.5'],
+  right: ['M9.5 6.5l5.5 5.5-5.5 5.5'],
   left: ['M14.5 6.5 9 12l5.5 5.5'],
   link: [
     'M10 14a3.5 3.5 0 0 0 5 0l3.5-3.5a3.5 3.5 0 0 0-5-5L12 7M14 10a3.5 3.5 0 0 0-5 0l-3.5 3.5a3.5 3.5 0 0 0 5 5L12 17',
@@ -27,15 +27,21 @@ const signs = {
   talk: ['M4.5 5.5h15v10.5h-8l-4 3.5v-3.5h-3z'],
   place: ['M12 20.5s-6-5.4-6-10.2a6 6 0 0 1 12 0c0 4.8-6 10.2-6 10.2z', dot(12, 10.3, 2)],
   thread: ['M4 17.5h3.5c4.5 0 4.5-11 9-11H20', dot(4.5, 17.5, 1.6) + dot(12, 12, 1.6) + dot(19.5, 6.5, 1.6)],
-  search: [dot(10.8, 10.8, 6), 'm15.3 15.3 4.7 4.7'],
-  check: ['m5.5 12.5 4.3 4.3L18.8 7.5'],
+  search: [dot(10.8, 10.8, 6), 'M15.3 15.3l4.7 4.7'],
+  check: ['M5.5 12.5l4.3 4.3L18.8 7.5'],
 } as const;
 
 export type Sign = keyof typeof signs;
 
-/** A sign beside a word, hidden from screen readers. `small` shows it at 16 instead of 20 px. */
-export const icon = (sign: Sign | Paths, small = false): TemplateResult =>
-  html`<svg class=${small ? 'i sm' : 'i'} viewBox="0 0 24 24" aria-hidden="true">${(typeof sign === 'string' ? signs[sign] : sign).map(stroke)}</svg>`;
+/** A sign beside a word, hidden from screen readers. `small` shows it at 16 instead of 20 px. Where all its paths look alike they are one: an
+ *  element has many signs. */
+export function icon(sign: Sign | Paths, small = false): TemplateResult {
+  const paths: Paths = typeof sign === 'string' ? signs[sign] : sign;
+  const look = small ? 'i sm' : 'i';
+  return paths.some((path) => path[0] !== 'M')
+    ? html`<svg class=${look} viewBox="0 0 24 24" aria-hidden="true">${paths.map(stroke)}</svg>`
+    : html`<svg class=${look} viewBox="0 0 24 24" aria-hidden="true"><path d=${paths.join('')}></path></svg>`;
+}
 
 function stroke(path: string): TemplateResult {
   const way = path[0] === '~' ? 'dashed' : path[0] === '!' ? 'solid' : '';

@@ -6,7 +6,7 @@ import { icon } from './icons.ts';
 
 /** Grey bars in about the final size, after 300 ms. */
 export const loadingLook = (what: string): TemplateResult =>
-  html`<div class="bones" role="status"><span class="vh">${what}</span>${[...Array(9).keys()].map(() => html`<i></i>`)}</div>`;
+  html`<div class="bones" role="status"><span class="vh">${what}</span><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div>`;
 
 /** The network is gone and an older copy is shown; `at` is its clock time. */
 export const offlineLook = (at: string | null, words: Words): TemplateResult =>
