@@ -389,7 +389,8 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
     const [index, [bundle, read]] = await Promise.all([
       getIndex(tree, signal).then(({ value }) => {
         const api = apiOf(value, tree);
-        if (isFirst && api !== null && isSealed(draw)) this.#voices = askAhead(commentsAt(api, draw, unit)).then(shown);
+        if (isFirst && !signal.aborted && api !== null && isSealed(draw))
+          this.#voices = askAhead(commentsAt(api, draw, unit)).then(shown);
         return value;
       }),
       getBundle(tree, draw, unit, signal).then(async (kept) => {
