@@ -96,7 +96,9 @@ const unlistedFrom = (db: Db, from: number): Promise<Listed[]> =>
           selectFrom('public_facet')
             .select('value')
             .whereRef('public_facet.position', '=', 'publication.position')
-            .where('facet', '=', 'month'),
+            // By `=` SQLite would take the key that begins with the facet, and read all months for each diary.
+            .where('facet', '>=', 'month')
+            .where('facet', '<=', 'month'),
         ),
       ),
     )
