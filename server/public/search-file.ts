@@ -2,7 +2,7 @@
  *  nothing in it changes. */
 import { type SearchShard, searchSegmentSize } from '../../shared/api/public-search.ts';
 import { gramsOf, shardCount, shardNamed } from '../../shared/search/grams.ts';
-import { shardsOf } from '../../shared/search/shards.ts';
+import { gatherGrams } from '../../shared/search/shards.ts';
 import { textsOf } from '../../shared/search/words.ts';
 import type { Context } from '../context.ts';
 import { unitsOf } from '../organisation/read.ts';
@@ -85,15 +85,14 @@ async function makeSegment(
   names: ReadonlyMap<string, readonly string[]>,
 ): Promise<Shards> {
   // By number: a diary that cannot be read has no grams, and the others keep their places.
-  const grams: ReadonlySet<string>[] = [];
+  const gathering = gatherGrams();
   for (let at = from; at < from + searchSegmentSize; at += batch) {
     const rows = await publications(db, at, Math.min(batch, from + searchSegmentSize - at));
-    for (const { position } of rows) grams[position - from] = new Set();
     for (const diary of await loadDiaries(db, rows)) {
       const texts = saidIn(diary).flatMap(textsOf);
-      grams[diary.position - from] = gramsOf([...texts, ...(names.get(diary.unit) ?? [])]);
+      gathering.add(diary.position - from, gramsOf([...texts, ...(names.get(diary.unit) ?? [])]));
     }
     if (rows.length < batch) break;
   }
-  return shardsOf(grams, most);
+  return gathering.shards(most);
 }

@@ -8,24 +8,36 @@ export function shardsOf(
   grams: readonly ReadonlySet<string>[],
   shards: number,
 ): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const gathering = gatherGrams();
+  for (const [n, own] of grams.entries()) gathering.add(n, own);
+  return gathering.shards(shards);
+}
+
+/** Makes the same of diaries that are added one by one, by rising number, so that the grams of none have to be kept. */
+export function gatherGrams() {
   const found = new Map<string, number[]>();
-  for (const [n, own] of grams.entries())
-    for (const gram of own) {
-      const numbers = found.get(gram);
-      if (numbers === undefined) found.set(gram, [n]);
-      else numbers.push(n);
-    }
-  const made = new Map<string, Record<string, string>>();
-  for (const gram of [...found.keys()].sort()) {
-    const name = shardOf(gram, shards);
-    let shard = made.get(name);
-    if (shard === undefined) {
-      shard = {};
-      made.set(name, shard);
-    }
-    shard[gram] = writePostings(found.get(gram) ?? []);
-  }
-  return made;
+  return {
+    add: (n: number, grams: ReadonlySet<string>): void => {
+      for (const gram of grams) {
+        const numbers = found.get(gram);
+        if (numbers === undefined) found.set(gram, [n]);
+        else numbers.push(n);
+      }
+    },
+    shards: (shards: number): ReadonlyMap<string, Readonly<Record<string, string>>> => {
+      const made = new Map<string, Record<string, string>>();
+      for (const gram of [...found.keys()].sort()) {
+        const name = shardOf(gram, shards);
+        let shard = made.get(name);
+        if (shard === undefined) {
+          shard = {};
+          made.set(name, shard);
+        }
+        shard[gram] = writePostings(found.get(gram) ?? []);
+      }
+      return made;
+    },
+  };
 }
 
 /** The shards to fetch for words; none for no words. */
