@@ -1,7 +1,7 @@
 /** Who is there: before sealing, drawing, withholding after the draw and enrolling the extension asks for its person, by the machine's own
  *  check or by a PIN (design.md 5). A confirmation counts for five minutes in all pages, and ends with the browser. */
 import * as v from 'valibot';
-import { type Bytes, b64u, equalBytes, fromB64u, utf8 } from '../../shared/base/bytes.ts';
+import { type Bytes, b64u, equalParts, fromB64u, utf8 } from '../../shared/base/bytes.ts';
 import { type Context, here } from '../device/context.ts';
 import { confirmsCredential, makeCredential } from '../device/platform-check.ts';
 
@@ -77,7 +77,7 @@ export async function confirmByPin(pin: string, context: Context = here): Promis
   const lockedUntil = over < 0 ? 0 : context.now() + pauseMs * 2 ** Math.min(over, 8);
   await keep({ ...check, wrong, lockedUntil }, context);
   const hash = await pinHash(pin, fromB64u(check.salt) ?? new Uint8Array(), check.iterations);
-  if (!equalBytes(hash, fromB64u(check.hash) ?? new Uint8Array(1)))
+  if (!equalParts(hash, fromB64u(check.hash) ?? new Uint8Array(1)))
     return { right: false, left: Math.max(0, -over), lockedUntil };
   await keep({ ...check, wrong: 0, lockedUntil: 0 }, context);
   return { right: true };

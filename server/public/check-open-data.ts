@@ -1,6 +1,6 @@
 /** Whether the tables of open data say of each diary what its proof says: no more, no less, no other word. */
 import * as v from 'valibot';
-import { equalBytes, utf8 } from '../../shared/base/bytes.ts';
+import { equalParts, utf8 } from '../../shared/base/bytes.ts';
 import type { ShownItem } from '../../shared/proof/seal.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { bundlePath, dataCsvPath, dataJsonPath } from '../records/occurrences.ts';
@@ -50,7 +50,7 @@ export async function checkOpenData(
   if (!isWhole) failures.push({ code: 'TREE_INCOMPLETE', where: dataJsonPath });
   const csv = await source.read(dataCsvPath);
   if (csv === null) failures.push({ code: 'TREE_INCOMPLETE', where: dataCsvPath });
-  else if (!equalBytes(csv, utf8(csvOf(rows)))) failures.push({ code: 'TEXT_ALTERED', where: dataCsvPath });
+  else if (!equalParts(csv, utf8(csvOf(rows)))) failures.push({ code: 'TEXT_ALTERED', where: dataCsvPath });
   return failures;
 }
 

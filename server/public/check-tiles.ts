@@ -1,5 +1,5 @@
 /** Whether the tiles of a tree are those of its log: from them readers and witnesses prove that nothing was rewritten (verification.md 6). */
-import { equalBytes } from '../../shared/base/bytes.ts';
+import { equalParts } from '../../shared/base/bytes.ts';
 import type { NodeReader } from '../../shared/proof/prove.ts';
 import { tileOf, tilePath, tileWidth } from '../../shared/proof/tiles.ts';
 import { readTile } from './read-tree.ts';
@@ -14,7 +14,7 @@ export async function checkTiles(source: TreeSource, size: number, node: NodeRea
     for (let n = 0; tileWidth(level, n, size) > 0; n += 1) {
       const width = tileWidth(level, n, size);
       const found = await readTile(source, level, n, width);
-      const isRight = found !== null && equalBytes(found, await tileOf(level, n, width, node));
+      const isRight = found !== null && equalParts(found, await tileOf(level, n, width, node));
       if (!isRight) failures.push({ code: 'LOG_INCOMPLETE', where: tilePath(level, n, width) });
     }
   return failures;

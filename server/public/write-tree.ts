@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { equalBytes } from '../../shared/base/bytes.ts';
+import { equalParts } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import { newestHead } from '../log/prove.ts';
 import { publicationCount } from './load.ts';
@@ -80,7 +80,7 @@ const isHead = (path: string): boolean => path === 'index.json' || path === 'che
 /** Whether the file had to be written. */
 async function writeWhole(path: string, body: Uint8Array): Promise<boolean> {
   const present = await contentOf(path);
-  if (present !== null && equalBytes(present, body)) return false;
+  if (present !== null && equalParts(present, body)) return false;
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${randomUUID()}.tmp`;
   await writeFile(draft, body, { flush: true });

@@ -1,6 +1,6 @@
 // The tree of a log of which every leaf is known: paths are compared with what they must be, and nothing is hashed once more.
 // Same answers as RFC 9162 2.1.3.2 and 2.1.4.2 give for them (tree.ts), as no two trees have one root.
-import { type Bytes, b64, equalBytes } from '../base/bytes.ts';
+import { type Bytes, b64, equalParts } from '../base/bytes.ts';
 import { hashOfLeaf } from './keys.ts';
 import { nodeHash } from './tree.ts';
 import { areIncluded, isPrefix, type Means } from './verify.ts';
@@ -50,7 +50,7 @@ export function knownTree(levels: Levels): Pick<Means, 'areIncluded' | 'isPrefix
         rootAt(size, node) === root &&
         leaves.every(({ i, path }, n) => {
           const [hash, leaf] = [hashes[n], levels[0]?.[i]];
-          return i < size && hash && leaf && equalBytes(hash, leaf) && equalBytes(path, pathFrom(0, i, size, node));
+          return i < size && hash && leaf && equalParts(hash, leaf) && equalParts(path, pathFrom(0, i, size, node));
         })
       );
     },
@@ -58,7 +58,7 @@ export function knownTree(levels: Levels): Pick<Means, 'areIncluded' | 'isPrefix
       if (first.size === 0 || first.size > second.size || second.size > known) return isPrefix(first, second, proof);
       const [one, other] = [await nodesAt(first.size), await nodesAt(second.size)];
       const isSame = rootAt(first.size, one) === first.root && rootAt(second.size, other) === second.root;
-      return isSame && equalBytes(proof, consistency(first.size, second.size, other));
+      return isSame && equalParts(proof, consistency(first.size, second.size, other));
     },
   };
 }

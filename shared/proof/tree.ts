@@ -1,6 +1,6 @@
 // The Merkle tree of the log: RFC 9162 2.1 with SHA-256 (the tree of RFC 6962 2). Hashes are 32 bytes; sizes and indices
 // are integers up to 2^53 - 1, so halving is division and never a shift.
-import { type Bytes, b64, concat, equalBytes, fromB64 } from '../base/bytes.ts';
+import { type Bytes, b64, concat, equalParts, fromB64 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
 
 /** Hash of a leaf: SHA-256(0x00 ‖ UTF-8 of its text). */
@@ -35,8 +35,8 @@ export async function rootOfPaths(leaves: readonly Climber[], size: number): Pro
       if (!isLeft && before?.index === index - 1) {
         // Each is what the path of the other says, and they share the rest.
         const other = hashOf(before.path[0]);
-        if (!part || !other || !equalBytes(part, before.hash) || !equalBytes(other, hash)) return null;
-        if (!equalBytes(rest, before.path.slice(1))) return null;
+        if (!part || !other || !equalParts(part, before.hash) || !equalParts(other, hash)) return null;
+        if (!equalParts(rest, before.path.slice(1))) return null;
       } else if (isLeft && index === last) above.push(Promise.resolve({ index: half(index), hash, path }));
       // A last node without a neighbour went up alone.
       else if (!part) return null;
@@ -64,7 +64,7 @@ export async function verifyInclusion(
   root: Bytes,
 ): Promise<boolean> {
   const reached = await rootOfPaths([{ index, hash: leaf, path: path.map(b64) }], size);
-  return reached !== null && equalBytes(reached, root);
+  return reached !== null && equalParts(reached, root);
 }
 
 /** Whether the tree of `first` leaves under `firstRoot` is a prefix of the tree of `second` leaves under `secondRoot`.
@@ -77,8 +77,8 @@ export async function verifyConsistency(
   proof: readonly Bytes[],
 ): Promise<boolean> {
   if (first > second) return false;
-  if (first === second) return proof.length === 0 && equalBytes(firstRoot, secondRoot);
-  if (first === 0) return proof.length === 0 && equalBytes(firstRoot, await sha256(new Uint8Array()));
+  if (first === second) return proof.length === 0 && equalParts(firstRoot, secondRoot);
+  if (first === 0) return proof.length === 0 && equalParts(firstRoot, await sha256(new Uint8Array()));
   let fn = first - 1;
   let sn = second - 1;
   while (fn % 2 === 1) {
@@ -99,7 +99,7 @@ export async function verifyConsistency(
     if (fn % 2 === 1) firstHash = await nodeHash(part, firstHash);
     secondHash = await (fn % 2 === 1 ? nodeHash(part, secondHash) : nodeHash(secondHash, part));
   }
-  return rest.length === 0 && equalBytes(firstHash, firstRoot) && equalBytes(secondHash, secondRoot);
+  return rest.length === 0 && equalParts(firstHash, firstRoot) && equalParts(secondHash, secondRoot);
 }
 
 const half = (n: number): number => Math.floor(n / 2);

@@ -9,7 +9,7 @@ import type {
 } from '../../../shared/api/accounts.ts';
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import { equalBytes, fromB64u } from '../../../shared/base/bytes.ts';
+import { equalParts, fromB64u } from '../../../shared/base/bytes.ts';
 import { type Grant, isUnitRole } from '../../../shared/organisation/role.ts';
 import { canonical } from '../../../shared/proof/canonical.ts';
 import { thumbprint } from '../../../shared/proof/signature.ts';
@@ -275,7 +275,7 @@ async function invitationFor(context: Context, typed: string): Promise<Invitatio
   if (stateOf(row, secondsNow(context)) === 'expired') throw new Refusal('INVITATION_INVALID');
   const given = fromB64u(await secretHash(code.secret)) ?? new Uint8Array();
   // Hashes are compared, so timing tells nothing of the secret.
-  if (!equalBytes(given, fromB64u(row.code_hash) ?? new Uint8Array(1))) {
+  if (!equalParts(given, fromB64u(row.code_hash) ?? new Uint8Array(1))) {
     await countWrongCode(db, row.id);
     throw new Refusal('INVITATION_INVALID');
   }
