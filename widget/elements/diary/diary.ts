@@ -1,11 +1,11 @@
 // A published diary: read by day, checked in the browser, answered by readers (design.md 6, look.md 7, verification.md 8 and 9).
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Beside } from '../../../shared/api/public-lists.ts';
-import type { ImportedFrom, PublicIndex } from '../../../shared/api/published.ts';
+import type { PublicIndex } from '../../../shared/api/published.ts';
 import { type Explained, type Stretch, termCutter } from '../../../shared/diary/glossary.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
 import { dayStrip, patterns } from '../../base/charts.ts';
-import { clockOf, dayNames, drawNames, fullTime, offsetName, offsetOf, weekNames } from '../../base/dates.ts';
+import { clockOf, dayNames, offsetName, offsetOf } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
 import { wordsOf } from '../../base/language.ts';
@@ -25,24 +25,15 @@ import type { Words } from '../../locales/zh.ts';
 import { itemName } from '../../parts/talk/item-name.ts';
 import type { TalkOf } from '../../parts/talk/talk.ts';
 import { getBeside } from '../../remote/beside.ts';
-import { digestsOf, type ReadBundle, readBundle, readImported } from '../../remote/bundle.ts';
 import { fetchChecks } from '../../remote/checks.ts';
-import { apiOf, askAhead, commentsAt, getBundle, getIndex, treeOf } from '../../remote/client.ts';
+import { apiOf, askAhead, commentsAt, treeOf } from '../../remote/client.ts';
 import { styles } from './diary.styles.ts';
+import { headOf } from './head.ts';
 import { hoursPanel } from './hours-panel.ts';
-import { heldBox, type ItemView, proseOf, whenOf } from './items.ts';
+import { type ItemView, proseOf, whenOf } from './items.ts';
+import { type Diary, loadDiary } from './load-diary.ts';
 import { blocksOf, minutesOf, type Numbered, type Section, sectionsOf, weekHours } from './sections.ts';
 import { type Around, neighbours, relatedTags } from './ways.ts';
-
-interface Diary {
-  readonly tree: string;
-  readonly index: PublicIndex;
-  readonly bundle: Readonly<Record<string, unknown>>;
-  readonly read: ReadBundle;
-  readonly publishedAt: number | null;
-  readonly stale: boolean;
-  readonly keptAt: number | null;
-}
 
 /** @element sundial-diary
  *  @attr src address of the public tree
@@ -125,7 +116,12 @@ export class SundialDiary extends OuterElement {
     this.unfolded = this.here = this.asked = this.copied = null;
     this.counts = {};
     this.#load.run(async (signal) => {
-      const loaded = this.#loadDiary(tree, signal);
+      const isFirst = this.#load.now.state === 'loading';
+      const loaded = loadDiary(tree, { draw, unit }, signal, (index) => {
+        const api = apiOf(index, tree);
+        if (isFirst && !signal.aborted && api !== null && isSealed(draw))
+          this.#voices = askAhead(commentsAt(api, draw, unit)).then(shown);
+      });
       const beside = this.#beside.run((signal) => getBeside(tree, draw, unit, signal));
       fetchKinds('comments');
       fetchChecks();
@@ -212,46 +208,13 @@ export class SundialDiary extends OuterElement {
       addressOf: this.#addresses(words),
     };
     const late = relatedTags(null, around);
-    return html`${patterns}${this.online && !diary.stale ? nothing : offlineLook(this.#keptName(diary, setting), words)}${this.#head(diary, items, setting, check)}
+    return html`${patterns}${this.online && !diary.stale ? nothing : offlineLook(this.#keptName(diary, setting), words)}${headOf(diary, items, setting, check, this.draws)}
 <div class="two"><aside><sundial-verification exportparts="verification, notice" .check=${check} .read=${read} .setting=${setting} .material=${`${diary.tree}draw/${this.draw}/${this.unit}.json`}></sundial-verification>${hours.entries + hours.lateEntries === 0 ? nothing : hoursPanel(hours, setting)}</aside>
 <div class="read">${late.length === 0 ? nothing : html`<p class="meta late">${words.ways.late(late.length)} ${late}</p>`}${sectionsOf(items).map((section) => this.#section(section, view, diary))}${
       read.strays.length === 0
         ? nothing
         : html`<section class="day"><p class="msg fail">${icon('warn')}<b>${words.diary.stray}</b></p>${read.strays.map((text) => html`<p class="text" lang="zh-CN">${text}</p>`)}</section>`
     }${neighbours(around)}${read.imported === null ? this.#talk(diary, setting, null) : html`<p class="quiet meta closed">${words.diary.closed}</p>`}<p class="foot meta"><span class="source">${words.ways.source(setting.organisation, `${diary.tree}d/${this.#named.draw}/${this.#named.unit}.html`)}<br></span>${words.time.zone(setting.zone, offsetName(setting.offset, diary.publishedAt ?? read.sealedAt ?? 0))}</p></div></div>`;
-  }
-
-  #head(diary: Diary, items: readonly ShownItem[], setting: Setting, check: Check): TemplateResult {
-    const { words } = setting;
-    const { read } = diary;
-    const title = items.find(({ kind }) => kind === 'title');
-    const week = weekNames(read.week, words);
-    const unit = setting.unit(read.author);
-    return html`<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="nb">${week.name}</span><span class="nb num">${week.days}</span></p>
-<h2 class="title" part="title" tabindex="-1" lang="zh-CN">${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, author: read.author, drawIndex: read.drawIndex }) : nothing}
-<p class="byline">${words.diary.by(unit, setting.post(read.author, read.week))}</p>
-${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.imported, setting)}</header>`;
-  }
-
-  #times({ read, publishedAt }: Diary, setting: Setting, check: Check): TemplateResult {
-    const { words } = setting;
-    const draw = drawNames(this.draw?.trim() ?? '');
-    const drawName = words.diary.drawnIn(weekNames(draw.week, words).name, draw.run);
-    const time = (at: number): string => fullTime(at, setting.offset, words);
-    const proven = check.state === 'passed' ? check.diary : null;
-    const isOpen = check.state === 'running';
-    const latest = read.acks.length > 0 ? Math.max(...read.acks) : null;
-    const notLater = proven ? proven.notLaterThan : latest;
-    const acks = proven ? proven.acks.length : read.acks.length;
-    const said = (at: number): string =>
-      proven || isOpen ? time(at) + words.diary.witnessed(acks) : words.diary.unproven;
-    return html`<dl class="times">${read.sealedAt === null ? nothing : html`<div><dt>${words.diary.signed}</dt><dd>${time(read.sealedAt)}</dd></div>`}${
-      notLater === null
-        ? nothing
-        : html`<div><dt>${words.diary.notLater}</dt><dd class=${isOpen ? 'pending' : ''}>${said(notLater)}</dd></div>`
-    }<div><dt>${words.diary.drawn}</dt><dd>${this.draws === null ? drawName : html`<a href=${`${this.draws}#sundial/${this.draw?.trim()}`}>${drawName}</a>`}${read.drawnAt === null ? nothing : ` · ${time(read.drawnAt)}`}</dd></div>${
-      publishedAt === null ? nothing : html`<div><dt>${words.diary.published}</dt><dd>${time(publishedAt)}</dd></div>`
-    }</dl>`;
   }
 
   #section({ day, kind, items }: Section, view: ItemView, diary: Diary): TemplateResult {
@@ -383,26 +346,6 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
     );
   }
 
-  async #loadDiary(tree: string, signal: AbortSignal): Promise<Diary> {
-    const { draw, unit } = this.#named;
-    const isFirst = this.#load.now.state === 'loading';
-    const [index, [bundle, read]] = await Promise.all([
-      getIndex(tree, signal).then(({ value }) => {
-        const api = apiOf(value, tree);
-        if (isFirst && !signal.aborted && api !== null && isSealed(draw))
-          this.#voices = askAhead(commentsAt(api, draw, unit)).then(shown);
-        return value;
-      }),
-      getBundle(tree, draw, unit, signal).then(async (kept) => {
-        const { value } = kept;
-        return [kept, isSealed(draw) ? readBundle(value, await digestsOf(value)) : readImported(value)] as const;
-      }),
-    ]);
-    const { value, stale, keptAt } = bundle;
-    const publishedAt = index.draws.find((one) => one.draw === draw)?.publishedAt ?? null;
-    return { tree, index, bundle: value, read, publishedAt, stale, keptAt };
-  }
-
   /** Goes to the entry that the page's address names; true if it names one of this diary. */
   readonly #followHash = (): boolean => {
     const [, draw, unit, item] = /^#sundial\/([^/]+)\/([^/]+)\/(\d+)$/.exec(location.hash) ?? [];
@@ -425,13 +368,6 @@ ${read.imported === null ? this.#times(diary, setting, check) : sourceOf(read.im
   override backOnline(): void {
     this.#load.again(true);
   }
-}
-
-/** Where a diary was brought in from. */
-function sourceOf({ name, address, licence, at }: ImportedFrom, { words, offset }: Setting): TemplateResult {
-  const { lang, diary } = words;
-  const source = name[lang === 'en' ? 'en' : 'zh'];
-  return html`<dl class="times"><div><dt>${diary.source}</dt><dd>${address !== null && /^https?:\/\//.test(address) ? html`<a href=${address}>${source}</a>` : source}</dd></div>${licence === null ? nothing : html`<div><dt>${diary.licence}</dt><dd>${licence}</dd></div>`}<div><dt>${diary.importedAt}</dt><dd>${fullTime(at, offset, words)}</dd></div></dl>`;
 }
 
 /** How long a text waits for what lies around it, in ms. */

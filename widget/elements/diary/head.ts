@@ -1,0 +1,61 @@
+// The head of a diary: what it is called, whose it is, and when it was signed, drawn and published.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ImportedFrom } from '../../../shared/api/published.ts';
+import type { ShownItem } from '../../../shared/proof/seal.ts';
+import { drawNames, fullTime, weekNames } from '../../base/dates.ts';
+import type { Setting } from '../../base/setting.ts';
+import type { Check } from '../../controllers/verify.ts';
+import { heldBox } from './items.ts';
+import type { Diary } from './load-diary.ts';
+
+/** Title, author and times of a diary. `draws`: address of the page on which its draw is shown, null for none. */
+export function headOf(
+  diary: Diary,
+  items: readonly ShownItem[],
+  setting: Setting,
+  check: Check,
+  draws: string | null,
+): TemplateResult {
+  const { words } = setting;
+  const { read } = diary;
+  const title = items.find(({ kind }) => kind === 'title');
+  const week = weekNames(read.week, words);
+  const unit = setting.unit(read.author);
+  return html`<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="nb">${week.name}</span><span class="nb num">${week.days}</span></p>
+<h2 class="title" part="title" tabindex="-1" lang="zh-CN">${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, author: read.author, drawIndex: read.drawIndex }) : nothing}
+<p class="byline">${words.diary.by(unit, setting.post(read.author, read.week))}</p>
+${read.imported === null ? timesOf(diary, setting, check, draws) : sourceOf(read.imported, setting)}</header>`;
+}
+
+function timesOf(
+  { draw: id, read, publishedAt }: Diary,
+  setting: Setting,
+  check: Check,
+  draws: string | null,
+): TemplateResult {
+  const { words } = setting;
+  const draw = drawNames(id);
+  const drawName = words.diary.drawnIn(weekNames(draw.week, words).name, draw.run);
+  const time = (at: number): string => fullTime(at, setting.offset, words);
+  const proven = check.state === 'passed' ? check.diary : null;
+  const isOpen = check.state === 'running';
+  const latest = read.acks.length > 0 ? Math.max(...read.acks) : null;
+  const notLater = proven ? proven.notLaterThan : latest;
+  const acks = proven ? proven.acks.length : read.acks.length;
+  const said = (at: number): string =>
+    proven || isOpen ? time(at) + words.diary.witnessed(acks) : words.diary.unproven;
+  return html`<dl class="times">${read.sealedAt === null ? nothing : html`<div><dt>${words.diary.signed}</dt><dd>${time(read.sealedAt)}</dd></div>`}${
+    notLater === null
+      ? nothing
+      : html`<div><dt>${words.diary.notLater}</dt><dd class=${isOpen ? 'pending' : ''}>${said(notLater)}</dd></div>`
+  }<div><dt>${words.diary.drawn}</dt><dd>${draws === null ? drawName : html`<a href=${`${draws}#sundial/${id}`}>${drawName}</a>`}${read.drawnAt === null ? nothing : ` · ${time(read.drawnAt)}`}</dd></div>${
+    publishedAt === null ? nothing : html`<div><dt>${words.diary.published}</dt><dd>${time(publishedAt)}</dd></div>`
+  }</dl>`;
+}
+
+/** Where a diary was brought in from. */
+function sourceOf({ name, address, licence, at }: ImportedFrom, { words, offset }: Setting): TemplateResult {
+  const { lang, diary } = words;
+  const source = name[lang === 'en' ? 'en' : 'zh'];
+  return html`<dl class="times"><div><dt>${diary.source}</dt><dd>${address !== null && /^https?:\/\//.test(address) ? html`<a href=${address}>${source}</a>` : source}</dd></div>${licence === null ? nothing : html`<div><dt>${diary.licence}</dt><dd>${licence}</dd></div>`}<div><dt>${diary.importedAt}</dt><dd>${fullTime(at, offset, words)}</dd></div></dl>`;
+}
