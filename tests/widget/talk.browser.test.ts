@@ -1,29 +1,22 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openPage, withBrowser } from './browser.ts';
 import { type Answered, type Asked, openSite, problem, type Site } from './site.ts';
+import { openTalk, type TalkOptions } from './talk-site.ts';
 import { diaryTag, draw, indexOf, treeWith, unit, vectors } from './vector-tree.ts';
-import { comment, receiptView, ticket, voices } from './voices.ts';
+import { comment, voices } from './voices.ts';
 
 const sites = withBrowser();
 
-const listed: Answered = { status: 200, body: { rows: voices, next: null, total: voices.length, byItem: { 2: 2 } } };
 const noProof: Answered = { status: 201, body: { challenge: null } };
 const accepted: Answered = { status: 201, body: { number: '000000011', state: 'waiting', decidedBy: 1_795_600_000 } };
 
-/** A dynamic part that lists comments, and answers everything else with `answer`. */
-async function siteWith(answer: (asked: Asked) => Answered | 'hang' | 'drop'): Promise<Site> {
-  const site = await openSite({
-    tree: treeWith(vectors.base),
-    body: diaryTag(),
-    api: (asked) => {
-      if (asked.path === '/api/v1/challenges') return noProof;
-      if (asked.method !== 'GET' || !asked.path.startsWith('/api/v1/comments')) return answer(asked);
-      if (!asked.path.includes('item=')) return listed;
-      return { status: 200, body: { rows: voices.filter(({ item }) => item === 2), next: null, total: voices.length } };
-    },
+/** Lists comments, asks for no proof of work, and answers everything else with `answer`. */
+async function siteWith(answer: TalkOptions['answer'] & {}): Promise<Site> {
+  const site = await openTalk({
+    comments: () => voices,
+    answer: (asked) => (asked.path === '/api/v1/challenges' ? noProof : answer(asked)),
   });
   sites.push(site);
   return site;
@@ -71,11 +64,7 @@ describe('comments are read', () => {
 
   it('asked for once, beside the diary, and a long list is all there; an address opens at its last one', async () => {
     const rows = Array.from({ length: 25 }, (_, n) => comment({ id: `k${n}`, item: null, text: `第${n}条` }));
-    const site = await openSite({
-      tree: treeWith(vectors.base),
-      body: diaryTag(),
-      api: () => ({ status: 200, body: { rows, next: null, total: rows.length } }),
-    });
+    const site = await openTalk({ comments: () => rows });
     sites.push(site);
     const { page, errors } = await openPage();
     await page.goto(`${site.address}/#sundial/${draw}/${unit}/c-k24`);
@@ -96,7 +85,7 @@ describe('comments are read', () => {
     const { page } = await openPage();
     await page.goto(site.address);
     await page.getByRole('button', { name: '11月17日 14:00–16:40这一条有2条留言' }).click();
-    expect(await page.locator('#i2 .comment').count()).toBe(2);
+    await expect.poll(() => page.locator('#i2 .comment').count()).toBe(2);
     await page.getByRole('button', { name: '11月17日 14:00–16:40', exact: true }).first().click();
     await expect.poll(() => page.locator('#i2').evaluate((one) => one.matches(':focus'))).toBe(true);
   });
@@ -279,132 +268,5 @@ describe('a comment is written', () => {
     });
     await page.getByRole('button', { name: '复制两项' }).click();
     await page.getByRole('button', { name: '已复制' }).waitFor();
-  });
-});
-
-describe('a receipt', () => {
-  const code = '7K3M-0Q2V-XW9A-4T6B';
-
-  async function look(page: Page, site: Site): Promise<void> {
-    await page.goto(site.address);
-    await page.getByRole('button', { name: '查办理进度' }).click();
-    await page.getByLabel('编号').fill('0000 0001 1');
-    await page.getByLabel('口令').fill(code.toLowerCase().replace('0', 'o'));
-    await page.getByRole('button', { name: '查看' }).click();
-  }
-
-  it('opens the course of the case, in a header and in no address', async () => {
-    const site = await siteWith(() => ({ status: 200, body: receiptView({ followUpAsked: false }) }));
-    const { page } = await openPage();
-    await look(page, site);
-    await page.getByRole('region', { name: '查办理进度' }).getByText('当面联系，问清是便桥北头').waitFor();
-    const asked = site.asked.at(-1);
-    expect(asked?.path).toBe('/api/v1/receipt');
-    expect(asked?.headers.authorization).toBe(`Receipt 000000011.${code.replaceAll('-', '')}`);
-  });
-
-  it('a mistyped number is seen before anything is asked', async () => {
-    const site = await siteWith(() => accepted);
-    const { page } = await openPage();
-    await page.goto(site.address);
-    await page.getByRole('button', { name: '查办理进度' }).click();
-    await page.getByLabel('编号').fill('000000010');
-    await page.getByLabel('口令').fill(code);
-    await page.getByRole('button', { name: '查看' }).click();
-    await page.getByText('编号是9位数字').waitFor();
-    expect(site.asked.some(({ path }) => path.includes('receipt'))).toBe(false);
-  });
-
-  it('answers the follow-up: solved, how satisfied, words', async () => {
-    const site = await siteWith(({ path }) => ({
-      status: 200,
-      body: path.endsWith('follow-up') ? receiptView({ followUpAsked: false, ticket: ticket() }) : receiptView(),
-    }));
-    const { page } = await openPage();
-    await look(page, site);
-    await page.getByRole('button', { name: '提交评价' }).click();
-    await page.getByText('请先选解决了没有').waitFor();
-    await page.getByLabel('解决了', { exact: true }).check();
-    await page.getByLabel('4满意').check();
-    await page.getByLabel('还想说什么').fill('亮了');
-    await page.getByRole('button', { name: '提交评价' }).click();
-    await page.getByText('已收到您的评价。').waitFor();
-    expect(site.asked.at(-1)?.path).toBe('/api/v1/receipt/follow-up');
-    expect(site.asked.at(-1)?.body).toEqual({ solved: true, rating: 4, words: '亮了' });
-  });
-
-  it('appeals against a rejection, once', async () => {
-    const view = receiptView({
-      state: 'rejected',
-      ticket: null,
-      followUpAsked: false,
-      reason: 'offTopic',
-      mayAppeal: true,
-    });
-    const appeal = { state: 'waiting' as const, words: '和日记有关', at: 1_795_600_000, note: null };
-    const site = await siteWith(({ path }) => ({
-      status: 200,
-      body: path.endsWith('appeal') ? { ...view, mayAppeal: false, appeal } : view,
-    }));
-    const { page } = await openPage();
-    await look(page, site);
-    await page.getByLabel('不同意这个决定').fill('和日记有关');
-    await page.getByRole('button', { name: '提交申诉' }).click();
-    await page.getByText('申诉已收到，等待决定。').waitFor();
-    expect(site.asked.at(-1)).toMatchObject({ path: '/api/v1/receipt/appeal', body: { words: '和日记有关' } });
-    expect(await page.getByRole('button', { name: '提交申诉' }).count()).toBe(0);
-  });
-
-  it('withdraws after asking once more, and changes what still waits', async () => {
-    const waiting = receiptView({ state: 'waiting', ticket: null, followUpAsked: false, decidedBy: 1_795_600_000 });
-    const site = await siteWith(({ path }) => ({
-      status: 200,
-      body: path.endsWith('withdrawal')
-        ? { ...waiting, state: 'withdrawn' }
-        : path.endsWith('text')
-          ? { ...waiting, text: '改过', version: 3 }
-          : waiting,
-    }));
-    const { page } = await openPage();
-    await look(page, site);
-    await page.getByText('等待审核，最迟11月25日 17:46有结果。').waitFor();
-    await page.getByRole('button', { name: '改一改' }).click();
-    await page.getByLabel('内容').fill('改过');
-    await page.getByRole('button', { name: '保存修改' }).click();
-    await page.getByText('改过', { exact: true }).waitFor();
-    expect(site.asked.at(-1)).toMatchObject({ method: 'PUT', body: { version: 2, text: '改过' } });
-    await page.getByRole('button', { name: '撤回这条留言' }).click();
-    await page.getByRole('button', { name: '确定撤回' }).click();
-    await page.getByText('本人已撤回').waitFor();
-    expect(site.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/receipt/withdrawal' });
-  });
-
-  it('gives everything under the receipt as a file, and erases it after asking once more', async () => {
-    const view = receiptView({ state: 'published', ticket: null, followUpAsked: false });
-    const own = { ...view, format: 'sundial-own-data-1', contact: '12345' };
-    const site = await siteWith(({ path }) => ({
-      status: 200,
-      body: path.endsWith('export') ? own : path.endsWith('erasure') ? { ...view, state: 'withdrawn', text: '' } : view,
-    }));
-    const { page } = await openPage();
-    await look(page, site);
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: '导出我的数据' }).click(),
-    ]);
-    expect(file.suggestedFilename()).toBe(`日晷数据-${view.number}.json`);
-    expect(JSON.parse(readFileSync(await file.path(), 'utf8'))).toEqual(own);
-    expect(site.asked.at(-1)).toMatchObject({ method: 'GET', path: '/api/v1/receipt/export' });
-    await page.getByRole('button', { name: '删除我的数据' }).click();
-    await page.getByRole('button', { name: '确定删除' }).click();
-    await page.getByText('已删除。').waitFor();
-    expect(site.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/receipt/erasure' });
-  });
-
-  it('a wrong code is refused in words', async () => {
-    const site = await siteWith(() => ({ status: 401, body: problem('RECEIPT_INVALID', 401) }));
-    const { page } = await openPage();
-    await look(page, site);
-    await page.getByText('编号或口令不对').waitFor();
   });
 });
