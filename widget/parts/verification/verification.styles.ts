@@ -7,6 +7,8 @@ export const styles = css`
   .verify > summary::-webkit-details-marker { display: none; }
   .verify[open] > summary { border-radius: 3px 3px 0 0; }
   .say { flex: 1; font-weight: 600; font-size: 15px; line-height: 24px; }
+  /* Chinese is parted between its parts; words of English wrap. No box of their own: screen readers would hear a gap. */
+  .say .nb { white-space: normal; word-break: keep-all; overflow-wrap: anywhere; }
   @container (max-width: 320px) { .say { font-size: 14px; } }
   .sign, .more { line-height: 24px; }
   .more { color: var(--_ink-2); }
