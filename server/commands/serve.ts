@@ -11,7 +11,6 @@ import { standingAnswers } from '../http/standing.ts';
 import type { Job } from '../jobs/job.ts';
 import { startJobs } from '../jobs/run.ts';
 import { houseJobs, noticeJobs } from '../jobs.ts';
-import { openMetrics, serveMetrics } from '../metrics.ts';
 import { openReport } from '../report.ts';
 
 /** How often the table of jobs is looked at. */
@@ -28,7 +27,9 @@ export interface Running {
 export async function start(context: Context, limits: Limits = usualLimits): Promise<Running> {
   const { report, config } = context;
   const { metricsPort } = config.operation;
-  const metrics = metricsPort === null ? null : openMetrics(context);
+  // What tells figures takes its memory only where they are asked for.
+  const figures = metricsPort === null ? null : await import('../metrics.ts');
+  const metrics = figures?.openMetrics(context) ?? null;
   let isStopping = false;
   const answered = (request: Answered): void => {
     report.info('request', { ...request });
@@ -41,9 +42,9 @@ export async function start(context: Context, limits: Limits = usualLimits): Pro
   };
   const listener = await listen(app, config, limits, unread, standingAnswers(app, context, answered));
   const stopMetrics =
-    metrics === null || metricsPort === null
+    figures === null || metrics === null || metricsPort === null
       ? null
-      : await serveMetrics(
+      : await figures.serveMetrics(
           metricsPort,
           () => metrics.text(listener),
           (error) => report.error('the figures could not be told', error),

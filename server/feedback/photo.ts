@@ -5,7 +5,6 @@ import { b64, fromB64, hex } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
-import { reencoded } from './reencode.ts';
 
 export interface MadePhoto extends Photo {
   /** Base64. */
@@ -16,6 +15,8 @@ export interface MadePhoto extends Photo {
 export async function photoOf(base64: string): Promise<MadePhoto> {
   const given = fromB64(base64);
   if (given === null) throw new Refusal('FIELD_INVALID', { field: 'photo', facts: { reason: 'TYPE' } });
+  // What decodes pictures takes its memory with the first of them.
+  const { reencoded } = await import('./reencode.ts');
   const { bytes, width, height } = await reencoded(given);
   return { width, height, sha256: hex(await sha256(bytes)), bytes: b64(bytes) };
 }

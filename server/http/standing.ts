@@ -43,10 +43,14 @@ interface Kept extends Standing {
   readonly headers: readonly string[];
   readonly etag: string;
   readonly route: string;
+  /** When it was asked for last, by the process's own clock. */
+  asked: number;
 }
 
 const mostAnswers = 500;
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 16 * 1024 * 1024;
+/** What nobody has asked for in so long is let go with the next that is kept. */
+const unaskedMs = 10_000;
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 
@@ -62,10 +66,13 @@ export function standingAnswers(app: Hono, context: Context, answered: (request:
     drop(key);
     answers.set(key, kept);
     bytes += kept.body.length;
-    for (const oldest of answers.keys()) if (answers.size > mostAnswers || bytes > mostBytes) drop(oldest);
+    for (const [oldest, { asked }] of answers)
+      if (answers.size > mostAnswers || bytes > mostBytes || asked < kept.asked - unaskedMs) drop(oldest);
   };
-  const give = ({ headers, etag, body, route }: Kept, incoming: IncomingMessage, outgoing: ServerResponse): void => {
+  const give = (kept: Kept, incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const { headers, etag, body, route } = kept;
     const began = performance.now();
+    kept.asked = began;
     const id = requestIdOf(incoming.headers['x-request-id'], incoming.socket.remoteAddress, context);
     const status = isKnown(incoming.headers['if-none-match'], etag) ? 304 : 200;
     const told = (sent: number, cut: boolean): void => {
@@ -83,7 +90,7 @@ export function standingAnswers(app: Hono, context: Context, answered: (request:
       const etag = response.headers.get('etag');
       if (standing !== undefined && route !== undefined && etag !== null && incoming instanceof IncomingMessage) {
         const headers = [...response.headers].filter(([name]) => name !== 'x-request-id').flat();
-        keep(keyOf(incoming), { ...standing, headers, etag, route });
+        keep(keyOf(incoming), { ...standing, headers, etag, route, asked: performance.now() });
       }
       return response;
     },

@@ -4,7 +4,6 @@ import { type Context, secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
 import { newId } from '../ids.ts';
 import { type Channel, claimSeconds, type Outcome, triedForSeconds, waitAfter } from './channel.ts';
-import { mailChannel } from './mail.ts';
 import { claimDelivery, type DeliveryRow, markMailFailed, settleDelivery } from './queries.ts';
 import { webhookChannel } from './webhook.ts';
 
@@ -23,7 +22,8 @@ const atMost = 500;
 export async function sendDue(context: Context, say: (line: string) => void): Promise<SendReport> {
   const { mail, webhooks } = context.config;
   const channels = [
-    ...(mail === null ? [] : [mailChannel(context, mail)]),
+    // What speaks SMTP takes its memory only where mail is sent.
+    ...(mail === null ? [] : [(await import('./mail.ts')).mailChannel(context, mail)]),
     ...webhooks.map((webhook) => webhookChannel(context, webhook)),
   ];
   const done = await Promise.all(channels.map((channel) => drain(context, channel, say)));

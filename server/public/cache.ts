@@ -18,39 +18,59 @@ type Found = CachedFile | 'gone' | null;
 
 /** Longest that a file is kept without being made anew, for changes that leave no audit row; by the process's own clock. */
 const keptMs = 2000;
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 16 * 1024 * 1024;
 
 /** A reader of the live tree. Everything is dropped at once when the log or the audit trail has grown, so a withheld text does not outlive its
  *  hold in memory. */
 export function treeCache(context: Context): (path: string, from: number | null) => Promise<Found> {
-  const kept = new Map<string, { readonly found: Promise<Found>; readonly at: number }>();
+  // In the order in which they were made.
+  const kept = new Map<string, Kept>();
   let stamp = '';
   let bytes = 0;
+  const drop = (key: string): void => {
+    bytes -= kept.get(key)?.bytes ?? 0;
+    kept.delete(key);
+  };
   const ask = together(() => stampOf(context));
   return async (path, from) => {
     const present = await ask();
-    if (present !== stamp || bytes > mostBytes) {
-      kept.clear();
-      bytes = 0;
-      stamp = present;
-    }
+    const now = performance.now();
+    for (const [oldest, { at }] of kept)
+      if (present !== stamp || bytes > mostBytes || now - at >= keptMs) drop(oldest);
+      else break;
+    stamp = present;
     const key = `${from ?? ''} ${path}`;
     const known = kept.get(key);
-    const now = performance.now();
-    if (known !== undefined && now - known.at < keptMs) return known.found;
+    if (known !== undefined) return known.found;
     const isFresh = async () => (await ask()) === present && performance.now() - now < keptMs;
-    const found = make(context, path, from).then((made) => {
-      if (made === null || made === 'gone') {
-        kept.delete(key);
-        return made;
-      }
-      bytes += made.body.length;
-      return { ...made, isFresh };
+    const one: Kept = {
+      at: now,
+      bytes: 0,
+      found: make(context, path, from).then((made) => {
+        if (made === null || made === 'gone') {
+          if (kept.get(key) === one) drop(key);
+          return made;
+        }
+        if (kept.get(key) === one) {
+          one.bytes = made.body.length;
+          bytes += one.bytes;
+        }
+        return { ...made, isFresh };
+      }),
+    };
+    kept.set(key, one);
+    one.found.catch(() => {
+      if (kept.get(key) === one) drop(key);
     });
-    kept.set(key, { found, at: now });
-    found.catch(() => kept.delete(key));
-    return found;
+    return one.found;
   };
+}
+
+interface Kept {
+  readonly found: Promise<Found>;
+  readonly at: number;
+  /** 0 until it is made. */
+  bytes: number;
 }
 
 async function make(context: Context, path: string, from: number | null) {
