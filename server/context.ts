@@ -9,6 +9,7 @@ import { type UpgradeWords, upgrade as zh } from './locales/zh/upgrade.ts';
 import { completeNotes, requireKeys } from './log/note-lines.ts';
 import { type LogSigner, openLogSigner } from './log/signer.ts';
 import { seedOrganisation } from './organisation/seed.ts';
+import { randomSource } from './random.ts';
 import { listAll } from './records/listing.ts';
 import { openReport, type Report } from './report.ts';
 
@@ -56,7 +57,7 @@ export async function contextOver(config: Config, database: Database, given: Giv
     config,
     database,
     now: given.now ?? Date.now,
-    random: given.random ?? ((n) => crypto.getRandomValues(new Uint8Array(n))),
+    random: given.random ?? randomSource(),
     log: await openLogSigner(config.dataFolder, config.origin, config.logCommand),
     report: given.report ?? openReport('warn'),
   };

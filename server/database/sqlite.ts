@@ -83,12 +83,24 @@ function statementOf(statement: StatementSync, heard: (parameters: readonly unkn
     heard(parameters);
     return parameters.map(bound);
   };
+  const names = statement.columns().map(({ name }) => name);
+  // The objects that Node makes of rows are hash tables, slow to make and to read.
+  statement.setReturnArrays(true);
   return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...given(parameters)),
-    iterate: (parameters) => statement.iterate(...given(parameters)),
+    reader: names.length > 0,
+    all: (parameters) => statement.all(...given(parameters)).map((values) => rowOf(names, values)),
+    *iterate(parameters) {
+      for (const values of statement.iterate(...given(parameters))) yield rowOf(names, values);
+    },
     run: (parameters) => statement.run(...given(parameters)),
   };
+}
+
+/** `values` is an array, which the types of Node do not know. */
+function rowOf(names: readonly string[], values: Readonly<Record<number, unknown>>): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (let n = 0; n < names.length; n += 1) row[names[n] ?? ''] = values[n];
+  return row;
 }
 
 /** Text, integers and null are all that a column holds. */

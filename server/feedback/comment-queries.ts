@@ -7,6 +7,23 @@ import type { CommentTable, ReplyTable } from '../database/tables/comments.ts';
 export type CommentRow = Selectable<CommentTable>;
 export type ReplyRow = Selectable<ReplyTable>;
 
+/** What a list reads of a comment. */
+export const shownColumns = [
+  'id',
+  'parent',
+  'version',
+  'item',
+  'kind',
+  'state',
+  'nickname',
+  'text',
+  'place',
+  'at',
+  'reason',
+  'ended_at',
+] as const satisfies readonly (keyof CommentRow)[];
+export type ShownRow = Pick<CommentRow, (typeof shownColumns)[number]>;
+
 /** Primary key. */
 export const commentById = (db: Db, id: string): Promise<CommentRow | undefined> =>
   db.selectFrom('comment').selectAll().where('id', '=', id).executeTakeFirst();
@@ -30,21 +47,17 @@ const repliesQuery = prepared((db, { comments }: { readonly comments: readonly s
 const answersShown = 10;
 
 /** Index `comment_answers`: the first listed answers to each comment, oldest first, with how many there are. */
-export async function answersTo(
+export const answersTo = async (
   db: Db,
   comments: readonly string[],
-): Promise<(CommentRow & { readonly total: number })[]> {
-  if (comments.length === 0) return [];
-  const rows = await answersQuery(db, { comments });
-  return rows.map((row) => ({ ...row, total: Number(row.total) }));
-}
+): Promise<(ShownRow & { readonly total: number })[]> => (comments.length === 0 ? [] : answersQuery(db, { comments }));
 
 const answersQuery = prepared((db, { comments }: { readonly comments: readonly string[] }) =>
   db
     .selectFrom(
       db
         .selectFrom('comment')
-        .selectAll()
+        .select(shownColumns)
         .select([
           sql<number>`row_number() over (partition by parent order by at, id)`.as('nth'),
           sql<number>`count(*) over (partition by parent)`.as('total'),
@@ -53,7 +66,7 @@ const answersQuery = prepared((db, { comments }: { readonly comments: readonly s
         .where('published_at', 'is not', null)
         .as('answer'),
     )
-    .selectAll()
+    .select([...shownColumns, 'total'])
     .where('nth', '<=', answersShown)
     .orderBy('at')
     .orderBy('id'),

@@ -25,8 +25,8 @@ export function callerOf(
   isTrusted: (address: string) => boolean,
 ): string | null {
   let caller = plainAddress(peer ?? '');
-  if (caller === null) return null;
-  for (const entry of (forwarded ?? '').split(',').reverse()) {
+  if (caller === null || forwarded === undefined) return caller;
+  for (const entry of forwarded.split(',').reverse()) {
     const before: string | null = isTrusted(caller) ? plainAddress(entry) : null;
     if (before === null) break;
     caller = before;

@@ -3,7 +3,6 @@ import { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Hono, Context as HonoContext } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { b64u } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import { type NodeBindings, peerOf } from './address.ts';
 
@@ -71,7 +70,7 @@ export function requestIdOf(
   { config, random }: Context,
 ): string {
   if (typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) && config.isTrustedHop(peer ?? '')) return given;
-  return b64u(random(12));
+  return Buffer.from(random(12)).toString('base64url');
 }
 
 /** How much of what a connection sent has been told of. */

@@ -94,14 +94,15 @@ async function respond<E extends Endpoint>(
       ? new Uint8Array()
       : await readBody(hono.req.raw, declared, options.readUpTo ?? declared.maxBytes);
   const json = declared.body === undefined ? undefined : jsonOf(raw, header('content-type'));
-  requireClean(hono.req.query());
+  const query = hono.req.query();
+  requireClean(query);
   if (options.textJudgedLater !== true) requireClean(json);
   const headers = new Headers();
   let status: number = declared.status;
   let isFresh: (() => Promise<boolean>) | null = null;
   const asked: Asked<E> = {
     params: paramsOf(hono),
-    query: parsedOr<Output<E['query']>>(declared.query, hono.req.query(), declared),
+    query: parsedOr<Output<E['query']>>(declared.query, query, declared),
     body: parsedOr<Output<E['body']>>(declared.body, json, declared),
     raw,
     context,
@@ -126,7 +127,7 @@ async function respond<E extends Endpoint>(
   };
   const answer = declared.idempotent ? await once(asked, declared, handle) : await handle(asked);
   return responseOf(declared, answer, status, headers, header('if-none-match'), (body) => {
-    if (isFresh !== null && context.config.operation.keepsAnswers) standAs(hono, body, isFresh);
+    if (isFresh !== null && context.config.operation.keepsAnswers) standAs(hono, utf8(body), isFresh);
   });
 }
 
@@ -175,14 +176,13 @@ function responseOf(
   status: number,
   headers: Headers,
   known: string | undefined,
-  made: (body: Uint8Array) => void,
+  made: (body: string) => void,
 ): Response {
   if (!headers.has('cache-control')) headers.set('cache-control', cacheControlOf(declared));
   if (declared.answer === undefined) return new Response(null, { status, headers });
   headers.set('content-type', 'application/json');
-  if (declared.method !== 'GET' || declared.access === 'receipt')
-    return new Response(JSON.stringify(answer), { status, headers });
-  const body = utf8(JSON.stringify(answer));
+  const body = JSON.stringify(answer);
+  if (declared.method !== 'GET' || declared.access === 'receipt') return new Response(body, { status, headers });
   made(body);
   const etag = etagOf(body);
   headers.set('etag', etag);

@@ -87,8 +87,9 @@ export function standingAnswers(app: Hono, context: Context, answered: (request:
     fetch: async (request: Request, bindings: NodeBindings): Promise<Response> => {
       const response = await app.fetch(request, bindings);
       const { standing, route, incoming } = bindings;
+      if (standing === undefined || route === undefined || !(incoming instanceof IncomingMessage)) return response;
       const etag = response.headers.get('etag');
-      if (standing !== undefined && route !== undefined && etag !== null && incoming instanceof IncomingMessage) {
+      if (etag !== null) {
         const headers = [...response.headers].filter(([name]) => name !== 'x-request-id').flat();
         keep(keyOf(incoming), { ...standing, headers, etag, route, asked: performance.now() });
       }

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely';
 import type { Db } from '../../database/port.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { CommentTable, ReplyTable } from '../../database/tables/comments.ts';
-import type { CommentRow } from '../../feedback/comment-queries.ts';
+import { type ShownRow, shownColumns } from '../../feedback/comment-queries.ts';
 import { type Cursor, isAfter } from '../../feedback/cursor.ts';
 
 /** A public list of a diary: all of it, what hangs on one item, one comment, or the answers to a comment. */
@@ -21,7 +21,7 @@ export const listedComments = (
   { draw, unit, item, id, parent }: Listed,
   after: Cursor | null,
   limit: number,
-): Promise<CommentRow[]> =>
+): Promise<ShownRow[]> =>
   listedQuery(db, {
     draw,
     unit,
@@ -48,7 +48,7 @@ interface ListedValues {
 const listedQuery = prepared((db, { draw, unit, item, id, parent, afterAt, afterId, limit }: ListedValues) => {
   let all = db
     .selectFrom('comment')
-    .selectAll()
+    .select(shownColumns)
     .where('draw', '=', draw)
     .where('unit', '=', unit)
     .where('published_at', 'is not', null)
