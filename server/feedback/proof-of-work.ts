@@ -5,7 +5,7 @@ import { createChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
 import * as v from 'valibot';
 import { Challenge, challengeLivesSeconds, Proof, proofHeader } from '../../shared/api/challenges.ts';
-import { b64u, fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import { b64u, textFromB64u } from '../../shared/base/bytes.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
@@ -101,8 +101,8 @@ async function provenBy(
   header: (name: string) => string | undefined,
 ): Promise<Proven | 'unasked' | null> {
   if (context.config.proofOfWork.hashes === 0) return 'unasked';
-  const bytes = fromB64u(header(proofHeader) ?? '');
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), Proof), bytes === null ? null : fromUtf8(bytes));
+  const text = textFromB64u(header(proofHeader) ?? '');
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), Proof), text);
   if (!read.success) return null;
   const { nonce, data } = read.output.challenge.parameters;
   if (data.until < secondsNow(context)) return null;

@@ -1,5 +1,5 @@
 /** What a comment hangs on: a published diary, and the item of its cover as the public sees it. */
-import { fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import { textFromB64u } from '../../shared/base/bytes.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 
@@ -19,8 +19,7 @@ export async function contextOf(db: Db, draw: string, unit: string, item: number
     .where('seal_hash', '=', found.sealHash)
     .where('item', '=', item ?? 0)
     .executeTakeFirst();
-  const bytes = typeof row?.encoded === 'string' ? fromB64u(row.encoded) : null;
-  const json = bytes === null ? null : fromUtf8(bytes);
+  const json = typeof row?.encoded === 'string' ? textFromB64u(row.encoded) : null;
   const disclosure: unknown = json === null ? null : JSON.parse(json);
   const value: unknown = Array.isArray(disclosure) ? disclosure[2] : null;
   return isRecord(value) && typeof value.text === 'string' ? value.text : null;

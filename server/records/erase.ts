@@ -1,6 +1,6 @@
 /** What a hold after the seal erases: the item's disclosure in every revision, its prose in the journal, and its images, in one transaction
  *  (design.md 2 rule 3, sync.md k). Heads, spans and digests stay. */
-import { fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import { textFromB64u } from '../../shared/base/bytes.ts';
 import type { Hold } from '../../shared/proof/records.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
@@ -69,8 +69,7 @@ async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise
     .where('seal_hash', '=', sealHash)
     .where('item', '=', item)
     .execute();
-  const bytes = row?.encoded === null || row?.encoded === undefined ? null : fromB64u(row.encoded);
-  const value: unknown = parseJson(bytes === null ? null : fromUtf8(bytes));
+  const value: unknown = parseJson(textFromB64u(row?.encoded ?? ''));
   return Array.isArray(value) ? imagesOf(value[2]) : [];
 }
 

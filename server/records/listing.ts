@@ -1,7 +1,7 @@
 /** Lists published diaries under their categories, month and threads (tables/listing.ts). Only what is disclosed is listed. */
 
 import { searchSegmentSize } from '../../shared/api/public-search.ts';
-import { fromB64u, fromUtf8 } from '../../shared/base/bytes.ts';
+import { textFromB64u } from '../../shared/base/bytes.ts';
 import type { DeskSettings } from '../../shared/organisation/config.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
@@ -131,8 +131,7 @@ export async function disclosedItems(
     .execute();
   return new Map(
     rows.flatMap(({ item, encoded }) => {
-      const bytes = fromB64u(encoded ?? '');
-      const value = parseJson(bytes === null ? null : fromUtf8(bytes));
+      const value = parseJson(textFromB64u(encoded ?? ''));
       const object: unknown = Array.isArray(value) ? value[2] : null;
       return isObject(object) ? [[item, object] as const] : [];
     }),

@@ -35,12 +35,24 @@ export const b64u = (bytes: Uint8Array): string =>
   b64(bytes).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
 
 /** Bytes of unpadded base64url; null for anything that `b64u` would not have written. */
-export const fromB64u = (text: string): Bytes | null =>
-  unpadded[text.length % 4]?.test(text) ? bytesOf(atob(text.replace(/-/g, '+').replace(/_/g, '/'))) : null;
+export function fromB64u(text: string): Bytes | null {
+  const binary = binaryOf(text);
+  return binary === null ? null : bytesOf(binary);
+}
+
+/** Text whose UTF-8 stands in unpadded base64url; null for anything that `b64u` would not have written, or no UTF-8. */
+export function textFromB64u(text: string): string | null {
+  const binary = binaryOf(text);
+  // ASCII is its own UTF-8, and nearly all that is read here is ASCII.
+  return binary !== null && /[\x80-\xff]/.test(binary) ? fromUtf8(bytesOf(binary)) : binary;
+}
 
 const padded = /^[A-Za-z0-9+/]*([A-Za-z0-9+/]|[AEIMQUYcgkosw048]=|[AQgw]==)?$/;
 // By what is left of the length after fours: the last character must leave no bit unused; one character alone is no byte.
 const unpadded = [/^[\w-]*$/, null, /^[\w-]*[AQgw]$/, /^[\w-]*[AEIMQUYcgkosw048]$/];
+
+const binaryOf = (text: string): string | null =>
+  unpadded[text.length % 4]?.test(text) ? atob(text.replace(/-/g, '+').replace(/_/g, '/')) : null;
 
 function bytesOf(binary: string): Bytes {
   const bytes = new Uint8Array(binary.length);

@@ -1,5 +1,5 @@
 // Sealed weeks as they are read: SD-JWT (RFC 9901) of verification.md 4, withholding of section 5, step 5 of section 9.
-import { type Bytes, b64u, concat, fromB64u, fromUtf8, utf8 } from '../base/bytes.ts';
+import { type Bytes, b64u, concat, fromB64u, textFromB64u, utf8 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
 import { parseDay, parseMinute } from '../time/civil.ts';
 import { compareWeeks, parseWeek, weekOf } from '../time/week.ts';
@@ -158,8 +158,7 @@ export async function readDiary(
 type Disclosure = { readonly name: string; readonly value: unknown; readonly wellFormed: boolean };
 
 function decode(encoded: string): Disclosure {
-  const bytes = fromB64u(encoded);
-  const json = bytes && fromUtf8(bytes);
+  const json = textFromB64u(encoded);
   const parts = parseJson(json);
   must(json && Array.isArray(parts) && parts.length === 3, 'TEXT_ALTERED');
   const [salt, name, value]: unknown[] = parts;

@@ -1,5 +1,5 @@
 // Records as compact JWS with ES256 only: RFC 7515, header rules of verification.md 2; key ids by RFC 7638.
-import { type Bytes, b64u, fromB64u, fromUtf8, utf8 } from '../base/bytes.ts';
+import { type Bytes, b64u, fromB64u, textFromB64u, utf8 } from '../base/bytes.ts';
 import { sha256Text } from '../base/digest.ts';
 import { once } from '../base/once.ts';
 import { canonical } from './canonical.ts';
@@ -40,9 +40,9 @@ export const maxRecordBytes = 60_000;
 /** The parts of a compact JWS, or null when it is too long, no JWS, or its header and payload are no JSON objects. */
 export function openJws(jws: string): Jws | null {
   const [, signed = '', header = '', payload = '', signature = ''] = /^(([\w-]+)\.([\w-]+))\.([\w-]*)$/.exec(jws) ?? [];
-  const headerText = textOf(header);
+  const headerText = textFromB64u(header);
   const head = parseJson(headerText);
-  const body = parseJson(textOf(payload));
+  const body = parseJson(textFromB64u(payload));
   if (jws.length > maxRecordBytes || !isObject(head) || !isObject(body) || typeof head.typ !== 'string') return null;
   const kid = isHash(head.kid) && headerText === headerOf(head.kid, head.typ) ? head.kid : null;
   const leaf = utf8(`\0${jws}`);
@@ -89,8 +89,3 @@ async function verified({ signed, signature }: Jws, jwk: Jwk): Promise<boolean> 
 const imported = once(({ crv, kty, x, y }: Jwk) =>
   orNone(crypto.subtle.importKey('jwk', { crv, kty, x, y }, p256, false, ['verify'])),
 );
-
-function textOf(encoded: string): string | null {
-  const bytes = fromB64u(encoded);
-  return bytes && fromUtf8(bytes);
-}

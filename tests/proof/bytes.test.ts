@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { b64, b64u, fromB64, fromB64u, fromHex, fromUtf8, hex } from '../../shared/base/bytes.ts';
+import { b64, b64u, fromB64, fromB64u, fromHex, fromUtf8, hex, textFromB64u } from '../../shared/base/bytes.ts';
 import { codePointLength, graphemeLength, isWellFormed } from '../../shared/base/text.ts';
 
 const random = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 197 + length * 31) % 256);
@@ -31,6 +31,18 @@ describe('text forms of bytes', () => {
     expect(fromUtf8(Uint8Array.of(0xed, 0xa0, 0x80))).toBeNull();
     expect(fromUtf8(Uint8Array.of(0xc3))).toBeNull();
     expect(fromUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61))).toBe('\ufeffa');
+  });
+
+  test.each(['', 'a~\x7f\0', 'é', '苏州工业园区', '\ufeffa', '😀'])(
+    '%j is read out of base64url as it was written',
+    (text) => {
+      expect(textFromB64u(Buffer.from(text).toString('base64url'))).toBe(text);
+    },
+  );
+
+  test.each(['w6', 'AB', '_w', '7aCA', 'w6kg_w'])('%j holds no text that anybody writes', (encoded) => {
+    // A character cut short, spare bits, a byte that UTF-8 has not, half a pair, a text with such a byte at its end.
+    expect(textFromB64u(encoded)).toBeNull();
   });
 
   test('a family is seven code points and one character; half a pair is not well-formed', () => {
