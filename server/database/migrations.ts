@@ -23,6 +23,7 @@ import { up as imports } from './migrations/0021-imports.ts';
 import { up as imported } from './migrations/0022-imported.ts';
 import { up as commentItems } from './migrations/0023-comment-items.ts';
 import { up as ticketFigures } from './migrations/0024-ticket-figures.ts';
+import { up as search } from './migrations/0025-search.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -48,4 +49,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-imported': { up: imported },
   '0023-comment-items': { up: commentItems },
   '0024-ticket-figures': { up: ticketFigures },
+  '0025-search': { up: search },
 };

@@ -12,6 +12,7 @@ import { imports as en } from '../locales/en/import.ts';
 import { type ImportWords, imports as zh } from '../locales/zh/import.ts';
 import { unitsOf } from '../organisation/read.ts';
 import { settingOf } from '../organisation/setting.ts';
+import { storeSegments } from '../public/search-store.ts';
 import { type Known, type Made, makeDiaries, missingColumns } from './diaries.ts';
 import { fileBytes } from './file-bytes.ts';
 import { type Compared, compare, keep, remove } from './keep.ts';
@@ -70,7 +71,10 @@ async function bringIn(context: Context, file: string, given: Given, words: Impo
   const isNew = compared.diaries.some(({ effect }) => effect !== 'same');
   const mayWrite = unreadable.length === 0 || given.leaveUnreadable;
   const applied = given.apply && mayWrite && isNew;
-  if (applied) await keep(context.database, mapping.source, made.diaries, { actor: operator, at: secondsNow(context) });
+  if (applied) {
+    await keep(context.database, mapping.source, made.diaries, { actor: operator, at: secondsNow(context) });
+    await storeSegments(context.database);
+  }
   const report = { ...made, unreadable, compared, mayWrite, isNew, applied };
   process.stdout.write(given.json ? `${JSON.stringify(jsonOf(report, file, mapping))}\n` : said(report, words));
   return mayWrite ? exit.good : exit.wrong;
@@ -79,7 +83,10 @@ async function bringIn(context: Context, file: string, given: Given, words: Impo
 async function takeOut(context: Context, source: string, isApplied: boolean, words: ImportWords): Promise<number> {
   const there = (await compare(context.database.db, source, [])).absent;
   if (there === 0) return complain(words.sourceUnknown(source), exit.wrong);
-  if (isApplied) await remove(context.database, source, { actor: operator, at: secondsNow(context) });
+  if (isApplied) {
+    await remove(context.database, source, { actor: operator, at: secondsNow(context) });
+    await storeSegments(context.database);
+  }
   process.stdout.write(`${isApplied ? words.removed(source, there) : words.wouldRemove(source, there)}\n`);
   return exit.good;
 }

@@ -1,5 +1,6 @@
 /** Keeps what was brought in from older records, and takes it out again: publications without gaps, so that every list stays what it was. */
 import { sql } from 'kysely';
+import { searchSegmentSize } from '../../shared/api/public-search.ts';
 import { b64u } from '../../shared/base/bytes.ts';
 import { sha256Text } from '../../shared/base/digest.ts';
 import { formatDay } from '../../shared/time/civil.ts';
@@ -119,6 +120,10 @@ export function remove(database: Database, source: string, { actor, at }: Deed):
       await moveUp(trx, { from: position + 1, to: gone[n + 1] ?? end, by: n + 1 });
     }
     await trx.deleteFrom('imported_diary').where('source', '=', source).execute();
+    await trx
+      .deleteFrom('search_shard')
+      .where('segment', '>=', Math.floor((gone[0] ?? 0) / searchSegmentSize))
+      .execute();
     await trx.deleteFrom('imported_source').where('id', '=', source).execute();
     await writeAudit(trx, { at, actor, action: 'diaries.remove', subject: source, facts: { removed: gone.length } });
     return gone.length;

@@ -4,6 +4,7 @@ import { type Context, secondsNow } from '../context.ts';
 import { lockFor } from '../database/lock.ts';
 import { reckoningOf } from '../feedback/reckoning.ts';
 import { publishDue } from '../public/publish.ts';
+import { storeSegments } from '../public/search-store.ts';
 import { drawsLock } from '../records/lock.ts';
 import { drawById, updateDraw } from '../records/queries.ts';
 
@@ -24,5 +25,7 @@ export async function publishReviewed(context: Context): Promise<number> {
     });
     if (done) published += 1;
   }
+  // Before a reader asks: making them takes a moment.
+  if (published > 0) await storeSegments(context.database);
   return published;
 }

@@ -28,9 +28,9 @@ export type Maker = (
 export const changing = 'public, max-age=60, must-revalidate';
 
 export const htmlType = 'text/html; charset=utf-8';
+export const jsonType = 'application/json; charset=utf-8';
 
-export const jsonFile = (value: unknown): PublicFile =>
-  textFile('application/json; charset=utf-8', JSON.stringify(value));
+export const jsonFile = (value: unknown): PublicFile => textFile(jsonType, JSON.stringify(value));
 
 /** A file of text that comes in pieces, each of which is let go of before the next. */
 export async function fileOfParts(type: string, parts: AsyncIterable<string>): Promise<PublicFile> {

@@ -36,7 +36,16 @@ import { weekName } from './diary-page.ts';
 import { type DiaryView, heldCount } from './diary-view.ts';
 import { drawsFile, drawsPaths } from './draws-file.ts';
 import { facetFile, facetIndex, facetPaths } from './facet-file.ts';
-import { htmlType, jsonFile, type Maker, orNull, type PublicFile, type TreeOptions, textFile } from './file.ts';
+import {
+  htmlType,
+  jsonFile,
+  jsonType,
+  type Maker,
+  orNull,
+  type PublicFile,
+  type TreeOptions,
+  textFile,
+} from './file.ts';
 import { diaryFragment, type FragmentSetting, listFragment } from './fragment.ts';
 import { jsonFeed } from './json-feed.ts';
 import { everyDiary, loadDiaries, newestDiaries, publicationOf, publications } from './load.ts';
@@ -58,8 +67,10 @@ const xml = 'application/xml; charset=utf-8';
 export const readerMakers: readonly (readonly [RegExp, Maker])[] = [
   [
     path(`search/${n}/${n}/([0-9a-f]{2})\\.json`),
-    async (context, [segment, shards, shard = '']) =>
-      orNull(await searchFile(context, Number(segment), Number(shards), shard)),
+    async (context, [segment, shards, shard = '']) => {
+      const text = await searchFile(context, Number(segment), Number(shards), shard);
+      return text === null ? null : textFile(jsonType, text);
+    },
   ],
   [path(`text/${n}\\.json`), async ({ database }, [position]) => orNull(await textOf(database.db, Number(position)))],
   [path('facet/index\\.json'), async (context) => jsonFile(await facetIndex(context))],

@@ -1,9 +1,11 @@
 /** What a hold after the seal erases: the item's disclosure in every revision, its prose in the journal, and its images, in one transaction
  *  (design.md 2 rule 3, sync.md k). Heads, spans and digests stay. */
+import { searchSegmentSize } from '../../shared/api/public-search.ts';
 import { textFromB64u } from '../../shared/base/bytes.ts';
 import type { Hold } from '../../shared/proof/records.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
+import { erases } from '../database/erasing.ts';
 import type { Db } from '../database/port.ts';
 import { filesOfItem } from './occurrences.ts';
 import type { PublicationRow } from './queries.ts';
@@ -44,6 +46,10 @@ export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number
   }
   if (entry !== undefined)
     for (const image of await redactEntry(trx, seal.author, entry, hold, digest)) images.add(image);
+  await eraseGrams(
+    trx,
+    revisions.map((revision) => revision.seal_hash),
+  );
   if (published !== undefined)
     await trx.updateTable('publication').set({ size }).where('position', '=', published.position).execute();
   const gone = await eraseImages(trx, seal.author, images, published, hold.item, now);
@@ -54,6 +60,17 @@ export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number
     .executeTakeFirstOrThrow();
   const { kind, files } = unlisted;
   return filesOfItem({ ...published, total: Number(last.last) + 1, images: gone, kind, lists: files });
+}
+
+/** Deletes what the search has stored of published seals, and of the diaries beside them: it is made anew when it is asked for. */
+async function eraseGrams(trx: Db, seals: readonly string[]): Promise<void> {
+  erases(trx);
+  const published = await trx.selectFrom('publication').select('position').where('seal_hash', 'in', seals).execute();
+  for (const { position } of published)
+    await trx
+      .deleteFrom('search_shard')
+      .where('segment', '=', Math.floor(position / searchSegmentSize))
+      .execute();
 }
 
 async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise<string[]> {

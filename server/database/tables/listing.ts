@@ -21,8 +21,17 @@ interface ThreadThemeTable {
   theme: string;
 }
 
+/** A shard of a segment of the search, `00` to `ff`: JSON of its grams, right as long as `state` is that of the segment (public/search-store.ts). */
+interface SearchShardTable {
+  segment: number;
+  shard: string;
+  state: string;
+  grams: string;
+}
+
 export interface ListingTables {
   public_facet: PublicFacetTable;
   public_thread: PublicThreadTable;
   thread_theme: ThreadThemeTable;
+  search_shard: SearchShardTable;
 }

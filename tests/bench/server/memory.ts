@@ -2,6 +2,7 @@
 import { openDatabase } from '../../../server/database/open.ts';
 import type { MadeDiary } from '../../../server/import/diaries.ts';
 import { keep } from '../../../server/import/keep.ts';
+import { storeSegments } from '../../../server/public/search-store.ts';
 import { searchSegmentSize } from '../../../shared/api/public-search.ts';
 import { feedPageSize } from '../../../shared/api/published.ts';
 import { formatDay } from '../../../shared/time/civil.ts';
@@ -72,6 +73,7 @@ async function bringIn(address: string, ids: readonly string[]): Promise<void> {
     await keep(database, from, made, { actor: 'system', at: 1_795_000_000 });
     made = [];
   }
+  await storeSegments(database);
   await database.close();
 }
 
