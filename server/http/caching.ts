@@ -21,4 +21,6 @@ export const etagOf = (body: Uint8Array | string): string => `"${hash('sha256', 
 /** Whether an `If-None-Match` names the ETag (RFC 9110 13.1.2, weak comparison). */
 export const isKnown = (header: string | undefined, etag: string): boolean =>
   header !== undefined &&
-  (header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag));
+  (header.trim() === '*' || header.split(',').some((one) => opaque(one.trim()) === opaque(etag)));
+
+const opaque = (etag: string): string => etag.replace(/^W\//, '');

@@ -27,24 +27,49 @@ export interface CalendarSetting {
   readonly pageOf: (diary: DiaryView) => string | null;
 }
 
-/** One calendar with a VTIMEZONE for each zone that a diary was written in. Lines end with CR LF and are folded at 75 octets. */
-export function diariesCalendar(diaries: readonly DiaryView[], setting: CalendarSetting): string {
-  const zones = Map.groupBy(diaries, ({ zone }) => zone);
-  const lines = [
+/** One calendar, in pieces, with a VTIMEZONE for each zone that a diary was written in. Lines end with CR LF and are folded at 75 octets. The
+ *  diaries are gone through twice: zones stand before the events. */
+export async function* calendarParts(
+  batches: () => AsyncIterable<readonly DiaryView[]>,
+  setting: CalendarSetting,
+): AsyncGenerator<string> {
+  const spans = new Map<string, Span | null>();
+  for await (const diaries of batches())
+    for (const { zone, items } of diaries) spans.set(zone, spanOf(items, spans.get(zone) ?? null));
+  yield textOf([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Sundial//Sundial//ZH',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escaped(setting.title)}`,
-    ...[...zones].flatMap(([zone, own]) => zoneLines(zone, own)),
-    ...diaries.flatMap((diary) =>
-      diary.items.flatMap((item) => (item.kind === 'entry' ? eventLines(diary, item, setting) : [])),
-    ),
-    'END:VCALENDAR',
-  ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
+    ...[...spans].flatMap(([zone, span]) => (span === null ? [] : zoneLines(zone, span))),
+  ]);
+  for await (const diaries of batches())
+    yield textOf(
+      diaries.flatMap((diary) =>
+        diary.items.flatMap((item) => (item.kind === 'entry' ? eventLines(diary, item, setting) : [])),
+      ),
+    );
+  yield textOf(['END:VCALENDAR']);
 }
+
+/** The first and the last minute at which an entry of a zone begins. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+function spanOf(items: readonly ViewItem[], known: Span | null): Span | null {
+  let span = known;
+  for (const { start } of items) {
+    const at = start === null ? null : parseMinute(start);
+    if (at !== null) span = { first: Math.min(span?.first ?? at, at), last: Math.max(span?.last ?? at, at) };
+  }
+  return span;
+}
+
+const textOf = (lines: readonly string[]): string => lines.map((line) => `${folded(line)}\r\n`).join('');
 
 function eventLines(diary: DiaryView, entry: ViewItem, setting: CalendarSetting): string[] {
   const { prose, day, start } = entry;
@@ -71,15 +96,12 @@ function eventLines(diary: DiaryView, entry: ViewItem, setting: CalendarSetting)
 }
 
 /** The zone with each change of its clock from the year before the first entry to the year after the last: one onset a component. */
-function zoneLines(zone: string, diaries: readonly DiaryView[]): string[] {
+function zoneLines(zone: string, span: Span): string[] {
   const offset = zoneOffset(zone);
-  const starts = diaries.flatMap(({ items }) =>
-    items.flatMap(({ start }) => (start === null ? [] : (parseMinute(start) ?? []))),
-  );
-  if (offset === null || starts.length === 0) return [];
+  if (offset === null) return [];
   const yearOf = (minute: number): number => dateOfDay(dayOf(minute)).year;
-  const first = dayOfDate({ year: yearOf(starts.reduce((a, b) => Math.min(a, b))) - 1, month: 1, day: 1 }) ?? 0;
-  const last = dayOfDate({ year: yearOf(starts.reduce((a, b) => Math.max(a, b))) + 2, month: 1, day: 1 }) ?? 0;
+  const first = dayOfDate({ year: yearOf(span.first) - 1, month: 1, day: 1 }) ?? 0;
+  const last = dayOfDate({ year: yearOf(span.last) + 2, month: 1, day: 1 }) ?? 0;
   const begin = instantOf(civilAt(first, 0), offset);
   const end = instantOf(civilAt(last, 0), offset);
   const onsets = [{ at: begin, from: offset(begin), to: offset(begin) }, ...changes(offset, begin, end)];

@@ -1,5 +1,5 @@
 /** A file of the public tree, and how files are made. */
-import { type Bytes, concat, utf8 } from '../../shared/base/bytes.ts';
+import { type Bytes, utf8 } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 
 /** A file of the tree. `immutable` files never change under their path. */
@@ -31,13 +31,6 @@ export const htmlType = 'text/html; charset=utf-8';
 export const jsonType = 'application/json; charset=utf-8';
 
 export const jsonFile = (value: unknown): PublicFile => textFile(jsonType, JSON.stringify(value));
-
-/** A file of text that comes in pieces, each of which is let go of before the next. */
-export async function fileOfParts(type: string, parts: AsyncIterable<string>): Promise<PublicFile> {
-  const bytes: Bytes[] = [];
-  for await (const part of parts) bytes.push(utf8(part));
-  return { type, body: concat(...bytes), cacheControl: changing, immutable: false };
-}
 
 /** The file of a value that may not be there. */
 export const orNull = (value: unknown): PublicFile | null => (value === null ? null : jsonFile(value));

@@ -1,4 +1,5 @@
 /** Published diaries out of the database, read by the same function as a reader's check: what it would not show cannot get here. */
+import { setImmediate } from 'node:timers/promises';
 import type { Ground } from '../../shared/api/field.ts';
 import { judged } from '../../shared/proof/failure.ts';
 import { earliestValue } from '../../shared/proof/lock.ts';
@@ -133,20 +134,19 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
   return views.flatMap((view) => view ?? []);
 }
 
-/** Every published diary, oldest first. */
-export async function everyDiary(db: Db): Promise<DiaryView[]> {
-  const diaries: DiaryView[] = [];
-  for await (const some of diaryBatches(db)) diaries.push(...some);
-  return diaries;
-}
+const batch = 50;
 
-const batch = 200;
-
-/** Every published diary, oldest first, a batch at a time. */
+/** Every published diary, oldest first, a batch at a time; between two whoever else has asked has a turn. */
 export async function* diaryBatches(db: Db): AsyncGenerator<readonly DiaryView[]> {
   const total = await publicationCount(db);
-  for (let from = 0; from < total; from += batch) yield await loadDiaries(db, await publications(db, from, batch));
+  for (let from = 0; from < total; from += batch) {
+    yield await loadDiaries(db, await publications(db, from, batch));
+    await turn();
+  }
 }
+
+/** SQLite answers at once: without it the whole of a long work would be one turn of the process. */
+export const turn = (): Promise<void> => setImmediate();
 
 /** The newest diaries, newest first. */
 export async function newestDiaries(db: Db, most: number): Promise<DiaryView[]> {

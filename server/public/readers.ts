@@ -29,11 +29,10 @@ import { articlePage } from './article.ts';
 import type { AtomSetting } from './atom.ts';
 import { auditFile } from './audit-file.ts';
 import { besideFile } from './beside-file.ts';
-import { diariesCalendar } from './calendar-file.ts';
 import { termOf } from './cards.ts';
 import { ownEntries } from './diary-hours.ts';
 import { weekName } from './diary-page.ts';
-import { type DiaryView, heldCount } from './diary-view.ts';
+import { heldCount } from './diary-view.ts';
 import { drawsFile, drawsPaths } from './draws-file.ts';
 import { facetFile, facetIndex, facetPaths } from './facet-file.ts';
 import {
@@ -48,7 +47,7 @@ import {
 } from './file.ts';
 import { diaryFragment, type FragmentSetting, listFragment } from './fragment.ts';
 import { jsonFeed } from './json-feed.ts';
-import { everyDiary, loadDiaries, newestDiaries, publicationOf, publications } from './load.ts';
+import { loadDiaries, newestDiaries, publicationOf, publications } from './load.ts';
 import { moderationMakers, moderationPaths } from './moderation-file.ts';
 import { ratesFile } from './rates-file.ts';
 import { searchFile, searchPaths } from './search-file.ts';
@@ -91,10 +90,6 @@ export const readerMakers: readonly (readonly [RegExp, Maker])[] = [
   [path('audit\\.json'), async ({ database }) => jsonFile(await auditFile(database.db))],
   ...moderationMakers,
   [path('feed\\.json'), jsonFeedFile],
-  [
-    path('data/diaries\\.ics'),
-    async (context, _, options) => icsFile(await everyDiary(context.database.db), context, options),
-  ],
   [path('fragment/(feed|carousel)\\.html'), listFile],
   [path(`fragment/diary/${id}/${id}\\.html`), diaryFile],
   [path(`article/${id}/${id}\\.html`), articleFile],
@@ -166,28 +161,6 @@ async function jsonFeedFile(context: Context, _: readonly string[], options: Tre
   const setting = await feedSetting(context, options);
   const feed = jsonFeed(await newestDiaries(context.database.db, feedPageSize), setting, languageOf(context).page);
   return textFile('application/feed+json; charset=utf-8', JSON.stringify(feed));
-}
-
-/** `data/diaries.ics` of these diaries. */
-export async function icsFile(
-  diaries: readonly DiaryView[],
-  context: Context,
-  options: TreeOptions,
-): Promise<PublicFile> {
-  const { language, page, domain } = languageOf(context);
-  const units = await unitsOf(context.database.db);
-  const base = baseOf(context, options);
-  const categoryName = await categoryNames(context);
-  const text = diariesCalendar(diaries, {
-    origin: context.config.origin,
-    title: page.feedTitle(context.config.name[language]),
-    unitName: (unit) => nameOf(units, unit, language),
-    categoryName,
-    importedMark: page.imported.mark,
-    withheld: ({ hold }) => (hold === null ? '' : page.held(domain.ground[hold.ground])),
-    pageOf: ({ draw, unit }) => (base === null ? null : `${base}d/${draw}/${unit}.html`),
-  });
-  return textFile('text/calendar; charset=utf-8', text);
 }
 
 async function listFile(context: Context, [name]: readonly string[], options: TreeOptions): Promise<PublicFile> {

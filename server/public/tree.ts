@@ -27,11 +27,11 @@ import { allDraws, type DrawRow, latestDraws, type PublicationRow } from '../rec
 import { atomFeed } from './atom.ts';
 import { bundleOf } from './bundle.ts';
 import { cardsOf, termOf } from './cards.ts';
+import { wholeDataFile } from './data-file.ts';
 import { diaryPage } from './diary-page.ts';
 import { drawFile, drawHistory } from './draw-file.ts';
 import {
   changing,
-  fileOfParts,
   htmlType,
   jsonFile,
   type Maker,
@@ -41,8 +41,7 @@ import {
   textFile,
 } from './file.ts';
 import { importedBundle, isImported } from './imported.ts';
-import { diaryBatches, loadDiaries, newestDiaries, publicationCount, publicationOf, publications } from './load.ts';
-import { csvParts, jsonParts } from './open-data.ts';
+import { loadDiaries, newestDiaries, publicationCount, publicationOf, publications } from './load.ts';
 import { pagesOf } from './pages.ts';
 import { feedSetting, readerMakers, readerPaths } from './readers.ts';
 import { baseOf, calendarOf, languageOf, nameOf } from './setting.ts';
@@ -62,14 +61,7 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   [/^draw\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.json$/, bundleFile],
   [/^d\/([a-z0-9-]+)\/([a-z0-9-]{1,32})\.html$/, pageFile],
   [/^blob\/([0-9a-f]{64})$/, async (context, [sha256 = '']) => blobFile(context, sha256)],
-  [
-    /^data\/diaries\.json$/,
-    ({ database }) => fileOfParts('application/json; charset=utf-8', jsonParts(diaryBatches(database.db))),
-  ],
-  [
-    /^data\/diaries\.csv$/,
-    ({ database }) => fileOfParts('text/csv; charset=utf-8', csvParts(diaryBatches(database.db))),
-  ],
+  [/^(data\/diaries\.(?:json|csv|ics))$/, wholeDataFile],
   ...readerMakers,
   [/^checkpoint$/, checkpointFile],
   [/^witness\/([0-9a-f]{8})$/, witnessFile],

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import { diariesCalendar } from '../../server/public/calendar-file.ts';
+import { calendarParts } from '../../server/public/calendar-file.ts';
 import type { DiaryView, ViewItem } from '../../server/public/diary-view.ts';
 
 const setting = {
@@ -40,6 +40,16 @@ const diary = (zone: string, items: readonly ViewItem[]): DiaryView => ({
   position: 0,
 });
 
+/** The calendar of diaries that come one by one. */
+async function calendarOf(diaries: readonly DiaryView[]): Promise<string> {
+  const batches = async function* () {
+    for (const each of diaries) yield [each];
+  };
+  let text = '';
+  for await (const part of calendarParts(batches, setting)) text += part;
+  return text;
+}
+
 const read = (source: string) => {
   const calendar = new ICAL.Component(ICAL.parse(source));
   const zone = new ICAL.Timezone(calendar.getFirstSubcomponent('vtimezone') ?? undefined);
@@ -60,27 +70,24 @@ describe('the calendar of open data', () => {
     ['America/New_York', '2026-11-02T09:00', '2026-11-02T14:00Z'],
     ['Asia/Shanghai', '2026-03-29T12:00', '2026-03-29T04:00Z'],
     ['Asia/Kathmandu', '2026-03-29T12:00', '2026-03-29T06:15Z'],
-  ])('in %s puts %s at %s for whoever reads its zone', (zone, start, instant) => {
-    const [event] = read(diariesCalendar([diary(zone, [entry(0, start, '会')])], setting));
+  ])('in %s puts %s at %s for whoever reads its zone', async (zone, start, instant) => {
+    const [event] = read(await calendarOf([diary(zone, [entry(0, start, '会')])]));
     expect(event?.at).toBe(Date.parse(instant) / 1000);
   });
 
-  it('keeps texts word for word through commas, backslashes, line feeds and long lines of 汉字', () => {
+  it('keeps texts word for word through commas, backslashes, line feeds and long lines of 汉字', async () => {
     const texts = ['a,b;c\\d', '第一行\n第二行', '长'.repeat(200), '\\n 不是换行', '🙂'.repeat(40)];
-    const source = diariesCalendar(
-      [
-        diary(
-          'Asia/Shanghai',
-          texts.map((text, n) => entry(n, '2026-03-29T12:00', text)),
-        ),
-      ],
-      setting,
-    );
+    const source = await calendarOf([
+      diary(
+        'Asia/Shanghai',
+        texts.map((text, n) => entry(n, '2026-03-29T12:00', text)),
+      ),
+    ]);
     expect(read(source).map(({ summary }) => summary)).toEqual(texts);
     for (const line of source.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   });
 
-  it('is a whole calendar when nothing is published yet', () => {
-    expect(read(diariesCalendar([], setting))).toEqual([]);
+  it('is a whole calendar when nothing is published yet', async () => {
+    expect(read(await calendarOf([]))).toEqual([]);
   });
 });

@@ -237,6 +237,38 @@ eachDatabase((_, open) => {
     });
   });
 
+  describe('files of open data', () => {
+    const paths = ['data/diaries.json', 'data/diaries.csv', 'data/diaries.ics'];
+
+    it('are sent in pieces, and are the same bytes as those that are exported', async () => {
+      const { house } = await published();
+      for (const path of paths) {
+        const answer = await house.get(path);
+        expect(answer.headers.get('cache-control')).toBe('public, max-age=60, must-revalidate');
+        const file = await publicFile(house.context, path);
+        if (file === null || file === 'gone') throw new Error(path);
+        expect([path, Buffer.from(await answer.arrayBuffer()).equals(file.body)]).toEqual([path, true]);
+      }
+    });
+
+    it('are not sent again to who has them, until something is withheld or published', async () => {
+      const { house, drawn } = await published();
+      for (const path of paths) {
+        const etag = (await house.get(path)).headers.get('etag') ?? '';
+        expect((await house.get(path, { 'if-none-match': etag })).status).toBe(304);
+        expect((await house.get(path, { 'if-none-match': '"other"' })).status).toBe(200);
+      }
+      const before = (await house.get('data/diaries.json')).headers.get('etag') ?? '';
+      const { seal_hash } = await house.db
+        .selectFrom('seal')
+        .select('seal_hash')
+        .where('unit', '=', drawn[0] ?? '')
+        .executeTakeFirstOrThrow();
+      await must(house.log('rev1', 'wd-hold+jwt', { seal: seal_hash, item: 2, ground: 'privacy', basis: '第十五条' }));
+      expect((await house.get('data/diaries.json', { 'if-none-match': before })).status).toBe(200);
+    });
+  });
+
   describe('a hold after publication', () => {
     it('takes the text out of the database and out of exactly the files that were listed, in one step', async () => {
       const { house, drawn } = await published();
