@@ -1,5 +1,6 @@
 /** `sitemap.xml`, its pages, and `/robots.txt` (sitemaps.org 0.9, RFC 9309). They name whole addresses, so a tree that is carried away has none. */
 import type { Context } from '../context.ts';
+import type { Db } from '../database/port.ts';
 import { pagePath, sitemapPath, sitemapSize } from '../records/occurrences.ts';
 import { escapeXml } from './html.ts';
 import { publicationCount } from './load.ts';
@@ -23,21 +24,39 @@ export async function sitemapIndex(context: Context): Promise<string> {
  *  look again. Null where the range has none. */
 export async function sitemapPage(context: Context, page: number): Promise<string | null> {
   const base = baseOf(context, { isStatic: false });
-  const rows = await context.database.db
+  const urls: string[] = [];
+  const end = (page + 1) * sitemapSize;
+  for (let from = page * sitemapSize; from < end; from += batch) {
+    const rows = await pagesFrom(context.database.db, from, Math.min(from + batch, end));
+    if (rows.length === 0) break;
+    urls.push(rows.map((row) => urlOf(base, row)).join(''));
+  }
+  return urls.length === 0 ? null : `${head}<urlset xmlns="${namespace}">\n${urls.join('')}</urlset>\n`;
+}
+
+const batch = 500;
+
+interface Page {
+  readonly draw: string;
+  readonly unit: string;
+  readonly published_at: number;
+  readonly at: string | null;
+}
+
+const pagesFrom = (db: Db, from: number, to: number): Promise<Page[]> =>
+  db
     .selectFrom('publication')
     // What was brought in proves against no head.
     .leftJoin('log_head', 'log_head.size', 'publication.size')
     .select(['draw', 'unit', 'published_at', 'log_head.at'])
-    .where('position', '>=', page * sitemapSize)
-    .where('position', '<', (page + 1) * sitemapSize)
+    .where('position', '>=', from)
+    .where('position', '<', to)
     .orderBy('position')
     .execute();
-  if (rows.length === 0) return null;
-  const urls = rows.map(({ draw, unit, published_at, at }) => {
-    const made = new Date(Math.max(published_at * 1000, at === null ? 0 : Date.parse(at))).toISOString();
-    return `<url><loc>${escapeXml(`${base}${pagePath(draw, unit)}`)}</loc><lastmod>${made}</lastmod></url>\n`;
-  });
-  return `${head}<urlset xmlns="${namespace}">\n${urls.join('')}</urlset>\n`;
+
+function urlOf(base: string | null, { draw, unit, published_at, at }: Page): string {
+  const made = new Date(Math.max(published_at * 1000, at === null ? 0 : Date.parse(at))).toISOString();
+  return `<url><loc>${escapeXml(`${base}${pagePath(draw, unit)}`)}</loc><lastmod>${made}</lastmod></url>\n`;
 }
 
 /** Search engines may read what is published, unless it is invented. */

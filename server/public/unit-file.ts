@@ -3,25 +3,21 @@ import type { PublicUnit } from '../../shared/api/public-lists.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { termsOf, unitsOf } from '../organisation/read.ts';
-import { recordsAt } from '../records/queries.ts';
+import { type PublicationRow, recordsAt } from '../records/queries.ts';
 import { termOf } from './cards.ts';
 import { titleOf } from './diary-view.ts';
-import { loadDiaries } from './load.ts';
+import { loadDiaries, publicationCount } from './load.ts';
 
 export async function unitFile({ database }: Context, id: string): Promise<PublicUnit | null> {
   const { db } = database;
   const unit = (await unitsOf(db)).find((one) => one.id === id);
   if (unit === undefined) return null;
   const terms = (await termsOf(db)).filter((term) => term.unit === id);
-  const rows = await db
-    .selectFrom('publication')
-    .selectAll()
-    .where('unit', '=', id)
-    .orderBy('position', 'desc')
-    .execute();
   const diaries: PublicUnit['diaries'] = [];
-  for (let from = 0; from < rows.length; from += batch)
-    for (const diary of await loadDiaries(db, rows.slice(from, from + batch)))
+  let before = await publicationCount(db);
+  for (;;) {
+    const rows = await publicationsOf(db, id, before);
+    for (const diary of await loadDiaries(db, rows))
       diaries.push({
         draw: diary.draw,
         week: diary.week,
@@ -29,10 +25,26 @@ export async function unitFile({ database }: Context, id: string): Promise<Publi
         title: titleOf(diary),
         publishedAt: diary.publishedAt,
       });
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    before = last.position;
+  }
   return { v: 1, unit, terms, keys: await keysOf(db, id), diaries };
 }
 
-const batch = 50;
+/** Few at a time: of a whole diary only its title is kept. */
+const batch = 20;
+
+/** The newest publications of a unit before a position. Index `publication_unit`. */
+const publicationsOf = (db: Db, unit: string, before: number): Promise<PublicationRow[]> =>
+  db
+    .selectFrom('publication')
+    .selectAll()
+    .where('unit', '=', unit)
+    .where('position', '<', before)
+    .orderBy('position', 'desc')
+    .limit(batch)
+    .execute();
 
 async function keysOf(db: Db, unit: string): Promise<PublicUnit['keys']> {
   const keys = await db
