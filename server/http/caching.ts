@@ -16,7 +16,7 @@ export const cacheControlOf = ({ caching, access }: Endpoint): string =>
   caching === 'ask' && access !== 'public' ? 'private, no-cache' : cacheControls[caching];
 
 /** The strong ETag of a body (RFC 9110 8.8.3): 132 bits of its SHA-256. At once, where WebCrypto would hand every body to another thread. */
-export const etagOf = (body: Uint8Array | string): string => `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
+export const etagOf = (body: Uint8Array): string => `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
 
 /** Whether an `If-None-Match` names the ETag (RFC 9110 13.1.2, weak comparison). */
 export const isKnown = (header: string | undefined, etag: string): boolean =>

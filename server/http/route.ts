@@ -4,7 +4,7 @@ import type { Hono, Context as HonoContext } from 'hono';
 import type * as v from 'valibot';
 import type { Answer, Endpoint, Output, Params } from '../../shared/api/endpoint.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
-import { type Bytes, utf8 } from '../../shared/base/bytes.ts';
+import type { Bytes } from '../../shared/base/bytes.ts';
 import { type Grant, grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
 import { callerOf, peerOf } from './address.ts';
@@ -127,7 +127,7 @@ async function respond<E extends Endpoint>(
   };
   const answer = declared.idempotent ? await once(asked, declared, handle) : await handle(asked);
   return responseOf(declared, answer, status, headers, header('if-none-match'), (body) => {
-    if (isFresh !== null && context.config.operation.keepsAnswers) standAs(hono, utf8(body), isFresh);
+    if (isFresh !== null && context.config.operation.keepsAnswers) standAs(hono, body, isFresh);
   });
 }
 
@@ -176,12 +176,13 @@ function responseOf(
   status: number,
   headers: Headers,
   known: string | undefined,
-  made: (body: string) => void,
+  made: (body: Uint8Array) => void,
 ): Response {
   if (!headers.has('cache-control')) headers.set('cache-control', cacheControlOf(declared));
   if (declared.answer === undefined) return new Response(null, { status, headers });
   headers.set('content-type', 'application/json');
-  const body = JSON.stringify(answer);
+  // Of Chinese text faster than a TextEncoder.
+  const body = Buffer.from(JSON.stringify(answer));
   if (declared.method !== 'GET' || declared.access === 'receipt') return new Response(body, { status, headers });
   made(body);
   const etag = etagOf(body);
