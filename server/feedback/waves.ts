@@ -63,15 +63,14 @@ const keysQuery = prepared((db, { keys, wave }: { readonly keys: readonly string
 
 const sharingQuery = prepared((db, { bands }: { readonly bands: readonly string[] }) =>
   db
-    .selectFrom('comment_wave_key')
-    .innerJoin('comment_wave', 'comment_wave.wave', 'comment_wave_key.wave')
-    .select(['comment_wave.wave', 'comment_wave.signature'])
-    .where('comment_wave_key.key', 'in', bands)
-    .distinct()
-    .limit(mostCompared),
+    .selectFrom('comment_wave')
+    .select(['wave', 'signature'])
+    .where('wave', 'in', (of) =>
+      of.selectFrom('comment_wave_key').select('wave').distinct().where('key', 'in', bands).limit(mostCompared),
+    ),
 );
 
 function numbersOf(json: string): readonly number[] {
   const value: unknown = JSON.parse(json);
-  return Array.isArray(value) ? value.map(Number) : [];
+  return Array.isArray(value) ? value : [];
 }
