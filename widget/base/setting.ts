@@ -28,8 +28,18 @@ export interface Setting {
   readonly table: readonly Category[];
 }
 
-/** The setting that a tree's index gives, in one language. */
+/** The setting that a tree's index gives, in one language: the same as long as both are the same, so that nothing is drawn anew for it. */
 export function settingOf(index: PublicIndex, words: Words): Setting {
+  const before = known.get(index);
+  if (before?.words === words) return before;
+  const setting = readSetting(index, words);
+  known.set(index, setting);
+  return setting;
+}
+
+const known = new WeakMap<PublicIndex, Setting>();
+
+function readSetting(index: PublicIndex, words: Words): Setting {
   const pick = (both: { readonly zh: string; readonly en: string }): string =>
     words.lang === 'en' ? both.en || both.zh : both.zh || both.en;
   const own = index.categories.map(({ id, zh, en, mode, mark, letter }) => ({

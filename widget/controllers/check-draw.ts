@@ -1,5 +1,6 @@
 // The check of one draw: its file by verification.md 9, then the bundle of every drawn unit (section 8: the draw's page fetches them all).
 import { verifyDraw } from '../../shared/proof/verify-draw.ts';
+import { zoneOffset } from '../../shared/time/civil.ts';
 import { getBundle, Unreachable } from '../remote/client.ts';
 import { loadedBls } from '../remote/drand.ts';
 import { checkDiary, rememberedIn, servedHead } from './check.ts';
@@ -16,7 +17,8 @@ export const checkDraw: CheckDraw = async (job, signal, show) => {
   const passed = (step: number): void => {
     if (step < 9) show({ step: step + 1 });
   };
-  const verdict = await verifyDraw(file, pins, { seen }, { stated, want: draw, prove, passed, bls: loadedBls });
+  const options = { stated, want: draw, prove, passed, bls: loadedBls, zones: zoneOffset };
+  const verdict = await verifyDraw(file, pins, { seen }, options);
   if (!verdict.ok) {
     show({ state: 'failed', failure: verdict.failure, step: verdict.step });
     return;

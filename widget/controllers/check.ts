@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/proof/failure.ts';
 import { consistencyPath } from '../../shared/proof/prove.ts';
 import { nodesFromTiles, tilePath } from '../../shared/proof/tiles.ts';
 import { checkHead, type Prover, verifyBundle } from '../../shared/proof/verify.ts';
+import { zoneOffset } from '../../shared/time/civil.ts';
 import { getBytes, Unreachable } from '../remote/client.ts';
 import { loadedBls } from '../remote/drand.ts';
 import { rememberedHead, rememberHead } from '../remote/memory.ts';
@@ -17,7 +18,8 @@ export const checkDiary: CheckDiary = async (job, signal, passed) => {
   if ('failure' in served) return { state: 'failed', ...served };
   const { before, seen, note, prove } = served;
   const { pins, stated, want } = job;
-  const verdict = await verifyBundle(job.bundle, pins, { seen }, { stated, want, prove, passed, bls: loadedBls });
+  const options = { stated, want, prove, passed, bls: loadedBls, zones: zoneOffset };
+  const verdict = await verifyBundle(job.bundle, pins, { seen }, options);
   if (!verdict.ok) return { state: 'failed', failure: verdict.failure, step: verdict.step };
   return {
     state: 'passed',

@@ -71,7 +71,8 @@ export class VerifyController implements ReactiveController {
       this.#now = next;
       this.#host.requestUpdate();
     };
-    show({ state: 'running', step: 0 });
+    // A first check begins as it is shown already; drawing a diary once more is dear.
+    if (this.#now.state !== 'running' || this.#now.step > 0) show({ state: 'running', step: 0 });
     try {
       let told = performance.now();
       const end = await check(job, signal, (step) => {

@@ -18,6 +18,7 @@ import {
 } from '../../../shared/proof/records.ts';
 import { openJws } from '../../../shared/proof/signature.ts';
 import type { DrawFile } from '../../../shared/proof/verify-draw.ts';
+import { zoneOffset } from '../../../shared/time/civil.ts';
 
 /** What a draw's file says. All of it is the server's word until the check has passed. Times are Unix seconds. */
 export interface ReadDraw {
@@ -63,7 +64,7 @@ export async function readDraw(file: DrawFile): Promise<ReadDraw | null> {
     nonces: nonces.map(({ iss }) => iss),
     noncesAt: nonces.length > 0 ? Math.max(...nonces.map(({ iat }) => iat)) : null,
     ackTimes: acks,
-    deadline: deadlineOf(rule, list.week),
+    deadline: deadlineOf(rule, list.week, zoneOffset),
     voids,
     notices: noticesOf(rule, list, draw, voids.length > 0, of('wd-list+jwt')),
     steps,
@@ -93,7 +94,7 @@ function noticesOf(rule: Rule, list: List, draw: Draw | null, isRerun: boolean, 
   const withNonces = list.sources.some(({ kind }) => kind === 'nonces');
   const stand: readonly (readonly [Notice, boolean])[] = [
     ['DRAW_RERUN', isRerun],
-    ['FROZEN_EARLY', missed && first.iat < deadlineOf(rule, list.week)],
+    ['FROZEN_EARLY', missed && first.iat < deadlineOf(rule, list.week, zoneOffset)],
     ['LOCK_MINORITY', isMinority(rule)],
     ['NONCE_NOT_REVEALED', withNonces && draw !== null && draw.nonces.length < list.list.length],
   ];

@@ -41,7 +41,7 @@ interface Open {
 export class SundialTalk extends SundialElement {
   static override properties: PropertyDeclarations = {
     setting: { attribute: false },
-    of: { attribute: false },
+    of: { attribute: false, hasChanged: (now, before) => JSON.stringify(now) !== JSON.stringify(before) },
     items: { attribute: false },
     item: { attribute: false },
     count: { attribute: false },
@@ -77,8 +77,6 @@ export class SundialTalk extends SundialElement {
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('of') && !changed.has('item')) return;
     const { api, draw, unit } = this.of;
-    const before = changed.get('of');
-    if (isSame(before, this.of) && !changed.has('item')) return;
     this.open = this.here = this.#told = null;
     this.whole = false;
     this.#places.clear();
@@ -301,6 +299,3 @@ function joined<Row extends { readonly id: string }>(rows: readonly Row[], more:
   return [...rows, ...more.filter(({ id }) => !known.has(id))];
 }
 
-function isSame(before: unknown, now: TalkOf): boolean {
-  return JSON.stringify(before) === JSON.stringify(now);
-}
