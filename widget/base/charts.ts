@@ -1,5 +1,5 @@
 // The day as a band of light, the week as seven of them, hours as one bar: the same blocks and fills everywhere (look.md 1, 3, 7).
-import { html, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Mode } from '../../shared/diary/category.ts';
 import { clip } from '../../shared/time/interval.ts';
 
@@ -23,7 +23,8 @@ const patterned = new Set(['focused', 'focused-deep', 'oneToOne', 'emergency', '
 
 /** Patterns that carry the modes without colour: once in each root that draws. */
 export const patterns = html`<svg class="defs" aria-hidden="true"><defs>
-${(['focused', 'focused-deep'] as const).map((tone) => svg`<pattern id=${`p-${tone}`} width="4" height="4" patternUnits="userSpaceOnUse"><rect class=${`f-${tone}`} width="4" height="4"></rect><path class="pl" d="M0 3.5h4"></path></pattern>`)}
+<pattern id="p-focused" width="4" height="4" patternUnits="userSpaceOnUse"><rect class="f-focused" width="4" height="4"></rect><path class="pl" d="M0 3.5h4"></path></pattern>
+<pattern id="p-focused-deep" width="4" height="4" patternUnits="userSpaceOnUse"><rect class="f-focused-deep" width="4" height="4"></rect><path class="pl" d="M0 3.5h4"></path></pattern>
 <pattern id="p-emergency" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="f-emergency" width="6" height="6"></rect><path class="pl" d="M0 0v6" stroke-width="2.4"></path></pattern>
 <pattern id="p-oneToOne" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="f-oneToOne" width="5" height="5"></rect><circle class="pd" cx="2.5" cy="2.5" r="1"></circle></pattern>
 <pattern id="p-held" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="ph" d="M0 0v5"></path></pattern>
@@ -77,7 +78,7 @@ export function filled(
   height: number,
   tone: string = fill,
 ): TemplateResult {
-  return patterned.has(tone)
-    ? svg`<rect class=${fill === 'held' ? 'edge-held' : ''} fill=${`url(#p-${tone})`} x=${x} y=${y} width=${width} height=${height}></rect>`
-    : svg`<rect class=${`f-${tone}`} x=${x} y=${y} width=${width} height=${height}></rect>`;
+  const isPatterned = patterned.has(tone);
+  const look = !isPatterned ? `f-${tone}` : fill === 'held' ? 'edge-held' : '';
+  return svg`<rect class=${look} fill=${isPatterned ? `url(#p-${tone})` : nothing} x=${x} y=${y} width=${width} height=${height}></rect>`;
 }

@@ -37,13 +37,12 @@ export type Sign = keyof typeof signs;
  *  element has many signs. */
 export function icon(sign: Sign | Paths, small = false): TemplateResult {
   const paths: Paths = typeof sign === 'string' ? signs[sign] : sign;
-  const look = small ? 'i sm' : 'i';
-  return paths.some((path) => path[0] !== 'M')
-    ? html`<svg class=${look} viewBox="0 0 24 24" aria-hidden="true">${paths.map(stroke)}</svg>`
-    : html`<svg class=${look} viewBox="0 0 24 24" aria-hidden="true"><path d=${paths.join('')}></path></svg>`;
+  const size = small ? 'i sm' : 'i';
+  const [look = ''] = paths.map(lookOf);
+  return paths.some((path) => lookOf(path) !== look)
+    ? html`<svg class=${size} viewBox="0 0 24 24" aria-hidden="true">${paths.map((path) => svg`<path class=${lookOf(path)} d=${lineOf(path)}></path>`)}</svg>`
+    : html`<svg class=${size + look} viewBox="0 0 24 24" aria-hidden="true"><path d=${paths.map(lineOf).join('')}></path></svg>`;
 }
 
-function stroke(path: string): TemplateResult {
-  const way = path[0] === '~' ? 'dashed' : path[0] === '!' ? 'solid' : '';
-  return svg`<path class=${way} d=${way === '' ? path : path.slice(1)}></path>`;
-}
+const lookOf = (path: string): string => (path[0] === '~' ? ' dashed' : path[0] === '!' ? ' solid' : '');
+const lineOf = (path: string): string => path.replace(/^[~!]/, '');

@@ -14,8 +14,8 @@ export const paper = css`
   time, .num, table { font-variant-numeric: tabular-nums lining-nums; }
   .i { width: 20px; height: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; vertical-align: -4px; }
   .i.sm { width: 16px; height: 16px; vertical-align: -3px; }
-  .i .dashed { stroke-dasharray: 3 2.6; }
-  .i .solid { fill: currentColor; stroke: none; }
+  .dashed { stroke-dasharray: 3 2.6; }
+  .i .solid, .i.solid { fill: currentColor; stroke: none; }
   .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .nb { white-space: nowrap; }
   .meta { font-size: 13px; line-height: 20px; color: var(--_ink-3); }

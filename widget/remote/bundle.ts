@@ -57,7 +57,7 @@ type Digests = ReadonlyMap<string, string>;
 export function readBundle(bundle: Readonly<Record<string, unknown>>, known: Digests = new Map()): ReadBundle {
   const digestOf = (part: string): string => known.get(part) ?? b64u(sha256Text(part));
   const leaves = listOf(bundle.leaves).flatMap((leaf) => {
-    const record = payloadOf(leaf.jws);
+    const record = payloadOf(leaf.jws, readTypes);
     return record ? [{ ...record, index: Number(leaf.i) }] : [];
   });
   const wanted = isObject(bundle.want) ? bundle.want.draw : undefined;
@@ -154,9 +154,18 @@ function ackTimes(lock: unknown): readonly number[] {
 
 type Plain = Readonly<Record<string, unknown>>;
 
-function payloadOf(jws: unknown): { readonly typ: unknown; readonly payload: Plain } | null {
-  const [header, payload] = (isString(jws) ? jws : '').split('.').map(jsonOf);
-  return isObject(header) && isObject(payload) ? { typ: header.typ, payload } : null;
+/** Types of the records of the log that are read; most of a bundle are keys and seals, which the check alone needs. */
+const readTypes: readonly unknown[] = ['wd-list+jwt', 'wd-draw+jwt', 'wd-hold+jwt'];
+
+function payloadOf(
+  jws: unknown,
+  types: readonly unknown[] | null = null,
+): { readonly typ: unknown; readonly payload: Plain } | null {
+  const [first = '', second = ''] = isString(jws) ? jws.split('.') : [];
+  const header = jsonOf(first);
+  if (!isObject(header) || types?.includes(header.typ) === false) return null;
+  const payload = jsonOf(second);
+  return isObject(payload) ? { typ: header.typ, payload } : null;
 }
 
 function jsonOf(encoded: string): unknown {

@@ -124,8 +124,9 @@ export class SundialDiary extends OuterElement {
       });
       const beside = this.#beside.run((signal) => getBeside(tree, draw, unit, signal));
       fetchKinds('comments');
-      fetchChecks();
       const diary = await loaded;
+      // Comes while the text is drawn, which does not wait for it.
+      if (diary.read.imported === null) fetchChecks();
       // What lies around stands there from the beginning if it comes in time: then nothing moves.
       await Promise.all([Promise.race([beside, wait(besideMs)]), wordsOf(this)]);
       return diary;

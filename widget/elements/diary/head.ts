@@ -44,18 +44,23 @@ function timesOf(
   const acks = proven ? proven.acks.length : read.acks.length;
   const said = (at: number): string =>
     proven || isOpen ? time(at) + words.diary.witnessed(acks) : words.diary.unproven;
-  return html`<dl class="times">${read.sealedAt === null ? nothing : html`<div><dt>${words.diary.signed}</dt><dd>${time(read.sealedAt)}</dd></div>`}${
-    notLater === null
-      ? nothing
-      : html`<div><dt>${words.diary.notLater}</dt><dd class=${isOpen ? 'pending' : ''}>${said(notLater)}</dd></div>`
-  }<div><dt>${words.diary.drawn}</dt><dd>${draws === null ? drawName : html`<a href=${`${draws}#sundial/${id}`}>${drawName}</a>`}${read.drawnAt === null ? nothing : ` · ${time(read.drawnAt)}`}</dd></div>${
-    publishedAt === null ? nothing : html`<div><dt>${words.diary.published}</dt><dd>${time(publishedAt)}</dd></div>`
+  const drawn = draws === null ? drawName : html`<a href=${`${draws}#sundial/${id}`}>${drawName}</a>`;
+  return html`<dl class="times">${read.sealedAt === null ? nothing : row(words.diary.signed, time(read.sealedAt))}${
+    notLater === null ? nothing : row(words.diary.notLater, said(notLater), isOpen ? 'pending' : '')
+  }${row(words.diary.drawn, [drawn, read.drawnAt === null ? '' : ` · ${time(read.drawnAt)}`])}${
+    publishedAt === null ? nothing : row(words.diary.published, time(publishedAt))
   }</dl>`;
 }
+
+const row = (name: string, says: unknown, look = ''): TemplateResult =>
+  html`<div><dt>${name}</dt><dd class=${look}>${says}</dd></div>`;
 
 /** Where a diary was brought in from. */
 function sourceOf({ name, address, licence, at }: ImportedFrom, { words, offset }: Setting): TemplateResult {
   const { lang, diary } = words;
   const source = name[lang === 'en' ? 'en' : 'zh'];
-  return html`<dl class="times"><div><dt>${diary.source}</dt><dd>${address !== null && /^https?:\/\//.test(address) ? html`<a href=${address}>${source}</a>` : source}</dd></div>${licence === null ? nothing : html`<div><dt>${diary.licence}</dt><dd>${licence}</dd></div>`}<div><dt>${diary.importedAt}</dt><dd>${fullTime(at, offset, words)}</dd></div></dl>`;
+  const isLink = address !== null && /^https?:\/\//.test(address);
+  return html`<dl class="times">${row(diary.source, isLink ? html`<a href=${address}>${source}</a>` : source)}${
+    licence === null ? nothing : row(diary.licence, licence)
+  }${row(diary.importedAt, fullTime(at, offset, words))}</dl>`;
 }

@@ -15,12 +15,20 @@ export function hoursPanel(hours: WeekHours, setting: Setting): TemplateResult {
         ? says.heldAlone
         : diary.unmarked
       : setting.category(category, undefined).word;
+  const method = [
+    ...says.method,
+    ...(hours.sum === hours.union ? [] : [says.sum(time.duration(hours.sum))]),
+    ...(hours.lateEntries === 0 ? [] : [says.late(time.duration(hours.late), hours.lateEntries)]),
+  ];
   return html`<section class="hours" aria-label=${says.heading} part="hours"><div class="hours-top"><strong>${big(hours.union, time.hour, time.minute)}</strong><span class="meta">${says.about(hours.entries)}</span></div>
-<details class="fold how"><summary>${says.how}</summary><ul class="method">${says.method.map((line) => html`<li>${line}</li>`)}${hours.sum === hours.union ? nothing : html`<li>${says.sum(time.duration(hours.sum))}</li>`}${hours.lateEntries === 0 ? nothing : html`<li>${says.late(time.duration(hours.late), hours.lateEntries)}</li>`}</ul></details>
-${stackedBar(hours.parts, says.bar)}<ul class="ratio">${hours.byMode.map(
-    ({ fill, minutes }) =>
-      html`<li>${swatch(fill)}<span>${fill === 'held' ? says.heldAlone : fill === 'none' ? diary.unmarked : mode(fill)} <span class="nb num">${time.duration(minutes)}</span></span></li>`,
-  )}${hours.held === 0 ? nothing : html`<li>${swatch('held')}<span>${says.heldPart} <span class="nb num">${time.duration(hours.held)}</span></span></li>`}</ul>${
+<details class="fold how"><summary>${says.how}</summary><ul class="method">${method.map((line) => html`<li>${line}</li>`)}</ul></details>
+${stackedBar(hours.parts, says.bar)}<ul class="ratio">${hours.byMode.map(({ fill, minutes }) =>
+    share(
+      fill,
+      fill === 'held' ? says.heldAlone : fill === 'none' ? diary.unmarked : mode(fill),
+      time.duration(minutes),
+    ),
+  )}${hours.held === 0 ? nothing : share('held', says.heldPart, time.duration(hours.held))}</ul>${
     hours.focusedShare === null
       ? nothing
       : html`<p class="meta share num">${says.share(Math.round(hours.focusedShare * 100))}</p>`
@@ -31,8 +39,12 @@ ${stackedBar(hours.parts, says.bar)}<ul class="ratio">${hours.byMode.map(
   )}</tbody><tfoot><tr><td colspan="2">${says.total}</td><td class="n">${time.duration(hours.union)}</td><td></td></tr></tfoot></table></details></section>`;
 }
 
+const share = (fill: Fill, name: string, time: string): TemplateResult =>
+  html`<li>${swatch(fill)}<span>${name} <span class="nb num">${time}</span></span></li>`;
+
 /** `67小时10分` with large figures and small units. */
-function big(minutes: number, hour: string, minute: string): TemplateResult {
+function big(minutes: number, hour: string, minute: string): readonly (TemplateResult | typeof nothing)[] {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return html`${hours > 0 ? html`${hours}<small>${hour}</small>` : nothing}${rest > 0 || hours === 0 ? html`${rest}<small>${minute}</small>` : nothing}`;
+  const figure = (count: number, unit: string) => html`${count}<small>${unit}</small>`;
+  return [hours > 0 ? figure(hours, hour) : nothing, rest > 0 || hours === 0 ? figure(rest, minute) : nothing];
 }

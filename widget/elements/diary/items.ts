@@ -5,7 +5,7 @@ import { marksOf } from '../../../shared/diary/hours.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
 import { parseMinute } from '../../../shared/time/civil.ts';
 import { shortTime, spanNames, weekNames } from '../../base/dates.ts';
-import { icon } from '../../base/icons.ts';
+import { icon, type Sign } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
 import type { Numbered } from './sections.ts';
 import { type Around, relatedTag, relatedTags, threadArrows } from './ways.ts';
@@ -85,12 +85,23 @@ export function proseOf(item: Numbered, view: ItemView): TemplateResult {
   }${images?.map((image) => html`<sundial-picture .setting=${view.setting} .tree=${view.tree} .image=${image}></sundial-picture>`)}${
     place === undefined && !threads?.length
       ? nothing
-      : html`<div class="chips">${place === undefined ? nothing : html`<span><span class="vh">${words.diary.place} </span>${icon('place', true)}<span lang="zh-CN">${place}</span></span>`}${threads?.map(
-          (thread) =>
-            html`<span><span class="vh">${words.diary.threads} </span>${icon('thread', true)}<span lang="zh-CN">${view.threads === null ? thread.name : html`<a href=${`${view.threads}#sundial/thread/${thread.id}`}>${thread.name}</a>`}</span>${threadArrows(thread, item.index, view.around)}</span>`,
+      : html`<div class="chips">${place === undefined ? nothing : chip(words.diary.place, 'place', place)}${threads?.map(
+          (thread) => {
+            const { id, name } = thread;
+            const says =
+              view.threads === null ? name : html`<a href=${`${view.threads}#sundial/thread/${id}`}>${name}</a>`;
+            return chip(words.diary.threads, 'thread', says, threadArrows(thread, item.index, view.around));
+          },
         )}</div>`
   }`;
 }
+
+const chip = (
+  name: string,
+  sign: Sign,
+  says: string | TemplateResult,
+  after: TemplateResult | typeof nothing = nothing,
+) => html`<span><span class="vh">${name} </span>${icon(sign, true)}<span lang="zh-CN">${says}</span>${after}</span>`;
 
 /** The signed text; a word of the term base in it can be asked. */
 const textOf = (index: number, text: string, { cut, asked, explain }: ItemView) =>

@@ -298,4 +298,3 @@ function joined<Row extends { readonly id: string }>(rows: readonly Row[], more:
   const known = new Set(rows.map(({ id }) => id));
   return [...rows, ...more.filter(({ id }) => !known.has(id))];
 }
-
