@@ -1,9 +1,9 @@
 // Published comments with readers' answers, the official reply and the case that came of them (closed-loop.md, look.md 7 "Cases"). A row
 // is thrifty: no wrapper without a look of its own, and one listener for the whole list.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PublicComment, PublicReply, PublicTicket } from '../../../shared/api/comments.ts';
+import type { PublicComment, PublicReply } from '../../../shared/api/comments.ts';
 import type { Bytes } from '../../../shared/base/bytes.ts';
-import { dateOf } from '../../base/dates.ts';
+import { dateOf, isoTime, shortTime } from '../../base/dates.ts';
 import type { Setting } from '../../base/setting.ts';
 import { voicesIn } from '../../locales/voices.ts';
 import { linked, replyBox, stateBadge, when } from './comment-parts.ts';
@@ -29,31 +29,48 @@ export interface ListContext {
 
 /** Comments in the order of the server, each once. A pressed button says in `value` what to do: `reply`, `flag`, `more`. */
 export const commentList = (comments: readonly PublicComment[], context: ListContext): TemplateResult =>
-  html`<ul class="comments" @click=${context.act}>${comments.map((comment) => row(comment, context, true))}</ul>`;
+  html`<ul class="comments" @click=${context.act}>${comments.map((comment) => row(comment, context))}</ul>`;
 
-function row(comment: PublicComment | PublicReply, context: ListContext, isFirstLevel: boolean): TemplateResult {
+/** A comment. What all of them have is one template: a page may draw a thousand. */
+function row(comment: PublicComment, context: ListContext): TemplateResult {
   const { setting } = context;
-  const { words } = setting;
-  const says = voicesIn(words.lang);
-  const { id, text, nickname, at, kind, reply, ticket, place, photo } = comment;
-  const look = context.here === id ? 'comment here' : 'comment';
-  const more = isFirstLevel ? replies(comment, context) : nothing;
-  if (text === null || nickname === null)
-    return html`<li class=${look} part="comment" id=${`c-${id}`} tabindex="-1"><p class="meta">${stub(comment, setting)}</p>${caseOf(ticket, context)}${more}</li>`;
-  return html`<li class=${look} part="comment" id=${`c-${id}`} tabindex="-1"><header><b>${nickname}</b>${isFirstLevel ? html`<span class="kind">${says.commentKind[kind] ?? kind}</span>` : nothing}<a class="at" href=${context.href(id)}>${when(at, setting)}</a></header><p class="said">${linked(text)}</p>${
-    place ? html`<p class="meta">${says.place}${place}</p>` : nothing
-  }${
-    photo
-      ? html`<sundial-picture exportparts="picture" .setting=${setting} .from=${context.photo(`comments/${id}/photo`)} .image=${{ ...photo, type: 'image/jpeg', alt: says.photo }}></sundial-picture>`
-      : nothing
-  }${isFirstLevel ? context.about(comment) : nothing}${reply === null ? nothing : replyBox(reply, setting)}${caseOf(ticket, context)}<div class="acts no-print">${isFirstLevel ? html`<button value="reply">${says.reply}</button>` : nothing}<button value="flag">${says.flag}</button></div>${context.below(id)}${more}</li>`;
+  const says = voicesIn(setting.words.lang);
+  const { id, text, nickname, at, kind } = comment;
+  if (text === null || nickname === null) return stubRow(comment, context, replies(comment, context));
+  return html`<li class=${lookOf(id, context)} part="comment" id=${`c-${id}`} tabindex="-1"><header><b>${nickname}</b><span class="kind">${says.commentKind[kind] ?? kind}</span><a class="at" href=${context.href(id)}><time datetime=${isoTime(at)}>${shortTime(at, setting.offset, setting.words)}</time></a></header><p class="said">${linked(text)}</p>${placeOf(comment, context)}${photoOf(comment, context)}${context.about(comment)}${officialOf(comment, context)}${caseOf(comment, context)}<div class="acts no-print"><button value="reply">${says.reply}</button><button value="flag">${says.flag}</button></div>${context.below(id)}${replies(comment, context)}</li>`;
 }
+
+/** A reader's answer to a comment: it is of no kind and is not answered in turn. */
+function answerRow(answer: PublicReply, context: ListContext): TemplateResult {
+  const { setting } = context;
+  const { id, text, nickname, at } = answer;
+  if (text === null || nickname === null) return stubRow(answer, context, nothing);
+  return html`<li class=${lookOf(id, context)} part="comment" id=${`c-${id}`} tabindex="-1"><header><b>${nickname}</b><a class="at" href=${context.href(id)}>${when(at, setting)}</a></header><p class="said">${linked(text)}</p>${placeOf(answer, context)}${photoOf(answer, context)}${officialOf(answer, context)}${caseOf(answer, context)}<div class="acts no-print"><button value="flag">${voicesIn(setting.words.lang).flag}</button></div>${context.below(id)}</li>`;
+}
+
+const stubRow = (comment: PublicReply, context: ListContext, more: TemplateResult | typeof nothing): TemplateResult =>
+  html`<li class=${lookOf(comment.id, context)} part="comment" id=${`c-${comment.id}`} tabindex="-1"><p class="meta">${stub(comment, context.setting)}</p>${caseOf(comment, context)}${more}</li>`;
+
+const lookOf = (id: string, { here }: ListContext): string => (here === id ? 'comment here' : 'comment');
+
+const placeOf = ({ place }: PublicReply, { setting }: ListContext): TemplateResult | typeof nothing =>
+  place ? html`<p class="meta">${voicesIn(setting.words.lang).place}${place}</p>` : nothing;
+
+function photoOf({ id, photo }: PublicReply, context: ListContext): TemplateResult | typeof nothing {
+  if (!photo) return nothing;
+  const { setting } = context;
+  const image = { ...photo, type: 'image/jpeg', alt: voicesIn(setting.words.lang).photo };
+  return html`<sundial-picture exportparts="picture" .setting=${setting} .from=${context.photo(`comments/${id}/photo`)} .image=${image}></sundial-picture>`;
+}
+
+const officialOf = ({ reply }: PublicReply, { setting }: ListContext): TemplateResult | typeof nothing =>
+  reply === null ? nothing : replyBox(reply, setting);
 
 function replies(comment: PublicComment, context: ListContext): TemplateResult | typeof nothing {
   const { replies: below = [], replyTotal = 0 } = comment;
   if (below.length === 0) return nothing;
   const left = replyTotal - below.length;
-  return html`<ul class="replies">${below.map((one) => row(one, context, false))}</ul>${left > 0 ? html`<button class="link" value="more">${voicesIn(context.setting.words.lang).moreReplies(left)}</button>` : nothing}`;
+  return html`<ul class="replies">${below.map((one) => answerRow(one, context))}</ul>${left > 0 ? html`<button class="link" value="more">${voicesIn(context.setting.words.lang).moreReplies(left)}</button>` : nothing}`;
 }
 
 /** The line left in the place of a comment that was withdrawn or removed. */
@@ -65,7 +82,7 @@ function stub({ state, at, endedAt, reason }: PublicReply, setting: Setting): st
   return says.stub(says.stubs[state] ?? '', dateOf(endedAt ?? at, setting.offset, words), said);
 }
 
-const caseOf = (ticket: PublicTicket | null, { setting, photo }: ListContext): TemplateResult | typeof nothing =>
+const caseOf = ({ ticket }: PublicReply, { setting, photo }: ListContext): TemplateResult | typeof nothing =>
   ticket === null
     ? nothing
     : html`<details class="case"><summary>${stateBadge(ticket.state, setting)}<span class="link">${voicesIn(setting.words.lang).caseName(ticket.number)} · ${voicesIn(setting.words.lang).caseCourse}</span></summary><sundial-case .ticket=${ticket} .setting=${setting} .photo=${photo}></sundial-case></details>`;

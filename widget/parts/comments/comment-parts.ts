@@ -45,9 +45,9 @@ export const when = (at: number, setting: Setting): TemplateResult =>
 
 /** Text of a reader or a unit as it is; addresses become links that lend no weight. */
 export function linked(text: string) {
-  return text
-    .split(/(https?:\/\/[^\s<>"'，。；、！？（）《》“”]+)/)
-    .map((part, n) =>
-      n % 2 === 1 ? html`<a href=${part} rel="nofollow ugc noopener noreferrer" target="_blank">${part}</a>` : part,
-    );
+  const parts = text.split(/(https?:\/\/[^\s<>"'，。；、！？（）《》“”]+)/);
+  if (parts.length === 1) return text;
+  return parts.map((part, n) =>
+    n % 2 === 1 ? html`<a href=${part} rel="nofollow ugc noopener noreferrer" target="_blank">${part}</a>` : part,
+  );
 }
