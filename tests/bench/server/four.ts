@@ -1,19 +1,16 @@
 /** Four processes on one PostgreSQL behind the nginx of docs/deploy: what was acknowledged is there, once; there is one log without a gap; and
  *  every process shows the same. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { request } from 'node:https';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { openDatabase } from '../../../server/database/open.ts';
 import type { Device } from '../../../server/demo/device.ts';
 import { weekBefore } from '../../../shared/time/week.ts';
-import { deployed, nginxPath, startNginx } from '../../fixtures/nginx.ts';
+import { nginxPath } from '../../fixtures/nginx.ts';
 import { startPostgres, template } from '../../fixtures/postgres.ts';
-import { openRealServer, type RealServer, realWorld } from '../../fixtures/real-server.ts';
-import { freePort } from '../../fixtures/served.ts';
+import { openRealServer, realWorld } from '../../fixtures/real-server.ts';
 import { enrolStaff, entryOf, lastWeek, sealItems } from '../../fixtures/showing.ts';
 import { writePosts } from './posts.ts';
+import { openProxy, type Send } from './proxy.ts';
 import { draw, hotPath, seedComments, unitOf } from './seed.ts';
 import { beside, settings } from './stand.ts';
 
@@ -28,8 +25,6 @@ const weeks = 8;
 
 const Post = v.object({ body: v.string(), headers: v.record(v.string(), v.string()) });
 const Answer = v.object({ number: v.string() });
-
-type Send = (method: string, path: string, headers: Record<string, string>, body: string) => Promise<Response>;
 
 /** `four…`: how many of each there were. What was lost, doubled, missing between leaves and heads, or different at one process is 0. */
 export async function measureFour(): Promise<object> {
@@ -75,42 +70,6 @@ export async function measureFour(): Promise<object> {
   await server.close();
   await postgres.stop();
   return figures;
-}
-
-/** nginx with a certificate of its own before these servers; `send` asks it. */
-async function openProxy(nginx: string, { folder }: RealServer, servers: readonly string[]) {
-  const [port, plain] = [await freePort(), await freePort()];
-  const words =
-    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=diary.example -keyout key.pem -out fullchain.pem';
-  const made = spawnSync('openssl', words.split(' '), { cwd: folder, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(made.stderr);
-  const site = deployed('nginx.conf', {
-    'server 127.0.0.1:8787;': servers.map((address) => `server ${new URL(address).host};`).join(' '),
-    'listen [::]:80;': '',
-    'listen 80;': `listen 127.0.0.1:${plain};`,
-    'listen [::]:443 ssl http2;': '',
-    'listen 443 ssl http2;': `listen 127.0.0.1:${port} ssl http2;`,
-    '/etc/ssl/sundial/': `${folder}/`,
-    '/var/cache/nginx/sundial': join(folder, 'cache'),
-    '/var/log/nginx/': `${join(folder, 'nginx')}/`,
-  });
-  const { stop } = await startNginx(nginx, join(folder, 'nginx'), site, port);
-  const ca = readFileSync(join(folder, 'fullchain.pem'));
-  const send: Send = (method, path, given, body) =>
-    new Promise((resolve, reject) => {
-      const headers = { ...given, host: 'diary.example', 'content-length': Buffer.byteLength(body) };
-      const to = { host: '127.0.0.1', servername: 'diary.example', port, ca, method, path, headers };
-      const asking = request(to, async (answer) => {
-        const parts: Buffer[] = [];
-        for await (const part of answer) parts.push(part);
-        const status = answer.statusCode ?? 0;
-        const init = { status, headers: { 'content-type': answer.headers['content-type'] ?? '' } };
-        resolve(new Response(status === 204 ? null : Buffer.concat(parts), init));
-      });
-      asking.on('error', reject);
-      asking.end(body);
-    });
-  return { send, stop };
 }
 
 /** Posts all, some of them twice. Gives the receipts' numbers, and how often the second had another. Throws where one is refused. */

@@ -29,6 +29,9 @@ const running = autocannon({
   url: `${load.address}${load.path}`,
   connections: load.connections,
   timeout: 60,
+  ...(load.named === undefined
+    ? {}
+    : { headers: { host: load.named.host }, servername: load.named.host, tlsOptions: { ca: load.named.ca } }),
   ...(load.posts === undefined ? { duration: load.seconds } : { amount: posts.length }),
   ...(load.posts === undefined ? {} : { requests: [{ method: 'POST', path: load.path, setupRequest: next }] }),
 });

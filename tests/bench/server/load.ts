@@ -14,6 +14,8 @@ export interface Load {
   readonly seconds: number;
   /** File with the JSON of posts, each sent once; then they decide when it ends. */
   readonly posts?: string;
+  /** Of a proxy that serves a name with a certificate of its own. */
+  readonly named?: { readonly host: string; readonly ca: string };
 }
 
 export interface Loaded {
@@ -37,6 +39,7 @@ export interface Runner {
   readonly path: string;
   /** Prepares what is posted in the next round; gives the file. */
   readonly posts?: () => Promise<string>;
+  readonly named?: Load['named'];
 }
 
 export interface Round {
@@ -59,7 +62,7 @@ export async function race(ours: Runner, floor: Runner): Promise<{ ours: readonl
 
 /** Loads a server once. Throws where a request failed: something else would be measured. */
 export async function loadOnce(runner: Runner, forSeconds: number): Promise<Round> {
-  const { address, path, pid } = runner;
+  const { address, path, pid, named } = runner;
   const posts = await runner.posts?.();
   const before = ranMs(pid);
   const loaded = await generate({
@@ -68,6 +71,7 @@ export async function loadOnce(runner: Runner, forSeconds: number): Promise<Roun
     connections,
     seconds: forSeconds,
     ...(posts === undefined ? {} : { posts }),
+    ...(named === undefined ? {} : { named }),
   });
   const cpuSeconds = (ranMs(pid) - before) / 1000;
   if (loaded.lost + loaded.refused > 0 || loaded.requests === 0)

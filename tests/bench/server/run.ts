@@ -10,6 +10,7 @@ import { measureGrowth } from './growth.ts';
 import { measureMemory } from './memory.ts';
 import { endTogether } from './pinned.ts';
 import { measureReads } from './reads.ts';
+import { measureScale } from './scale.ts';
 import { measureTree } from './tree.ts';
 import { measureBesideWaline } from './waline.ts';
 import { measureWrites } from './writes.ts';
@@ -40,8 +41,6 @@ if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
   const done = spawnSync('npm', words, { cwd: import.meta.dirname, stdio: 'inherit' });
   if (done.status !== 0) throw new Error('the load generator could not be installed');
 }
-/** What cannot be told here: it asks for six cores. */
-const untold = async () => ({ scale4ProcVs1: null });
 
 endTogether();
 await measureAll(
@@ -52,8 +51,8 @@ await measureAll(
     growth: measureGrowth,
     memory: measureMemory,
     four: measureFour,
+    scale: measureScale,
     waline: measureBesideWaline,
-    untold,
   },
   bounds,
 );

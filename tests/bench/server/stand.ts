@@ -55,9 +55,13 @@ export async function openStand(comments: number, database?: string): Promise<St
 }
 
 /** One more process on the same data. */
-export async function beside(server: RealServer, more: Readonly<Record<string, string>> = {}): Promise<Process> {
+export async function beside(
+  server: RealServer,
+  more: Readonly<Record<string, string>> = {},
+  core = servingCore,
+): Promise<Process> {
   const served = await startServer({ ...server.environment, ...more, PORT: String(await freePort()) });
   const pid = served.process.pid ?? 0;
-  pin(pid, servingCore);
+  pin(pid, core);
   return { address: served.address, pid, stop: served.stop };
 }
