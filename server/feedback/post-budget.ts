@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net';
 import type { LimitName } from '../../shared/organisation/config.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
-import { countRate, refuseUntilNext, requireRoom } from '../http/rate.ts';
+import { countRate, limited, refuseUntilNext, waitFor } from '../http/rate.ts';
 import { identityKey } from '../identity/key.ts';
 
 /** The budgets that have a reserve. */
@@ -29,13 +29,18 @@ export function addressKey(context: Context, address: string | null): string | n
   return made;
 }
 
-/** Throws RATE_LIMITED where this process knows that neither the address nor the budget has room: before a body is read, and without a
+/** Seconds to wait where this process knows that the address or the budget has no room, else null: before a body is read, and without a
  *  statement. */
+export function postWait(context: Context, budget: Budget, sender: string | null): number | null {
+  const wait = waitFor(context, budget, '');
+  if (wait !== null || sender === null) return wait;
+  return waitFor(context, 'posts', sender) ?? waitFor(context, budget, sender);
+}
+
+/** Throws RATE_LIMITED where a post has to wait. */
 export function requirePostRoom(context: Context, budget: Budget, sender: string | null): void {
-  requireRoom(context, budget, '');
-  if (sender === null) return;
-  requireRoom(context, 'posts', sender);
-  requireRoom(context, budget, sender);
+  const wait = postWait(context, budget, sender);
+  if (wait !== null) throw limited(wait);
 }
 
 /** Counts a post, in its transaction. Throws RATE_LIMITED. */

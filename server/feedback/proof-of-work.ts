@@ -11,7 +11,7 @@ import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 import { countRate } from '../http/rate.ts';
 import type { Caller } from '../http/route.ts';
-import { addressKey, countPost, requirePostRoom } from './post-budget.ts';
+import { addressKey, countPost, postWait, requirePostRoom } from './post-budget.ts';
 
 /** Rounds of a key: a counter costs so many hashes. */
 const cost = 64;
@@ -74,13 +74,13 @@ async function recentlyUsed({ database: { db }, now }: Context): Promise<number>
   return Number(row?.count ?? 0);
 }
 
-/** Refuses a post whose budget is known to be full, before its body is read: a flood then costs next to nothing. */
+/** How long a post has to wait whose budget is known to be full, before its body is read: a flood then costs next to nothing. */
 export const gateOf =
   (context: Context, budget: 'comments' | 'flags') =>
-  ({ header, address }: Caller): void => {
+  ({ header, address }: Caller): number | null => {
     const isAsked = context.config.proofOfWork.hashes > 0;
     const isBare = isAsked && header(proofHeader) === undefined;
-    requirePostRoom(context, isBare ? 'unproven' : budget, addressKey(context, address));
+    return postWait(context, isBare ? 'unproven' : budget, addressKey(context, address));
   };
 
 /** What a post brings along. Throws RATE_LIMITED where its budget is known to be full. */

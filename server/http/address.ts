@@ -41,6 +41,8 @@ export interface NodeBindings {
   /** Of an answer that may be given again, and the pattern of its route. */
   standing?: Standing;
   route?: string;
+  /** Pattern of the route whose gate refused it. */
+  gated?: string;
 }
 
 /** The other end of the connection; undefined where an app is called without a network. */

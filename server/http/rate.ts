@@ -44,14 +44,21 @@ const countQuery = prepared((db, { name, key, since }: Window) =>
     .returning('count'),
 );
 
-/** Throws RATE_LIMITED where this process knows that the window is full. Costs no statement; what it does not know is found by `countRate`. */
-export function requireRoom(context: Context, name: LimitName, key: string): void {
+/** Throws RATE_LIMITED where `waitFor` knows that there is no room. */
+function requireRoom(context: Context, name: LimitName, key: string): void {
+  const wait = waitFor(context, name, key);
+  if (wait !== null) throw limited(wait);
+}
+
+/** Seconds until a window ends of which this process knows that it is full; else null. Costs no statement; what it does not know is found by
+ *  `countRate`. */
+export function waitFor(context: Context, name: LimitName, key: string): number | null {
   const until = fullOf(context).get(`${name} ${key}`);
-  if (until === undefined) return;
+  if (until === undefined) return null;
   const now = secondsNow(context);
   const { seconds } = context.config.limits[name];
   // A clock that was set back does not keep anybody out.
-  if (now < until && until <= now + seconds) throw limited(until - now);
+  return now < until && until <= now + seconds ? until - now : null;
 }
 
 /** Remembers that the window is full and throws RATE_LIMITED. */
@@ -66,7 +73,7 @@ export function refuseUntilNext(context: Context, name: LimitName, key: string):
   throw limited(until - now);
 }
 
-const limited = (retryAfter: number): Refusal => new Refusal('RATE_LIMITED', { facts: { retryAfter } });
+export const limited = (retryAfter: number): Refusal => new Refusal('RATE_LIMITED', { facts: { retryAfter } });
 
 const rememberedAtMost = 10_000;
 

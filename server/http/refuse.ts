@@ -18,11 +18,14 @@ export function refuse(error: unknown, report: (error: unknown) => void, request
   // RFC 9110 12.5.3: what would be taken.
   if (refusal.status === 415) headers.set('accept-encoding', 'identity');
   if (refusal.status === 401) headers.set('www-authenticate', schemes[refusal.code] ?? 'Bearer');
-  return new Response(JSON.stringify(problemOf(refusal, isReported ? requestId : undefined)), {
+  return new Response(bodyOf(refusal, isReported ? requestId : undefined), {
     status: refusal.status,
     headers,
   });
 }
+
+/** The problem document of a refusal; `requestId` of one that was reported. */
+export const bodyOf = (refusal: Refusal, requestId?: string): string => JSON.stringify(problemOf(refusal, requestId));
 
 /** What a 401 asks for where it is no device's token. */
 const schemes: Partial<Record<RefusalCode, string>> = {

@@ -1,16 +1,18 @@
 /** One declaration becomes one route: size, session, role, shape and rate are judged here, the answer gets its status and headers. */
 import { hash } from 'node:crypto';
 import type { Hono, Context as HonoContext } from 'hono';
+import { routePath } from 'hono/route';
 import type * as v from 'valibot';
 import type { Answer, Endpoint, Output, Params } from '../../shared/api/endpoint.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import type { Bytes } from '../../shared/base/bytes.ts';
 import { type Grant, grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
-import { callerOf, peerOf } from './address.ts';
+import { callerOf, type NodeBindings, peerOf } from './address.ts';
 import { jsonOf, parseBy, readBody, requireClean } from './body.ts';
 import { cacheControlOf, etagOf, isKnown } from './caching.ts';
 import { DoneBefore, keyOf, onceContext, throwIfDone } from './idempotency.ts';
+import { limited } from './rate.ts';
 import { type Receipt, receiptOf, type Session, sessionOf } from './session.ts';
 import { standAs } from './standing.ts';
 
@@ -42,9 +44,11 @@ export interface Asked<E extends Endpoint> {
 /** What is known of a request before its body is read. */
 export type Caller = Pick<Asked<Endpoint>, 'address' | 'header'>;
 
+type Gate = (caller: Caller) => number | null;
+
 export interface RouteOptions {
-  /** Refuses what need not be read. */
-  readonly gate?: (caller: Caller) => void;
+  /** Seconds that a request has to wait which need not be read, null where it need not wait. */
+  readonly gate?: Gate;
   /** Reads bodies up to here and leaves it to the handler to refuse what is over the endpoint's own limit. */
   readonly readUpTo?: number;
   /** Leaves texts inside the body for the handler to judge. */
@@ -62,13 +66,25 @@ export function route<E extends Endpoint>(
   options: RouteOptions = {},
 ): void {
   const answer = async (hono: HonoContext): Promise<Response> => respond(hono, context, declared, handle, options);
-  app.on(declared.method, [declared.path.replace(/\{(\w+)\}/g, ':$1')], Object.assign(answer, { declared }));
+  app.on(
+    declared.method,
+    [declared.path.replace(/\{(\w+)\}/g, ':$1')],
+    Object.assign(answer, { declared, gate: options.gate }),
+  );
 }
 
 /** The declarations of every route of an app, in the order in which they were added. */
 export function declarationsOf(app: Hono): Endpoint[] {
   return app.routes.flatMap(({ handler }) => ('declared' in handler ? [declarationOf(handler.declared)] : []));
 }
+
+/** The gates of an app's posts: paths that they stand before, and the pattern of their route. */
+export const gatesOf = (app: Hono) =>
+  app.routes.flatMap(({ method, path, handler }) => {
+    const gate = 'gate' in handler ? (handler.gate as Gate | undefined) : undefined;
+    if (gate === undefined || method !== 'POST') return [];
+    return [{ route: path, path: new RegExp(`^${path.replace(/:\w+/g, '[^/?]+')}$`), gate }];
+  });
 
 // What `route` put there: the type is lost on the way through the router.
 const declarationOf = (declared: unknown): Endpoint => declared as Endpoint;
@@ -82,7 +98,12 @@ async function respond<E extends Endpoint>(
 ): Promise<Response> {
   const header = (name: string): string | undefined => hono.req.header(name);
   const address = callerOf(peerOf(hono), header('x-forwarded-for'), context.config.isTrustedHop);
-  options.gate?.({ header, address });
+  const wait = options.gate?.({ header, address }) ?? null;
+  if (wait !== null) {
+    const bindings: NodeBindings = hono.env ?? {};
+    bindings.gated = routePath(hono);
+    throw limited(wait);
+  }
   const session =
     declared.access === 'public' || declared.access === 'receipt'
       ? null

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { NodeBindings } from './address.ts';
 import { type Answered, requestIdOf, whenOver } from './answered.ts';
 import { isKnown } from './caching.ts';
+import { standingRefusals } from './standing-refusals.ts';
 
 /** What a handler says of its answer. */
 export interface Standing {
@@ -57,6 +58,7 @@ type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 /** Stands before an app: `fetch` is to be called in its place, `before` takes a request and hands on what is not ready. */
 export function standingAnswers(app: Hono, context: Context, answered: (request: Answered) => void) {
   const answers = new Map<string, Kept>();
+  const refusals = standingRefusals(app, context, answered);
   let bytes = 0;
   const drop = (key: string): void => {
     bytes -= answers.get(key)?.body.length ?? 0;
@@ -86,6 +88,7 @@ export function standingAnswers(app: Hono, context: Context, answered: (request:
   return {
     fetch: async (request: Request, bindings: NodeBindings): Promise<Response> => {
       const response = await app.fetch(request, bindings);
+      refusals.learn(response, bindings);
       const { standing, route, incoming } = bindings;
       if (standing === undefined || route === undefined || !(incoming instanceof IncomingMessage)) return response;
       const etag = response.headers.get('etag');
@@ -98,6 +101,7 @@ export function standingAnswers(app: Hono, context: Context, answered: (request:
     before:
       (next: Listener): Listener =>
       (incoming, outgoing) => {
+        if (incoming.method === 'POST' && refusals.refuse(incoming, outgoing)) return undefined;
         const isPlain = incoming.method === 'GET' && incoming.headers['content-encoding'] === undefined;
         const key = isPlain ? keyOf(incoming) : '';
         const kept = answers.get(key);

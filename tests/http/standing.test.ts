@@ -3,6 +3,7 @@ import { writeAudit } from '../../server/database/audit.ts';
 import { awayBy } from '../../server/database/away.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { together } from '../../server/http/standing.ts';
+import { issuer } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { openDesk } from '../fixtures/desk.ts';
 import { type Listening, listen } from '../operation/listening.ts';
@@ -69,6 +70,44 @@ eachDatabase((name, open) => {
       const removed = await desk.decide({ id, version }, { decision: 'remove', reason: 'abuse', note: null });
       expect(removed.status, removed.text).toBe(200);
       for (const server of [one, other]) expect(await texts(server)).toEqual([null]);
+    });
+
+    test('a post that finds no room is refused before the app as by the app, and told of; who has room is heard', async () => {
+      const limits = { posts: { count: 2, seconds: 60 } };
+      const desk = await openDesk(await open(), { trustedProxies: ['127.0.0.1'], limits });
+      const server = await listen(desk.context);
+      servers.push(server);
+      const post = (address: string, text = `第${desk.key()}条`) =>
+        fetch(`${server.address}/api/v1/comments`, {
+          method: 'POST',
+          headers: {
+            origin: issuer,
+            'content-type': 'application/json',
+            'idempotency-key': desk.key(),
+            'x-forwarded-for': address,
+          },
+          body: JSON.stringify(desk.body({ text })),
+        });
+      const told: object[] = [];
+      const statuses: number[] = [];
+      for (let n = 0; n < 6; n += 1) {
+        const answer = await post('198.51.100.1');
+        statuses.push(answer.status);
+        const { 'x-request-id': id, date: _, ...head } = Object.fromEntries(answer.headers);
+        expect(id).toMatch(/^[\w-]{16}$/);
+        if (n > 2) told.push({ head, body: await answer.json() });
+      }
+      expect(statuses).toEqual([201, 201, 429, 429, 429, 429]);
+      expect(told).toEqual([told[0], told[0], told[0]]);
+      expect(told[0]).toMatchObject({ body: { code: 'RATE_LIMITED', facts: { retryAfter: expect.any(Number) } } });
+      expect((await post('198.51.100.1', '长'.repeat(10_000))).status).toBe(429);
+      expect((await post('198.51.100.2')).status).toBe(201);
+      const refused = server.requests().filter(({ refusal }) => refusal === 'RATE_LIMITED');
+      expect(refused).toHaveLength(5);
+      for (const line of refused)
+        expect(line).toMatchObject({ method: 'POST', route: '/api/v1/comments', status: 429 });
+      desk.advance(60);
+      expect((await post('198.51.100.1')).status).toBe(201);
     });
 
     test('an answer given again has the same headers but an id of its own, is told like any other, and 304 to who has it', async () => {
