@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { settingOf } from '../../widget/base/setting.ts';
 import { sectionsOf, weekHours } from '../../widget/elements/diary/sections.ts';
 import { words as english } from '../../widget/locales/en.ts';
 import { words } from '../../widget/locales/zh.ts';
 import { readBundle } from '../../widget/remote/bundle.ts';
-import { sha256 } from '../../widget/remote/sha256.ts';
+import { sha256, sha256Beside } from '../../widget/remote/sha256.ts';
 import { freeBundle } from './free-diary.ts';
 import { indexOf, patched, vectors } from './vector-tree.ts';
 
@@ -121,11 +121,20 @@ describe('words', () => {
   });
 });
 
-describe('SHA-256 without WebCrypto', () => {
-  it('is that of the platform for every length around a block, and for a picture', () => {
+describe('SHA-256', () => {
+  it('without WebCrypto is that of the platform for every length around a block, and for a picture', () => {
     for (const length of [...Array(200).keys(), 1_048_576]) {
       const bytes = new Uint8Array(randomBytes(length));
       expect(Buffer.from(sha256(bytes)).toString('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
     }
+  });
+
+  it('of a picture is the same with WebCrypto and without it', async () => {
+    const bytes = new Uint8Array(randomBytes(70_000));
+    const wanted = createHash('sha256').update(bytes).digest('hex');
+    expect(Buffer.from(await sha256Beside(bytes)).toString('hex')).toBe(wanted);
+    vi.stubGlobal('crypto', {});
+    expect(Buffer.from(await sha256Beside(bytes)).toString('hex')).toBe(wanted);
+    vi.unstubAllGlobals();
   });
 });

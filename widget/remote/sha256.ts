@@ -1,8 +1,11 @@
 // SHA-256 (FIPS 180-4) in plain code: pages on plain http have no WebCrypto, and their readers still read and write.
 import { type Bytes, utf8 } from '../../shared/base/bytes.ts';
+import { sha256 as byPlatform } from '../../shared/base/digest.ts';
 
 /** SHA-256 of bytes: 32 bytes, at once. */
 export function sha256(bytes: Uint8Array): Bytes {
+  tables ??= readTables();
+  const { round, start } = tables;
   const words = new Uint32Array(((bytes.length + 72) >> 6) * 16);
   for (let i = 0; i < bytes.length; i += 1) words[i >> 2] = at(words, i >> 2) | (at(bytes, i) << (24 - (i & 3) * 8));
   words[bytes.length >> 2] = at(words, bytes.length >> 2) | (0x80 << (24 - (bytes.length & 3) * 8));
@@ -34,18 +37,28 @@ export function sha256(bytes: Uint8Array): Bytes {
   return Uint8Array.from({ length: 32 }, (_, i) => at(hash, i >> 2) >>> (24 - (i & 3) * 8));
 }
 
+/** The same of what is long, as pictures are: by WebCrypto, beside the page's thread, where the page is lent it. */
+export const sha256Beside = async (bytes: Bytes): Promise<Bytes> =>
+  globalThis.crypto?.subtle === undefined ? sha256(bytes) : byPlatform(bytes);
+
 /** SHA-256 of the UTF-8 of a text. */
 export const sha256Text = (text: string): Bytes => sha256(utf8(text));
 
 const at = (list: Uint8Array | Uint32Array, index: number): number => list[index] ?? 0;
 const turn = (x: number, by: number): number => (x >>> by) | (x << (32 - by));
 
-// First 32 bits of the fractional parts: of the cube roots of the first 64 primes, of the square roots of the first 8.
-// Not by `Array.from`, which prototype.js replaces.
-const primes = [...Array(312).keys()].filter((n) => n > 1 && !hasDivisor(n));
-const fraction = (x: number): number => (x - Math.floor(x)) * 2 ** 32;
-const round = Uint32Array.from(primes.slice(0, 64), (prime) => fraction(Math.cbrt(prime)));
-const start = Uint32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
+// First 32 bits of the fractional parts: of the cube roots of the first 64 primes, of the square roots of the first 8. Not before they are
+// needed: on https a reader never does. Not by `Array.from`, which prototype.js replaces.
+let tables: ReturnType<typeof readTables> | null = null;
+
+function readTables() {
+  const primes = [...Array(312).keys()].filter((n) => n > 1 && !hasDivisor(n));
+  const fraction = (x: number): number => (x - Math.floor(x)) * 2 ** 32;
+  return {
+    round: Uint32Array.from(primes.slice(0, 64), (prime) => fraction(Math.cbrt(prime))),
+    start: Uint32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),
+  };
+}
 
 function hasDivisor(n: number): boolean {
   for (let by = 2; by * by <= n; by += 1) if (n % by === 0) return true;

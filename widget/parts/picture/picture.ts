@@ -8,7 +8,7 @@ import { icon } from '../../base/icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { getBytes, Unreachable } from '../../remote/client.ts';
-import { sha256 } from '../../remote/sha256.ts';
+import { sha256Beside } from '../../remote/sha256.ts';
 import { styles } from './picture.styles.ts';
 
 /** What became of a picture. */
@@ -96,7 +96,7 @@ export class SundialPicture extends SundialElement {
 
 /** The picture if its bytes are those that were signed, of the signed type and size; else null. */
 async function decoded(bytes: Bytes, image: SignedImage): Promise<ImageBitmap | null> {
-  if (hex(sha256(bytes)) !== image.sha256 || typeOf(bytes) !== image.type) return null;
+  if (hex(await sha256Beside(bytes)) !== image.sha256 || typeOf(bytes) !== image.type) return null;
   const bitmap = await bitmapOf(new Blob([bytes], { type: image.type }));
   return bitmap?.width === image.width && bitmap.height === image.height ? bitmap : null;
 }
