@@ -1,9 +1,10 @@
 // A diary's items as sections to read: in the signed order, never sorted; neighbours of one day stand together.
 
 import { isMode, modes } from '../../../shared/diary/category.ts';
-import { type HoursEntry, hoursOf } from '../../../shared/diary/hours.ts';
+import { type HoursEntry, hoursOf, spanOf } from '../../../shared/diary/hours.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
 import { parseDay, parseMinute, type ZoneOffset } from '../../../shared/time/civil.ts';
+import { unionMinutes } from '../../../shared/time/interval.ts';
 import type { Block, Fill } from '../../base/charts.ts';
 import type { Setting } from '../../base/setting.ts';
 
@@ -66,7 +67,10 @@ export function blocksOf(items: readonly ShownItem[], setting: Setting): readonl
 
 /** Minutes of one section, overlaps once. */
 export const minutesOf = (items: readonly ShownItem[], setting: Setting, offset: ZoneOffset): number =>
-  hoursOf(timedOf(items, setting), offset).unionMinutes;
+  union(timedOf(items, setting), offset);
+
+const union = (entries: readonly HoursEntry[], offset: ZoneOffset): number =>
+  unionMinutes(entries.map((entry) => spanOf(entry, offset)));
 
 /** One part of the stacked bar: a category under the mode it counts as. */
 export interface Part {
@@ -98,10 +102,13 @@ export function weekHours(items: readonly ShownItem[], setting: Setting, offset:
     const key = `${fillOf(entry)} ${entry.category ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
-  const union = (entries: typeof own): number => hoursOf(entries, offset).unionMinutes;
   const parts = [...groups.values()]
     .map(
-      (group): Part => ({ fill: fillOf(group[0]), category: group[0]?.category ?? undefined, minutes: union(group) }),
+      (group): Part => ({
+        fill: fillOf(group[0]),
+        category: group[0]?.category ?? undefined,
+        minutes: union(group, offset),
+      }),
     )
     .filter(({ minutes }) => minutes > 0)
     .sort((a, b) => order.indexOf(a.fill) - order.indexOf(b.fill) || b.minutes - a.minutes);
@@ -112,11 +119,20 @@ export function weekHours(items: readonly ShownItem[], setting: Setting, offset:
     focusedShare: hours.focusedShare,
     parts,
     byMode: order
-      .map((fill) => ({ fill, minutes: union(own.filter((entry) => fillOf(entry) === fill)) }))
+      .map((fill) => ({
+        fill,
+        minutes: union(
+          own.filter((entry) => fillOf(entry) === fill),
+          offset,
+        ),
+      }))
       .filter(({ minutes }) => minutes > 0),
-    held: union(own.filter(({ withheld }) => withheld)),
+    held: union(
+      own.filter(({ withheld }) => withheld),
+      offset,
+    ),
     lateEntries: late.length,
-    late: union(late),
+    late: union(late, offset),
   };
 }
 
