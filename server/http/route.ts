@@ -121,7 +121,7 @@ async function respond<E extends Endpoint>(
   const headers = new Headers();
   let status: number = declared.status;
   let isFresh: (() => Promise<boolean>) | null = null;
-  const asked: Asked<E> = {
+  const asked: Asked<E> = Object.assign(new Admitted(session, grant, receipt), {
     params: paramsOf(hono),
     query: parsedOr<Output<E['query']>>(declared.query, query, declared),
     body: parsedOr<Output<E['body']>>(declared.body, json, declared),
@@ -129,27 +129,44 @@ async function respond<E extends Endpoint>(
     context,
     address,
     header,
-    set: (name, value) => headers.set(name, value),
-    stand: (given) => {
+    set: (name: string, value: string) => headers.set(name, value),
+    stand: (given: () => Promise<boolean>) => {
       isFresh = given;
     },
-    status: (given) => {
+    status: (given: 200 | 201) => {
       status = given;
     },
-    get session() {
-      return present(session, 'session');
-    },
-    get grant() {
-      return present(grant, 'grant');
-    },
-    get receipt() {
-      return present(receipt, 'receipt');
-    },
-  };
+  });
   const answer = declared.idempotent ? await once(asked, declared, handle) : await handle(asked);
   return responseOf(declared, answer, status, headers, header('if-none-match'), (body) => {
     if (isFresh !== null && context.config.operation.keepsAnswers) standAs(hono, body, isFresh);
   });
+}
+
+/** What the access of an endpoint brings. A class, for getters of a literal would be new functions with each request, and V8 keeps what is
+ *  behind such ones until it collects everything. */
+class Admitted {
+  readonly admitted: {
+    readonly session: Session | null;
+    readonly grant: Grant | null;
+    readonly receipt: Receipt | null;
+  };
+
+  constructor(session: Session | null, grant: Grant | null, receipt: Receipt | null) {
+    this.admitted = { session, grant, receipt };
+  }
+
+  get session(): Session {
+    return present(this.admitted.session, 'session');
+  }
+
+  get grant(): Grant {
+    return present(this.admitted.grant, 'grant');
+  }
+
+  get receipt(): Receipt {
+    return present(this.admitted.receipt, 'receipt');
+  }
 }
 
 function grantOf(declared: Endpoint, session: Session): Grant | null {
