@@ -24,6 +24,7 @@ import { up as imported } from './migrations/0022-imported.ts';
 import { up as commentItems } from './migrations/0023-comment-items.ts';
 import { up as ticketFigures } from './migrations/0024-ticket-figures.ts';
 import { up as search } from './migrations/0025-search.ts';
+import { up as tokenDevice } from './migrations/0026-token-device.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-comment-items': { up: commentItems },
   '0024-ticket-figures': { up: ticketFigures },
   '0025-search': { up: search },
+  '0026-token-device': { up: tokenDevice },
 };

@@ -108,6 +108,28 @@ eachDatabase((_, open) => {
       expect(JSON.stringify(kept)).not.toContain(code.replaceAll('-', '').slice(8).toLowerCase());
   });
 
+  test('a sign-in ends what the same device had before, but not what another page of it got in the same minute', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const other = await join(server, organiser, 'leader', 'u01');
+    const saved = await organiser.save();
+    const anew = async () => (await Device.restore(worldOf(server), saved)).token();
+    const who = async (token: string) => {
+      const answer = await server.send('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
+      return answer.ok ? 'in' : (await answer.json()).code;
+    };
+    const [first, beside, others] = [await organiser.token(), await anew(), await other.token()];
+    expect(await Promise.all([first, beside].map(who))).toEqual(['in', 'in']);
+    server.clock.ms += 61_000;
+    const next = await anew();
+    expect(await Promise.all([first, beside, next, others].map(who))).toEqual([
+      'TOKEN_EXPIRED',
+      'TOKEN_EXPIRED',
+      'in',
+      'in',
+    ]);
+  });
+
   test('a claim whose answer was lost can be made again by the same device, by nobody else', async () => {
     const server = await openServer(await open());
     const world = worldOf(server);

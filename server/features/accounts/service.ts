@@ -18,7 +18,10 @@ import { deviceById, devicesOf, updateDevice } from './queries.ts';
 /** How long an access token lasts, in seconds. */
 const tokenSeconds = 1800;
 
-/** A signed assertion becomes an access token, of which the server keeps the hash only. Throws ASSERTION_INVALID, DEVICE_PENDING before an
+/** Pages of one browser may sign in at the same time: for so many seconds a token outlives the next one of its device. */
+const besideSeconds = 60;
+
+/** A signed assertion becomes an access token, of which the server keeps the hash only; older ones of the device end. Throws ASSERTION_INVALID, DEVICE_PENDING before an
  *  organiser has signed, DEVICE_REVOKED after the end, RATE_LIMITED. */
 export async function signIn(context: Context, assertion: string): Promise<SessionAnswer> {
   const { db } = context.database;
@@ -35,6 +38,12 @@ export async function signIn(context: Context, assertion: string): Promise<Sessi
   const expiresAt = now + tokenSeconds;
   const hash = await tokenHash(token);
   return context.database.transaction(async (trx) => {
+    // Index `access_token_device`.
+    await trx
+      .deleteFrom('access_token')
+      .where('device', '=', device.id)
+      .where('expires_at', '<', expiresAt - besideSeconds)
+      .execute();
     await trx.insertInto('access_token').values({ hash, device: device.id, expires_at: expiresAt }).execute();
     await updateDevice(trx, device.id, { last_seen: now });
     const { name } = await trx
