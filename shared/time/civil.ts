@@ -170,7 +170,7 @@ interface TemporalZones {
   };
 }
 
-/** The same by `Intl` alone and without a memory: for whoever asks once, and whose code is counted (the readers' check). */
+/** The same by `Intl` alone and without a memory: for whoever asks once, and whose code is counted (a check that stands alone). */
 export function intlOffset(zone: string): ZoneOffset | null {
   const formatter = formatterOf(zone);
   return formatter && ((instant) => (wallSeconds(formatter, instant) - instant) / 60);
