@@ -2,7 +2,6 @@
  *  none, before a request is made of it or its body is looked at. A flood of such posts costs little more than Node's own work. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
-import { type Bytes, utf8 } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import { callerOf, type NodeBindings } from './address.ts';
 import { type Answered, requestIdOf, whenOver } from './answered.ts';
@@ -18,7 +17,7 @@ export function standingRefusals(app: Hono, context: Context, answered: (request
   const gates = gatesOf(app);
   /** Headers of the app's own refusal by the pattern of its route: names and values by turns. */
   const ready = new Map<string, readonly string[]>();
-  let body = { wait: 0, bytes: bodyFor(0) };
+  let body = { wait: 0, text: bodyOf(limited(0)) };
   return {
     learn: (response: Response, { gated }: NodeBindings): void => {
       if (gated === undefined || ready.has(gated)) return;
@@ -37,17 +36,22 @@ export function standingRefusals(app: Hono, context: Context, answered: (request
       const { route, gate } = found;
       const wait = gate({ header, address });
       if (wait === null) return false;
-      if (body.wait !== wait) body = { wait, bytes: bodyFor(wait) };
+      if (body.wait !== wait) body = { wait, text: bodyOf(limited(wait)) };
       const id = requestIdOf(headers['x-request-id'], socket.remoteAddress, context);
       whenOver(outgoing, (bytes, cut) => {
         const ms = Math.round((performance.now() - began) * 10) / 10;
         answered({ requestId: id, method: 'POST', route, status: 429, refusal: 'RATE_LIMITED', ms, bytes, cut });
       });
-      const own = ['retry-after', String(wait), 'x-request-id', id, 'content-length', String(body.bytes.length)];
-      outgoing.writeHead(429, [...known, ...own]).end(body.bytes);
+      const own = [
+        'retry-after',
+        String(wait),
+        'x-request-id',
+        id,
+        'content-length',
+        String(Buffer.byteLength(body.text)),
+      ];
+      outgoing.writeHead(429, [...known, ...own]).end(body.text);
       return true;
     },
   };
 }
-
-const bodyFor = (wait: number): Bytes => utf8(bodyOf(limited(wait)));

@@ -36,6 +36,7 @@ import { heldCount } from './diary-view.ts';
 import { drawsFile, drawsPaths } from './draws-file.ts';
 import { facetFile, facetIndex, facetPaths } from './facet-file.ts';
 import {
+  changing,
   htmlType,
   jsonFile,
   jsonType,
@@ -206,6 +207,6 @@ async function fragmentSetting(context: Context, options: TreeOptions): Promise<
 }
 
 async function sitemapFile(context: Context, [page]: readonly string[], options: TreeOptions) {
-  const text = options.isStatic ? null : await sitemapPage(context, Number(page));
-  return text === null ? null : textFile(xml, text);
+  const body = options.isStatic ? null : await sitemapPage(context, Number(page));
+  return body === null ? null : { type: xml, body, cacheControl: changing, immutable: false };
 }

@@ -1,4 +1,5 @@
 /** `sitemap.xml`, its pages, and `/robots.txt` (sitemaps.org 0.9, RFC 9309). They name whole addresses, so a tree that is carried away has none. */
+import { type Bytes, concat, utf8 } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { pagePath, sitemapPath, sitemapSize } from '../records/occurrences.ts';
@@ -22,16 +23,18 @@ export async function sitemapIndex(context: Context): Promise<string> {
 
 /** The plain pages of a fixed range of diaries; `lastmod` is the head of the log that a page was last made for: a hold makes search engines
  *  look again. Null where the range has none. */
-export async function sitemapPage(context: Context, page: number): Promise<string | null> {
+export async function sitemapPage(context: Context, page: number): Promise<Bytes | null> {
   const base = baseOf(context, { isStatic: false });
-  const urls: string[] = [];
+  const parts: Bytes[] = [];
   const end = (page + 1) * sitemapSize;
   for (let from = page * sitemapSize; from < end; from += batch) {
     const rows = await pagesFrom(context.database.db, from, Math.min(from + batch, end));
     if (rows.length === 0) break;
-    urls.push(rows.map((row) => urlOf(base, row)).join(''));
+    parts.push(utf8(rows.map((row) => urlOf(base, row)).join('')));
   }
-  return urls.length === 0 ? null : `${head}<urlset xmlns="${namespace}">\n${urls.join('')}</urlset>\n`;
+  return parts.length === 0
+    ? null
+    : concat(utf8(`${head}<urlset xmlns="${namespace}">\n`), ...parts, utf8('</urlset>\n'));
 }
 
 const batch = 500;
