@@ -21,8 +21,8 @@ const tokenSeconds = 1800;
 /** Pages of one browser may sign in at the same time: for so many seconds a token outlives the next one of its device. */
 const besideSeconds = 60;
 
-/** A signed assertion becomes an access token, of which the server keeps the hash only; older ones of the device end. Throws ASSERTION_INVALID, DEVICE_PENDING before an
- *  organiser has signed, DEVICE_REVOKED after the end, RATE_LIMITED. */
+/** A signed assertion becomes an access token, of which the server keeps the hash only; older ones of the device end. Throws
+ *  ASSERTION_INVALID, DEVICE_PENDING before an organiser has signed, DEVICE_REVOKED after the end, RATE_LIMITED. */
 export async function signIn(context: Context, assertion: string): Promise<SessionAnswer> {
   const { db } = context.database;
   const subject = subjectOf(assertion);
