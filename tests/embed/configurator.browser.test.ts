@@ -1,4 +1,4 @@
-/** The page `/embed` in a browser: everything by keyboard, nothing for axe to find, and the preview leaves no steps behind in the history. */
+/** The pages `/embed` and `/` in a browser: everything by keyboard, nothing for axe to find, and the preview leaves no steps behind in the history. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 /** The server answers in this process; its own headers, policy included, reach the browser. */
-async function opened(query = '', options: Parameters<typeof openPage>[0] = {}) {
+async function visited(path: string, options: Parameters<typeof openPage>[0] = {}) {
   const { page, context, errors } = await openPage(options);
   await context.route(`${issuer}/**`, async (route) => {
     const { pathname, search } = new URL(route.request().url());
@@ -46,9 +46,14 @@ async function opened(query = '', options: Parameters<typeof openPage>[0] = {}) 
   page.on('console', (line) => {
     if (line.type() === 'error') errors.push(line.text());
   });
-  await page.goto(`${issuer}/embed${query}`);
-  await page.locator('html.live').waitFor();
+  await page.goto(issuer + path);
   return { page, context, errors };
+}
+
+async function opened(query = '', options: Parameters<typeof openPage>[0] = {}) {
+  const seen = await visited(`/embed${query}`, options);
+  await seen.page.locator('html.live').waitFor();
+  return seen;
 }
 
 const shown = (page: Page, tag: string) => page.frameLocator('#preview').locator(tag);
@@ -106,5 +111,14 @@ it('has nothing for axe to find and scrolls no page sideways, wide and at 320 px
     expect((await findingsIn(page, colorScheme)).failed).toEqual([]);
     expect(await tooWide(page)).toEqual([]);
     expect(errors).toEqual([]);
+  }
+});
+
+it('the page that shows the diaries without any portal is for everybody, from its head to the link at its foot', async () => {
+  for (const width of [1280, 320]) {
+    const { page } = await visited('/', { viewport: { width, height: 800 } });
+    await page.locator('sundial-feed .card').first().waitFor();
+    expect((await findingsIn(page, 'light')).failed).toEqual([]);
+    expect(await tooWide(page)).toEqual([]);
   }
 });
