@@ -73,6 +73,7 @@ export function refuseUntilNext(context: Context, name: LimitName, key: string):
   throw limited(until - now);
 }
 
+/** RATE_LIMITED with the seconds to wait. */
 export const limited = (retryAfter: number): Refusal => new Refusal('RATE_LIMITED', { facts: { retryAfter } });
 
 const rememberedAtMost = 10_000;
