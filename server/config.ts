@@ -8,7 +8,7 @@ import { type DeskSettings, type SettingName, Settings, type SettingsInput } fro
 import { hopsOf } from './http/address.ts';
 import { lineOf, syntaxErrorLine } from './json-line.ts';
 import { type MailServer, mailServerOf, type WebhookTarget, webhookTargetsOf } from './notices/targets.ts';
-import { type Operation, operationOf } from './operation.ts';
+import { type Environment, type Operation, operationOf } from './operation.ts';
 
 /** What a server runs on: the organisation's settings, and addresses from the environment. */
 export interface Config extends Omit<Settings, SettingName> {
@@ -50,8 +50,6 @@ export interface ConfigProblem {
   /** What is wrong with it: a code of the schema, or what was expected. */
   readonly reason: string;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the configuration. Variables: `SUNDIAL_CONFIG` (default `sundial.config.json` in the data folder, else in the working folder),
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`

@@ -1,7 +1,8 @@
 /** What an operator sets of the process itself, in the environment. */
 import { fail, ok, type Result } from '../shared/base/result.ts';
-import type { Environment } from './config.ts';
 import { type ReportLevel, reportLevels } from './report.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Operation {
   /** Least level of a line that is reported: `SUNDIAL_LOG_LEVEL`, `info` unless set. */

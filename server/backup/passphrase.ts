@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import type { Environment } from '../config.ts';
 import { requirePrivate } from '../log/key-files.ts';
+import type { Environment } from '../operation.ts';
 import { BackupTrouble } from './trouble.ts';
 
 const variable = 'SUNDIAL_BACKUP_PASSPHRASE_FILE';

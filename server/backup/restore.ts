@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { parseVkey } from '../../shared/proof/checkpoint.ts';
-import { type Config, type Environment, loadConfig, placesOf } from '../config.ts';
+import { type Config, loadConfig, placesOf } from '../config.ts';
 import { writeAudit } from '../database/audit.ts';
 import { makeFile } from '../database/open.ts';
 import type { Db } from '../database/port.ts';
@@ -11,6 +11,7 @@ import { postgresDialect } from '../database/postgres.ts';
 import type { Schema } from '../database/schema.ts';
 import { sqliteDialect } from '../database/sqlite.ts';
 import { openLogSigner } from '../log/signer.ts';
+import type { Environment } from '../operation.ts';
 import type { About } from './format.ts';
 import { type Carried, carryForward } from './forward.ts';
 import { loadBackup, migrateOn } from './load.ts';

@@ -5,11 +5,11 @@ import { AuditExport, PublicAudit } from '../../shared/api/audit.ts';
 import { type ChainedRow, type ChainReport, checkChain } from '../../shared/proof/audit-chain.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { parsed, wordsHere } from '../command-line.ts';
-import { openConfigured } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { chainFrom, unlinkedRows } from '../features/audit/queries.ts';
 import { audit as en } from '../locales/en/audit.ts';
 import { type AuditWords, audit as zh } from '../locales/zh/audit.ts';
+import { openConfigured } from '../open-context.ts';
 import { auditFile } from '../public/audit-file.ts';
 import { readConfig } from './serve.ts';
 

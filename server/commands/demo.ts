@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { postInvitation } from '../../shared/api/accounts.ts';
 import { type Config, configFrom } from '../config.ts';
-import { openContext } from '../context.ts';
 import { vacant } from '../demo/cast.ts';
 import { lastWeek, readDemoSet } from '../demo/demo-set.ts';
 import { Device, SavedDevices } from '../demo/device.ts';
@@ -13,6 +12,7 @@ import { type Clock, demoBegins, seedDemo } from '../demo/seed.ts';
 import { demoSettings } from '../demo/settings.ts';
 import type { World } from '../demo/world.ts';
 import { firstInvitation } from '../features/accounts/first-invitation.ts';
+import { openContext } from '../open-context.ts';
 import { organiserOf } from '../organisation/read.ts';
 import { start, untilStopped } from './serve.ts';
 

@@ -1,8 +1,9 @@
 /** `sundial export DIR`: the public tree as plain files, for a portal or a disk. With `--archive YEAR`: one year of it, for an archive. */
 import { parsed, wordsHere } from '../command-line.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exportWords as en } from '../locales/en/export.ts';
 import { type ExportWords, exportWords as zh } from '../locales/zh/export.ts';
+import { openContext } from '../open-context.ts';
 import { organiserOf } from '../organisation/read.ts';
 import { writeArchive } from '../public/write-archive.ts';
 import { writeTree } from '../public/write-tree.ts';

@@ -4,8 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { parsed, wordsHere } from '../command-line.ts';
-import { type Environment, environmentFile, loadConfig } from '../config.ts';
-import { openContext } from '../context.ts';
+import { environmentFile, loadConfig } from '../config.ts';
 import { firstInvitation } from '../features/accounts/first-invitation.ts';
 import { answersOf } from '../init/answers.ts';
 import { openAsker } from '../init/ask.ts';
@@ -14,6 +13,8 @@ import type { Question } from '../init/questions.ts';
 import { whyUnreachable } from '../init/reach.ts';
 import { init as en } from '../locales/en/init.ts';
 import { type InitWords, init as zh } from '../locales/zh/init.ts';
+import { openContext } from '../open-context.ts';
+import type { Environment } from '../operation.ts';
 import { readConfig } from './serve.ts';
 
 const text = { type: 'string' } as const;

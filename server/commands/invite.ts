@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { isUnitRole, type Role, roles } from '../../shared/organisation/role.ts';
-import { openContext } from '../context.ts';
 import { invite } from '../features/accounts/invitations.ts';
+import { openContext } from '../open-context.ts';
 import { readConfig } from './serve.ts';
 
 const usage = `sundial invite --name N --role R [--unit U]

@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { formatVkey } from '../../shared/proof/checkpoint.ts';
 import { wordsHere } from '../command-line.ts';
 import type { Config } from '../config.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { logKey as en } from '../locales/en/log-key.ts';
 import { type LogKeyWords, logKey as zh } from '../locales/zh/log-key.ts';
 import { publicBytes } from '../log/key-files.ts';
 import { signingSince } from '../log/note-lines.ts';
 import { addNextKey, retireOldKey } from '../log/rotate.ts';
+import { openContext } from '../open-context.ts';
 import { readConfig } from './serve.ts';
 
 /** Exit codes: 0 done, 1 refused, 2 wrong usage, configuration or key file. */

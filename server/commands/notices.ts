@@ -1,10 +1,11 @@
 /** `sundial notices`: how mail and webhooks stand, for the operator; no address is shown. */
 import { parsed, wordsHere } from '../command-line.ts';
-import { openContext, secondsNow } from '../context.ts';
+import { secondsNow } from '../context.ts';
 import { outbox as en } from '../locales/en/outbox.ts';
 import { type OutboxWords, outbox as zh } from '../locales/zh/outbox.ts';
 import { deliveryCounts, givenUp, reviveGivenUp } from '../notices/queries.ts';
 import { isTelling } from '../notices/tell.ts';
+import { openContext } from '../open-context.ts';
 import { readConfig } from './serve.ts';
 
 /** Given-up deliveries that are listed. */

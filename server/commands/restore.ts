@@ -9,9 +9,9 @@ import { type Restored, restoreBackup } from '../backup/restore.ts';
 import { readSeen } from '../backup/seen.ts';
 import { BackupTrouble } from '../backup/trouble.ts';
 import { parsed, wordsHere } from '../command-line.ts';
-import { openContext } from '../context.ts';
 import { backup as en } from '../locales/en/backup.ts';
 import { type BackupWords, backup as zh } from '../locales/zh/backup.ts';
+import { openContext } from '../open-context.ts';
 import { tellTrouble } from './backup.ts';
 import { readConfig } from './serve.ts';
 

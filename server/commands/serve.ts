@@ -4,13 +4,14 @@ import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { Answered } from '../http/answered.ts';
 import { type Limits, listen, type Unread, usualLimits } from '../http/listen.ts';
 import { standingAnswers } from '../http/standing.ts';
 import type { Job } from '../jobs/job.ts';
 import { startJobs } from '../jobs/run.ts';
 import { houseJobs, noticeJobs } from '../jobs.ts';
+import { openContext } from '../open-context.ts';
 import { openReport } from '../report.ts';
 
 /** How often the table of jobs is looked at. */

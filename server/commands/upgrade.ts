@@ -1,12 +1,12 @@
 /** `sundial upgrade`: brings the database up to this version, as an operator decides it. */
 import { sql } from 'kysely';
 import { parsed, wordsHere } from '../command-line.ts';
-import { openConfigured } from '../context.ts';
 import { connect, isPostgresAddress } from '../database/open.ts';
 import type { Db } from '../database/port.ts';
 import { versionOf } from '../database/version.ts';
 import { upgrade as en } from '../locales/en/upgrade.ts';
 import { type UpgradeWords, upgrade as zh } from '../locales/zh/upgrade.ts';
+import { openConfigured } from '../open-context.ts';
 import { readConfig } from './serve.ts';
 
 /** How old the backup may be before an upgrade that makes no copy itself. */

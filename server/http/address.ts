@@ -1,8 +1,5 @@
 /** Whose request it is, by its network address: a header says so only where a trusted hop wrote it. */
-import { IncomingMessage } from 'node:http';
 import { BlockList, isIP, SocketAddress } from 'node:net';
-import type { Context as HonoContext } from 'hono';
-import type { Standing } from './standing.ts';
 
 /** Tells whether an address is one of our own proxies. `networks`: addresses and CIDR blocks as `sundial.config.json` has them. */
 export function hopsOf(networks: readonly string[]): (address: string) => boolean {
@@ -32,23 +29,6 @@ export function callerOf(
     caller = before;
   }
   return caller;
-}
-
-/** What Node's server hands in beside a request; an app that is called without a network has none of it. */
-export interface NodeBindings {
-  readonly incoming?: unknown;
-  readonly outgoing?: unknown;
-  /** Of an answer that may be given again, and the pattern of its route. */
-  standing?: Standing;
-  route?: string;
-  /** Pattern of the route whose gate refused it. */
-  gated?: string;
-}
-
-/** The other end of the connection; undefined where an app is called without a network. */
-export function peerOf(hono: HonoContext): string | undefined {
-  const { incoming }: NodeBindings = hono.env ?? {};
-  return incoming instanceof IncomingMessage ? incoming.socket.remoteAddress : undefined;
 }
 
 /** An address as proxies write it, with or without brackets, port and zone, in canonical form; null for anything else. */

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Hono, Context as HonoContext } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Context } from '../context.ts';
-import { type NodeBindings, peerOf } from './address.ts';
+import { type NodeBindings, peerOf } from './bindings.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {

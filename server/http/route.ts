@@ -8,13 +8,13 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import type { Bytes } from '../../shared/base/bytes.ts';
 import { type Grant, grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
-import { callerOf, type NodeBindings, peerOf } from './address.ts';
+import { callerOf } from './address.ts';
+import { type NodeBindings, peerOf, standAs } from './bindings.ts';
 import { jsonOf, parseBy, readBody, requireClean } from './body.ts';
 import { cacheControlOf, etagOf, isKnown } from './caching.ts';
 import { DoneBefore, keyOf, onceContext, throwIfDone } from './idempotency.ts';
 import { limited } from './rate.ts';
 import { type Receipt, receiptOf, type Session, sessionOf } from './session.ts';
-import { standAs } from './standing.ts';
 
 /** What a handler is given. What the endpoint's access does not bring (`session` of a public one) throws when it is read. */
 export interface Asked<E extends Endpoint> {

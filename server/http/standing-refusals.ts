@@ -3,8 +3,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
 import type { Context } from '../context.ts';
-import { callerOf, type NodeBindings } from './address.ts';
+import { callerOf } from './address.ts';
 import { type Answered, requestIdOf, whenOver } from './answered.ts';
+import type { NodeBindings } from './bindings.ts';
 import { limited } from './rate.ts';
 import { bodyOf } from './refuse.ts';
 import { gatesOf } from './route.ts';

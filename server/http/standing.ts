@@ -1,19 +1,12 @@
 /** Answers that stand ready: what many ask for is given out again, headers and all, as long as the handler that made it says that it is still
  *  right. Nothing here is needed by another process: each keeps its own, and what holds is asked of the database every time. */
 import { IncomingMessage, type ServerResponse } from 'node:http';
-import type { Hono, Context as HonoContext } from 'hono';
+import type { Hono } from 'hono';
 import type { Context } from '../context.ts';
-import type { NodeBindings } from './address.ts';
 import { type Answered, requestIdOf, whenOver } from './answered.ts';
+import type { NodeBindings, Standing } from './bindings.ts';
 import { isKnown } from './caching.ts';
 import { standingRefusals } from './standing-refusals.ts';
-
-/** What a handler says of its answer. */
-export interface Standing {
-  readonly body: Uint8Array;
-  /** Whether it would be the same now. */
-  readonly isFresh: () => Promise<boolean>;
-}
 
 /** A database that has gone silent must not hold everybody who came together. */
 const patienceMs = 5000;
@@ -115,12 +108,6 @@ export function standingAnswers(app: Hono, context: Context, answered: (request:
         return kept.isFresh().then(judged, () => next(incoming, outgoing));
       },
   };
-}
-
-/** Says of the answer to a request that it may stand. Without a network there is nobody to give it to again. */
-export function standAs({ env }: HonoContext, body: Uint8Array, isFresh: Standing['isFresh']): void {
-  const bindings: NodeBindings | undefined = env;
-  if (bindings !== undefined) bindings.standing = { body, isFresh };
 }
 
 /** The host belongs to it: an app refuses what names none that could be. */

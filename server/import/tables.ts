@@ -8,11 +8,12 @@ import { takeTerms, termLines } from '../../shared/organisation/term-table.ts';
 import { judgeUnits, readUnitTable } from '../../shared/organisation/unit-table.ts';
 import { parsed, wordsHere } from '../command-line.ts';
 import { readConfig } from '../commands/serve.ts';
-import { type Context, openContext } from '../context.ts';
+import type { Context } from '../context.ts';
 import { changeSetting, readSettings } from '../features/organisation/settings.ts';
 import { takeOfficeTable, takeUnitTable } from '../features/organisation/unit-table.ts';
 import { imports as en } from '../locales/en/import.ts';
 import { type ImportWords, imports as zh } from '../locales/zh/import.ts';
+import { openContext } from '../open-context.ts';
 import { termsOf, unitsOf } from '../organisation/read.ts';
 import { fileBytes } from './file-bytes.ts';
 

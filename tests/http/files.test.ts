@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFrom } from '../../server/config.ts';
-import { openContext } from '../../server/context.ts';
+import { openContext } from '../../server/open-context.ts';
 
 test('what the server keeps can be read by its own user alone', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sundial-files-'));

@@ -2,10 +2,11 @@
  *  do stands in the table `ran`. Words: address of the database, folder of the keys, `hang` or `go`. */
 import { sql } from 'kysely';
 import { configFrom } from '../../server/config.ts';
-import { type Context, contextOver } from '../../server/context.ts';
+import type { Context } from '../../server/context.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import type { Job } from '../../server/jobs/job.ts';
 import { startJobs } from '../../server/jobs/run.ts';
+import { contextOver } from '../../server/open-context.ts';
 import { settings } from '../fixtures/app.ts';
 
 const [, , address = '', folder = '', mood = ''] = process.argv;

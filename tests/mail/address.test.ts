@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { configFrom, type Environment } from '../../server/config.ts';
+import { configFrom } from '../../server/config.ts';
 import { runNotices } from '../../server/notices/run.ts';
+import type { Environment } from '../../server/operation.ts';
 import { settings } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { openDesk } from '../fixtures/desk.ts';

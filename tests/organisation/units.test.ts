@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextOver } from '../../server/context.ts';
+import { contextOver } from '../../server/open-context.ts';
 import { getOrganisation, putTerm, putUnit } from '../../shared/api/organisation.ts';
 import { openServer } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
