@@ -4,7 +4,7 @@ import { zoneOffset } from '../../shared/time/civil.ts';
 import { getBundle, Unreachable } from '../remote/client.ts';
 import { loadedBls } from '../remote/drand.ts';
 import { checkDiary, rememberedIn, servedHead } from './check.ts';
-import type { CheckDraw } from './verify-draw.ts';
+import type { CheckDraw } from './check-job.ts';
 
 export const checkDraw: CheckDraw = async (job, signal, show) => {
   const { tree, pins, stated, file, draw } = job;

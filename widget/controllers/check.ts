@@ -9,7 +9,7 @@ import { zoneOffset } from '../../shared/time/civil.ts';
 import { getBytes, Unreachable } from '../remote/client.ts';
 import { loadedBls } from '../remote/drand.ts';
 import { rememberedHead, rememberHead } from '../remote/memory.ts';
-import type { CheckDiary, CheckJob, Witness } from './verify.ts';
+import type { CheckDiary, CheckJob, Witness } from './check-job.ts';
 import { witnessesOf } from './witnesses.ts';
 
 /** The fetched checkpoint first, against the pins and the remembered head; then the bundle against both. */

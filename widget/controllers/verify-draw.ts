@@ -1,28 +1,8 @@
 // How far the check of one draw is; the checking itself is check-draw.ts, and comes with a part.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Failure, Notice } from '../../shared/proof/failure.ts';
-import type { DrawFile } from '../../shared/proof/verify-draw.ts';
 import { fetchChecks, loadedChecks } from '../remote/checks.ts';
 import { Unreachable } from '../remote/client.ts';
-import type { CheckJob, Witness } from './verify.ts';
-
-/** How far the check of a draw is. `step`: the first of 0 to 11 that is not passed; 10 is what is published, 11 the end. */
-export interface DrawCheck {
-  readonly state: 'running' | 'passed' | 'failed' | 'notChecked' | 'unfinished';
-  readonly step: number;
-  readonly failure: Failure | null;
-  readonly pinned: boolean;
-  /** Units whose acknowledgement counts, null before that is known. */
-  readonly acks: number | null;
-  readonly notices: readonly Notice[];
-  readonly witnesses: readonly Witness[];
-}
-
-/** What is checked, and against what; as for a diary. */
-export type DrawJob = Omit<CheckJob, 'bundle' | 'want'> & { readonly file: DrawFile; readonly draw: string };
-
-/** Checks a draw; `show` is told what is known, step by step. */
-export type CheckDraw = (job: DrawJob, signal: AbortSignal, show: (next: Partial<DrawCheck>) => void) => Promise<void>;
+import type { DrawCheck, DrawJob } from './check-job.ts';
 
 const begun: DrawCheck = {
   state: 'running',

@@ -1,41 +1,8 @@
 // How far the check of one diary is; the checking itself is check.ts.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Failure } from '../../shared/proof/failure.ts';
-import type { VerifiedDiary } from '../../shared/proof/verify.ts';
 import { loadedChecks } from '../remote/checks.ts';
 import { Unreachable } from '../remote/client.ts';
-
-/** A witness pinned by the page: up to how many records it saw the log, and when (Unix seconds; null: no line that can be checked here). */
-export type Witness = { readonly name: string; readonly at: number | null; readonly size: number };
-
-export type Check =
-  | { readonly state: 'running'; readonly step: number }
-  | {
-      readonly state: 'passed';
-      readonly pinned: boolean;
-      readonly diary: VerifiedDiary;
-      /** Whether an earlier head was remembered and found to be a prefix. */
-      readonly seen: boolean;
-      readonly witnesses: readonly Witness[];
-    }
-  | { readonly state: 'failed'; readonly failure: Failure; readonly step: number }
-  /** `notSealed`: brought in from older records, so that there is nothing to check. */
-  | { readonly state: 'notChecked' | 'notSealed' }
-  /** `away`: a file that the check needs could not be fetched. */
-  | { readonly state: 'unfinished'; readonly away: boolean; readonly again: () => void };
-
-/** What is checked, and against what. `pins` empty: the page fixes none, `stated` by the server stands in. */
-export interface CheckJob {
-  readonly tree: string;
-  readonly bundle: unknown;
-  readonly want: { readonly draw: string; readonly unit: string };
-  readonly pins: { readonly vkey: string; readonly organiser: string };
-  readonly stated: { readonly origin: string; readonly vkey: string; readonly organiser: string | null };
-  readonly witness: string;
-}
-
-/** Checks a diary; `passed` is told each step that holds, 0 to 10. */
-export type CheckDiary = (job: CheckJob, signal: AbortSignal, passed: (step: number) => void) => Promise<Check>;
+import type { Check, CheckDiary, CheckJob } from './check-job.ts';
 
 /** Each step that is shown draws the diary once more. */
 const progressMs = 150;

@@ -3,7 +3,7 @@ import { type Note, parseNote, type Vkey } from '../../shared/proof/checkpoint.t
 import { isPrefix, type Prover, parseVkeys } from '../../shared/proof/verify.ts';
 import { witnessedAt } from '../../shared/proof/witness.ts';
 import { getBytes, Unreachable } from '../remote/client.ts';
-import type { Witness } from './verify.ts';
+import type { Witness } from './check-job.ts';
 
 /** The witnesses that a page pins. Without a pin nothing is asked for. */
 export const witnessesOf = async (

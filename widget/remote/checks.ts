@@ -1,7 +1,6 @@
 // The check of diaries and draws, loaded beside what it checks, so that the text does not wait for it.
 import type { Failure } from '../../shared/proof/failure.ts';
-import type { CheckDiary } from '../controllers/verify.ts';
-import type { CheckDraw } from '../controllers/verify-draw.ts';
+import type { CheckDiary, CheckDraw } from '../controllers/check-job.ts';
 import type { FailureSaid } from '../locales/failure.ts';
 import { Unreachable } from './client.ts';
 import { loadPart } from './part.ts';

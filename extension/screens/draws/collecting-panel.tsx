@@ -5,11 +5,11 @@ import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
-import type { Open } from './draw-view.tsx';
+import type { Panel } from './panel.ts';
 import { actsOf, sourcesOf, valueTimes } from './situation.ts';
 import { Progress, standings, UnitGrid, useDeviceWord, useNames } from './units.tsx';
 
-export function CollectingPanel({ row, devices, changed, onVoid }: Open) {
+export function CollectingPanel({ row, devices, changed, onVoid }: Panel) {
   const words = useWords();
   const desk = useDesk();
   const named = useNames();

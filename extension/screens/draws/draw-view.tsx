@@ -5,25 +5,15 @@ import { useWords } from '../../locales/use-words.ts';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { CollectingPanel } from './collecting-panel.tsx';
+import type { Panel } from './panel.ts';
 import { ResultPanel } from './result-panel.tsx';
 import { situationOf, stepsOf } from './situation.ts';
 import { Stepper } from './stepper.tsx';
-import type { Devices } from './units.tsx';
 import { ValuesPanel } from './values-panel.tsx';
 import { WitnessPanel } from './witness-panel.tsx';
 
-/** What the panels of a draw need. `relay`: where a beacon's rounds are fetched, null where they are pasted. `changed` is called after every
- *  act, so that the page reads anew; `onVoid` opens the dialog of a void. */
-export interface Open {
-  readonly row: DrawRow;
-  readonly devices: Devices;
-  readonly relay: string | null;
-  readonly changed: () => Promise<void>;
-  readonly onVoid: () => void;
-}
-
 /** `isLast`: no other draw is under way, so that after this one the next may begin. */
-export function DrawView({ rule, isLast, ...open }: Open & { readonly rule: Rule | null; readonly isLast: boolean }) {
+export function DrawView({ rule, isLast, ...open }: Panel & { readonly rule: Rule | null; readonly isLast: boolean }) {
   const desk = useDesk();
   const { row } = open;
   const situation = situationOf(row, desk.now);

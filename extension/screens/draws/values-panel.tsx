@@ -15,8 +15,8 @@ import { focusInvalid } from '../desk/focus-invalid.ts';
 import { goTo } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
-import type { Open } from './draw-view.tsx';
 import { DrawnByStratum } from './drawn.tsx';
+import type { Panel } from './panel.ts';
 import { sourcesOf } from './situation.ts';
 import { useForm } from './use-form.ts';
 import { Numbers, ValueField, valueSentence } from './value-field.tsx';
@@ -32,7 +32,7 @@ interface Reading {
   readonly problem: string | null;
 }
 
-export function ValuesPanel({ row, relay, changed }: Open) {
+export function ValuesPanel({ row, relay, changed }: Panel) {
   const words = useWords();
   const desk = useDesk();
   const text = words.draws.values;

@@ -3,11 +3,11 @@ import { Button } from '../../components/button.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { useDesk } from '../desk/use-desk.ts';
-import type { Open } from './draw-view.tsx';
+import type { Panel } from './panel.ts';
 import { actsOf, onRoll, situationOf, valueTimes } from './situation.ts';
 import { Progress, standings, UnitGrid, useDeviceWord, useNames } from './units.tsx';
 
-export function WitnessPanel({ row, devices, onVoid }: Open) {
+export function WitnessPanel({ row, devices, onVoid }: Panel) {
   const words = useWords();
   const desk = useDesk();
   const named = useNames();

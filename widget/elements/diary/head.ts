@@ -4,7 +4,7 @@ import type { ImportedFrom } from '../../../shared/api/published.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
 import { drawNames, fullTime, weekNames } from '../../base/dates.ts';
 import type { Setting } from '../../base/setting.ts';
-import type { Check } from '../../controllers/verify.ts';
+import type { Check } from '../../controllers/check-job.ts';
 import { heldBox } from './items.ts';
 import type { Diary } from './load-diary.ts';
 

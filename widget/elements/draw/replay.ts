@@ -7,7 +7,7 @@ import type { Draw, Source } from '../../../shared/proof/records.ts';
 import { weekNames } from '../../base/dates.ts';
 import { icon } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
-import type { DrawCheck } from '../../controllers/verify-draw.ts';
+import type { DrawCheck } from '../../controllers/check-job.ts';
 import { drawIn } from '../../locales/draw.ts';
 import type { ReadDraw } from './read-draw.ts';
 import { markOf, sourceName, timeOf } from './stages.ts';

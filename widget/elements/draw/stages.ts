@@ -7,7 +7,7 @@ import { isoTime, shortTime } from '../../base/dates.ts';
 import { icon, type Sign } from '../../base/icons.ts';
 import { clock } from '../../base/more-icons.ts';
 import type { Setting } from '../../base/setting.ts';
-import type { DrawCheck } from '../../controllers/verify-draw.ts';
+import type { DrawCheck } from '../../controllers/check-job.ts';
 import { drawIn } from '../../locales/draw.ts';
 import type { ReadDraw } from './read-draw.ts';
 

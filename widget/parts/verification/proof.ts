@@ -6,7 +6,7 @@ import { SundialElement } from '../../base/element.ts';
 import { icon, type Sign } from '../../base/icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
-import type { Check } from '../../controllers/verify.ts';
+import type { Check } from '../../controllers/check-job.ts';
 import { proofIn } from '../../locales/proof.ts';
 import type { ReadBundle } from '../../remote/bundle.ts';
 import { sayFailure } from '../../remote/checks.ts';
