@@ -9,20 +9,54 @@ export type ReplyRow = Selectable<ReplyTable>;
 
 /** What a list reads of a comment. */
 export const shownColumns = [
-  'id',
-  'parent',
-  'version',
-  'item',
-  'kind',
-  'state',
-  'nickname',
-  'text',
-  'place',
-  'at',
-  'reason',
-  'ended_at',
-] as const satisfies readonly (keyof CommentRow)[];
-export type ShownRow = Pick<CommentRow, (typeof shownColumns)[number]>;
+  'comment.id',
+  'comment.parent',
+  'comment.version',
+  'comment.item',
+  'comment.kind',
+  'comment.state',
+  'comment.nickname',
+  'comment.text',
+  'comment.place',
+  'comment.at',
+  'comment.reason',
+  'comment.ended_at',
+] as const;
+
+/** What it reads of that which stands beside it: the unit's reply, the number of its ticket, its photo; null where there is none. */
+export const besideColumns = [
+  'reply.text as reply_text',
+  'reply.unit as reply_unit',
+  'reply.at as reply_at',
+  'ticket.number as ticket',
+  'comment_photo.sha256',
+  'comment_photo.width',
+  'comment_photo.height',
+] as const;
+
+/** Primary key, unique `comment` of tickets: a comment as lists have it. */
+export const shownById = (db: Db, id: string): Promise<ShownRow | undefined> =>
+  db
+    .selectFrom('comment')
+    .leftJoin('reply', 'reply.comment', 'comment.id')
+    .leftJoin('ticket', 'ticket.comment', 'comment.id')
+    .leftJoin('comment_photo', 'comment_photo.comment', 'comment.id')
+    .select(shownColumns)
+    .select(besideColumns)
+    .where('comment.id', '=', id)
+    .executeTakeFirst();
+
+type ColumnIn<Full> = Full extends `comment.${infer Column extends keyof CommentRow}` ? Column : never;
+
+export interface ShownRow extends Pick<CommentRow, ColumnIn<(typeof shownColumns)[number]>> {
+  readonly reply_text: string | null;
+  readonly reply_unit: string | null;
+  readonly reply_at: number | null;
+  readonly ticket: string | null;
+  readonly sha256: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
 
 /** Primary key. */
 export const commentById = (db: Db, id: string): Promise<CommentRow | undefined> =>
@@ -64,12 +98,17 @@ const answersQuery = prepared((db, { comments }: { readonly comments: readonly s
         ])
         .where('parent', 'in', comments)
         .where('published_at', 'is not', null)
-        .as('answer'),
+        .as('comment'),
     )
-    .select([...shownColumns, 'total'])
+    .leftJoin('reply', 'reply.comment', 'comment.id')
+    .leftJoin('ticket', 'ticket.comment', 'comment.id')
+    .leftJoin('comment_photo', 'comment_photo.comment', 'comment.id')
+    .select(shownColumns)
+    .select(besideColumns)
+    .select('comment.total')
     .where('nth', '<=', answersShown)
-    .orderBy('at')
-    .orderBy('id'),
+    .orderBy('comment.at')
+    .orderBy('comment.id'),
 );
 
 /** Writes only if nobody wrote since `version` was read; the version rises by one. Gives whether it did. */

@@ -1,9 +1,9 @@
 /** A comment as the public sees it; of one withdrawn or removed only the stub is left. */
 import type { PublicComment } from '../../shared/api/comments.ts';
+import type { Photo } from '../../shared/api/photos.ts';
 import type { CommentState } from '../../shared/feedback/comment.ts';
 import type { Db } from '../database/port.ts';
-import { answersTo, repliesOf, type ShownRow } from './comment-queries.ts';
-import { photosOf } from './photo.ts';
+import { answersTo, type ShownRow } from './comment-queries.ts';
 import { publicTickets } from './public-ticket.ts';
 
 /** What stands beside a comment, in the order of the rows; rows that no list has are left out. */
@@ -12,10 +12,10 @@ export async function publicComments(db: Db, rows: readonly ShownRow[]): Promise
     db,
     rows.map((row) => row.id),
   );
-  const beside = await besideOf(db, [...rows, ...answers]);
+  const tickets = await ticketsOf(db, [...rows, ...answers]);
   const shown = (row: ShownRow) => {
     const { state } = row;
-    return state === 'waiting' || state === 'rejected' ? [] : [shownAs(row, state, beside)];
+    return state === 'waiting' || state === 'rejected' ? [] : [shownAs(row, state, tickets)];
   };
   const byParent = Map.groupBy(answers, (row) => row.parent);
   return rows.flatMap(shown).map((row) => {
@@ -25,24 +25,20 @@ export async function publicComments(db: Db, rows: readonly ShownRow[]): Promise
 }
 
 /** One comment in the same form for the desk, in whatever state it is. */
-export const deskComment = async (db: Db, row: ShownRow) => shownAs(row, row.state, await besideOf(db, [row]));
+export const deskComment = async (db: Db, row: ShownRow) => shownAs(row, row.state, await ticketsOf(db, [row]));
 
-type Beside = Awaited<ReturnType<typeof besideOf>>;
+type Tickets = Awaited<ReturnType<typeof publicTickets>>;
 
-/** Replies, tickets and photos, by the id of their comment. */
-async function besideOf(db: Db, rows: readonly ShownRow[]) {
-  const ids = rows.map((row) => row.id);
-  const replies = ids.length === 0 ? [] : await repliesOf(db, ids);
-  return {
-    replies: new Map(replies.map(({ comment, text, unit, at }) => [comment, { text, unit, at }])),
-    tickets: await publicTickets(db, ids, 'public'),
-    photos: await photosOf(db, ids),
-  };
-}
+const ticketsOf = (db: Db, rows: readonly ShownRow[]): Promise<Tickets> =>
+  publicTickets(
+    db,
+    rows.flatMap(({ id, ticket }) => (ticket === null ? [] : [id])),
+    'public',
+  );
 
-function shownAs<State extends CommentState>(row: ShownRow, state: State, { replies, tickets, photos }: Beside) {
+function shownAs<State extends CommentState>(row: ShownRow, state: State, tickets: Tickets) {
   const isStub = state === 'withdrawn' || state === 'removed';
-  const photo = state === 'published' ? photos.get(row.id) : undefined;
+  const photo = state === 'published' ? photoOf(row) : null;
   return {
     id: row.id,
     version: row.version,
@@ -55,8 +51,16 @@ function shownAs<State extends CommentState>(row: ShownRow, state: State, { repl
     endedAt: isStub ? row.ended_at : null,
     ...(row.place === null || isStub ? {} : { place: row.place }),
     state,
-    reply: replies.get(row.id) ?? null,
+    reply: replyOf(row),
     ticket: tickets.get(row.id) ?? null,
-    ...(photo === undefined ? {} : { photo }),
+    ...(photo === null ? {} : { photo }),
   };
+}
+
+function replyOf({ reply_text: text, reply_unit: unit, reply_at: at }: ShownRow): PublicComment['reply'] {
+  return text === null || unit === null || at === null ? null : { text, unit, at };
+}
+
+function photoOf({ sha256, width, height }: ShownRow): Photo | null {
+  return sha256 === null || width === null || height === null ? null : { sha256, width, height };
 }

@@ -1,9 +1,9 @@
 /** SQL of the public list, of new comments and of replies. */
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Db } from '../../database/port.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { CommentTable, ReplyTable } from '../../database/tables/comments.ts';
-import { type ShownRow, shownColumns } from '../../feedback/comment-queries.ts';
+import { besideColumns, type ShownRow, shownColumns } from '../../feedback/comment-queries.ts';
 import { type Cursor, isAfter } from '../../feedback/cursor.ts';
 
 /** A public list of a diary: all of it, what hangs on one item, one comment, or the answers to a comment. */
@@ -48,15 +48,21 @@ interface ListedValues {
 const listedQuery = prepared((db, { draw, unit, item, id, parent, afterAt, afterId, limit }: ListedValues) => {
   let all = db
     .selectFrom('comment')
+    .leftJoin('reply', 'reply.comment', 'comment.id')
+    .leftJoin('ticket', 'ticket.comment', 'comment.id')
+    .leftJoin('comment_photo', 'comment_photo.comment', 'comment.id')
     .select(shownColumns)
-    .where('draw', '=', draw)
-    .where('unit', '=', unit)
-    .where('published_at', 'is not', null)
-    .where('parent', parent === null ? 'is' : '=', parent);
-  if (item !== null) all = all.where('item', '=', item);
-  if (id !== null) all = all.where('id', '=', id);
-  if (afterAt !== null && afterId !== null) all = all.where(isAfter('at', 'id', { at: afterAt, id: afterId }));
-  return all.orderBy('at').orderBy('id').limit(limit);
+    .select(besideColumns)
+    .where('comment.draw', '=', draw)
+    .where('comment.unit', '=', unit)
+    .where('comment.published_at', 'is not', null)
+    .where('comment.parent', parent === null ? 'is' : '=', parent);
+  if (item !== null) all = all.where('comment.item', '=', item);
+  if (id !== null) all = all.where('comment.id', '=', id);
+  if (afterAt !== null && afterId !== null)
+    all = all.where(isAfter('comment.at', 'comment.id', { at: afterAt, id: afterId }));
+  // SQLite would prepare a statement anew each time for a limit that is a bare parameter: its value might change the plan.
+  return all.orderBy('comment.at').orderBy('comment.id').limit(sql<number>`${limit} + 0`);
 });
 
 /** Primary key: how many listed comments, answers among them, hang on each item that has any. */

@@ -10,7 +10,7 @@ import { formatDay } from '../../../shared/time/civil.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import type { Db } from '../../database/port.ts';
 import { alertsOf } from '../../feedback/alerts.ts';
-import { commentById } from '../../feedback/comment-queries.ts';
+import { shownById } from '../../feedback/comment-queries.ts';
 import { hasContact } from '../../feedback/contact.ts';
 import { extensionsAsked, lastExtension } from '../../feedback/extension.ts';
 import { hasOtherModerator } from '../../feedback/moderators.ts';
@@ -117,7 +117,7 @@ const rowShown = (
 /** One ticket as these grants see it. */
 export async function viewOf(db: Db, context: Context, grants: readonly Grant[], ticket: TicketRow): Promise<View> {
   const { number } = ticket;
-  const comment = await commentById(db, ticket.comment);
+  const comment = await shownById(db, ticket.comment);
   const reader = (await publicTickets(db, [ticket.comment], 'reader')).get(ticket.comment);
   if (comment === undefined || reader === undefined) throw new Refusal('NOT_FOUND');
   const wish = await lastExtension(db, number);
