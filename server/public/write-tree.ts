@@ -1,10 +1,13 @@
 /** Writes the public tree into a folder, as `sundial export` does: the same files that the server gives, each one whole or not at all. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { equalParts } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import { newestHead } from '../log/prove.ts';
+import { type DataFile, dataFile } from './data-file.ts';
 import { publicationCount } from './load.ts';
 import { publicFile, publicPaths } from './tree.ts';
 
@@ -68,11 +71,17 @@ async function writeFiles(
   // The index and the checkpoint come last: whoever reads the folder meanwhile finds what they name.
   const order = [...paths].sort((a, b) => Number(isHead(a)) - Number(isHead(b)));
   for (const [n, path] of order.entries()) {
-    const file = await publicFile(context, path, { isStatic: true });
-    if (file !== null && file !== 'gone' && (await writeWhole(join(folder, path), file.body))) written += 1;
+    if (await writeOne(context, folder, path)) written += 1;
     progress(n + 1);
   }
   return written;
+}
+
+async function writeOne(context: Context, folder: string, path: string): Promise<boolean> {
+  const data = await dataFile(context, path, { isStatic: true });
+  if (data !== null) return writeParts(join(folder, path), data);
+  const file = await publicFile(context, path, { isStatic: true });
+  return file !== null && file !== 'gone' && writeWhole(join(folder, path), file.body);
 }
 
 const isHead = (path: string): boolean => path === 'index.json' || path === 'checkpoint';
@@ -88,14 +97,52 @@ async function writeWhole(path: string, body: Uint8Array): Promise<boolean> {
   return true;
 }
 
+/** Whether the file had to be written. What grows with every diary is never whole in memory: it is written beside the present one first. */
+async function writeParts(path: string, { parts }: DataFile): Promise<boolean> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${randomUUID()}.tmp`;
+  const made = createHash('sha256');
+  try {
+    await pipeline(
+      parts(),
+      async function* (source: AsyncIterable<string>) {
+        for await (const part of source) {
+          made.update(part);
+          yield part;
+        }
+      },
+      createWriteStream(draft, { flush: true }),
+    );
+    const differs = (await hashOf(path)) !== made.digest('hex');
+    if (differs) await rename(draft, path);
+    return differs;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** SHA-256 in hex of a file; null where there is none. */
+async function hashOf(path: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+    return hash.digest('hex');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
 async function contentOf(path: string): Promise<Uint8Array | null> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 async function removeOthers(folder: string, paths: ReadonlySet<string>): Promise<number> {
   let removed = 0;
@@ -124,7 +171,7 @@ async function entriesOf(folder: string): Promise<string[]> {
         : [],
     );
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }

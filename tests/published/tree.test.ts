@@ -386,6 +386,17 @@ eachDatabase((_, open) => {
         .join('\n');
       expect(everything).not.toContain(`${drawn[0]}${week}看便桥`);
     });
+
+    it('that breaks off leaves the open data of the one before, whole, and nothing half made', async () => {
+      const opened = await open();
+      const { house } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      await writeTree(house.context, folder, () => undefined);
+      const [files, csv] = [listed(folder), readFileSync(join(folder, 'data/diaries.csv'))];
+      await house.db.updateTable('draw').set({ record: '{' }).where('record', 'is not', null).execute();
+      await expect(writeTree(house.context, folder, () => undefined)).rejects.toThrow();
+      expect([listed(folder), readFileSync(join(folder, 'data/diaries.csv')).equals(csv)]).toEqual([files, true]);
+    });
   });
 });
 
