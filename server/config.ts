@@ -8,7 +8,7 @@ import { type DeskSettings, type SettingName, Settings, type SettingsInput } fro
 import { hopsOf } from './http/address.ts';
 import { lineOf, syntaxErrorLine } from './json-line.ts';
 import { type MailServer, mailServerOf, type WebhookTarget, webhookTargetsOf } from './notices/targets.ts';
-import { type Environment, type Operation, operationOf } from './operation.ts';
+import { type Environment, type Operation, operationOf, withoutEmpty } from './operation.ts';
 
 /** What a server runs on: the organisation's settings, and addresses from the environment. */
 export interface Config extends Omit<Settings, SettingName> {
@@ -54,8 +54,8 @@ export interface ConfigProblem {
 /** Reads the configuration. Variables: `SUNDIAL_CONFIG` (default `sundial.config.json` in the data folder, else in the working folder),
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`
  *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither),
- *  `SUNDIAL_OIDC_CLIENT_SECRET` or `SUNDIAL_SMS_TOKEN` (where readers sign in), `SUNDIAL_MIGRATE` (1 or 0). What the environment does not say is
- *  read from `sundial.env` beside the configuration, which `sundial init` writes. `read` gives a file's text, null where there is none. */
+ *  `SUNDIAL_OIDC_CLIENT_SECRET` or `SUNDIAL_SMS_TOKEN` (where readers sign in), `SUNDIAL_MIGRATE` (1 or 0). What the environment does not say, or
+ *  leaves empty, is read from `sundial.env` beside the configuration, which `sundial init` writes. `read` gives a file's text, null where there is none. */
 export function loadConfig(
   environment: Environment,
   read: (path: string) => string | null,
@@ -65,14 +65,15 @@ export function loadConfig(
   const beside = parseEnv(read(join(dirname(path), environmentFile)) ?? '');
   if (text === null) return fail([{ code: 'FILE_MISSING', at: path, line: 0, field: '', reason: '' }]);
   const settings = parseSettings(text, path);
-  return settings.ok ? configOf(settings.value, { ...beside, ...environment }) : settings;
+  return settings.ok ? configOf(settings.value, { ...beside, ...withoutEmpty(environment) }) : settings;
 }
 
 /** Name of the file beside the configuration that holds addresses and secrets as `NAME=value` lines. */
 export const environmentFile = 'sundial.env';
 
 /** Where the configuration lies: the first of the places above that has a file, else the last. */
-export function configPath(environment: Environment, read: (path: string) => string | null): string {
+export function configPath(given: Environment, read: (path: string) => string | null): string {
+  const environment = withoutEmpty(given);
   const paths =
     environment.SUNDIAL_CONFIG === undefined
       ? [join(placesOf(environment).dataFolder, 'sundial.config.json'), resolve('sundial.config.json')]
@@ -81,7 +82,8 @@ export function configPath(environment: Environment, read: (path: string) => str
 }
 
 /** Where data lie, whatever the configuration says. */
-export function placesOf(environment: Environment): Pick<Config, 'dataFolder' | 'databaseAddress'> {
+export function placesOf(given: Environment): Pick<Config, 'dataFolder' | 'databaseAddress'> {
+  const environment = withoutEmpty(given);
   const dataFolder = resolve(environment.SUNDIAL_DATA ?? 'data');
   return { dataFolder, databaseAddress: environment.DATABASE_URL ?? join(dataFolder, 'sundial.sqlite') };
 }
@@ -95,7 +97,8 @@ export function configFrom(settings: SettingsInput, environment: Environment = {
   return config.value;
 }
 
-function configOf(settings: Settings, environment: Environment): Result<Config, readonly ConfigProblem[]> {
+function configOf(settings: Settings, given: Environment): Result<Config, readonly ConfigProblem[]> {
+  const environment = withoutEmpty(given);
   const host = environment.HOST ?? '127.0.0.1';
   const port = Number(environment.PORT ?? '8787');
   const { dataFolder, databaseAddress } = placesOf(environment);

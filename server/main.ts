@@ -78,7 +78,7 @@ if (!process.features.typescript) {
   process.stderr.write(`sundial: no command ${JSON.stringify(word)}\n\n${usage}`);
   process.exitCode = 2;
 } else {
-  if (word === 'serve') keepCompiled(process.env.SUNDIAL_DATA ?? 'data');
+  if (word === 'serve') keepCompiled(process.env.SUNDIAL_DATA || 'data');
   process.exitCode = await (await load[word]())
     .run(args)
     .catch(async (error: unknown) => (await import('./trouble.ts')).tellTrouble(error));

@@ -4,6 +4,10 @@ import { type ReportLevel, reportLevels } from './report.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What is set: `NAME=` in a file of systemd or a container means that a variable is not. */
+export const withoutEmpty = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+
 export interface Operation {
   /** Least level of a line that is reported: `SUNDIAL_LOG_LEVEL`, `info` unless set. */
   readonly level: ReportLevel;

@@ -21,11 +21,13 @@ const Heads = v.record(
   v.object({ size: v.pipe(v.number(), v.integer(), v.minValue(1)), root: v.string(), note: v.optional(v.string()) }),
 );
 
+const Unbegun = v.object({ pins: v.object({ origin: v.string() }), checkpoint: v.null() });
+
 /** Reads a source. A note must bear a good line of one of `vkeys`; a file of heads without notes is the operator's own. Throws BackupTrouble
- *  SEEN_UNREADABLE where there is no head of this log. */
+ *  SEEN_UNREADABLE where there is no head of this log, SEEN_UNBEGUN for a tree of a log that has none yet. */
 export async function readSeen(text: string, origin: string, vkeys: readonly Vkey[]): Promise<Seen> {
   const tree = treeOf(text);
-  const found = tree === null ? readFileSync(text, 'utf8') : await checkpointOf(tree, text);
+  const found = tree === null ? readFileSync(text, 'utf8') : await checkpointOf(tree, text, origin);
   const note = parseNote(found);
   if (note !== null) {
     if (note.origin !== origin || !(await noteVerifies(note, vkeys))) throw new BackupTrouble('SEEN_UNREADABLE', text);
@@ -45,12 +47,16 @@ function treeOf(text: string): TreeSource | null {
   return statSync(text).isDirectory() ? folderSource(text) : null;
 }
 
-async function checkpointOf(tree: TreeSource, text: string): Promise<string> {
+async function checkpointOf(tree: TreeSource, text: string, origin: string): Promise<string> {
+  let index: string | null;
   try {
     const found = await readText(tree, 'checkpoint');
     if (found !== null) return found;
+    index = await readText(tree, 'index.json');
   } catch (error) {
     throw new BackupTrouble('SEEN_UNREADABLE', text, error);
   }
-  throw new BackupTrouble('SEEN_UNREADABLE', text);
+  const unbegun = v.safeParse(Unbegun, parseJson(index ?? ''));
+  const isOurs = unbegun.success && unbegun.output.pins.origin === origin;
+  throw new BackupTrouble(isOurs ? 'SEEN_UNBEGUN' : 'SEEN_UNREADABLE', text);
 }

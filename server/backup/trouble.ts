@@ -18,6 +18,7 @@ export type BackupCode =
   | 'AUDIT_WRONG'
   | 'SEEN_MISSING'
   | 'SEEN_UNREADABLE'
+  | 'SEEN_UNBEGUN'
   | 'SEEN_OTHER';
 
 /** `at`: the file, folder, table or place in the log that it is about. */

@@ -14,7 +14,7 @@ import { whyUnreachable } from '../init/reach.ts';
 import { init as en } from '../locales/en/init.ts';
 import { type InitWords, init as zh } from '../locales/zh/init.ts';
 import { openContext } from '../open-context.ts';
-import type { Environment } from '../operation.ts';
+import { type Environment, withoutEmpty } from '../operation.ts';
 import { readConfig } from './serve.ts';
 
 const text = { type: 'string' } as const;
@@ -57,7 +57,7 @@ async function setUp({ yes, ...given }: Given, words: InitWords): Promise<boolea
   const asker = yes === true ? null : openAsker(process.stdin, process.stderr);
   const answers = await answersOf({
     given,
-    defaults: defaultsFrom(process.env, words),
+    defaults: defaultsFrom(withoutEmpty(process.env), words),
     asker,
     whyUnreachable,
     say: complain,
@@ -97,7 +97,7 @@ async function invite(words: InitWords, isNew: boolean): Promise<number> {
     const { link, expiresAt } = await firstInvitation(context);
     process.stdout.write(`${link}\n`);
     process.stderr.write(`${words.invitation(new Date(expiresAt * 1000).toISOString())}\n`);
-    if (isNew) process.stderr.write(`${words.next(whereabouts(process.env))}\n`);
+    if (isNew) process.stderr.write(`${words.next(whereabouts(withoutEmpty(process.env)))}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'ALREADY_DONE') throw error;
@@ -109,8 +109,10 @@ async function invite(words: InitWords, isNew: boolean): Promise<number> {
 }
 
 /** Where a configuration is written that is not there yet. */
-const configPath = (): string =>
-  resolve(process.env.SUNDIAL_CONFIG ?? join(process.env.SUNDIAL_DATA ?? 'data', 'sundial.config.json'));
+function configPath(): string {
+  const { SUNDIAL_CONFIG, SUNDIAL_DATA = 'data' } = withoutEmpty(process.env);
+  return resolve(SUNDIAL_CONFIG ?? join(SUNDIAL_DATA, 'sundial.config.json'));
+}
 
 /** The variables without which the next command would look elsewhere. */
 const whereabouts = ({ SUNDIAL_CONFIG, SUNDIAL_DATA }: Environment): string =>

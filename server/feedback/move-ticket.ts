@@ -272,8 +272,8 @@ async function recordFollowUp(
 
 const nothingSaid = { answered_at: null, solved: null, rating: null, words: null, public: 0, actor: null };
 
-/** Primary key. */
-async function unitExists(trx: Db, unit: string): Promise<boolean> {
+/** Whether the organisation has a unit of this id. Primary key. */
+export async function unitExists(trx: Db, unit: string): Promise<boolean> {
   const found = await trx.selectFrom('unit').select('id').where('id', '=', unit).executeTakeFirst();
   return found !== undefined;
 }

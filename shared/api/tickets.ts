@@ -254,7 +254,7 @@ export const postContactLook = endpoint({
   refusals: ['NOT_FOUND'],
 });
 
-/** Adds an action of a unit (which may be another, or a state-owned company by id) or changes it, while the work is under way; its state may
+/** Adds an action of a unit (which may be another, a state-owned company for one) or changes it, while the work is under way; its state may
  *  change later too. The handler of the action's own unit changes nothing but the state. */
 export const putAction = endpoint({
   method: 'PUT',

@@ -3,7 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { readSeen } from '../../server/backup/seen.ts';
 import { Device } from '../../server/demo/device.ts';
+import { backup as en } from '../../server/locales/en/backup.ts';
+import { backup as zh } from '../../server/locales/zh/backup.ts';
 import { settings } from '../fixtures/app.ts';
 import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
 import { startServer, sundial } from '../fixtures/served.ts';
@@ -60,6 +63,20 @@ test('a log that grew after the backup is carried on to what a reader saw, by th
   } finally {
     await served.stop();
   }
+});
+
+test('a copy of the tree of a log that had not begun is told from one of another log, and from one that has lost its head', async () => {
+  const tree = mkdtempSync(join(root, 'tree-'));
+  const judge = (index: unknown) => {
+    writeFileSync(join(tree, 'index.json'), JSON.stringify(index));
+    return readSeen(tree, 'diary.example/log1', []);
+  };
+  const unbegun = { pins: { origin: 'diary.example/log1' }, checkpoint: null };
+  await expect(judge(unbegun)).rejects.toMatchObject({ code: 'SEEN_UNBEGUN', at: tree });
+  const other = { ...unbegun, pins: { origin: 'other.example/log1' } };
+  await expect(judge(other)).rejects.toMatchObject({ code: 'SEEN_UNREADABLE' });
+  await expect(judge({ ...unbegun, checkpoint: 'a note' })).rejects.toMatchObject({ code: 'SEEN_UNREADABLE' });
+  expect([en, zh].map(({ trouble }) => /--unseen/.test(trouble.SEEN_UNBEGUN(tree)))).toEqual([true, true]);
 });
 
 async function pinsOf({ issuer }: RealServer): Promise<string[]> {

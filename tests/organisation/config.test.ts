@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadConfig } from '../../server/config.ts';
+import { loadConfig, placesOf } from '../../server/config.ts';
 
 const good = `{
   "name": { "zh": "晴湖新区", "en": "Qinghu" },
@@ -67,6 +67,28 @@ test('the environment says where to listen, where the data is and how users reac
   });
   expect(problems(good, { PORT: 'many' })).toEqual(['0  INTEGER_0_65535']);
   expect(problems(good, { SUNDIAL_ISSUER: 'https://diary.example/' })).toEqual(['0  ADDRESS_WITHOUT_SLASH']);
+});
+
+test('a variable that is set to nothing is not set: nothing listens everywhere, on another port or on another database', () => {
+  const [bare, empty] = [load(good), load(good, { HOST: '', PORT: '', DATABASE_URL: '', SUNDIAL_ISSUER: '' })];
+  const told = (config: typeof bare) => {
+    if (!config.ok) return config.problem;
+    const { host, port, issuer, dataFolder, databaseAddress } = config.value;
+    return { host, port, issuer, dataFolder, databaseAddress };
+  };
+  expect(told(bare)).toEqual({
+    host: '127.0.0.1',
+    port: 8787,
+    issuer: 'http://127.0.0.1:8787',
+    dataFolder: '/srv/sundial',
+    databaseAddress: '/srv/sundial/sundial.sqlite',
+  });
+  expect(told(empty)).toEqual(told(bare));
+  expect(placesOf({ SUNDIAL_DATA: '' })).toEqual(placesOf({}));
+  const beside = loadConfig({ SUNDIAL_CONFIG: '/etc/sundial.json', PORT: '', HOST: '' }, (path) =>
+    path.endsWith('.env') ? 'PORT="8080"\nHOST=\n' : good,
+  );
+  expect(beside.ok && [beside.value.host, beside.value.port]).toEqual(['127.0.0.1', 8080]);
 });
 
 test('a mistake is named by line and member', () => {

@@ -303,10 +303,11 @@ eachDatabase((name, open) => {
       const put = (id: string, over: object) =>
         desk.put(
           `/api/v1/tickets/${opened.ticket}/actions/${id}`,
-          { unit: 'chengfa', text: '东门棚供电接入', date: '2026-10-28', state: 'open', reason: null, ...over },
+          { unit: 'cgj', text: '东门棚供电接入', date: '2026-10-28', state: 'open', reason: null, ...over },
           { as: 'h-lianpu' },
         );
-      expect((await put('a1', {})).json).toMatchObject({ actions: [{ id: 'a1', unit: 'chengfa', state: 'open' }] });
+      expect((await put('a1', {})).json).toMatchObject({ actions: [{ id: 'a1', unit: 'cgj', state: 'open' }] });
+      expect((await put('a0', { unit: 'chengfa' })).json).toMatchObject({ code: 'FIELD_INVALID', field: 'unit' });
       expect((await put('a2', { unit: 'lianpu', state: 'dropped' })).json).toMatchObject({ field: 'reason' });
       expect((await put('a2', { unit: 'lianpu', state: 'dropped', reason: '并入年度改造' })).status).toBe(200);
       expect((await put('A_3', {})).json).toMatchObject({ field: 'id' });
@@ -318,7 +319,7 @@ eachDatabase((name, open) => {
         'dropped',
       ]);
       const other = await desk.put(
-        `/api/v1/tickets/${opened.ticket}/actions/a1`,
+        `/api/v1/tickets/${opened.ticket}/actions/a2`,
         { unit: 'cgj', text: '别人的', date: '2026-10-28', state: 'open', reason: null },
         { as: 'h-cgj' },
       );

@@ -14,7 +14,7 @@ import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { commentById, touchList } from '../../feedback/comment-queries.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
-import { type Change, moveTicket } from '../../feedback/move-ticket.ts';
+import { type Change, moveTicket, unitExists } from '../../feedback/move-ticket.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 import { replyPhotoOf } from '../../feedback/reply-photo.ts';
 import { type ActionRow, addEvent, type TicketRow, ticketOfComment } from '../../feedback/ticket-queries.ts';
@@ -161,7 +161,8 @@ const allowedIn = ({ facts }: Refusal): TicketState[] =>
   ticketStates.filter((state) => Array.isArray(facts.allowed) && facts.allowed.includes(state));
 
 /** Adds an action or changes it. The handler of the ticket's unit adds and rewrites while the work is under way, and sets the state until the
- *  ticket is referred or merged; the handler of the action's unit sets its state. A dropped one has its public reason. */
+ *  ticket is referred or merged; the handler of the action's unit sets its state. A dropped one has its public reason, and a unit is one of the
+ *  organisation's. */
 export async function putTicketAction(
   context: Context,
   grants: readonly Grant[],
@@ -182,6 +183,8 @@ export async function putTicketAction(
     const grant = lead ?? own;
     if (grant === undefined) throw new Refusal('NOT_FOUND');
     requireActionChange(ticket, known, body, lead !== undefined);
+    if (known?.unit !== body.unit && !(await unitExists(trx, body.unit)))
+      throw new Refusal('FIELD_INVALID', { field: 'unit' });
     await putActionRow(trx, { ticket: number, id, ...body, at: now });
     await touchList(trx, ticket.draw, ticket.diary_unit);
     const facts = { action: id, from: known?.state ?? null, to: body.state, unit: body.unit, date: body.date };

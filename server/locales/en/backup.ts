@@ -58,6 +58,8 @@ sundial restore --seen SOURCE
     SEEN_MISSING: () =>
       'The log may have grown after the backup, and people have seen it. Name with --seen a newer public tree (address or folder), a checkpoint file or a witness.json. Use --unseen only where nobody can have seen a newer head.',
     SEEN_UNREADABLE: (at) => `${at} has no valid head of this log, or is not what its head says. Name another source.`,
+    SEEN_UNBEGUN: (at) =>
+      `The log of ${at} had not begun, so it shows no head. If no organiser enrolled a key since, use --unseen instead; else name a newer source.`,
     SEEN_OTHER: (at) =>
       `The log at ${at} and that of the backup are two: both are signed, so one was rewritten. Do not start the server; tell the auditor.`,
   },

@@ -22,6 +22,8 @@ const trouble: Readonly<Record<BackupCode, (at: string) => string>> = {
   SEEN_MISSING: () =>
     '备份之后，日志可能又长了，外面的人见过。请用 --seen 指明一份较新的公开树（网址或文件夹）、日志头文件或旁证的 witness.json；确信没有任何人见过更新的日志头，才用 --unseen。',
   SEEN_UNREADABLE: (at) => `${at} 里没有这个日志的有效日志头，或内容与它的日志头不符。请换一个来源。`,
+  SEEN_UNBEGUN: (at) =>
+    `${at} 的日志还没有开始，没有日志头可看。若此后也没有登记过组织部门的钥匙，请改用 --unseen；否则请换一个较新的来源。`,
   SEEN_OTHER: (at) =>
     `${at} 里的日志与备份里的不是同一条：两边都有签名，其中一边被改写过。请勿启动服务器，告知监督人员。`,
 };
