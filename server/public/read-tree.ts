@@ -1,4 +1,5 @@
 /** Reads a public tree as a stranger does: pages of the feed, draws, bundles and the whole log, from any source. */
+import { isAscii } from 'node:buffer';
 import * as v from 'valibot';
 import { FeedPage, PublicDraw, PublicIndex } from '../../shared/api/published.ts';
 import { type Bytes, b64, fromUtf8 } from '../../shared/base/bytes.ts';
@@ -45,7 +46,7 @@ export async function readLeaves(
     // A partial bundle may be gone once it is full, so the full one serves as well (C2SP tlog-tiles).
     const bytes =
       (await source.read(entriesPath(n, width))) ?? (width < 256 ? await source.read(entriesPath(n)) : null);
-    const texts = (bytes === null ? null : decodeEntries(bytes))?.slice(0, width).map(fromUtf8) ?? [];
+    const texts = (bytes === null ? null : decodeEntries(bytes))?.slice(0, width).map(textOf) ?? [];
     for (const text of texts) {
       if (text === null) return leaves;
       leaves.push(text);
@@ -55,6 +56,10 @@ export async function readLeaves(
   }
   return leaves;
 }
+
+/** The text of a leaf, null where it is not UTF-8. Records are ASCII, which needs no decoder. */
+const textOf = (leaf: Bytes): string | null =>
+  isAscii(leaf) ? Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).toString('latin1') : fromUtf8(leaf);
 
 /** Proves from tiles of the larger head; null where tiles are missing. Keeps the nodes of the heads that it has proved for. */
 export function tileProver(source: TreeSource): Prover {
@@ -70,12 +75,6 @@ export function tileProver(source: TreeSource): Prover {
     }
   };
 }
-
-/** Proves from the nodes of a log of `size`; null for a head that is larger. */
-export const logProver =
-  (size: number, node: NodeReader): Prover =>
-  async (first, second) =>
-    second.size <= size ? (await consistencyPath(first.size, second.size, node)).map(b64) : null;
 
 /** The first `width` hashes of a tile, out of the full one where the partial one is gone; null where there is neither. */
 export async function readTile(source: TreeSource, level: number, n: number, width: number): Promise<Bytes | null> {

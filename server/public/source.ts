@@ -30,7 +30,8 @@ export function folderSource(folder: string): TreeSource {
       if (path.split('/').some((part) => part === '..')) return null;
       try {
         // Of many small files the slow part is waiting for each.
-        return new Uint8Array(readFileSync(join(folder, path)));
+        const { buffer, byteOffset, length } = readFileSync(join(folder, path));
+        return new Uint8Array(buffer, byteOffset, length);
       } catch (error) {
         if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
           return null;

@@ -8,7 +8,7 @@ import {
   type PublicDraw,
   type PublicIndex,
 } from '../../shared/api/published.ts';
-import { auditLog, type Finding } from '../../shared/proof/audit.ts';
+import { type Finding, judgeLog, openLog } from '../../shared/proof/audit.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Failure, Notice } from '../../shared/proof/failure.ts';
 import { checkImage } from '../../shared/proof/images.ts';
@@ -25,16 +25,7 @@ import { checkOpenData } from './check-open-data.ts';
 import { checkTiles } from './check-tiles.ts';
 import { escapeHtml } from './html.ts';
 import { isImported } from './imported.ts';
-import {
-  logProver,
-  readBundle,
-  readDraw,
-  readFeedPage,
-  readIndex,
-  readLeaves,
-  readText,
-  tileProver,
-} from './read-tree.ts';
+import { readBundle, readDraw, readFeedPage, readIndex, readLeaves, readText, tileProver } from './read-tree.ts';
 import type { TreeSource } from './source.ts';
 
 export type TreeFailureCode =
@@ -88,66 +79,74 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
   const stated = { vkey: index.value.pins.vkey, organiser: index.value.pins.organiser };
   const vkey = check.pins.vkey || stated.vkey;
   const organiser = check.pins.organiser || stated.organiser;
+  const remembered = remembering();
+  const given = { source, check, stated, index: index.value, remembered };
+  const keys = { origin: index.value.pins.origin, vkey, organiser: organiser ?? '' };
+  // The name of the key, not what the index says: a pinned key names the log that is remembered.
+  const seen = check.seen(vkey.split('+', 1)[0] ?? '');
+  const prove = tileProver(source);
+  const head = await checkHead((await readText(source, 'checkpoint')) ?? '', vkey, seen, prove);
+  if (!head.ok) return { ...emptyReport(check.pins, [{ code: head.problem, where: 'checkpoint' }]), keys };
+  const { note, size, root } = head.value;
+  const leaves = await readLeaves(source, note.size, (done) => check.progress('leaves', done));
+  const options = { origin: note.origin, remembered, organisers: organiser ? organiser.split(' ') : null };
+  const log = await openLog(leaves, note, seen === undefined ? options : { ...options, seen });
+  const isWhole = !log.broken.some(({ code }) => code === 'LOG_INCOMPLETE');
+  const tiles = isWhole ? await checkTiles(source, note.size, log.nodes) : [];
+  const walking = (records: readonly LogRecord[]) =>
+    walkTree({ ...given, prove: log.broken.length > 0 ? prove : remembered.prove, seen: { size, root } }, records);
+  // What is published is checked beside the signatures of the log, as if all of them held; where not, once more by those that do.
+  const read = log.broken.length > 0 ? [] : log.read.flatMap((record) => record ?? []);
+  const [audit, all] = await Promise.all([judgeLog(log, options), walking(read)]);
+  const walk = audit.records.length < read.length ? await walking(audit.records) : all;
+  const unsound = audit.findings.map(({ code, index: leaf }) => ({ code, where: `leaf ${leaf}` }));
+  return {
+    pinned: isPinned(check.pins),
+    keys,
+    diaries: walk.diaries.size,
+    imported: walk.imported.size,
+    draws: walk.draws,
+    leaves: leaves.length,
+    images: walk.images,
+    awaited: walk.awaited,
+    failures: sorted([...unsound, ...tiles, ...walk.failures]),
+    notices: walk.notices.sort((a, b) => (a.where < b.where ? -1 : a.where > b.where ? 1 : 0)),
+    head: { size, root },
+  };
+}
+
+/** Looks at all that is published, by the draws of these records. */
+async function walkTree(given: Given, records: readonly LogRecord[]): Promise<Walk> {
+  const draws = drawsOf(records).filter(({ draw }) => given.check.covers?.(draw) ?? true);
   const walk: Walk = {
-    source,
-    prove: tileProver(source),
-    check,
-    stated,
-    index: index.value,
+    ...given,
+    draws: draws.length,
+    awaited: [],
     failures: [],
     notices: [],
     diaries: new Map(),
     imported: new Map(),
-    remembered: remembering(),
     images: 0,
   };
-  // The name of the key, not what the index says: a pinned key names the log that is remembered.
-  const seen = check.seen(vkey.split('+', 1)[0] ?? '');
-  const head = await checkHead((await readText(source, 'checkpoint')) ?? '', vkey, seen, walk.prove);
-  if (!head.ok) {
-    walk.failures.push({ code: head.problem, where: 'checkpoint' });
-    return report(walk, { vkey, organiser, draws: 0, leaves: 0, awaited: [], head: null });
-  }
-  const { note } = head.value;
-  const leaves = await readLeaves(source, note.size, (done) => check.progress('leaves', done));
-  const audit = await auditLog(leaves, note, {
-    origin: note.origin,
-    remembered: walk.remembered,
-    organisers: organiser ? organiser.split(' ') : null,
-    ...(seen === undefined ? {} : { seen }),
-  });
-  for (const { code, index: leaf } of audit.findings) walk.failures.push({ code, where: `leaf ${leaf}` });
-  if (!audit.codes.includes('LOG_INCOMPLETE')) {
-    walk.failures.push(...(await checkTiles(source, note.size, audit.nodes)));
-    walk.prove = logProver(note.size, audit.nodes);
-  }
-  const remembered = { size: head.value.size, root: head.value.root };
-  const draws = drawsOf(audit.records).filter(({ draw }) => check.covers?.(draw) ?? true);
-  const awaited: string[] = [];
   for (let at = 0; at < draws.length; at += drawsAtOnce) {
-    const some = draws.slice(at, at + drawsAtOnce).map((draw) => checkDraw(walk, draw, remembered));
-    awaited.push(...(await Promise.all(some)).flat());
+    const some = draws.slice(at, at + drawsAtOnce).map((draw) => checkDraw(walk, draw));
+    walk.awaited.push(...(await Promise.all(some)).flat());
   }
-  await checkFeed(walk, remembered);
+  await checkFeed(walk);
   const failed = new Set(walk.failures.map(({ where }) => where));
-  walk.failures.push(
-    ...(await checkOpenData(
-      source,
-      new Map<string, Items | Imported | null>([...walk.diaries, ...walk.imported]),
-      failed,
-    )),
-  );
-  return report(walk, { vkey, organiser, draws: draws.length, leaves: leaves.length, awaited, head: remembered });
+  const shown = new Map<string, Items | Imported | null>([...walk.diaries, ...walk.imported]);
+  walk.failures.push(...(await checkOpenData(given.source, shown, failed)));
+  return walk;
 }
 
-/** Enough to keep every core busy while files are read. */
-const drawsAtOnce = 8;
+/** Many, as what they ask of the other threads waits behind the signatures of the log. */
+const drawsAtOnce = 64;
 
 /** Checks a draw's page and its diaries; gives the draw where these are not out yet. */
-async function checkDraw(walk: Walk, { draw, record }: LoggedDraw, seen: Head): Promise<readonly string[]> {
+async function checkDraw(walk: Walk, { draw, record }: LoggedDraw): Promise<readonly string[]> {
   const { source } = walk;
   const page = await readDraw(source, draw);
-  if (page.ok) await checkDrawPage(walk, page.value, draw, seen);
+  if (page.ok) await checkDrawPage(walk, page.value, draw);
   else walk.failures.push({ code: page.problem.code, where: page.problem.path });
   if (record === undefined || !isDrawn(record.payload.drawn)) return [];
   const units = record.payload.drawn.map(({ unit }) => unit);
@@ -157,7 +156,7 @@ async function checkDraw(walk: Walk, { draw, record }: LoggedDraw, seen: Head): 
   for (const [n, unit] of units.entries()) {
     const bundle = bundles[n] ?? null;
     if (bundle === null) walk.failures.push({ code: 'DRAWN_NOT_PUBLISHED', where: bundlePath(draw, unit) });
-    else await checkDiary(walk, bundle, draw, unit, seen);
+    else await checkDiary(walk, bundle, draw, unit);
   }
   return [];
 }
@@ -165,25 +164,31 @@ async function checkDraw(walk: Walk, { draw, record }: LoggedDraw, seen: Head): 
 type Items = Pick<VerifiedDiary, 'items'>;
 type Imported = Items & { readonly imported: ImportedFrom };
 
-interface Walk {
+interface Given {
   readonly source: TreeSource;
-  /** From tiles, until all leaves have shown what the tree is. */
-  prove: Prover;
+  readonly prove: Prover;
+  /** The head to remember: no bundle and no page may contradict it. */
+  readonly seen: Head;
   readonly check: TreeCheck;
   readonly stated: Pins;
   readonly index: PublicIndex;
+  readonly remembered: Remembered;
+}
+
+interface Walk extends Given {
+  readonly draws: number;
+  readonly awaited: string[];
   readonly failures: TreeFailure[];
   readonly notices: { notice: Notice; where: string }[];
   /** Every diary looked at: what was verified, null where it failed. */
   readonly diaries: Map<string, VerifiedDiary | null>;
   /** What was brought in, as it is told. */
   readonly imported: Map<string, Imported>;
-  readonly remembered: Remembered;
   images: number;
 }
 
-async function checkDiary(walk: Walk, bundle: string, draw: string, unit: string, seen: Head): Promise<void> {
-  const { source, check, stated, prove, remembered } = walk;
+async function checkDiary(walk: Walk, bundle: string, draw: string, unit: string): Promise<void> {
+  const { source, check, stated, prove, seen, remembered } = walk;
   const where = bundlePath(draw, unit);
   const want = { draw, unit };
   const options = { stated, want, prove, remembered, ...(check.bls && { bls: check.bls }) };
@@ -242,7 +247,7 @@ const textsOf = (item: VerifiedDiary['items'][number]['item']): readonly string[
 const mostImported = 1_000_000;
 
 /** Every card of the feed stands for a diary that verifies and repeats its words; every diary that verifies has a card. */
-async function checkFeed(walk: Walk, seen: Head): Promise<void> {
+async function checkFeed(walk: Walk): Promise<void> {
   const cards = new Set<string>();
   // Every page has a card and every card a diary: whoever states more pages would have us read for ever.
   const most = () => Math.max(1, walk.diaries.size + walk.imported.size);
@@ -265,7 +270,7 @@ async function checkFeed(walk: Walk, seen: Head): Promise<void> {
         if (bundle === null) {
           if (!walk.failures.some((failure) => failure.where === where))
             walk.failures.push({ code: 'BUNDLE_MALFORMED', where });
-        } else await checkDiary(walk, bundle, card.draw, card.unit, seen);
+        } else await checkDiary(walk, bundle, card.draw, card.unit);
       }
       const diary = walk.diaries.get(where);
       if (diary && !repeats(card, diary)) walk.failures.push({ code: 'TEXT_ALTERED', where: feedPath(page) });
@@ -283,8 +288,8 @@ function repeats(card: DiaryCard, diary: VerifiedDiary): boolean {
 }
 
 /** A draw's page proves what it says. It may be a minute older than the log, so the draw may have come further. */
-async function checkDrawPage(walk: Walk, page: PublicDraw, draw: string, seen: Head): Promise<void> {
-  const { check, stated, prove, remembered } = walk;
+async function checkDrawPage(walk: Walk, page: PublicDraw, draw: string): Promise<void> {
+  const { check, stated, prove, seen, remembered } = walk;
   const options = { stated, want: draw, prove, remembered, ...(check.bls && { bls: check.bls }) };
   const verdict = await verifyDraw(page, check.pins, { seen }, options);
   if (!verdict.ok) walk.failures.push({ code: verdict.failure, where: drawPath(draw) });
@@ -304,35 +309,10 @@ const drawsOf = (records: readonly LogRecord[]): readonly LoggedDraw[] =>
       record: records.find(({ typ, payload }) => typ === 'wd-draw+jwt' && payload.draw === list.payload.draw),
     }));
 
-function report(
-  walk: Walk,
-  found: {
-    readonly vkey: string;
-    readonly organiser: string | null;
-    readonly draws: number;
-    readonly leaves: number;
-    readonly awaited: readonly string[];
-    readonly head: Head | null;
-  },
-): TreeReport {
-  const { pins } = walk.check;
-  return {
-    pinned: Boolean(pins.vkey && pins.organiser),
-    keys: { origin: walk.index.pins.origin, vkey: found.vkey, organiser: found.organiser ?? '' },
-    diaries: walk.diaries.size,
-    imported: walk.imported.size,
-    draws: found.draws,
-    leaves: found.leaves,
-    images: walk.images,
-    awaited: found.awaited,
-    failures: sorted(walk.failures),
-    notices: [...walk.notices].sort((a, b) => (a.where < b.where ? -1 : a.where > b.where ? 1 : 0)),
-    head: found.head,
-  };
-}
+const isPinned = ({ vkey, organiser }: Pins): boolean => Boolean(vkey && organiser);
 
 const emptyReport = (pins: Pins, failures: readonly TreeFailure[]): TreeReport => ({
-  pinned: Boolean(pins.vkey && pins.organiser),
+  pinned: isPinned(pins),
   keys: { origin: '', vkey: pins.vkey ?? '', organiser: pins.organiser ?? '' },
   diaries: 0,
   imported: 0,

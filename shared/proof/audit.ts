@@ -3,7 +3,7 @@ import { b64 } from '../base/bytes.ts';
 import { jcs } from './canonical.ts';
 import type { Head } from './checkpoint.ts';
 import { firstListOf, latestSeals, restBefore, revealedNonces } from './history.ts';
-import { admitRecord, hashOfLeaf, type Keys, type LogRecord, noKeys } from './keys.ts';
+import { admitRecord, hashOfLeaf, type Keys, keyRecord, type LogRecord, noKeys } from './keys.ts';
 import { levelsOf } from './known-tree.ts';
 import { attemptsUpTo, recordsOf } from './list.ts';
 import { type NodeReader, nodesIn, rootOf } from './prove.ts';
@@ -48,26 +48,43 @@ export type AuditOptions = {
   readonly remembered?: Remembered;
 };
 
+/** A log whose tree was looked at, and nothing signed in it: what every leaf reads as (null: no record), and why it is not looked into further. */
+export type OpenLog = Pick<Audit, 'nodes'> & {
+  readonly read: readonly (LogRecord | null)[];
+  readonly broken: readonly Found[];
+};
+
 /** Audits all leaves of a log under a head. An incomplete or rewritten log is not looked into further. */
 export async function auditLog(leaves: readonly string[], head: Head, options: AuditOptions): Promise<Audit> {
-  const { remembered = remembering() } = options;
-  const hashes = leaves.map((text, index) => {
-    const record = remembered.read(index, text);
-    return record ? hashOfLeaf(record) : leafHash(text);
-  });
+  const given = { ...options, remembered: options.remembered ?? remembering() };
+  return judgeLog(await openLog(leaves, head, given), given);
+}
+
+/** The first half of `auditLog`: whether these are the leaves under the head. */
+export async function openLog(
+  leaves: readonly string[],
+  head: Head,
+  { seen, remembered = remembering() }: AuditOptions,
+): Promise<OpenLog> {
+  const read = leaves.map((text, index) => remembered.read(index, text));
+  // Apart from reading, as hashes that are asked for in one go keep the other threads awake.
+  const hashes = read.map((record, index) => (record ? hashOfLeaf(record) : leafHash(leaves[index] ?? '')));
   const levels = await levelsOf(await Promise.all(hashes));
   const nodes = nodesIn(levels);
   const rootAt = async (size: number) => (size <= leaves.length ? b64(await rootOf(size, nodes)) : null);
-  const { seen } = options;
   const broken: Found[] = [];
   if (leaves.length !== head.size || (await rootAt(head.size)) !== head.root) {
     broken.push({ code: 'LOG_INCOMPLETE', index: leaves.length });
   } else if (seen && seen.size <= head.size && (await rootAt(seen.size)) !== seen.root) {
     broken.push({ code: 'LOG_REWRITTEN', index: seen.size });
-  }
+  } else remembered.learn(levels);
+  return { read, broken, nodes };
+}
+
+/** The second half: signatures, and what records say together. */
+export async function judgeLog({ read, broken, nodes }: OpenLog, options: AuditOptions): Promise<Audit> {
   if (broken.length > 0) return { ...sortedFindings(broken), records: [], keys: noKeys(), nodes };
-  remembered.learn(levels);
-  const { records, keys, findings } = await admitLeaves(leaves, { ...options, remembered });
+  const { records, keys, findings } = await admitRead(read, options);
   const log = sorted(records);
   const drawing = [
     ...log.ofKind('wd-list+jwt').map((list) => checkOneList(list, log)),
@@ -77,19 +94,28 @@ export async function auditLog(leaves: readonly string[], head: Head, options: A
   return { ...sortedFindings(all), records, keys, nodes };
 }
 
+type Admitted = Pick<Audit, 'records' | 'keys' | 'findings'>;
+
 /** Header, key and signature of every leaf, in order (steps 1 to 4): the valid records, and what was found. */
-export async function admitLeaves(
-  leaves: readonly string[],
+export function admitLeaves(leaves: readonly string[], options: AuditOptions): Promise<Admitted> {
+  const { remembered = remembering() } = options;
+  return admitRead(
+    leaves.map((leaf, index) => remembered.read(index, leaf)),
+    { ...options, remembered },
+  );
+}
+
+async function admitRead(
+  read: OpenLog['read'],
   { origin, organisers, remembered = remembering() }: AuditOptions,
-): Promise<{ readonly records: readonly LogRecord[]; readonly keys: Keys; readonly findings: readonly Found[] }> {
+): Promise<Admitted> {
   const keys = noKeys(remembered.open);
-  const read = leaves.map((leaf, index) => remembered.read(index, leaf));
   const judged: Promise<Finding | null>[] = [];
   for (const [index, record] of read.entries()) {
     const verdict = record ? admitRecord(record, keys, origin, organisers) : Promise.resolve(malformed);
     judged.push(verdict);
     // Keys must be known before the next record; and no more signatures are under way than a machine can hold.
-    if (record?.typ === 'wd-key+jwt' || index % 512 === 511) await verdict;
+    await (record?.typ === keyRecord ? verdict : index % atOnce === 0 && judged[index - atOnce]);
   }
   const codes = await Promise.all(judged);
   return {
@@ -98,6 +124,9 @@ export async function admitLeaves(
     findings: codes.flatMap((code, index) => (code ? { code, index } : [])),
   };
 }
+
+/** How far the signatures that are begun are ahead of those that are checked: some megabytes. */
+const atOnce = 4096;
 
 function sortedFindings(found: readonly Found[]): Pick<Audit, 'findings' | 'codes'> {
   const findings = [...found].sort((a, b) => (a.code === b.code ? a.index - b.index : a.code < b.code ? -1 : 1));

@@ -25,15 +25,18 @@ export type EnrolledKey = Pick<KeyAdd, 'sub' | 'role' | 'jwk' | 'old' | 'why' | 
 export type Keys = {
   readonly added: Map<string, EnrolledKey>;
   readonly ended: Map<string, number>;
-  readonly open: typeof openJws;
+  readonly open: (jws: string) => Jws | null;
 };
 
+/** The kind of record that says something of keys. */
+export const keyRecord = 'wd-key+jwt';
+
 /** No keys yet: before leaf 0. */
-export const noKeys = (open = openJws): Keys => ({ added: new Map(), ended: new Map(), open });
+export const noKeys = (open: Keys['open'] = openJws): Keys => ({ added: new Map(), ended: new Map(), open });
 
 /** The leaf as a record, or null when it is none of a known kind, or has no `iss` and `iat`. */
-export function readRecord(index: number, text: string): LogRecord | null {
-  const jws = openJws(text);
+export function readRecord(index: number, text: string, open: Keys['open'] = openJws): LogRecord | null {
+  const jws = open(text);
   if (jws === null || !leafRoles.has(jws.typ)) return null;
   const { iss, iat } = jws.payload;
   return isId(iss) && isTime(iat) ? { ...jws, index, text, iss, iat } : null;
@@ -59,14 +62,17 @@ type KeyFailure = 'SIGNATURE_INVALID' | 'KEY_NOT_VALID';
 /** Checks header, key and signature of a record, in this order, and takes over what a key record says. Records must come
  *  in the order of their indices; whatever is no key record need not be waited for. `organisers`: pinned kids of leaf 0, or null to
  *  take leaf 0 at its word. */
-export async function admitRecord(
+export const admitRecord = (
   record: LogRecord,
   keys: Keys,
   origin: string,
   organisers: readonly string[] | null,
-): Promise<KeyFailure | null> {
-  const added = record.typ === keyRecord ? await enrolledBy(record) : undefined;
-  const failure = await judgeRecord(record, added, keys, origin, organisers);
+): Promise<KeyFailure | null> => (record.typ === keyRecord ? admitKey : judgeRecord)(record, keys, origin, organisers);
+
+async function admitKey(...given: Parameters<typeof admitRecord>): Promise<KeyFailure | null> {
+  const [record, keys] = given;
+  const added = await enrolledBy(record);
+  const failure = await judgeRecord(...given, added);
   if (failure === null) takeOver(record, added, keys);
   return failure;
 }
@@ -80,12 +86,12 @@ export async function judgeRecords(
   records: readonly LogRecord[],
   origin: string,
   organisers: readonly string[] | null,
-  open = openJws,
+  open?: Keys['open'],
 ): Promise<JudgedRecords> {
   const keys = noKeys(open);
   const added = await Promise.all(records.map(enrolledBy));
   const failures = records.map((record, n) => {
-    const failure = judgeRecord(record, added[n], keys, origin, organisers);
+    const failure = judgeRecord(record, keys, origin, organisers, added[n]);
     takeOver(record, added[n], keys);
     return failure;
   });
@@ -101,10 +107,10 @@ export function keysOf({ keys, failure }: JudgedRecords): Keys {
 // Reads the keys before it first waits; what is left then are signatures.
 async function judgeRecord(
   record: LogRecord,
-  added: EnrolledKey | undefined,
   keys: Keys,
   origin: string,
   organisers: readonly string[] | null,
+  added?: EnrolledKey,
 ): Promise<KeyFailure | null> {
   const { index, kid, iss, typ, payload } = record;
   if (kid === null) return 'SIGNATURE_INVALID';
@@ -146,5 +152,3 @@ async function possesses({ pop, kid, sub, jwk }: EnrolledKey, origin: string, { 
     jwsVerifies(jws, jwk)
   );
 }
-
-const keyRecord = 'wd-key+jwt';

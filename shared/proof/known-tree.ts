@@ -3,7 +3,7 @@
 import { type Bytes, b64, equalParts } from '../base/bytes.ts';
 import { hashOfLeaf } from './keys.ts';
 import { nodeHash } from './tree.ts';
-import { areIncluded, isPrefix, type Means } from './verify.ts';
+import { areIncluded, isPrefix, type Means, type Prover } from './verify.ts';
 
 /** Roots of all complete subtrees: of 2^level leaves in the row `level`. The first row are the hashes of the leaves. */
 export type Levels = readonly (readonly Bytes[])[];
@@ -22,8 +22,12 @@ export async function levelsOf(leafHashes: readonly Bytes[]): Promise<Levels> {
   return levels;
 }
 
-/** Inclusion and consistency for all heads up to the size of a log; of larger ones they are proved by hashing. */
-export function knownTree(levels: Levels): Pick<Means, 'areIncluded' | 'isPrefix'> {
+/** Inclusion and consistency for all heads up to the size of a log; of larger ones they are proved by hashing. `prove` has no proof for
+ *  larger heads, nor for one that is larger than the other. */
+export type KnownTree = Pick<Means, 'areIncluded' | 'isPrefix'> & { readonly prove: Prover };
+
+/** The tree over these nodes. */
+export function knownTree(levels: Levels): KnownTree {
   const known = levels[0]?.length ?? 0;
   const texts = levels.map((row) => Array<string | undefined>(row.length));
   const complete = (level: number, index: number): string => {
@@ -60,6 +64,10 @@ export function knownTree(levels: Levels): Pick<Means, 'areIncluded' | 'isPrefix
       const isSame = rootAt(first.size, one) === first.root && rootAt(second.size, other) === second.root;
       return isSame && equalParts(proof, consistency(first.size, second.size, other));
     },
+    prove: async (first, second) => {
+      if (first.size > second.size || second.size > known) return null;
+      return consistency(first.size, second.size, await nodesAt(second.size));
+    },
   };
 }
 
@@ -93,7 +101,7 @@ function pathFrom(level: number, index: number, size: number, node: NodeText): r
 
 // From the last complete subtree of the smaller tree upwards; that subtree first, unless it is the whole smaller tree.
 function consistency(first: number, second: number, node: NodeText): readonly string[] {
-  if (first === second) return [];
+  if (first === 0 || first === second) return [];
   let [level, index] = [0, first - 1];
   for (; index % 2 === 1; index = (index - 1) / 2) level += 1;
   return [...(index === 0 ? [] : [node(level, index)]), ...pathFrom(level, index, second, node)];

@@ -4,7 +4,7 @@ import { sha256Text } from '../base/digest.ts';
 import { once } from '../base/once.ts';
 import { canonical } from './canonical.ts';
 import { es256, orNone, p256 } from './checkpoint.ts';
-import { type Checked, isHash, isObject, object, oneOf } from './shape.ts';
+import { type Checked, isHash, isObject, isString, object, oneOf } from './shape.ts';
 
 /** Public part of a log key. */
 export const isJwk = object({ crv: oneOf('P-256'), kty: oneOf('EC'), x: isHash, y: isHash });
@@ -37,16 +37,24 @@ type Kept = {
 /** Most bytes of a record. */
 export const maxRecordBytes = 60_000;
 
-/** The parts of a compact JWS, or null when it is too long, no JWS, or its header and payload are no JSON objects. */
-export function openJws(jws: string): Jws | null {
+/** The parts of a compact JWS, or null when it is too long, no JWS, or its header and payload are no JSON objects. `headOf`: for
+ *  whoever remembers headers, of which a log has few. */
+export function openJws(jws: string, headOf = readHead): Jws | null {
   const [, signed = '', header = '', payload = '', signature = ''] = /^(([\w-]+)\.([\w-]+))\.([\w-]*)$/.exec(jws) ?? [];
-  const headerText = textFromB64u(header);
-  const head = parseJson(headerText);
+  const head = headOf(header);
   const body = parseJson(textFromB64u(payload));
-  if (jws.length > maxRecordBytes || !isObject(head) || !isObject(body) || typeof head.typ !== 'string') return null;
-  const kid = isHash(head.kid) && headerText === headerOf(head.kid, head.typ) ? head.kid : null;
+  if (jws.length > maxRecordBytes || !head || !isObject(body)) return null;
   const leaf = utf8(`\0${jws}`);
-  return { typ: head.typ, kid, payload: body, leaf, signed: leaf.subarray(1, signed.length + 1), signature, kept: {} };
+  return { ...head, payload: body, leaf, signed: leaf.subarray(1, signed.length + 1), signature, kept: {} };
+}
+
+/** Of a header in base64url kind and key as a `Jws` has them, or null when it is no JSON object or names no kind. */
+export function readHead(header: string): Pick<Jws, 'typ' | 'kid'> | null {
+  const text = textFromB64u(header);
+  const head = parseJson(text);
+  if (!isObject(head) || !isString(head.typ)) return null;
+  const { kid, typ } = head;
+  return { typ, kid: isHash(kid) && text === headerOf(kid, typ) ? kid : null };
 }
 
 /** Signs a payload as a record of kind `typ`. Throws when the payload is not canonical JSON or the record is too long. */

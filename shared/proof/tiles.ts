@@ -63,7 +63,7 @@ export function decodeEntries(bundle: Bytes): Bytes[] | null {
     if (high === undefined || low === undefined) return null;
     const end = at + 2 + high * 256 + low;
     if (end > bundle.length) return null;
-    leaves.push(bundle.slice(at + 2, end));
+    leaves.push(bundle.subarray(at + 2, end));
     at = end;
   }
   return leaves;

@@ -10,7 +10,7 @@ import { checkLock, isMinority } from './lock.ts';
 import type { Ack, Draw, Drawn } from './records.ts';
 import { type Diary, hashOfSeal, readDiary, type ShownItem } from './seal.ts';
 import { array, type Checked, integer, isObject, isString, object } from './shape.ts';
-import { openJws, parseJson } from './signature.ts';
+import { type Jws, openJws, parseJson } from './signature.ts';
 import { hashOf, rootOfPaths, verifyConsistency } from './tree.ts';
 import { type Bls, type CheckedValues, checkValues } from './values.ts';
 
@@ -42,8 +42,8 @@ export type Prover = (first: Head, second: Head) => Promise<readonly string[] | 
 /** How leaves and other records are taken apart, and how their places in the tree are checked. Over many bundles of one log most has
  *  been done before (remembered.ts). */
 export type Means = {
-  readonly open: typeof openJws;
-  readonly read: typeof readRecord;
+  readonly open: (jws: string) => Jws | null;
+  readonly read: (index: number, leaf: string) => LogRecord | null;
   readonly isSigned: typeof isSigned;
   readonly isPrefix: typeof isPrefix;
   readonly areIncluded: typeof areIncluded;

@@ -58,4 +58,14 @@ describe(`in a log of ${records.length} leaves, for heads of every size`, () => 
       }
     expect(answers.size).toBe(2);
   });
+
+  test('the proof that a head is a prefix of another is given as hashing gives it', async () => {
+    for (const first of [0, ...sizes])
+      for (const second of sizes) {
+        const right = first <= second ? (await consistencyPath(first, second, nodes)).map(b64) : null;
+        expect(await known.prove(await headOf(first), await headOf(second))).toEqual(right);
+      }
+    const larger = { size: records.length + 1, root: zero };
+    expect(await known.prove(await headOf(1), larger)).toBeNull();
+  });
 });

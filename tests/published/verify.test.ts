@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { appendLeaf } from '../../server/log/append.ts';
 import { folderSource } from '../../server/public/source.ts';
 import { type TreeReport, verifyTree } from '../../server/public/verify-tree.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
@@ -127,6 +128,29 @@ eachDatabase((name, open) => {
         .execute();
       await write();
       expect(codes(await verify(folder, house.pins()))).toEqual(['SEAL_LATE']);
+    });
+
+    it('that puts a list into the log which nobody signed is named SIGNATURE_INVALID, and is no draw', async () => {
+      const { house, folder, write } = await exported();
+      const leaves = await house.leaves();
+      const forged = leaves.flatMap((leaf) => {
+        const [header, payload = '', signature] = leaf.split('.');
+        const text = Buffer.from(payload, 'base64url').toString('utf8');
+        const later = text.replace('"draw":"d-2026-w47"', '"draw":"d-2026-w48"').replace('-W47"', '-W48"');
+        return text.includes('"absent":') ? `${header}.${Buffer.from(later).toString('base64url')}.${signature}` : [];
+      });
+      const [list = ''] = forged;
+      await house.context.database.transaction((trx) => appendLeaf(trx, house.context, list));
+      await write();
+      const failures = [{ code: 'SIGNATURE_INVALID', where: `leaf ${leaves.length}` }];
+      expect(forged).toHaveLength(1);
+      expect(await verify(folder, house.pins())).toMatchObject({
+        diaries: 3,
+        draws: 1,
+        images: 3,
+        awaited: [],
+        failures,
+      });
     });
 
     it('that takes a drawn diary back is named DRAWN_NOT_PUBLISHED', async () => {
