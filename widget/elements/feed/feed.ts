@@ -2,16 +2,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { FacetIndex } from '../../../shared/api/public-lists.ts';
 import type { DiaryCard, PublicIndex } from '../../../shared/api/published.ts';
-import { isObject } from '../../../shared/proof/shape.ts';
-import {
-  type Asked,
-  type AskedName,
-  askedIn,
-  askedNames,
-  askedOf,
-  hashOf,
-  narrowest,
-} from '../../../shared/search/asked.ts';
+import { type Asked, type AskedName, askedNames, askedOf, hashOf, narrowest } from '../../../shared/search/asked.ts';
 import { patterns } from '../../base/charts.ts';
 import { clockOf, dateOf, weekNames } from '../../base/dates.ts';
 import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
@@ -25,8 +16,8 @@ import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
+import { AddressController, type DiaryPlace, hashOfPlace, placeIn } from '../../controllers/address.ts';
 import { FindController } from '../../controllers/find.ts';
-import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { OlderController } from '../../controllers/older.ts';
 import { cardIn } from '../../locales/card.ts';
@@ -37,7 +28,7 @@ import { find, getFacets } from '../../remote/search.ts';
 import type { SundialDiary } from '../diary/diary.ts';
 import { styles } from './feed.styles.ts';
 import { findings } from './findings.ts';
-import { cardRow, type DiaryPlace, type RowView } from './rows.ts';
+import { cardRow, type RowView } from './rows.ts';
 import { nameOf, tools } from './tools.ts';
 
 interface Feed {
@@ -51,8 +42,6 @@ interface Feed {
 const keyOf = ({ draw, unit }: DiaryPlace): string => `${draw}/${unit}`;
 /** How long a reader pauses before what is typed is searched for, in ms. */
 const pauseMs = 250;
-/** The feed that answers to the page's hash: the first one. */
-let hashKeeper: SundialFeed | null = null;
 
 /** @element sundial-feed
  *  @attr src address of the public tree
@@ -95,6 +84,7 @@ export class SundialFeed extends OuterElement {
   declare asked: Asked;
   /** Whether the choices are unfolded where there is little room. */
   declare unfolded: boolean;
+  readonly #address = new AddressController(this, () => this.#followAddress());
   readonly #load = new LoadController<Feed>(this);
   readonly #older = new OlderController(this);
   readonly #facets = new LoadController<FacetIndex>(this);
@@ -110,7 +100,6 @@ export class SundialFeed extends OuterElement {
 
   constructor() {
     super();
-    new HashController(this, () => this.#followHash());
     this.src = this.vkey = this.organiser = this.witness = this.draws = this.threads = null;
     this.opened = null;
     this.asked = {};
@@ -119,16 +108,12 @@ export class SundialFeed extends OuterElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    hashKeeper ??= this;
-    addEventListener('popstate', this.#followHash);
-    this.#followHash();
+    this.#followAddress();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#pause);
-    if (hashKeeper === this) hashKeeper = null;
-    removeEventListener('popstate', this.#followHash);
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -274,15 +259,14 @@ ${
   }
 
   #linkOf({ draw, unit, item }: DiaryPlace): string {
-    const at = `${draw}/${unit}`;
     return hashIsFree()
-      ? `#sundial/${at}${item === undefined ? '' : `/${item}`}`
-      : `${treeOf(this.src)}d/${at}.html${item === undefined ? '' : `#item-${item}`}`;
+      ? hashOfPlace({ draw, unit, item })
+      : `${treeOf(this.src)}d/${draw}/${unit}.html${item === undefined ? '' : `#item-${item}`}`;
   }
 
   #open(place: DiaryPlace): void {
     if (this.opened === null) this.#scrolled = scrollY;
-    if (this.#mayMark) push(this.#linkOf(place), depth() + 1);
+    this.#address.open(place);
     this.#wantsFocus = place.item === undefined;
     this.opened = place;
     this.updateComplete.then(() => {
@@ -300,12 +284,7 @@ ${
   };
 
   readonly #back = (): void => {
-    if (this.#mayMark && depth() > 0) {
-      history.go(-depth());
-      return;
-    }
-    if (this.#mayMark) push(hashOf(this.asked) || bare());
-    this.#close();
+    if (!this.#address.back(this.asked)) this.#close();
   };
 
   #close(): void {
@@ -320,32 +299,25 @@ ${
     });
   }
 
-  /** Whether what is open and asked for may stand in the page's address. */
-  get #mayMark(): boolean {
-    return hashIsFree() && hashKeeper === this;
-  }
-
-  readonly #followHash = (): void => {
-    if (!this.#mayMark) return;
-    const place = placeIn(location.hash);
-    if (place !== null) {
-      if (this.opened === null || keyOf(this.opened) !== keyOf(place)) this.opened = place;
+  #followAddress(): void {
+    const { here } = this.#address;
+    if (here === null) return;
+    if ('draw' in here) {
+      if (this.opened === null || keyOf(this.opened) !== keyOf(here)) this.opened = here;
       return;
     }
-    if (!/^(#sundial\?|$)/.test(location.hash)) return;
     this.#close();
-    const asked = askedIn(location.hash);
-    if (hashOf(asked) === hashOf(this.asked)) return;
-    this.asked = asked;
+    if (hashOf(here) === hashOf(this.asked)) return;
+    this.asked = here;
     this.#look();
-  };
+  }
 
   /** Looks for something else. `goesOn`: a word grows, so that back leads to what was before it. */
   #ask(asked: Asked, goesOn = false): void {
     const next = askedOf((name) => asked[name] ?? null);
     if (hashOf(next) === hashOf(this.asked)) return;
     this.asked = next;
-    if (this.#mayMark) push(hashOf(next) || bare(), 0, goesOn);
+    this.#address.ask(next, goesOn);
     this.#look();
     if (!goesOn) this.updateComplete.then(() => this.shadowRoot?.activeElement ?? this.#comeTo());
   }
@@ -426,30 +398,4 @@ function nextOf({ draws }: PublicIndex, { words }: Setting): string {
 async function loadFeed(tree: string, signal: AbortSignal): Promise<Feed> {
   const { value, stale, keptAt }: Kept<PublicIndex> = await getIndex(tree, signal);
   return { tree, index: value, rows: value.newest.filter(isCard), stale, keptAt };
-}
-
-/** The diary, and perhaps the entry, that an address names. */
-function placeIn(hash: string): DiaryPlace | null {
-  const [, draw, unit, item] = /^#sundial\/([di]-[\w-]+)\/([a-z0-9-]+)(?:\/(\d+))?$/.exec(hash) ?? [];
-  if (draw === undefined || unit === undefined) return null;
-  return { draw, unit, item: item === undefined ? undefined : Number(item) };
-}
-
-/** How many steps back the list is, as noted beside the page's own state; 0 where that is unknown. */
-const depth = (): number => {
-  const { state }: { readonly state: unknown } = history;
-  return isObject(state) && typeof state.sundial === 'number' ? state.sundial : 0;
-};
-
-const bare = (): string => location.pathname + location.search;
-
-function push(address: string, steps = 0, replaces = false): void {
-  const { state }: { readonly state: unknown } = history;
-  const next = isObject(state) || state === null ? { ...state, sundial: steps } : state;
-  try {
-    if (replaces) history.replaceState(next, '', address);
-    else history.pushState(next, '', address);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error; // a document without an address of its own
-  }
 }

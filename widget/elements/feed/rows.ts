@@ -9,6 +9,7 @@ import { icon } from '../../base/icons.ts';
 import { isSealed } from '../../base/links.ts';
 import type { Setting } from '../../base/setting.ts';
 import { weekStrip } from '../../base/week-strip.ts';
+import type { DiaryPlace } from '../../controllers/address.ts';
 import { cardIn } from '../../locales/card.ts';
 import { findIn } from '../../locales/find.ts';
 import type { Found } from '../../remote/search.ts';
@@ -20,13 +21,6 @@ export interface RowView {
   /** Null where the theme is not known. */
   readonly themeOf: (id: string) => string | null;
   readonly byTheme: (id: string) => void;
-}
-
-/** A diary, or an entry of it. */
-export interface DiaryPlace {
-  readonly draw: string;
-  readonly unit: string;
-  readonly item?: number | undefined;
 }
 
 export const row = (found: Found, view: RowView): TemplateResult =>
