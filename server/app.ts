@@ -2,7 +2,6 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { Refusal } from '../shared/api/refusal.ts';
 import type { Context } from './context.ts';
-import { type Away, awayBy } from './database/away.ts';
 import { register as enrol } from './features/accounts/enrol-page.ts';
 import { register as accounts } from './features/accounts/routes.ts';
 import { register as acks } from './features/acks/routes.ts';
@@ -32,13 +31,12 @@ import { register as waiting } from './features/waiting/routes.ts';
 import { register as witness } from './features/witness/routes.ts';
 import { type Answered, watchRequests } from './http/answered.ts';
 import { requirePlain } from './http/encoding.ts';
-import { securityHeaders } from './http/headers.ts';
+import { openHeaders, securityHeaders } from './http/headers.ts';
 import { openApiOf } from './http/openapi.ts';
-import { asRefusal, refuse } from './http/refuse.ts';
+import { asRefusal, refuse, reportTo } from './http/refuse.ts';
 import { declarationsOf } from './http/route.ts';
 import { register as tree } from './public/routes.ts';
 import { readinessOf } from './readiness.ts';
-import type { Report } from './report.ts';
 
 const features = [
   accounts,
@@ -99,8 +97,7 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
     app.use(open, async (hono, next) => {
       if (hono.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight });
       await next();
-      hono.res.headers.set('access-control-allow-origin', '*');
-      hono.res.headers.set('access-control-expose-headers', 'ETag, Retry-After, X-Request-Id');
+      for (const [name, value] of Object.entries(openHeaders)) hono.res.headers.set(name, value);
       return undefined;
     });
   for (const register of features) register(app, context);
@@ -121,22 +118,6 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
   );
   return app;
 }
-
-/** A bug is reported with its stack; what every request meets while the database is away, in one line. */
-const reportTo =
-  (report: Report): Edge['failed'] =>
-  (error, requestId) => {
-    const away = awayBy(error);
-    if (away === null) report.error('a request failed', error, { requestId });
-    else report.warn(failures[away], { requestId });
-  };
-
-const failures: Readonly<Record<Away, string>> = {
-  FULL: 'the disk of the database is full: nothing is taken until there is room, reading goes on',
-  UNWRITABLE: 'the disk of the database takes no writes: nothing is taken until it does, reading goes on',
-  BUSY: 'the database is busy: the request was refused and may come again',
-  AWAY: 'the database does not answer: requests are refused until it does',
-};
 
 /** Any page may read and post without credentials: no route reads a cookie (design.md 5). */
 const preflight = {

@@ -27,7 +27,7 @@ export function peerOf(hono: HonoContext): string | undefined {
 }
 
 /** Says of the answer to a request that it may stand. Without a network there is nobody to give it to again. */
-export function standAs({ env }: HonoContext, body: Uint8Array, isFresh: Standing['isFresh']): void {
+export function standAs({ env }: HonoContext, standing: Standing): void {
   const bindings: NodeBindings | undefined = env;
-  if (bindings !== undefined) bindings.standing = { body, isFresh };
+  if (bindings !== undefined) bindings.standing = standing;
 }

@@ -17,20 +17,36 @@ const saved: ReadonlySet<string> = new Set(['text/csv', 'application/zip']);
 
 const endings: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' };
 
-/** Sets the headers of every answer by its kind; a page must have brought its own content policy. HSTS only where readers come by https. */
+/** Of everything below `/api/` and `/public/`: any page may read it. */
+export const openHeaders: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Retry-After, X-Request-Id',
+};
+
+/** Of an answer that is no page; `isOpen` one that any page may read. HSTS only where readers come by https. */
+export const inertHeaders = (issuer: string, isOpen: boolean): Readonly<Record<string, string>> => ({
+  ...plainHeaders(issuer, isOpen),
+  'content-security-policy': inert,
+});
+
+const plainHeaders = (issuer: string, isOpen: boolean): Readonly<Record<string, string>> => ({
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // What any page may read, any page may show; nothing else leaves the origin.
+  'cross-origin-resource-policy': isOpen ? 'cross-origin' : 'same-origin',
+  ...(issuer.startsWith('https:') ? { 'strict-transport-security': hsts } : {}),
+});
+
+/** Sets the headers of every answer by its kind; a page must have brought its own content policy. */
 export function securityHeaders(issuer: string): MiddlewareHandler {
-  const isSecure = issuer.startsWith('https:');
+  const own = { open: plainHeaders(issuer, true), closed: plainHeaders(issuer, false) };
   return async (hono, next) => {
     await next();
     const { headers } = hono.res;
     const { path } = hono.req;
     const type = headers.get('content-type')?.split(';')[0] ?? '';
-    headers.set('x-content-type-options', 'nosniff');
-    headers.set('referrer-policy', 'no-referrer');
-    // What any page may read, any page may show; nothing else leaves the origin.
     const isOpen = headers.get('access-control-allow-origin') === '*';
-    headers.set('cross-origin-resource-policy', isOpen ? 'cross-origin' : 'same-origin');
-    if (isSecure) headers.set('strict-transport-security', hsts);
+    for (const [name, value] of Object.entries(isOpen ? own.open : own.closed)) headers.set(name, value);
     if (type === 'text/html') {
       // The window of a sign-in hands its code to the page that opened it.
       headers.set('cross-origin-opener-policy', path.startsWith('/sign-in') ? 'unsafe-none' : 'same-origin');

@@ -9,7 +9,7 @@ import type { Bytes } from '../../shared/base/bytes.ts';
 import { type Grant, grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
 import { callerOf } from './address.ts';
-import { type NodeBindings, peerOf, standAs } from './bindings.ts';
+import { type NodeBindings, peerOf, type Standing, standAs } from './bindings.ts';
 import { jsonOf, parseBy, readBody, requireClean } from './body.ts';
 import { cacheControlOf, etagOf, isKnown } from './caching.ts';
 import { DoneBefore, keyOf, onceContext, throwIfDone } from './idempotency.ts';
@@ -41,6 +41,25 @@ export interface Asked<E extends Endpoint> {
   readonly status: (status: 200 | 201) => void;
 }
 
+/** A request, whichever way it came to its route. */
+export interface Arrived {
+  readonly header: (name: string) => string | undefined;
+  readonly address: () => string | null;
+  readonly params: () => Record<string, string>;
+  readonly query: () => Record<string, string>;
+  /** Throws as `readBody`. */
+  readonly body: (max: number) => Promise<Bytes>;
+}
+
+/** What is answered. */
+export interface Outcome {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer> | null;
+  /** Where the answer may be given again. */
+  readonly standing: Standing | null;
+}
+
 /** What is known of a request before its body is read. */
 export type Caller = Pick<Asked<Endpoint>, 'address' | 'header'>;
 
@@ -65,11 +84,18 @@ export function route<E extends Endpoint>(
   handle: Handle<E>,
   options: RouteOptions = {},
 ): void {
-  const answer = async (hono: HonoContext): Promise<Response> => respond(hono, context, declared, handle, options);
+  const outcomeOf = (arrived: Arrived): Promise<Outcome> => respond(arrived, context, declared, handle, options);
+  const answer = async (hono: HonoContext): Promise<Response> => {
+    const arrived = arrivedIn(hono, context, declared);
+    requireGate(hono, arrived, options.gate);
+    const { status, headers, body, standing } = await outcomeOf(arrived);
+    if (standing !== null) standAs(hono, standing);
+    return new Response(body, { status, headers });
+  };
   app.on(
     declared.method,
     [declared.path.replace(/\{(\w+)\}/g, ':$1')],
-    Object.assign(answer, { declared, gate: options.gate }),
+    Object.assign(answer, { declared, outcomeOf, gate: options.gate }),
   );
 }
 
@@ -86,50 +112,71 @@ export const gatesOf = (app: Hono) =>
     return [{ route: path, path: new RegExp(`^${path.replace(/:\w+/g, '[^/?]+')}$`), gate }];
   });
 
+/** What anybody may read at a path that is the same for everybody, by that path. */
+export const openReadsOf = (app: Hono): ReadonlyMap<string, (arrived: Arrived) => Promise<Outcome>> =>
+  new Map(
+    app.routes.flatMap(({ path, handler }) => {
+      if (!('declared' in handler && 'outcomeOf' in handler)) return [];
+      const { method, access } = declarationOf(handler.declared);
+      const isOpenRead = method === 'GET' && access === 'public' && !path.includes(':');
+      return isOpenRead ? [[path, handler.outcomeOf as (arrived: Arrived) => Promise<Outcome>] as const] : [];
+    }),
+  );
+
 // What `route` put there: the type is lost on the way through the router.
 const declarationOf = (declared: unknown): Endpoint => declared as Endpoint;
 
+function arrivedIn(hono: HonoContext, { config }: Context, declared: Endpoint): Arrived {
+  const header = (name: string): string | undefined => hono.req.header(name);
+  return {
+    header,
+    address: () => callerOf(peerOf(hono), header('x-forwarded-for'), config.isTrustedHop),
+    params: () => hono.req.param(),
+    query: () => hono.req.query(),
+    body: (max) => readBody(hono.req.raw, declared, max),
+  };
+}
+
+function requireGate(hono: HonoContext, { header, address }: Arrived, gate: Gate | undefined): void {
+  const wait = gate?.({ header, address: address() }) ?? null;
+  if (wait === null) return;
+  const bindings: NodeBindings = hono.env ?? {};
+  bindings.gated = routePath(hono);
+  throw limited(wait);
+}
+
 async function respond<E extends Endpoint>(
-  hono: HonoContext,
+  arrived: Arrived,
   context: Context,
   declared: E,
   handle: Handle<E>,
   options: RouteOptions,
-): Promise<Response> {
-  const header = (name: string): string | undefined => hono.req.header(name);
-  const address = callerOf(peerOf(hono), header('x-forwarded-for'), context.config.isTrustedHop);
-  const wait = options.gate?.({ header, address }) ?? null;
-  if (wait !== null) {
-    const bindings: NodeBindings = hono.env ?? {};
-    bindings.gated = routePath(hono);
-    throw limited(wait);
-  }
+): Promise<Outcome> {
+  const { header } = arrived;
   const session =
     declared.access === 'public' || declared.access === 'receipt'
       ? null
       : await sessionOf(context, header('authorization'));
   const grant = session === null ? null : grantOf(declared, session);
   const receipt = declared.access === 'receipt' ? receiptOf(header('authorization')) : null;
-  const raw =
-    declared.method === 'GET'
-      ? new Uint8Array()
-      : await readBody(hono.req.raw, declared, options.readUpTo ?? declared.maxBytes);
+  const raw = declared.method === 'GET' ? new Uint8Array() : await arrived.body(options.readUpTo ?? declared.maxBytes);
   const json = declared.body === undefined ? undefined : jsonOf(raw, header('content-type'));
-  const query = hono.req.query();
+  const query = arrived.query();
   requireClean(query);
   if (options.textJudgedLater !== true) requireClean(json);
-  const headers = new Headers();
+  const headers: Record<string, string> = { 'cache-control': cacheControlOf(declared) };
   let status: number = declared.status;
   let isFresh: (() => Promise<boolean>) | null = null;
-  const asked: Asked<E> = Object.assign(new Admitted(session, grant, receipt), {
-    params: paramsOf(hono),
+  const asked: Asked<E> = Object.assign(new Admitted(arrived, session, grant, receipt), {
+    params: paramsOf(arrived),
     query: parsedOr<Output<E['query']>>(declared.query, query, declared),
     body: parsedOr<Output<E['body']>>(declared.body, json, declared),
     raw,
     context,
-    address,
     header,
-    set: (name: string, value: string) => headers.set(name, value),
+    set: (name: string, value: string) => {
+      headers[name.toLowerCase()] = value;
+    },
     stand: (given: () => Promise<boolean>) => {
       isFresh = given;
     },
@@ -138,22 +185,34 @@ async function respond<E extends Endpoint>(
     },
   });
   const answer = declared.idempotent ? await once(asked, declared, handle) : await handle(asked);
-  return responseOf(declared, answer, status, headers, header('if-none-match'), (body) => {
-    if (isFresh !== null && context.config.operation.keepsAnswers) standAs(hono, body, isFresh);
-  });
+  if (declared.answer === undefined) return { status, headers, body: null, standing: null };
+  headers['content-type'] = 'application/json';
+  // Of Chinese text faster than a TextEncoder.
+  const body = Buffer.from(JSON.stringify(answer));
+  if (declared.method !== 'GET' || declared.access === 'receipt') return { status, headers, body, standing: null };
+  const etag = etagOf(body);
+  headers.etag = etag;
+  const standing = isFresh === null || !context.config.operation.keepsAnswers ? null : { body, isFresh };
+  if (isKnown(header('if-none-match'), etag)) return { status: 304, headers, body: null, standing };
+  return { status, headers, body, standing };
 }
 
 /** What the access of an endpoint brings. A class, for getters of a literal would be new functions with each request, and V8 keeps what is
  *  behind such ones until it collects everything. */
 class Admitted {
   readonly admitted: {
+    readonly arrived: Arrived;
     readonly session: Session | null;
     readonly grant: Grant | null;
     readonly receipt: Receipt | null;
   };
 
-  constructor(session: Session | null, grant: Grant | null, receipt: Receipt | null) {
-    this.admitted = { session, grant, receipt };
+  constructor(arrived: Arrived, session: Session | null, grant: Grant | null, receipt: Receipt | null) {
+    this.admitted = { arrived, session, grant, receipt };
+  }
+
+  get address(): string | null {
+    return this.admitted.arrived.address();
   }
 
   get session(): Session {
@@ -177,8 +236,8 @@ function grantOf(declared: Endpoint, session: Session): Grant | null {
   return grant;
 }
 
-function paramsOf<E extends Endpoint>(hono: HonoContext): Params<E> {
-  const given: Record<string, string> = hono.req.param();
+function paramsOf<E extends Endpoint>({ params }: Arrived): Params<E> {
+  const given = params();
   for (const value of Object.values(given)) if (!/^[\x21-\x7e]{1,128}$/.test(value)) throw new Refusal('NOT_FOUND');
   // The router gives exactly the names of the path.
   return given as Params<E>;
@@ -206,25 +265,4 @@ async function once<E extends Endpoint>(asked: Asked<E>, declared: E, handle: Ha
     if (error instanceof DoneBefore) return error.answer as Answer<E>;
     throw error;
   }
-}
-
-function responseOf(
-  declared: Endpoint,
-  answer: unknown,
-  status: number,
-  headers: Headers,
-  known: string | undefined,
-  made: (body: Uint8Array) => void,
-): Response {
-  if (!headers.has('cache-control')) headers.set('cache-control', cacheControlOf(declared));
-  if (declared.answer === undefined) return new Response(null, { status, headers });
-  headers.set('content-type', 'application/json');
-  // Of Chinese text faster than a TextEncoder.
-  const body = Buffer.from(JSON.stringify(answer));
-  if (declared.method !== 'GET' || declared.access === 'receipt') return new Response(body, { status, headers });
-  made(body);
-  const etag = etagOf(body);
-  headers.set('etag', etag);
-  if (isKnown(known, etag)) return new Response(null, { status: 304, headers });
-  return new Response(body, { status, headers });
 }

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { type Answered, requestIdOf, whenOver } from './answered.ts';
 import type { NodeBindings, Standing } from './bindings.ts';
 import { isKnown } from './caching.ts';
+import { openReads } from './open-reads.ts';
 import { standingRefusals } from './standing-refusals.ts';
 
 /** A database that has gone silent must not hold everybody who came together. */
@@ -52,6 +53,7 @@ type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 export function standingAnswers(app: Hono, context: Context, answered: (request: Answered) => void) {
   const answers = new Map<string, Kept>();
   const refusals = standingRefusals(app, context, answered);
+  const isRead = openReads(app, context, answered);
   let bytes = 0;
   const drop = (key: string): void => {
     bytes -= answers.get(key)?.body.length ?? 0;
@@ -95,14 +97,19 @@ export function standingAnswers(app: Hono, context: Context, answered: (request:
       (next: Listener): Listener =>
       (incoming, outgoing) => {
         if (incoming.method === 'POST' && refusals.refuse(incoming, outgoing)) return undefined;
+        const anew = (): unknown =>
+          isRead(incoming, outgoing, ({ standing, headers: { etag } }, route, headers) => {
+            if (standing !== null && etag !== undefined)
+              keep(keyOf(incoming), { ...standing, headers, etag, route, asked: performance.now() });
+          }) || next(incoming, outgoing);
         const isPlain = incoming.method === 'GET' && incoming.headers['content-encoding'] === undefined;
         const key = isPlain ? keyOf(incoming) : '';
         const kept = answers.get(key);
-        if (kept === undefined) return next(incoming, outgoing);
+        if (kept === undefined) return anew();
         const judged = (isFresh: boolean): unknown => {
           if (isFresh) return give(kept, incoming, outgoing);
           if (answers.get(key) === kept) drop(key);
-          return next(incoming, outgoing);
+          return anew();
         };
         // A database that is away is for the app to answer.
         return kept.isFresh().then(judged, () => next(incoming, outgoing));

@@ -28,7 +28,7 @@ export function register(app: Hono, context: Context): void {
     if (file === 'gone') throw new Refusal('GONE');
     const headers = new Headers({ 'cache-control': file.cacheControl, etag: file.etag, 'content-type': file.type });
     if (file.type.startsWith('text/html')) headers.set('content-security-policy', pagePolicy);
-    if (context.config.operation.keepsAnswers) standAs(hono, file.body, file.isFresh);
+    if (context.config.operation.keepsAnswers) standAs(hono, file);
     if (isKnown(hono.req.header('if-none-match'), file.etag)) return new Response(null, { status: 304, headers });
     return new Response(file.body, { headers });
   });
