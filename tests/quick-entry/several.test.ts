@@ -89,4 +89,9 @@ describe('a pasted block', () => {
       [7, null, `2026-07-16 ${july(16, '09:00-10:00')} 会见`],
     ]);
   });
+
+  it.each(['周二（7月14日）', 'Tue 14 July', '星期二 7月14日'])('%s heads the lines below it', (heading) => {
+    const lines = readText(`${heading}\n9:00-10:00 签批`, { now: minute('2026-07-23T15:32') });
+    expect(lines.map(({ readings }) => readings.map(spanText))).toEqual([[], [july(14, '09:00-10:00')]]);
+  });
 });

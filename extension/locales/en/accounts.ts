@@ -6,7 +6,7 @@ export const accounts: typeof zh = {
     title: 'Enrol this device',
     intro: 'Paste the invitation link that the organiser gave you. It works once and for 72 hours.',
     link: 'Invitation link',
-    linkHint: 'From https:// to the very last character',
+    linkHint: 'From http to the very last character',
     linkWrong: 'This is not a whole invitation link. Copy it again from beginning to end.',
     linkOther: 'The link names another server than the server itself does. Ask the organiser for a new one.',
     look: 'See whom it is for',

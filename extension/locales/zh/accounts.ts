@@ -55,7 +55,7 @@ export const accounts = {
     title: '登记这台设备',
     intro: '把组织部门给您的邀请链接粘贴在这里。链接只能用一次，72小时内有效。',
     link: '邀请链接',
-    linkHint: '以 https:// 开头，一直到最后一个字符',
+    linkHint: '从 http 开始，一直到最后一个字符',
     linkWrong: '这不是完整的邀请链接。请从头到尾再复制一次。',
     linkOther: '链接里的地址和服务器自报的地址不同。请向组织部门要一个新的。',
     look: '看看这是给谁的',

@@ -18,7 +18,7 @@ const problem: Readonly<Record<BodyProblem['code'], string>> = {
 export const journal = {
   line: '记一条',
   linePlaceholder: '8:30-10:00 做了什么',
-  lineHint: '时间、到、做了什么，一行写完。不得录入涉密内容。',
+  lineHint: '起止时间、做了什么，一行写完。不得录入涉密内容。',
   enterSaves: '保存',
   nextCategory: '换类别',
   category: '类别',

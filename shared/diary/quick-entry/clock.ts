@@ -45,21 +45,30 @@ function readEnglish(text: string, at: number): Found<Clock> | null {
 }
 
 function readColon(text: string, at: number): Found<Clock> | null {
-  const found = scan(/(\d{1,2}):(\d{2})(?::[0-5]\d(?:\.\d+)?)?(?![\d:])/y, text, at);
+  const found = scan(/(\d{1,2}):(\d{2})(?!:?\d)/y, text, at) ?? readSeconds(text, at);
   if (found === null) return null;
   const to = at + found[0].length;
   const unit = looksAt(/[分点](?= ?-|[ \t,;:，。、至到起]|$)/y, text, to) ? to + 1 : to;
   return clock('colon', Number(found[1]), Number(found[2]), text, at, unit, {});
 }
 
+// 8:30:00; but 8:30：10人座谈 is a time, a colon and a number that counts.
+function readSeconds(text: string, at: number): RegExpExecArray | null {
+  const whole = scan(/(\d{1,2}):(\d{2}):[0-5]\d(?:\.\d+)?(?![\d:])/y, text, at);
+  const isCounted = whole !== null && looksAt(unitBehind, text, skip(/ ?/y, text, at + whole[0].length));
+  return isCounted ? scan(/(\d{1,2}):(\d{2})/y, text, at) : whole;
+}
+
 function readHour(text: string, at: number): Found<Clock> | null {
   const hour = readNumeral(text, at);
   if (hour === null || hour.value.typed.length > 3 || (!hour.value.isChinese && hour.value.typed.length > 2))
     return null;
-  const sign = scan(/点(?![位儿])|时(?![段代间长限空效隔针尚政节装])/y, text, hour.to);
+  // 8 点: many type a blank between figures and characters.
+  const sign = scan(/(?:(?<=\d) )?(?:点(?![位儿])|时(?![段代间长限空效隔针尚政节装]))/y, text, hour.to);
   if (sign === null) return null;
-  const minutes = readMinutes(text, hour.to + 1);
-  const isBareHour = minutes.to === hour.to + 1;
+  const signed = hour.to + sign[0].length;
+  const minutes = readMinutes(text, signed);
+  const isBareHour = minutes.to === signed;
   const to = isBareHour ? skip(/多(?= ?-| ?[至到])|左右|许(?= ?-| ?[至到])/y, text, minutes.to) : minutes.to;
   return clock('hour', hour.value.value, minutes.value, text, at, to, { isBareHour, isChinese: hour.value.isChinese });
 }
@@ -72,10 +81,11 @@ function readMinutes(text: string, at: number): Found<number> {
   if (looksAt(/整(?![改治理顿合体个修编村枝形])|钟(?![楼表鼓声山])/y, text, at)) {
     return { value: 0, to: at + 1 };
   }
-  const start = looksAt(/ \d{1,2}分(?!钟)|过[\d一二三四五六七八九十]{1,3}分(?!钟)/y, text, at) ? at + 1 : at;
+  const start = looksAt(/ \d{1,2} ?分(?!钟)|过[\d一二三四五六七八九十]{1,3}分(?!钟)/y, text, at) ? at + 1 : at;
   const minute = readNumeral(text, start);
   if (minute === null || minute.value.value > 59) return { value: 0, to: at };
-  if (looksAt(minuteUnit, text, minute.to)) return { value: minute.value.value, to: minute.to + 1 };
+  const unit = scan(minuteUnit, text, minute.to);
+  if (unit !== null) return { value: minute.value.value, to: minute.to + unit[0].length };
   return isMinuteWithoutUnit(minute.value) &&
     !looksAt(unitBehind, text, minute.to) &&
     !looksAt(/[.:\d]/y, text, minute.to)
@@ -86,7 +96,7 @@ function readMinutes(text: string, at: number): Found<number> {
 }
 
 // 8点30分管领导: the character after the minutes begins a word.
-const minuteUnit = /分(?![钟管片组批类工析局会头馆行院校级散层段布享配流解别])/y;
+const minuteUnit = /(?:(?<=\d) )?分(?![钟管片组批类工析局会头馆行院校级散层段布享配流解别])/y;
 
 function isMinuteWithoutUnit({ typed, value, isChinese }: Numeral): boolean {
   return isChinese ? value >= 10 || typed.startsWith('零') : typed.length === 2;
@@ -111,7 +121,7 @@ function readWord(text: string, at: number): Found<Clock> | null {
 }
 
 function readLoose(text: string, at: number): Found<Clock> | null {
-  const found = scan(/(\d{1,2}) ?: ?(\d{2})(?![\d:])/y, text, at);
+  const found = scan(/(\d{1,2}) ?: ?(\d{2})(?!:?\d)/y, text, at);
   return found === null ? null : clock('loose', Number(found[1]), Number(found[2]), text, at, at + found[0].length, {});
 }
 

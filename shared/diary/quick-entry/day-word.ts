@@ -12,11 +12,28 @@ export type NamedDay = { readonly day: CivilDay; readonly period: Period | null;
 /** The day named at `at`, seen from `today`. A weekday is the most recent one not after today; 上周五 lies in last week;
  *  a date without a year is the nearest one before, or at most a month ahead. */
 export function readDayWord(text: string, at: number, today: CivilDay): Found<NamedDay> | null {
-  const found = readDate(text, at, today) ?? readRelative(text, at, today) ?? readWeekday(text, at, today);
-  if (found === null) return null;
+  const found = readDate(text, at, today) ?? readRelative(text, at, today);
+  if (found === null) return readWeekdayWithDate(text, at, today) ?? readWeekday(text, at, today);
   // 7月14日（周二） and 昨天（周三）: the weekday repeats what the date says.
-  const repeated = scan(/ ?[([]? ?(?:周|星期|礼拜)[一二三四五六日天] ?[)\]]?/y, text, found.to);
-  return repeated === null ? found : { value: found.value, to: found.to + repeated[0].length };
+  const repeated = scan(repeatedWeekday, text, found.to);
+  if (repeated === null) return found;
+  return { value: { ...found.value, isDigitsOnly: false }, to: found.to + repeated[0].length };
+}
+
+const repeatedWeekday = / ?[([]? ?(?:周|星期|礼拜)[一二三四五六日天] ?[)\]]?/y;
+
+// 周二（7月14日）, Tue 14 July: the date says which of the weekdays.
+function readWeekdayWithDate(text: string, at: number, today: CivilDay): Found<NamedDay> | null {
+  const weekdayFound = readWeekday(text, at, today);
+  if (weekdayFound === null) return null;
+  const opened = scan(/ ?[([] ?|,? /y, text, weekdayFound.to);
+  if (opened === null) return null;
+  const isBracketed = /[([]/.test(opened[0]);
+  const date = readDate(text, weekdayFound.to + opened[0].length, today);
+  if (date === null || (date.value.isDigitsOnly && !isBracketed)) return null;
+  const closed = isBracketed ? scan(/ ?[)\]]/y, text, date.to) : null;
+  if (isBracketed && closed === null) return null;
+  return { value: { ...date.value, isDigitsOnly: false }, to: date.to + (closed?.[0].length ?? 0) };
 }
 
 const relative: readonly (readonly [RegExp, number, Period | null])[] = [
@@ -114,7 +131,7 @@ function readMonthDay(text: string, at: number, today: CivilDay): Found<NamedDay
     const day = nearest(written.value.month, written.value.day, today);
     return day === null ? null : named(day, written.to);
   }
-  const found = scan(/(\d{1,2})([-/.])(\d{1,2})(?=[ \t])/y, text, at);
+  const found = scan(/(\d{1,2})([-/.])(\d{1,2})(?=[ \t)\]]| ?[([] ?(?:周|星期|礼拜)[一二三四五六日天])/y, text, at);
   if (found === null) return null;
   const [first, second] = [Number(found[1]), Number(found[3])];
   const day = found[2] === '/' && first > 12 ? nearest(second, first, today) : nearest(first, second, today);

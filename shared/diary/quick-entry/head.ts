@@ -175,7 +175,7 @@ function readEnd(
   endDay: EndDay,
   context: HeadContext,
 ): Head | null {
-  const now = scan(/现在|此刻|目前|now(?![a-z])/y, text, at);
+  const now = scan(/现在|此刻|目前|今(?![天日早晨晚夜年])|now(?![a-z])/y, text, at);
   if (now !== null) return readUntilNow(start, at + now[0].length, side, base, context);
   const own = readPeriod(text, at);
   const period = own?.value ?? wordPeriod;
