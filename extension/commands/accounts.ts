@@ -1,4 +1,5 @@
 /** Invitations, enrolment and devices (design.md 5 "Officials' sign-in", verification.md 3, 12). */
+import * as v from 'valibot';
 import {
   deleteDevice,
   getInvitations,
@@ -13,6 +14,7 @@ import {
 } from '../../shared/api/accounts.ts';
 import type { Answer, Input } from '../../shared/api/endpoint.ts';
 import { getOrganisation, putTerm } from '../../shared/api/organisation.ts';
+import { PublicIndex } from '../../shared/api/published.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import { isLogRole } from '../../shared/organisation/role.ts';
@@ -24,7 +26,7 @@ import { thumbprint } from '../../shared/proof/signature.ts';
 import { formatDay, parseDay } from '../../shared/time/civil.ts';
 import { type Context, here } from '../device/context.ts';
 import { keepKey, logSigner, makeKey, signerOf } from '../device/key.ts';
-import { assertionOf, call, callAll, callPublic, signIn } from '../remote/client.ts';
+import { assertionOf, call, callAll, callPublic, publicBytes, signIn, Unreachable } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, type StoredKey } from '../store/database.ts';
 import { recordsNow } from '../sync/records.ts';
 import { runSync } from '../sync/run.ts';
@@ -37,7 +39,10 @@ export interface InvitationLink {
 }
 
 /** What an invitation is for, with the link it came by. */
-export type Invitation = InvitationLink & Answer<typeof postInvitationLook>;
+export type Invitation = InvitationLink &
+  Answer<typeof postInvitationLook> & {
+    readonly units: ReadonlyMap<string, { readonly zh: string; readonly en: string }>;
+  };
 
 /** Why a key ends or follows another. */
 export type KeyReason = Checked<typeof isKeyReason>;
@@ -49,12 +54,15 @@ export interface KeyName {
   readonly kid: string;
 }
 
-/** Reads a pasted link; blanks and line breaks inside it, which mail programs add, are taken out. Where the organisation's policy presets
+/** Reads a pasted link; blanks and line breaks inside it, which mail programs add, are taken out; other words around it are left. Where the organisation's policy presets
  *  the `server`, the code alone is enough. */
 export function readInvitationLink(text: string, server?: string): Result<InvitationLink, 'LINK_UNREADABLE'> {
   const typed = text.replace(/\s/g, '');
   const whole = server !== undefined && /^[\w-]{8,64}$/.test(typed) ? `${server}/enrol#${typed}` : typed;
-  const [, address, code] = /^(https?:\/\/[^\s#?]+?)\/enrol#([\w-]{8,64})$/.exec(whole) ?? [];
+  const [, address, code] =
+    /^(https?:\/\/[^\s#?]+?)\/enrol#([\w-]{8,64})$/.exec(whole) ??
+    /(https?:\/\/[^\s#?]+?)\/enrol#([\w-]{8,64})/.exec(text) ??
+    [];
   return address === undefined || code === undefined ? fail('LINK_UNREADABLE') : ok({ address, code });
 }
 
@@ -67,8 +75,22 @@ export async function lookInvitation(link: InvitationLink, context: Context = he
   const answer = await callPublic(link.address, postInvitationLook, { body: { code: link.code } }, context);
   if (answer.issuer.replace(/\/$/, '') !== link.address)
     throw new Refusal('INVITATION_INVALID', { facts: { reason: 'OTHER_SERVER' } });
-  return { ...link, ...answer };
+  return { ...link, ...answer, units: await unitNames(link.address, context) };
 }
+
+/** Names of units as the public tree has them; none where it cannot be read: an id is shown then. */
+async function unitNames(address: string, context: Context): Promise<Invitation['units']> {
+  try {
+    const bytes = await publicBytes('index.json', context, 'no-cache', address);
+    const index = bytes === null ? null : v.safeParse(NamedUnits, JSON.parse(new TextDecoder().decode(bytes)));
+    return new Map(index?.success === true ? index.output.units.map(({ id, name }) => [id, name]) : []);
+  } catch (error) {
+    if (error instanceof Unreachable || error instanceof Refusal || error instanceof SyntaxError) return new Map();
+    throw error;
+  }
+}
+
+const NamedUnits = v.object({ units: PublicIndex.entries.units });
 
 /** Makes the device key and a log key for each role that signs, proves to have them, and claims the invitation. Of the first organiser
  *  it signs leaf 0, with which the log begins. `signs` false leaves out a leader's log key: a device that only writes has none. The keys

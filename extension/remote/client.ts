@@ -83,13 +83,14 @@ export function callPublic<E extends Endpoint>(
   return send(declared, request, address, null, context);
 }
 
-/** A file of the public tree; `path` begins after `/public/`. Null where there is none. */
+/** A file of the public tree; `path` begins after `/public/`. Null where there is none. `address`: of another server than this profile's. */
 export async function publicBytes(
   path: string,
   context: Context = here,
   cache: RequestCache = 'no-cache',
+  address?: string,
 ): Promise<Bytes | null> {
-  const response = await reach(`${await serverAddress(context)}/public/${path}`, { cache }, context);
+  const response = await reach(`${address ?? (await serverAddress(context))}/public/${path}`, { cache }, context);
   if (response.status === 404) return null;
   if (!response.ok) throw await refusalOf(response);
   try {

@@ -3,12 +3,14 @@ import { useCallback, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { useWords, type Words } from '../locales/use-words.ts';
 import { Unreachable } from '../remote/client.ts';
+import { isFull } from '../store/full.ts';
 import { usePerson } from './person/person-gate.tsx';
 
 /** What happened and what to do, for a person. */
 export function sentenceOf(error: unknown, words: Words): string {
   if (error instanceof Refusal) return refusalSentence(error, words);
   if (error instanceof Unreachable) return words.common.unreachable;
+  if (isFull(error)) return words.common.storageFull;
   return words.common.unexpected(error instanceof Error ? error.name : String(error));
 }
 

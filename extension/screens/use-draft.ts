@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { here } from '../device/context.ts';
 import { keepDraft, readDraft } from '../store/drafts.ts';
+import { isFull } from '../store/full.ts';
 import { takeSavedLine } from '../store/saved-line.ts';
 
 const keepEveryMs = 300;
@@ -13,6 +14,8 @@ export interface Draft {
   readonly ready: boolean;
   /** True while the kept draft is what is shown. */
   readonly kept: boolean;
+  /** True where the last try to keep it found no room. */
+  readonly unkept: boolean;
   /** `composing`: an input method is at work, the text is not final and is not kept yet. */
   readonly type: (text: string, composing?: boolean) => void;
   /** Forgets the draft: it was saved. */
@@ -24,6 +27,7 @@ export function useDraft(surface: string): Draft {
   const [text, setText] = useState('');
   const [ready, setReady] = useState(false);
   const [kept, setKept] = useState(false);
+  const [unkept, setUnkept] = useState(false);
   const typed = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const keptAt = useRef(Number.NEGATIVE_INFINITY);
@@ -34,7 +38,13 @@ export function useDraft(surface: string): Draft {
     if (typed.current === null) return;
     keptAt.current = performance.now();
     const keeping = typed.current;
-    await keepDraft(surface, keeping);
+    try {
+      await keepDraft(surface, keeping);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      return setUnkept(true);
+    }
+    setUnkept(false);
     setKept(typed.current === keeping);
   }, [surface]);
 
@@ -80,7 +90,7 @@ export function useDraft(surface: string): Draft {
     void flush().then(() => takeSavedLine(here.database, surface));
   }, [surface, flush]);
 
-  return { text, ready, kept, type, drop };
+  return { text, ready, kept, unkept, type, drop };
 }
 
 /** The kept draft, unless it is an entry already, or an earlier state of its line: then it goes now. */

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../locales/use-words.ts';
 import { keepDraft, readDraft } from '../store/drafts.ts';
+import { isFull } from '../store/full.ts';
 import { sentenceOf } from './use-act.ts';
 
 const keepEveryMs = 350;
@@ -47,8 +48,13 @@ export function useSavedText(
 
   const keep = useCallback(async () => {
     stop(timers.current, 'keep');
-    if (dirty.current !== null) await keepDraft(surface, dirty.current.text);
-  }, [surface]);
+    try {
+      if (dirty.current !== null) await keepDraft(surface, dirty.current.text);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      setProblem(words.common.storageFull);
+    }
+  }, [surface, words]);
 
   const commit = useCallback(async () => {
     stop(timers.current, 'save');

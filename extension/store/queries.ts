@@ -131,6 +131,8 @@ export interface SaveState {
   /** When the oldest waiting op was made, ISO 8601; null when none waits. */
   readonly oldestAt: string | null;
   readonly enrolled: boolean;
+  /** An organiser or its person ended this device. */
+  readonly ended: boolean;
   readonly progress: Progress;
   readonly tray: number;
 }
@@ -143,6 +145,7 @@ export async function saveState(database: SundialDatabase): Promise<SaveState> {
     waiting: await database.outbox.count(),
     oldestAt: oldest?.at ?? null,
     enrolled: profile.server !== null && profile.device !== null,
+    ended: profile.device?.state === 'revoked',
     progress: await progressOf(database),
     tray: await database.tray.count(),
   };

@@ -259,7 +259,8 @@ test('masks are joined, keep their order and cut no character in half', () => {
 test.each([
   ['https://diary.example/enrol#E8FF-1QMP-NQGB', 'https://diary.example', 'E8FF-1QMP-NQGB'],
   ['  https://a.example/sundial/enrol#E8FF-\n1QMP-NQGB ', 'https://a.example/sundial', 'E8FF-1QMP-NQGB'],
-])('the link %j is read, blanks of a mail program left out', (text, address, code) => {
+  ['邀请链接：http://10.0.0.8:8787/enrol#E8FF-1QMP-NQGB，72小时内有效。', 'http://10.0.0.8:8787', 'E8FF-1QMP-NQGB'],
+])('the link %j is read, blanks of a mail program and other words left out', (text, address, code) => {
   expect(readInvitationLink(text)).toEqual({ ok: true, value: { address, code } });
 });
 test.each([

@@ -22,7 +22,7 @@ import { withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
-import { progressOf } from '../../extension/store/database.ts';
+import { profileOf, progressOf } from '../../extension/store/database.ts';
 import { entriesOn, saveState, standingOf, trayItems } from '../../extension/store/queries.ts';
 import { giveAcks } from '../../extension/sync/acks.ts';
 import { recordsNow } from '../../extension/sync/records.ts';
@@ -132,6 +132,17 @@ test('a line written before enrolment is delivered after it', async () => {
   if (row !== undefined) await activateDevice(row, noKeys(), new Map(), organiser.context);
   await runSync(true, leader.context);
   expect(await saveState(leader.context.database)).toMatchObject({ waiting: 0, progress: { state: 'idle' } });
+});
+
+test('an invitation names its unit as the organisation does', async () => {
+  const organiser = await enrolOrganiser();
+  const { link } = await invitePerson({ name: '局长', grants: [{ role: 'leader', unit: 'u01' }] }, organiser.context);
+  const read = readInvitationLink(link);
+  if (!read.ok) throw new Error(read.problem);
+  const invitation = await lookInvitation(read.value, (await newProfile()).context);
+  const { organisation } = await profileOf(organiser.context.database);
+  expect(invitation.units.get('u01')).toEqual(organisation?.units.find(({ id }) => id === 'u01')?.name);
+  expect(invitation.units.get('u01')).toBeDefined();
 });
 
 test('offline writing, a lost answer and edits all arrive once', async () => {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { blankProgress } from '../../extension/store/database.ts';
+import { putRows } from '../fixtures/filled-store.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
 import { draftOf, emptyStore } from '../fixtures/stored-rows.ts';
 
@@ -103,6 +105,82 @@ test('a text without a time is kept and asks for its time', async () => {
   await page.getByRole('textbox', { name: '结束' }).fill('1030');
   await page.getByRole('textbox', { name: '结束' }).press('Enter');
   await page.getByRole('button', { name: '09:00–10:30 3-5号楼现场办公' }).waitFor();
+});
+
+test('a range behind the words stands in the time picker, and what is written over it counts', async () => {
+  const page = await popup();
+  await line(page).fill('会见客商 14:00-15:00');
+  await line(page).press('Enter');
+  const start = page.getByRole('textbox', { name: '开始' });
+  await expect.poll(() => start.inputValue()).toBe('14:00');
+  await start.fill('8:70');
+  await start.press('Enter');
+  await page.getByText('没有看懂').waitFor();
+  expect(await page.getByText('已存本机，1条待送').count()).toBe(0);
+  await start.fill('下午2点半');
+  await start.press('Enter');
+  await page.getByRole('button', { name: '14:30–15:00 会见客商 14:00-15:00' }).waitFor();
+});
+
+test('times before the day begins may be of the afternoon', async () => {
+  const page = await popup();
+  await line(page).fill('3-5点走访企业');
+  await page.getByRole('radio', { name: '是下午 15:00–17:00' }).check();
+  await line(page).press('Enter');
+  await page.getByRole('button', { name: '15:00–17:00 走访企业' }).waitFor();
+});
+
+test('a text that an entry cannot hold says how long it is, and stays', async () => {
+  const page = await popup();
+  const long = `9:00-10:00 ${'字'.repeat(10_001)}`;
+  await line(page).fill(long);
+  await line(page).press('Enter');
+  await page.getByText('内容有10001字，最多10000字').waitFor();
+  expect(await line(page).inputValue()).toBe(long);
+});
+
+test('a full disk is said while typing, and what was typed is saved once there is room', async () => {
+  const page = await popup();
+  await page.evaluate(() => {
+    const { put, add } = IDBObjectStore.prototype;
+    const full = (write: typeof put): typeof put =>
+      function (this: IDBObjectStore, ...args) {
+        if (document.body.dataset.full === 'true') throw new DOMException('no room', 'QuotaExceededError');
+        return write.apply(this, args);
+      };
+    Object.assign(IDBObjectStore.prototype, { put: full(put), add: full(add) });
+    document.body.dataset.full = 'true';
+  });
+  await line(page).pressSequentially('9:00-10:00 座谈');
+  await page.getByText('这台电脑存不下了').waitFor();
+  await line(page).press('Enter');
+  await page.waitForTimeout(300);
+  expect(await line(page).inputValue()).toBe('9:00-10:00 座谈');
+  await page.evaluate(() => {
+    document.body.dataset.full = 'false';
+  });
+  await line(page).press('Enter');
+  await page.getByRole('button', { name: '09:00–10:00 座谈' }).waitFor();
+  await expect.poll(() => page.getByText('这台电脑存不下了').count()).toBe(0);
+});
+
+test('a device that was ended and a clock that is off are said where one writes', async () => {
+  const page = await popup();
+  const main = { id: 'main', grants: [], person: null, organisation: null, organisationAt: 0, rule: null, pins: null };
+  await putRows(page, {
+    profile: [
+      {
+        ...main,
+        server: { address: 'http://127.0.0.1:9', origin: 'log.example' },
+        device: { id: 'device-1', kid: 'kid-1', state: 'revoked' },
+        language: 'zh',
+      },
+    ],
+    progress: [{ ...blankProgress, offsetMs: 3 * 86_400_000 }],
+  });
+  await page.reload();
+  await page.getByText('这台设备已被停用').waitFor();
+  await page.getByText('这台电脑的时间与服务器相差3天').waitFor();
 });
 
 test('a listed word warns before the text is saved', async () => {

@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Context } from '../../extension/device/context.ts';
 import { categoryByLetter, nextCategory } from '../../extension/screens/quick-line/category-choice.tsx';
-import { type LineContext, readAll } from '../../extension/screens/quick-line/read-all.ts';
-import { entryOf, newThreadIds, noChoice } from '../../extension/screens/quick-line/reading.ts';
+import { type LineContext, rangeInside, readAll } from '../../extension/screens/quick-line/read-all.ts';
+import { afternoonOf, entryOf, newThreadIds, noChoice, tooMuchIn } from '../../extension/screens/quick-line/reading.ts';
+import { clockOf } from '../../extension/screens/quick-line/time-picker.tsx';
 import { gatherThreads } from '../../extension/store/gathered-threads.ts';
 import { knownThreads, recentEntries } from '../../extension/store/queries.ts';
 import { categories } from '../../shared/diary/category.ts';
@@ -105,3 +106,65 @@ test('a thread last used two thousand entries ago is still known once it was gat
   expect(recent).toHaveLength(800);
   expect(recent[0]?.body.day).toBe(formatDay(16_999));
 });
+
+test.each([
+  ['会见客商 14:00-15:00', '2026-07-16T14:00 2026-07-16T15:00'],
+  ['开例会（9:00-10:00）', '2026-07-16T09:00 2026-07-16T10:00'],
+  ['走访 下午2点到4点半', '2026-07-16T14:00 2026-07-16T16:30'],
+  ['第3-5届理事会 9点到10点', '2026-07-16T09:00 2026-07-16T10:00'],
+  ['例会 昨天下午2点-3点', '2026-07-15T14:00 2026-07-15T15:00'],
+  ['standup 9am-10am', '2026-07-16T09:00 2026-07-16T10:00'],
+  ['3-5号楼现场办公', null],
+  ['1-6月指标分析', null],
+  ['10000元资金审批', null],
+  ['会见客商3小时', null],
+  ['全程调度，21时40分登陆，22时50分封闭', null],
+])('%s: a range behind the words is proposed to the time picker', (typed, range) => {
+  const found = rangeInside(typed, line);
+  const ends = found === null ? null : [found.start, found.end].map((at) => formatMinute(at ?? 0)).join(' ');
+  expect(ends).toBe(range);
+});
+
+test.each([
+  ['3-5点走访企业', '2026-07-16T15:00'],
+  ['1:30-2:30 走访企业', '2026-07-16T13:30'],
+  ['凌晨3点-5点巡查', null],
+  ['03:00-05:00 巡查', null],
+  ['0:30-2:00 值守', null],
+  ['3am-5am duty', null],
+  ['下午3-5点走访', null],
+])('%s: the afternoon is offered where the line does not say which half of the day it was', (typed, start) => {
+  const [reading] = readAll(typed, line);
+  const offered = reading === undefined ? null : afternoonOf(reading, typed);
+  expect(offered === null ? null : formatMinute(offered.start)).toBe(start);
+});
+
+test.each([
+  [`9:00-10:00 ${'字'.repeat(10_000)}`, null],
+  [`9:00-10:00 ${'😀'.repeat(10_001)}`, { part: 'text', length: 10_001, most: 10_000 }],
+  [`9:00-10:00 会 @${'地'.repeat(201)}`, { part: 'place', length: 201, most: 200 }],
+  [`9:00-10:00 会 #${'名'.repeat(101)}`, { part: 'thread', length: 101, most: 100 }],
+  [
+    `9:00-10:00 会 ${Array.from({ length: 11 }, (_, n) => `#第${n}件事`).join(' ')}`,
+    { part: 'threads', length: 11, most: 10 },
+  ],
+])('what an entry cannot hold is named with its length and its limit', (typed, much) => {
+  const [reading] = readAll(typed, line);
+  expect(reading === undefined ? undefined : tooMuchIn(reading)).toEqual(much);
+});
+
+test.each([
+  ['8:30', '08:30'],
+  ['８：３０', '08:30'],
+  ['830', '08:30'],
+  ['8', '08:00'],
+  ['24:00', '00:00'],
+  ['8点半', '08:30'],
+  ['下午2点', '14:00'],
+  ['2:30 pm', '14:30'],
+  ['8:70', ''],
+  ['25', ''],
+  ['八', ''],
+  ['8:30-9:00', ''],
+  ['明天', ''],
+])('%s in a field for a time is %s', (typed, clock) => expect(clockOf(typed)).toBe(clock));

@@ -37,9 +37,11 @@ export const common: typeof zh = {
   storedWaiting: (waiting) => `Stored here, ${waiting} to send`,
   storedOnly: 'Stored here, not enrolled yet',
   oldestUnsent: (age) => `the oldest for ${age}`,
-  clockOff: (minutes) => `This clock differs from the server's by ${minutes} min`,
+  clockOff: (span) => `This clock is ${span} off the server's`,
   unreachable: 'The server cannot be reached. Your text is kept; try again when you are connected.',
   unexpected: (code) => `Something unforeseen failed (${code}). Your text is kept; try again.`,
+  storageFull:
+    'This computer has no room left: what you just wrote is not stored. Copy the text elsewhere, free some disk space, then save again.',
   reopenPage: 'The extension was updated. Open this page again; your text is kept.',
   storageBroken: 'This window does not let the extension store anything (a private window?). Use a normal one.',
   otherPages:

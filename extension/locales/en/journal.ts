@@ -1,6 +1,8 @@
 /** Words of writing in English. */
 import type { journal as zh } from '../zh/journal.ts';
 
+const tooMuchParts = { text: 'text', place: 'place', thread: 'name of the thread' };
+
 export const journal: typeof zh = {
   line: 'New entry',
   linePlaceholder: '8:30-10:00 what was done',
@@ -104,6 +106,17 @@ export const journal: typeof zh = {
   keepAsCorrection: 'Keep as a correction in the open week',
   dismiss: 'Discard',
   tooLong: (most) => `At most ${most} characters. Shorten it.`,
+  tooMuch: ({ part, length, most }) =>
+    part === 'threads'
+      ? `At most ${most} threads in one entry; here are ${length}. Take some out.`
+      : `The ${tooMuchParts[part]} has ${length} characters, at most ${most} fit. Shorten it, or write two entries.`,
+  afternoon: 'In the afternoon:',
+  timeUnread: 'Not understood. Write 8:30 or 2:30 pm.',
+  clockOff: (span) =>
+    `The clock of this computer is ${span} off the server's; entries may fall on the wrong day. Set the clock first.`,
+  exportUnsent: 'Export',
+  enrolAgain: 'Enrol again',
+  seeState: 'See why',
   problem: {
     DAY_OUTSIDE_WEEK: 'The date is not in this week. Change the date.',
     LATE_FOR_INVALID: 'A late entry can only be for an earlier week.',

@@ -1,5 +1,6 @@
 /** Words of writing: the quick line, the rows of a day, the tray. */
 import type { BodyProblem } from '../../../shared/diary/journal.ts';
+import type { TooMuch } from '../../screens/quick-line/reading.ts';
 import type { TrayReason } from '../../store/database.ts';
 
 const trayReason: Readonly<Record<TrayReason, string>> = {
@@ -14,6 +15,8 @@ const problem: Readonly<Record<BodyProblem['code'], string>> = {
   LATE_FOR_INVALID: '补录只能补以前的周。',
   SPAN_INVALID: '结束要晚于开始，最晚到第二天。请改时间。',
 };
+
+const tooMuchParts = { text: '内容', place: '地点', thread: '脉络名' };
 
 export const journal = {
   line: '记一条',
@@ -110,6 +113,16 @@ export const journal = {
   keepAsCorrection: '作为更正记入本周',
   dismiss: '不要了',
   tooLong: (most: number) => `最多${most}字。请缩短。`,
+  tooMuch: ({ part, length, most }: TooMuch) =>
+    part === 'threads'
+      ? `一条最多连${most}条脉络，这里有${length}条。请去掉几条。`
+      : `${tooMuchParts[part]}有${length}字，最多${most}字。请缩短，或分成两条。`,
+  afternoon: '是下午',
+  timeUnread: '没有看懂。写成8:30，或下午2点半。',
+  clockOff: (span: string) => `这台电脑的时间与服务器相差${span}，条目可能记到别的日子。请先校准电脑的时间。`,
+  exportUnsent: '去导出',
+  enrolAgain: '重新登记',
+  seeState: '看详情',
   problem,
   textMissing: '写一句做了什么。',
   timer: '开始计时',

@@ -14,6 +14,7 @@ import { deadlineOfWeek } from '../deadline.ts';
 import { openDesk, openSidePanel } from '../links.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import { SaveState, useSaveState } from '../save-state.tsx';
+import { SyncTrouble } from '../sync-trouble.tsx';
 import { TemplateRows, useTemplates } from '../templates/template-rows.tsx';
 import { TrayNotice, useTray } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
@@ -73,6 +74,7 @@ function Popup({ journal }: { readonly journal: Journal }) {
         {isShown ? (
           <>
             <TrayNotice items={tray} />
+            <SyncTrouble state={state} />
             {!state.enrolled ? (
               <p class="meta enrol">
                 {words.journal.enrolFirst}{' '}

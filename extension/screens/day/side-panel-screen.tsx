@@ -16,6 +16,7 @@ import { deadlineOfWeek } from '../deadline.ts';
 import { openDesk } from '../links.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import { SaveState, useSaveState } from '../save-state.tsx';
+import { SyncTrouble } from '../sync-trouble.tsx';
 import { TemplateRows, useTemplates } from '../templates/template-rows.tsx';
 import { TemplatesDialog } from '../templates/templates-dialog.tsx';
 import { TrayNotice, useTray } from '../tray/tray-notice.tsx';
@@ -79,6 +80,7 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
       {isLineReady ? (
         <>
           <TrayNotice items={tray} />
+          <SyncTrouble state={state} />
           {!state.enrolled ? (
             <p class="meta enrol">
               {words.journal.enrolFirst}{' '}

@@ -40,7 +40,7 @@ const lines: readonly MenuLine[] = [
   { page: 'threads', icon: 'thread', needs: ['journal.write'] },
   { page: 'search', icon: 'search', needs: ['journal.write'] },
   { page: 'my-time', icon: 'chart', needs: ['journal.write'] },
-  { page: 'portrait', icon: 'side', needs: ['journal.write'] },
+  { page: 'portrait', icon: 'portrait', needs: ['journal.write'] },
   { page: 'diaries', icon: 'book', needs: ['diary.mine', 'comments.reply'] },
   { page: 'plan', icon: 'week', needs: ['draws.run'] },
   { page: 'draws', icon: 'lot', needs: ['draws.read'] },

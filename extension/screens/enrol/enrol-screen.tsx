@@ -13,7 +13,7 @@ import { Tick } from '../../components/choice.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
-import { useWords } from '../../locales/use-words.ts';
+import { useLanguage, useWords } from '../../locales/use-words.ts';
 import { profileOf, type StoredKey } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { Fingerprint } from '../desk/fingerprint.tsx';
@@ -121,6 +121,7 @@ function Look({
   readonly claimed: () => void;
 }) {
   const words = useWords();
+  const language = useLanguage();
   const desk = useDesk();
   const { busy, problem, act, signed } = useAct();
   const text = words.accounts.enrol;
@@ -137,7 +138,7 @@ function Look({
           {invitation.grants.map(({ role, unit, actor }) => (
             <p key={`${role} ${actor}`}>
               {words.domain.role[role]}
-              {unit === null ? '' : ` · ${desk.unitName(unit)}`}
+              {unit === null ? '' : ` · ${invitation.units.get(unit)?.[language] ?? desk.unitName(unit)}`}
             </p>
           ))}
         </dd>

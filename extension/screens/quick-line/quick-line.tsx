@@ -11,6 +11,7 @@ import { HoldFields } from '../day/hold-fields.tsx';
 import type { Journal } from '../use-journal.ts';
 import { Underlined } from '../wording/underlined.tsx';
 import { WordingHints } from '../wording/wording-hints.tsx';
+import { AskDay } from './ask-day.tsx';
 import { CategoryChoice, nextCategory } from './category-choice.tsx';
 import { CompletionList, optionId } from './completion-list.tsx';
 import { LineTools } from './line-tools.tsx';
@@ -50,7 +51,7 @@ export function QuickLine({
   const words = useWords();
   const id = useId();
   const line = useQuickLine(surface, journal, day, seed, onSaved);
-  const { draft, single, readings, choice, stopped } = line;
+  const { draft, single, readings, stopped } = line;
   const timer = useTimer(surface, journal, draft, line.act, (text) => secrecyWordIn(text, line.book) !== null);
   const isTyped = draft.text.trim() !== '';
   const offerable = useOfferable(line.recent, journal, weekday(parseDay(line.onDay) ?? 0));
@@ -161,22 +162,7 @@ export function QuickLine({
             onSave={save}
           />
         ) : null}
-        {single?.asks === 'day' ? (
-          <fieldset class="term">
-            <legend class="vh">{words.journal.askDay}</legend>
-            {[0, 1].map((later) => (
-              <label class="choice" key={later}>
-                <input
-                  type="radio"
-                  name={`${id}-day`}
-                  checked={(choice.day ?? single.day) === single.day + later}
-                  onChange={() => line.choose({ day: single.day + later })}
-                />
-                {later === 0 ? words.journal.yesterday : words.journal.today}
-              </label>
-            ))}
-          </fieldset>
-        ) : null}
+        {single?.asks === 'day' ? <AskDay single={single} line={line} text={draft.text} now={journal.now} /> : null}
         <WordingHints text={draft.text} book={line.book} onText={(text) => line.put(text)} keys />
         {line.overlap === null ? null : <Overlapping overlap={line.overlap} onTrim={(span) => line.choose({ span })} />}
         {line.placement === null ? null : (
@@ -195,6 +181,7 @@ export function QuickLine({
           focus
           live
           onChange={({ day: picked, start, end }) => line.choose({ day: picked, span: { start, end } })}
+          onUnread={() => line.choose({ span: null })}
           onSave={save}
         />
       ) : null}
@@ -215,6 +202,11 @@ export function QuickLine({
       {stopped?.kind === 'words' && single !== null ? (
         <Message tone="amber">{words.journal.textMissing}</Message>
       ) : null}
+      {stopped?.kind === 'much' && single !== null ? (
+        <Message tone="amber" role="alert">
+          {words.journal.tooMuch(stopped.much)}
+        </Message>
+      ) : null}
       {stopped?.kind === 'secrecy' ? (
         <Message tone="amber" role="alert">
           <b>
@@ -228,9 +220,9 @@ export function QuickLine({
           </button>
         </Message>
       ) : null}
-      {line.problem === null ? null : (
+      {line.problem === null && !draft.unkept ? null : (
         <Message tone="fail" role="alert">
-          {line.problem}
+          {line.problem ?? words.common.storageFull}
         </Message>
       )}
     </div>

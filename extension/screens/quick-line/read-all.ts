@@ -27,6 +27,23 @@ export function readAll(text: string, context: LineContext): readonly Reading[] 
   return isNight && inFuture ? readAt(text, civilAt(workingDayOf(now), lastMinute), context) : readings;
 }
 
+/** The first range of times that stands behind the beginning of a line, 会见客商 14:00-15:00: what a time picker proposes. Null where none. */
+export function rangeInside(text: string, context: LineContext): Reading | null {
+  if (text.includes('\n')) return null;
+  for (const { index } of text.matchAll(mayBegin)) {
+    const rest = text.slice(index);
+    const [reading, ...more] = readAll(rest, context);
+    if (reading === undefined || more.length > 0 || reading.start === null || reading.end === null) continue;
+    const typed = reading.spans.find(({ kind }) => kind === 'time');
+    if (typed !== undefined && rangeSign.test(rest.slice(typed.from, typed.to))) return reading;
+  }
+  return null;
+}
+
+const mayBegin =
+  /(?<![\p{Nd}:：.．])\p{Nd}|上午|中午|下午|[早晚]上|凌晨|今[早晚]|昨[天晚]|(?<![一二三四五六七八九十])[一二三四五六七八九十]/gu;
+const rangeSign = /[\p{Dash}~～〜至到]|to/iu;
+
 /** Where the text of a line begins, behind the time that was read; 0 where none was. */
 export function textFromOf({ spans }: Reading): number {
   return Math.max(0, ...spans.flatMap(({ kind, to }) => (kind === 'time' ? [to] : [])));

@@ -1,9 +1,10 @@
 /** From what was read in the quick line to what is saved; pure. */
 import type { EntryBody } from '../../../shared/api/journal.ts';
+import { codePointLength } from '../../../shared/base/text.ts';
 import { type Category, categoryOf, type Mode } from '../../../shared/diary/category.ts';
 import { nameKey } from '../../../shared/diary/quick-entry/marks.ts';
 import type { Reading, ThreadRef } from '../../../shared/diary/quick-entry.ts';
-import { type CivilMinute, formatDay, formatMinute, parseMinute } from '../../../shared/time/civil.ts';
+import { type CivilMinute, formatDay, formatMinute, minuteOfDay, parseMinute } from '../../../shared/time/civil.ts';
 import type { EntryInput } from '../../commands/journal.ts';
 import type { Written } from '../../store/queries.ts';
 
@@ -28,6 +29,38 @@ export function spanOfReading(
   return reading.start === null || end === undefined ? null : { start: reading.start, end };
 }
 
+/** What of a reading does not fit into an entry: the limits of journal-sync 1, in code points; `threads` are counted. */
+export interface TooMuch {
+  readonly part: 'text' | 'place' | 'thread' | 'threads';
+  readonly length: number;
+  readonly most: number;
+}
+
+/** The first part of a reading that does not fit, null where all does. */
+export function tooMuchIn({ text, place, threads }: Reading): TooMuch | null {
+  const over = (part: TooMuch['part'], length: number, most: number) => (length > most ? { part, length, most } : null);
+  const name = Math.max(0, ...threads.map((thread) => codePointLength(thread.name)));
+  return (
+    over('text', codePointLength(text), 10_000) ??
+    over('place', codePointLength(place ?? ''), 200) ??
+    over('thread', name, 100) ??
+    over('threads', threads.length, 10)
+  );
+}
+
+/** The same clock times after noon, where the line may mean them: 3-5点 without a word for the part of the day asks for its day, and was
+ *  perhaps this afternoon. Null where the line says which half of the day it was. */
+export function afternoonOf(
+  reading: Reading,
+  line: string,
+): { readonly start: CivilMinute; readonly end: CivilMinute } | null {
+  const { start, end, asks, spans } = reading;
+  if (asks !== 'day' || start === null || end === null || line.includes('\n')) return null;
+  const typed = spans.flatMap(({ kind, from, to }) => (kind === 'time' ? [line.slice(from, to)] : [])).join(' ');
+  const saysWhich = /[晨夜早凌]|零点|am|a\.m|(?:^|[^\d])0\d/i.test(typed.normalize('NFKC'));
+  return saysWhich || minuteOfDay(start) < 60 ? null : { start: start + 720, end: end + 720 };
+}
+
 /** The entry to save; null while it has no time or no text. `threadId` gives the id of a new thread by its name. */
 export function entryOf(
   reading: Reading,
@@ -39,7 +72,7 @@ export function entryOf(
   if (span === null || reading.text === '') return null;
   const category = choice.category === undefined ? reading.category : choice.category;
   const mode = modeFor(category, choice.mode, table);
-  const threads = reading.threads.slice(0, 10).map((thread) => linkOf(thread, threadId));
+  const threads = reading.threads.map((thread) => linkOf(thread, threadId));
   return {
     day: formatDay(choice.day ?? reading.day),
     start: formatMinute(span.start),

@@ -21,7 +21,7 @@ export function SeveralPreview({
   readonly picked: ReadonlyMap<number, Picked>;
   readonly today: string;
   readonly stopped: Stopped | null;
-  readonly onPick: (n: number, picked: Picked) => void;
+  readonly onPick: (n: number, picked: Picked | null) => void;
   readonly onSave: () => void;
 }) {
   const words = useWords();
@@ -40,6 +40,11 @@ export function SeveralPreview({
                 <Icon name="warn" small /> {words.journal.textMissing}
               </span>
             ) : null}
+            {stopped?.n === reading.n && stopped.kind === 'much' ? (
+              <span class="error">
+                <Icon name="warn" small /> {words.journal.tooMuch(stopped.much)}
+              </span>
+            ) : null}
             {reading.start === null || isOpen ? (
               <TimePicker
                 day={formatDay(reading.day)}
@@ -48,6 +53,7 @@ export function SeveralPreview({
                 focus={isOpen}
                 live
                 onChange={(next) => onPick(reading.n, next)}
+                onUnread={() => onPick(reading.n, null)}
                 onSave={onSave}
               />
             ) : null}

@@ -18,7 +18,7 @@ import { useAct } from '../use-act.ts';
 import { type Draft, useDraft } from '../use-draft.ts';
 import { useHanded } from '../use-handed.ts';
 import type { Journal } from '../use-journal.ts';
-import { readAll } from './read-all.ts';
+import { rangeInside, readAll } from './read-all.ts';
 import {
   type Choice,
   entryOf,
@@ -28,15 +28,18 @@ import {
   type Overlap,
   overlapOf,
   spanOfReading,
+  type TooMuch,
+  tooMuchIn,
 } from './reading.ts';
 import type { Picked } from './time-picker.tsx';
 import { useGathered } from './use-gathered.ts';
 import { usePlacement } from './use-placement.ts';
 import { useRecent } from './use-recent.ts';
 
-/** Why a save stopped: a time is missing in a line, a line has no words, or a listed word was found in line n. */
+/** Why a save stopped: a time is missing in a line, a line has no words or more than an entry holds, or a listed word was found in line n. */
 export type Stopped =
   | { readonly kind: 'time' | 'words'; readonly n: number }
+  | { readonly kind: 'much'; readonly n: number; readonly much: TooMuch }
   | { readonly kind: 'secrecy'; readonly n: number; readonly word: string };
 
 export interface QuickLineState {
@@ -70,7 +73,8 @@ export interface QuickLineState {
   readonly setComposing: (composing: boolean) => void;
   readonly lookAtCaret: () => void;
   readonly choose: (change: Partial<Choice>) => void;
-  readonly pick: (n: number, picked: Picked) => void;
+  /** Null: what was picked is no span any more. */
+  readonly pick: (n: number, picked: Picked | null) => void;
   /** Asks for what is missing, as a save does. */
   readonly stopFor: (stopped: Stopped) => void;
   /** `checked`: its author says that nothing in it is classified. */
@@ -155,14 +159,28 @@ export function useQuickLine(
     setStopped(null);
   };
 
+  const rangeInText = (): Pick<Choice, 'span' | 'day'> | null => {
+    const found = rangeInside(draft.text, { day, today, now, threads });
+    if (found === null || found.start === null || found.end === null) return null;
+    return { span: { start: found.start, end: found.end }, day: found.day };
+  };
+
   const save = async (checked: boolean) => {
     const fresh = await readToSave(draft.text, { day, today, now, threads, ...proposals });
     if (fresh.length === 0 || busy) return;
     const choiceOf = (n: number) => (fresh.length === 1 ? choice : choiceAt(picked.get(n)));
     const open = fresh.find((each) => needsTime(each, choiceOf(each.n)));
-    if (open !== undefined) return setStopped({ kind: 'time', n: open.n });
+    if (open !== undefined) {
+      const isFirst = stopped?.kind !== 'time' && fresh.length === 1 && open.start === null;
+      const inside = isFirst ? rangeInText() : null;
+      if (inside !== null) setChoice((before) => ({ ...before, ...inside }));
+      return setStopped({ kind: 'time', n: open.n });
+    }
     const wordless = fresh.find(({ text }) => text === '');
     if (wordless !== undefined) return setStopped({ kind: 'words', n: wordless.n });
+    const full = fresh.find((each) => tooMuchIn(each) !== null);
+    const much = full === undefined ? null : tooMuchIn(full);
+    if (full !== undefined && much !== null) return setStopped({ kind: 'much', n: full.n, much });
     const warned = checked ? null : listedIn(draft.text, fresh, book);
     if (warned !== null) return setStopped({ kind: 'secrecy', ...warned });
     const ground = hold.value();
@@ -211,7 +229,12 @@ export function useQuickLine(
     setComposing,
     lookAtCaret: () => setCaret(field.current?.selectionStart ?? 0),
     choose: (next) => setChoice((before) => ({ ...before, ...next })),
-    pick: (n, next) => setPicked((before) => new Map(before).set(n, next)),
+    pick: (n, next) =>
+      setPicked((before) => {
+        const others = new Map(before);
+        others.delete(n);
+        return next === null ? others : others.set(n, next);
+      }),
     stopFor: setStopped,
     save,
   };

@@ -16,9 +16,10 @@ import { focusedTarget, noticePlan } from '../../store/private-settings.ts';
 import { Fingerprint } from '../desk/fingerprint.tsx';
 import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
-import { useDesk } from '../desk/use-desk.ts';
+import { spanOf, useDesk } from '../desk/use-desk.ts';
 import { OwnFingerprints, useOwnKeys } from '../enrol/enrol-screen.tsx';
 import { ShortcutSheet } from '../shortcuts/shortcut-sheet.tsx';
+import { isClockOff } from '../sync-trouble.tsx';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useManaged } from '../use-managed.ts';
@@ -27,7 +28,6 @@ import { MailSettings } from './mail-settings.tsx';
 import { NoticeSettings } from './notice-settings.tsx';
 
 /** Shown from this difference of clocks on (design.md 5). */
-const clockShownFromMs = 120_000;
 
 export function SettingsScreen() {
   const words = useWords();
@@ -135,9 +135,7 @@ function DeviceFacts({ progress }: { readonly progress: Progress }) {
           <dd>{text.states[profile.device.state]}</dd>
           <dt>{text.clock}</dt>
           <dd>
-            {Math.abs(offsetMs) < clockShownFromMs
-              ? text.clockSame
-              : words.common.clockOff(Math.round(Math.abs(offsetMs) / 60_000))}
+            {!isClockOff(offsetMs) ? text.clockSame : words.common.clockOff(spanOf(Math.abs(offsetMs) / 1000, words))}
           </dd>
           <dt>{text.sync}</dt>
           <dd>
