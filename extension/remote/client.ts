@@ -8,6 +8,7 @@ import { makeJws } from '../../shared/proof/signature.ts';
 import { type Context, here } from '../device/context.ts';
 import { deviceSigner, type Signer } from '../device/key.ts';
 import { changeProfile, changeProgress, profileOf, progressOf } from '../store/database.ts';
+import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
 
 /** The server gave no answer: no network, no such host, or a time-out. Nothing is known of what it did. */
 export class Unreachable extends Error {
@@ -188,10 +189,29 @@ async function send<E extends Endpoint>(
   }
   // A path without names takes no parameters; TypeScript cannot see that of an open E.
   const path = pathOf(declared, request.params ?? ({} as Params<E>), request.query ?? {});
-  const response = await reach(`${address}${path}`, init, context);
-  if (!response.ok) throw await refusalOf(response);
-  const answer = declared.answer === undefined ? undefined : v.parse(declared.answer, await bodyOf(response));
-  return answer as Answer<E>;
+  const whole = `${address}${path}`;
+  const isRead = declared.method === 'GET' && token !== null;
+  const kept = isRead ? keptBy(context).find(token, whole) : null;
+  if (kept !== null) init.headers = { ...headers, 'if-none-match': kept.etag };
+  const response = await reach(whole, init, context);
+  const isSame = response.status === 304 && kept !== null;
+  if (!response.ok && !isSame) throw await refusalOf(response);
+  if (declared.answer === undefined) return undefined as Answer<E>;
+  const body = isSame ? kept.body : await bodyOf(response);
+  const etag = response.headers.get('etag');
+  if (isRead && etag !== null) keptBy(context).keep(token, whole, { etag, body });
+  return v.parse(declared.answer, body) as Answer<E>;
+}
+
+const keptOf = new WeakMap<Context, KeptAnswers>();
+
+/** What a page shows and asks for again and again; more is old. */
+const mostKept = 32;
+
+function keptBy(context: Context): KeptAnswers {
+  const kept = keptOf.get(context) ?? keptAnswers(mostKept);
+  keptOf.set(context, kept);
+  return kept;
 }
 
 /** Fetches with a limit of time and says `Unreachable` where no answer came. */

@@ -11,9 +11,9 @@ const cacheControls: Readonly<Record<Caching, string>> = {
   minute: 'public, max-age=60, must-revalidate',
 };
 
-/** The header of an answer; what only some may see is `private`. */
+/** The header of an answer; what only some may see is stored by nobody (ASVS 14.3.2). */
 export const cacheControlOf = ({ caching, access }: Endpoint): string =>
-  caching === 'ask' && access !== 'public' ? 'private, no-cache' : cacheControls[caching];
+  access === 'public' ? cacheControls[caching] : cacheControls.none;
 
 /** The strong ETag of a body (RFC 9110 8.8.3): 132 bits of its SHA-256. At once, where WebCrypto would hand every body to another thread. */
 export const etagOf = (body: Uint8Array): string => `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;

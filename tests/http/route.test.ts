@@ -234,7 +234,7 @@ eachDatabase((_, open) => {
       headers: { authorization, 'if-none-match': `"x", W/${etag}` },
     });
     expect([again.status, await again.text()]).toEqual([304, '']);
-    expect(first.headers.get('cache-control')).toBe('private, no-cache');
+    expect(first.headers.get('cache-control')).toBe('no-store');
     expect(first.headers.get('access-control-allow-origin')).toBe('*');
     expect(first.headers.has('access-control-allow-credentials')).toBe(false);
     const asked = await server.send('/api/v1/comments', {
