@@ -3,6 +3,7 @@ import { parsed, wordsHere } from '../command-line.ts';
 import { examine, examineJobs } from '../doctor/examine.ts';
 import { exitCode, type Finding } from '../doctor/finding.ts';
 import { judgeJobs } from '../doctor/judge.ts';
+import { clockKept } from '../doctor/probe.ts';
 import type { JobState } from '../jobs/state.ts';
 import { doctor as en } from '../locales/en/doctor.ts';
 import { logKey as enKey } from '../locales/en/log-key.ts';
@@ -27,7 +28,7 @@ export async function run(args: string[]): Promise<number> {
   // Where the database does not answer, the whole examination says why.
   const states = jobs === true ? await examineJobs(config, now) : null;
   if (states !== null) return tellJobs(states, json === true, words);
-  const findings = await examine(config, { whole, now });
+  const findings = await examine(config, { whole, now, isKept: await clockKept() });
   const code = exitCode(findings);
   const told = findings.map((one) => ({ ...one, text: sentence(one, words) }));
   if (json === true) return print(JSON.stringify({ code, findings: told.map(({ key, ...one }) => one) }), code);

@@ -23,22 +23,25 @@ import { type LogSigner, openLogSigner } from '../log/signer.ts';
 import { mailProblem } from '../notices/mail.ts';
 import { deliveryCounts } from '../notices/queries.ts';
 import { type Finding, finding } from './finding.ts';
+import { allImages, publicImages } from './images.ts';
 import {
   judgeBackup,
   judgeCertificate,
   judgeClock,
   judgeDisk,
   judgeFiles,
+  judgeImages,
   judgeJobs,
   judgeNotices,
   judgeVersion,
 } from './judge.ts';
 import { askAddress, certificateOf, codeOf, filesLimit, roomAt } from './probe.ts';
 
-/** `whole`: the log and the audit trail are computed anew from their first row. `now` in Unix seconds. */
+/** `whole`: the log and the audit trail are computed anew from their first row, and pictures are read. `now` in Unix seconds. `isKept`: whether
+ *  something keeps the clock of this machine right, null where that is not known. */
 export async function examine(
   config: Config,
-  { whole, now }: { readonly whole: boolean; readonly now: number },
+  { whole, now, isKept = null }: { readonly whole: boolean; readonly now: number; readonly isKept?: boolean | null },
 ): Promise<readonly Finding[]> {
   const isThere = existsSync(config.dataFolder);
   const here = [...(isThere ? [judgeDisk(roomAt(config.dataFolder))] : []), judgeFiles(filesLimit())];
@@ -46,7 +49,7 @@ export async function examine(
   return [
     ...here,
     ...stored.findings,
-    ...(await examineAddress(config, now, stored.headAt)),
+    ...(await examineAddress(config, now, stored.headAt, isKept)),
     ...(await examineMail(config)),
   ];
 }
@@ -78,7 +81,7 @@ async function examineDatabase(config: Config, whole: boolean, now: number): Pro
   const { databaseAddress: address } = config;
   // Opening would make the file.
   if (!isPostgresAddress(address) && !existsSync(address))
-    return { findings: [finding('database', 'fail', 'DATABASE_AWAY', 'ENOENT')], headAt: null };
+    return { findings: [finding('database', 'fail', 'DATABASE_MISSING', address)], headAt: null };
   let db: Db | null = null;
   try {
     db = connect(address);
@@ -112,6 +115,7 @@ async function examineTables(
     ...before,
     keys,
     await examineLog(config, db, log, whole),
+    judgeImages(await (whole ? allImages : publicImages)(db)),
     judgeBackup(now, await readBackupRecord(db), keyHashes(config.dataFolder)),
     judgeJobs(await jobStates(db, allJobs, now)),
     await examineNotices(db, now),
@@ -189,6 +193,7 @@ async function examineAddress(
   { issuer, origin }: Config,
   now: number,
   headAt: number | null,
+  isKept: boolean | null,
 ): Promise<readonly Finding[]> {
   const address = new URL(issuer);
   const certificate = address.protocol === 'https:' ? await certificateOf(address) : null;
@@ -197,6 +202,7 @@ async function examineAddress(
     now,
     answered.problem === null && answered.at !== null ? Math.round(now - answered.at) : null,
     headAt,
+    isKept,
   );
   const at =
     answered.problem !== null

@@ -11,6 +11,7 @@ export const checks = [
   'tables',
   'keys',
   'log',
+  'images',
   'clock',
   'address',
   'certificate',
@@ -39,6 +40,7 @@ export type Code =
   | 'FILES_FEW'
   | 'DATABASE_OK'
   | 'DATABASE_AWAY'
+  | 'DATABASE_MISSING'
   | 'DATABASE_DAMAGED'
   | 'TABLES_OK'
   | 'TABLES_BEHIND'
@@ -51,15 +53,19 @@ export type Code =
   | 'LOG_WHOLE'
   | 'LOG_NONE'
   | 'LOG_WRONG'
+  | 'IMAGES_OK'
+  | 'IMAGES_WRONG'
   | 'CLOCK_OK'
   | 'CLOCK_OFF'
   | 'CLOCK_BEHIND'
   | 'CLOCK_ALONE'
+  | 'CLOCK_FREE'
   | 'ADDRESS_OK'
   | 'ADDRESS_AWAY'
   | 'ADDRESS_OTHER'
   | 'CERTIFICATE_OK'
   | 'CERTIFICATE_SOON'
+  | 'CERTIFICATE_OVER'
   | 'CERTIFICATE_WRONG'
   | 'CERTIFICATE_NONE'
   | 'BACKUP_OK'

@@ -3,6 +3,7 @@ import type { BackupRecord } from '../backup/record.ts';
 import type { Version } from '../database/version.ts';
 import type { JobState } from '../jobs/state.ts';
 import { type Finding, finding } from './finding.ts';
+import type { Images } from './images.ts';
 
 const gib = 2 ** 30;
 const day = 86_400;
@@ -32,19 +33,30 @@ export function judgeVersion({ at, own, pending, unknown }: Version): Finding {
 /** How far this clock may be from another: a token of a device lives for minutes. */
 const slackSeconds = 60;
 
-/** `offset`: this clock minus that of whoever answered, null where nobody did. `head`: when the newest head of the log was signed. */
-export function judgeClock(now: number, offset: number | null, head: number | null): Finding {
+/** `offset`: this clock minus that of whoever answered, null where nobody did; a proxy on the same machine has the same clock, so it counts
+ *  besides whether the clock is kept, null where the system does not say. `head`: when the newest head of the log was signed. */
+export function judgeClock(now: number, offset: number | null, head: number | null, isKept: boolean | null): Finding {
   if (head !== null && head > now + slackSeconds) return finding('clock', 'fail', 'CLOCK_BEHIND', head - now);
-  if (offset === null) return finding('clock', 'warn', 'CLOCK_ALONE');
-  const isOff = Math.abs(offset) > slackSeconds;
-  return finding('clock', isOff ? 'fail' : 'ok', isOff ? 'CLOCK_OFF' : 'CLOCK_OK', offset);
+  if (offset !== null && Math.abs(offset) > slackSeconds) return finding('clock', 'fail', 'CLOCK_OFF', offset);
+  if (isKept === false) return finding('clock', 'warn', 'CLOCK_FREE');
+  return offset === null ? finding('clock', 'warn', 'CLOCK_ALONE') : finding('clock', 'ok', 'CLOCK_OK', offset);
 }
 
 /** `ends`: until when the certificate is good; `refused`: why a browser would not take it, a code of OpenSSL. */
 export function judgeCertificate(now: number, ends: number, refused: string | null): Finding {
   const days = Math.floor((ends - now) / day);
+  if (days < 0) return finding('certificate', 'fail', 'CERTIFICATE_OVER', -days);
   if (refused !== null) return finding('certificate', 'fail', 'CERTIFICATE_WRONG', refused, days);
   return finding('certificate', days < 21 ? 'warn' : 'ok', days < 21 ? 'CERTIFICATE_SOON' : 'CERTIFICATE_OK', days);
+}
+
+/** How many names of pictures are told; the rest are counted. */
+const mostNames = 3;
+
+export function judgeImages({ count, wrong }: Images): Finding {
+  if (wrong.length === 0) return finding('images', 'ok', 'IMAGES_OK', count);
+  const more = wrong.length > mostNames ? ', …' : '';
+  return finding('images', 'fail', 'IMAGES_WRONG', wrong.length, `${wrong.slice(0, mostNames).join(', ')}${more}`);
 }
 
 /** `keys`: hashes of the key files that lie here now; what differs from the record's has no backup. */

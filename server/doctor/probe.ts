@@ -1,4 +1,5 @@
 /** Measures what a finding is judged from: the disk, the network, the system's limits. */
+import { execFile } from 'node:child_process';
 import { readFileSync, statfsSync } from 'node:fs';
 import { connect as connectTls } from 'node:tls';
 import * as v from 'valibot';
@@ -21,6 +22,17 @@ export function filesLimit(): number | null {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
+}
+
+/** Whether the kernel's clock is synchronised with others; null where systemd does not say. */
+export function clockKept(): Promise<boolean | null> {
+  const words = ['show', '--property=NTPSynchronized', '--value'];
+  return new Promise((resolve) => {
+    execFile('timedatectl', words, { timeout: patienceMs }, (error, told) => {
+      const said = { yes: true, no: false }[told.trim()];
+      resolve(error === null ? (said ?? null) : null);
+    });
+  });
 }
 
 /** What stands at the public address: the origin of the log that it shows and the clock of whoever answered; or why nobody did. */

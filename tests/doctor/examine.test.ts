@@ -14,7 +14,7 @@ import { certificateOf } from '../../server/doctor/probe.ts';
 import { addJobs } from '../../server/jobs/claim.ts';
 import { allJobs } from '../../server/jobs.ts';
 import { doctor as en } from '../../server/locales/en/doctor.ts';
-import { openHouse } from '../draws/house.ts';
+import { must, openHouse } from '../draws/house.ts';
 import { eachDatabase, type OpenedDatabase } from '../fixtures/databases.ts';
 import { freePort } from '../fixtures/served.ts';
 
@@ -72,6 +72,22 @@ eachDatabase((name, open) => {
     expect(await troubles(config, now)).toEqual(['TABLES_NEWER', 'CLOCK_ALONE', 'ADDRESS_AWAY']);
   });
 
+  test(`a published picture that is gone from ${name} is found at once, an altered one with the whole look`, async () => {
+    const { config, now, db, house } = await openSubject(await open());
+    await must(house.setRule());
+    await house.wholeDraw();
+    const shown = await db.selectFrom('public_image').select('sha256').distinct().orderBy('sha256').execute();
+    const [altered = '', gone = ''] = shown.map(({ sha256 }) => sha256);
+    await db.updateTable('blob').set({ bytes: 'AAAA' }).where('sha256', '=', altered).execute();
+    const imagesOf = async (whole: boolean) =>
+      (await examine(config, { whole, now })).find(({ check }) => check === 'images');
+    expect(await imagesOf(false)).toMatchObject({ level: 'ok', facts: [shown.length] });
+    expect(await imagesOf(true)).toMatchObject({ level: 'fail', code: 'IMAGES_WRONG', facts: [1, altered] });
+    await db.deleteFrom('blob').where('sha256', '=', gone).execute();
+    expect(await imagesOf(false)).toMatchObject({ level: 'fail', facts: [1, gone] });
+    expect(await imagesOf(true)).toMatchObject({ level: 'fail', facts: [2, `${altered}, ${gone}`] });
+  });
+
   if (name !== 'SQLite') return;
   test('keys that others can read or that are gone are found, and none is made', async () => {
     const { config, now, keys } = await openSubject(await open());
@@ -96,7 +112,7 @@ eachDatabase((name, open) => {
     const [damaged] = await troubles(config, now);
     expect(['DATABASE_DAMAGED', 'DATABASE_AWAY']).toContain(damaged);
     rmSync(opened.address);
-    expect((await troubles(config, now))[0]).toBe('DATABASE_AWAY');
+    expect((await troubles(config, now))[0]).toBe('DATABASE_MISSING');
     expect(() => readFileSync(opened.address)).toThrow('ENOENT');
   });
 

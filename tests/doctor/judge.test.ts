@@ -6,6 +6,7 @@ import {
   judgeClock,
   judgeDisk,
   judgeFiles,
+  judgeImages,
   judgeJobs,
   judgeNotices,
   judgeVersion,
@@ -38,23 +39,34 @@ describe('a measurement becomes a finding', () => {
   });
 
   test.each([
-    [0, null, 'CLOCK_OK', 'ok'],
-    [60, now, 'CLOCK_OK', 'ok'],
-    [-61, null, 'CLOCK_OFF', 'fail'],
-    [null, null, 'CLOCK_ALONE', 'warn'],
-    [null, now + 61, 'CLOCK_BEHIND', 'fail'],
-    [0, now + 60, 'CLOCK_OK', 'ok'],
-  ] as const)('a clock %s s off, the newest record at %s: %s', (offset, head, code, level) => {
-    expect(judgeClock(now, offset, head)).toMatchObject({ code, level });
+    [0, null, null, 'CLOCK_OK', 'ok'],
+    [60, now, true, 'CLOCK_OK', 'ok'],
+    [-61, null, true, 'CLOCK_OFF', 'fail'],
+    [null, null, true, 'CLOCK_ALONE', 'warn'],
+    [null, now + 61, true, 'CLOCK_BEHIND', 'fail'],
+    [0, now + 60, null, 'CLOCK_OK', 'ok'],
+    [0, now, false, 'CLOCK_FREE', 'warn'],
+    [null, null, false, 'CLOCK_FREE', 'warn'],
+    [-61, null, false, 'CLOCK_OFF', 'fail'],
+  ] as const)('a clock %s s off, the newest record at %s, kept %s: %s', (offset, head, isKept, code, level) => {
+    expect(judgeClock(now, offset, head, isKept)).toMatchObject({ code, level });
   });
 
   test.each([
     [now + 21 * day, null, 'CERTIFICATE_OK', 21],
     [now + 21 * day - 1, null, 'CERTIFICATE_SOON', 20],
-    [now - 1, 'CERT_HAS_EXPIRED', 'CERTIFICATE_WRONG', -1],
+    [now - 1, 'CERT_HAS_EXPIRED', 'CERTIFICATE_OVER', 1],
+    [now + day, 'DEPTH_ZERO_SELF_SIGNED_CERT', 'CERTIFICATE_WRONG', 1],
   ])('a certificate until %d, refused for %s: %s', (ends, refused, code, days) => {
     const found = judgeCertificate(now, ends, refused);
     expect([found.code, found.facts.at(-1)]).toEqual([code, days]);
+  });
+
+  test('pictures that are not what they were are counted, and the first are named', () => {
+    expect(judgeImages({ count: 7, wrong: [] })).toMatchObject({ level: 'ok', code: 'IMAGES_OK', facts: [7] });
+    expect(judgeImages({ count: 7, wrong: ['a', 'b', 'c'] }).facts).toEqual([3, 'a, b, c']);
+    const four = judgeImages({ count: 7, wrong: ['a', 'b', 'c', 'd'] });
+    expect(four).toMatchObject({ level: 'fail', code: 'IMAGES_WRONG', facts: [4, 'a, b, c, …'] });
   });
 
   test('a backup counts only with every key in it, and for a week', () => {

@@ -16,7 +16,7 @@ export const doctor: DoctorWords = {
   usage: `usage: sundial doctor [--whole | --jobs] [--json]
 
 Looks at the whole installation and says what to do, item by item. Changes nothing; the server may run or not.
-  --whole  computes the log and the audit trail anew from their first row
+  --whole  computes the log and the audit trail anew from their first row, and compares every picture
   --jobs   the jobs alone: when each is due, when it last ended well, how often it failed since, and why
   --json   prints JSON
 
@@ -28,6 +28,7 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     tables: 'tables',
     keys: 'keys',
     log: 'log',
+    images: 'pictures',
     clock: 'clock',
     address: 'address',
     certificate: 'certificate',
@@ -41,7 +42,8 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     DISK_OK: (gb) => `${gb} GB are free where the data lie.`,
     DISK_LOW: (gb) =>
       `Only ${gb} GB are free where the data lie. Make room or take a larger disk: copies before an upgrade and backups need it too.`,
-    DISK_FULL: (gb) => `The disk is nearly full: ${gb} GB are free, and writing may fail any moment. Make room now.`,
+    DISK_FULL: (gb) =>
+      `The disk is nearly full: ${gb} GB are free, and writing may fail any moment. Make room now: old backups, copies from before an upgrade (sundial.sqlite.before-…), the system's journal; or take a larger disk.`,
     FILES_OK: (limit) =>
       limit === 0 ? 'This system sets no limit of open files.' : `Up to ${limit} files may be open.`,
     FILES_FEW: (limit) =>
@@ -49,6 +51,8 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     DATABASE_OK: (kind) => `${kind} opens.`,
     DATABASE_AWAY: (why) =>
       `The database does not open (${why}). See whether it runs, and whether DATABASE_URL and SUNDIAL_DATA are right.`,
+    DATABASE_MISSING: (path) =>
+      `There is no database file ${path}. On a new installation run sundial init; else check SUNDIAL_DATA and DATABASE_URL, and where the file is really lost bring a backup back with sundial restore.`,
     DATABASE_DAMAGED: (what) =>
       `The database file is damaged: ${what}. Stop the server, keep a copy of the file, then bring a backup back with sundial restore.`,
     TABLES_OK: (at) => `The tables are at ${at}, as the program wants them.`,
@@ -68,11 +72,16 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     LOG_WRONG: (at) =>
       `The log does not fit: ${at}. Stop the server and write nothing; look at backups with sundial restore --check, then decide which to bring back.`,
     CLOCK_OK: (seconds) => `${seconds} seconds from the clock of the public address.`,
+    IMAGES_OK: (count) => `All ${count} pictures are there.`,
+    IMAGES_WRONG: (count, names) =>
+      `${count} pictures are missing or damaged (${names}); readers do not see them. Stop the server and bring back a backup that has them with sundial restore; --seen carries the log on from there.`,
     CLOCK_OFF: (seconds) =>
       `${seconds} seconds from the clock of the public address: devices cannot sign in. Switch time synchronisation on (timedatectl set-ntp true).`,
     CLOCK_BEHIND: (seconds) =>
       `The newest record of the log is ${seconds} seconds ahead: the clock of this machine is slow. Set it before anything is written.`,
     CLOCK_ALONE: () => 'There is no other clock to compare: the public address does not answer.',
+    CLOCK_FREE: () =>
+      'Nothing keeps the clock of this machine right: it will drift until devices cannot sign in. Switch time synchronisation on (timedatectl set-ntp true).',
     ADDRESS_OK: (address) => `${address} answers, with this log.`,
     ADDRESS_AWAY: (address, why) =>
       `${address} does not answer (${why}). See whether the server runs, and whether proxy and name are right.`,
@@ -80,8 +89,10 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
       `${address} answers with another log (${origin}). Check the name and SUNDIAL_ISSUER.`,
     CERTIFICATE_OK: (days) => `Good for ${days} days.`,
     CERTIFICATE_SOON: (days) => `Good for ${days} days only. Renew it, and see why that was not done by itself.`,
+    CERTIFICATE_OVER: (days) =>
+      `It ended ${days} days ago, and no browser takes it. Renew it now, and see why that was not done by itself.`,
     CERTIFICATE_WRONG: (why, days) =>
-      `A browser will not take it (${why}, ${days} days left). Replace it, with its intermediate certificates.`,
+      `A browser will not take it (${why}, ${days} days left). Put one for this name in its place, with its intermediate certificates; of an authority of your own, name the root certificate in NODE_EXTRA_CA_CERTS and look again.`,
     CERTIFICATE_NONE: () =>
       'The public address is not https: browsers of readers cannot check, and passwords can be read on the way. Set up a certificate.',
     BACKUP_OK: (days) => `The last one is ${days} days old and has all keys.`,

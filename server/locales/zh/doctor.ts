@@ -7,11 +7,14 @@ type Fact = string | number;
 const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   DISK_OK: (gb) => `数据所在的盘还有 ${gb} GB。`,
   DISK_LOW: (gb) => `数据所在的盘只剩 ${gb} GB。请清理或换一块大的盘；升级前的副本和备份也要占地方。`,
-  DISK_FULL: (gb) => `数据所在的盘快满了，只剩 ${gb} GB，随时可能写不进去。请马上清理。`,
+  DISK_FULL: (gb) =>
+    `数据所在的盘快满了，只剩 ${gb} GB，随时可能写不进去。请马上腾出地方：旧备份、升级前的副本（sundial.sqlite.before-…）、系统日志，或者换一块大的盘。`,
   FILES_OK: (limit) => (limit === 0 ? '这个系统不限打开的文件数。' : `最多可打开 ${limit} 个文件。`),
   FILES_FEW: (limit) => `最多只能打开 ${limit} 个文件，读者一多就会连不上。请在服务单元里设 LimitNOFILE=65536。`,
   DATABASE_OK: (kind) => `${kind} 打得开。`,
   DATABASE_AWAY: (why) => `数据库打不开（${why}）。请看它在不在运行，DATABASE_URL 和 SUNDIAL_DATA 写得对不对。`,
+  DATABASE_MISSING: (path) =>
+    `没有数据库文件 ${path}。新装的请运行 sundial init；不是新装的，请核对 SUNDIAL_DATA 和 DATABASE_URL，文件真丢了就用 sundial restore 从备份恢复。`,
   DATABASE_DAMAGED: (what) => `数据库文件坏了：${what}。请停下服务器，另存这个文件，再用 sundial restore 从备份恢复。`,
   TABLES_OK: (at) => `表的版本 ${at}，和程序一致。`,
   TABLES_BEHIND: (at, own) => `表的版本是 ${at}，程序要 ${own}。请运行 sundial upgrade。`,
@@ -27,16 +30,23 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   LOG_WRONG: (at) =>
     `存证日志对不上：${at}。请停下服务器，不要再写；用 sundial restore --check 看备份，再决定恢复到哪一份。`,
   CLOCK_OK: (seconds) => `和公开地址的钟差 ${seconds} 秒。`,
+  IMAGES_OK: (count) => `${count}张图片都在。`,
+  IMAGES_WRONG: (count, names) =>
+    `${count}张图片丢失或损坏（${names}），读者看不到。请停下服务器，用 sundial restore 从有这些图片的备份恢复；用 --seen 接上备份之后的日志。`,
   CLOCK_OFF: (seconds) =>
     `和公开地址的钟差 ${seconds} 秒，设备会登录不上。请打开时间同步（timedatectl set-ntp true）。`,
   CLOCK_BEHIND: (seconds) => `日志里最新的一条比现在还晚 ${seconds} 秒：这台机器的钟慢了。请先校时，再写任何东西。`,
   CLOCK_ALONE: () => '没有别的钟可以比：公开地址没有应答。',
+  CLOCK_FREE: () =>
+    '这台机器没有和别的钟校时，会慢慢走偏，设备就登录不上。请打开时间同步（timedatectl set-ntp true）。',
   ADDRESS_OK: (address) => `${address} 有应答，是这套日志。`,
   ADDRESS_AWAY: (address, why) => `${address} 没有应答（${why}）。请看服务器在不在运行、反向代理和域名对不对。`,
   ADDRESS_OTHER: (address, origin) => `${address} 应答的是另一套日志（${origin}）。请核对域名和 SUNDIAL_ISSUER。`,
   CERTIFICATE_OK: (days) => `还有 ${days} 天。`,
   CERTIFICATE_SOON: (days) => `只剩 ${days} 天。请续期，并看自动续期为什么没有做。`,
-  CERTIFICATE_WRONG: (why, days) => `浏览器不会接受（${why}，还有 ${days} 天）。请换证书，并带上中间证书。`,
+  CERTIFICATE_OVER: (days) => `已过期 ${days} 天，浏览器都不接受。请马上续期，并看自动续期为什么没有做。`,
+  CERTIFICATE_WRONG: (why, days) =>
+    `浏览器不会接受（${why}，还有 ${days} 天）。请换成这个域名的证书，并带上中间证书；由本单位自己的机构签发的，用 NODE_EXTRA_CA_CERTS 指明它的根证书再看。`,
   CERTIFICATE_NONE: () => '公开地址不是 https：读者的浏览器不能核验，口令会被人看见。请配上证书。',
   BACKUP_OK: (days) => `最近一份在 ${days} 天前，密钥都在里面。`,
   BACKUP_NONE: () => '还没有备份。请运行 sundial backup，并设成每天做。',
@@ -62,6 +72,7 @@ const check: Readonly<Record<Check, string>> = {
   tables: '表',
   keys: '密钥',
   log: '存证日志',
+  images: '图片',
   clock: '时钟',
   address: '公开地址',
   certificate: '证书',
@@ -87,7 +98,7 @@ export const doctor = {
   usage: `用法：sundial doctor [--whole | --jobs] [--json]
 
 看一遍这套系统，逐项说怎么办；什么也不改，服务器开着关着都行。
-  --whole  存证日志和审计记录从第一条起重算
+  --whole  存证日志和审计记录从第一条起重算，图片逐张核对
   --jobs   只看定时任务：每项什么时候到时，上次何时做成，失败几次，为什么
   --json   输出 JSON
 
