@@ -392,14 +392,17 @@ describe.skipIf(caddy === null)('Caddy', () => {
 const analyzer = spawnSync('systemd-analyze', ['--version']).status === 0;
 if (!analyzer) console.log('skipped: systemd-analyze is missing');
 
-test.skipIf(!analyzer)('systemd takes the unit as it is, and finds it well shut in', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sundial-unit-'));
-  const unit = join(folder, 'sundial.service');
-  writeFileSync(unit, deployed('sundial.service', { '/opt/sundial': root }));
-  const verified = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+test.skipIf(!analyzer)('systemd takes the units as they are, and finds the server well shut in', () => {
+  const units = mkdtempSync(join(tmpdir(), 'sundial-unit-'));
+  const paths = ['sundial.service', 'sundial-backup.service', 'sundial-backup.timer'].map((name) => {
+    writeFileSync(join(units, name), deployed(name, name.endsWith('.timer') ? {} : { '/opt/sundial': root }));
+    return join(units, name);
+  });
+  const verified = spawnSync('systemd-analyze', ['verify', ...paths], { encoding: 'utf8' });
   expect([verified.status, verified.stderr]).toEqual([0, '']);
+  const [server = ''] = paths;
   // Its exposure in tenths: 96 for a unit without any of it.
-  const judged = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', '--no-pager', unit]);
+  const judged = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', '--no-pager', server]);
   expect(judged.status).toBe(0);
-  rmSync(folder, { recursive: true });
+  rmSync(units, { recursive: true });
 });
