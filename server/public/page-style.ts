@@ -25,6 +25,7 @@ h1{font:700 28px/40px var(--song);margin-top:4px;text-wrap:balance}.byline{font-
 .collective{fill:var(--collective)}.focused{fill:var(--focused)}.oneToOne{fill:var(--one-to-one)}.emergency{fill:var(--emergency)}
 .neutral{fill:var(--paper);stroke:var(--neutral);stroke-width:1.5}.held{fill:url(#held);stroke:var(--held)}
 .p{stroke:var(--paper);fill:none}.pd{fill:var(--paper)}.ph{stroke:var(--held)}
+h3{font:600 16px/26px var(--hei)}h3:not(.review *){margin-top:24px}h2+h3:not(.review *){margin-top:12px}table+.meta,section>p+.meta{margin-top:16px}section>h2+p{margin-top:8px}
 .hours>.meta,.facts+.meta{margin-top:10px}table{border-collapse:collapse;width:100%;font-size:14px;line-height:22px;margin-top:8px}
 th{text-align:start;font-weight:400;color:var(--ink-3)}th,td{padding:5px 8px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
 td.n,th.n{text-align:end;white-space:nowrap;padding-inline-end:0}

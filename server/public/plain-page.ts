@@ -18,11 +18,18 @@ interface PlainSection {
 }
 
 const style =
-  'body{font:16px/1.75 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem;' +
-  'color:#1b1f24;background:#fff}h1{font-size:1.5rem}h2{font-size:1.125rem;margin-top:2rem}section+section{margin-top:3rem;' +
-  'border-top:1px solid #ccc;padding-top:1.5rem}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9375rem}' +
-  'th,td{border:1px solid #ccc;padding:.375rem .625rem;text-align:left;vertical-align:top}td:nth-child(2){white-space:nowrap}a{color:#0b57b0}' +
-  '@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16181c}section+section,th,td{border-color:#444}a{color:#8ab4f8}}';
+  ':root{color-scheme:light dark;--paper:#fff;--ink:#1b1c1e;--ink-3:#67696d;--line:#dddcd6;--accent:#1c4f91;' +
+  '--hei:"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC";--latin:"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans"}' +
+  '@media(prefers-color-scheme:dark){:root{--paper:#17181a;--ink:#ececea;--ink-3:#9b9da1;--line:#383a3e;--accent:#8fb8ee}}' +
+  'body{font:16px/28px var(--hei),var(--latin),sans-serif;max-width:42rem;margin:0 auto;padding:40px 16px 64px;color:var(--ink);background:var(--paper);' +
+  'overflow-wrap:anywhere;line-break:strict;text-autospace:normal;text-spacing-trim:trim-start}:lang(en){font-family:var(--latin),var(--hei),sans-serif}' +
+  'h1{font:700 28px/40px "Songti SC","STZhongsong","Source Han Serif SC","Noto Serif SC","Noto Serif CJK SC",var(--hei),serif;margin:0;text-wrap:balance}' +
+  'h2{font-size:18px;line-height:28px;margin:32px 0 0}p,ul,ol,.wide{margin:8px 0 0}ul,ol{padding-inline-start:24px}li+li{margin-top:4px}' +
+  '.other{font-size:14px;line-height:24px}section+section{margin-top:56px;border-top:2px solid var(--ink);padding-top:24px}' +
+  '.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:14px;line-height:22px}' +
+  'th,td{border-bottom:1px solid var(--line);padding:6px 12px 6px 0;text-align:start;vertical-align:top}th{font-weight:400;color:var(--ink-3)}' +
+  'td:nth-child(2){white-space:nowrap}a{color:var(--accent);text-underline-offset:3px}:focus-visible{outline:2px solid var(--accent);outline-offset:2px}' +
+  '@media(max-width:520px){h1{font-size:24px;line-height:34px}}@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--ink-3:#444}.other{display:none}}';
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /** Nothing is loaded, and nobody frames it. */
@@ -36,12 +43,20 @@ export function plainPage(title: string, sections: readonly PlainSection[]): str
   return (
     `<!doctype html><html lang="${sections[0]?.lang ?? 'zh-CN'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
     `<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style></head>` +
-    `<body>${sections.map(sectionOf).join('')}</body></html>`
+    `<body><main>${sections.map((section) => sectionOf(section, sections)).join('')}</main></body></html>`
   );
 }
 
-const sectionOf = ({ lang, title, parts }: PlainSection): string =>
-  `<section lang="${lang}" id="${lang}"><h1>${escapeHtml(title)}</h1>${parts.map(partOf).join('')}</section>`;
+/** A section with its title and the ways to the others, each in its own language. */
+const sectionOf = (section: PlainSection, all: readonly PlainSection[]): string => {
+  const { lang, title, parts } = section;
+  const others = all.filter((other) => other !== section);
+  const ways = others.map((other) => `<a href="#${other.lang}" lang="${other.lang}">${escapeHtml(other.title)}</a>`);
+  return (
+    `<section lang="${lang}" id="${lang}"><h1>${escapeHtml(title)}</h1>` +
+    `${ways.length === 0 ? '' : `<p class="other">${ways.join(' ')}</p>`}${parts.map(partOf).join('')}</section>`
+  );
+};
 
 function partOf(part: PlainPart): string {
   if ('text' in part) return `<p>${escapeHtml(part.text)}</p>`;

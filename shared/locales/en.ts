@@ -69,8 +69,8 @@ export const ticketState: Words['ticketState'] = {
   replied: 'Replied, follow-up pending',
   reopened: 'Reopened',
   supervised: 'Under supervision',
-  closedLoop: 'Loop closed',
-  closedUnsolved: 'Closed, not solved',
+  closedLoop: 'Closed in the loop',
+  closedUnsolved: 'Closed unsolved',
   referred: 'Referred to a statutory channel',
   merged: 'Merged',
 };
@@ -80,7 +80,7 @@ export const resolutionKind: Words['resolutionKind'] = {
   fixed: 'Fixed',
   planned: 'Planned',
   notFeasible: 'Not feasible for now',
-  notOurs: 'Not ours',
+  notOurs: "Not this unit's task",
 };
 
 export const rootCause: Words['rootCause'] = {

@@ -28,12 +28,13 @@ export const paper = css`
   .sec small { font: 13px/20px var(--_zh); color: var(--_ink-3); }
   :lang(en) .sec small { font-family: var(--_en); }
   .row { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin-top: 16px; }
+  .row:has(> .bare) { column-gap: 20px; }
   button { font: inherit; color: inherit; cursor: pointer; }
   .btn { font-weight: 600; font-size: 15px; line-height: 24px; border: 1px solid var(--_accent); background: var(--_accent); color: var(--_on-accent); border-radius: var(--_radius); padding: 9px 18px; min-height: 44px; display: inline-flex; align-items: center; justify-content: center; gap: 8px; text-decoration: none; transition: background-color var(--_quick); }
   .btn:hover { background: var(--_accent-strong); color: var(--_on-accent); }
   .btn.quiet { background: none; color: var(--_accent); border-color: var(--_line-strong); font-weight: 400; }
   .btn.quiet:hover { background: var(--_accent-wash); }
-  .btn.bare { background: none; color: var(--_accent); border-color: transparent; padding-inline: 8px; font-weight: 400; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
+  .btn.bare { background: none; color: var(--_accent); border-color: transparent; border-inline: 0; padding-inline: 0; font-weight: 400; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
   .btn[aria-disabled='true'] { opacity: .6; cursor: default; }
   .link { background: none; border: 0; padding: 0; color: var(--_accent); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; min-height: 24px; }
   .msg { display: grid; grid-template-columns: 20px 1fr; gap: 2px 10px; padding: 12px 14px; border-radius: var(--_radius); border: 1px solid var(--_line); font-size: 14px; line-height: 22px; background: var(--_sunk); color: var(--_ink); }
@@ -54,6 +55,7 @@ export const paper = css`
   .chips > * { display: inline-flex; align-items: center; gap: 4px; min-height: 24px; }
   svg.bar, svg.strip, svg.week { display: block; width: 100%; overflow: visible; }
   svg text { font: 11px/1 var(--_zh); fill: var(--_ink-3); font-variant-numeric: tabular-nums; }
+  .s:lang(en) svg text { font-family: var(--_en); }
   .f-collective { fill: var(--_collective); }
   .f-collective-deep { fill: var(--_collective-deep); }
   .f-collective-soft { fill: var(--_collective-soft); }

@@ -22,7 +22,7 @@ export const words: Words = {
     days: (from, to) => (from.month === to.month ? `${from.day}–${day(to)}` : `${day(from)} – ${day(to)}`),
     week: (year, week) => `Week ${week}, ${year}`,
     weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-    weekdayShort: ['M', 'T', 'W', 'T', 'F', 'S', 'S'],
+    weekdayShort: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     span: (start, end) => `${start}–${end}`,
     raised: '+1',
     duration: (minutes) => {
@@ -33,7 +33,7 @@ export const words: Words = {
     hour: ' h ',
     minute: ' min',
     tenths: (hours) => `${hours} h`,
-    axis: ['05', '8', '12', '18', '24', '05 next day'],
+    axis: ['05', '08', '12', '18', '24', '05 +1'],
     zone: (zone, offset) => `All times are ${zone} (${offset}).`,
   },
   sep: ' ·',
@@ -58,8 +58,7 @@ export const words: Words = {
   },
   diary: {
     titleHeld: 'Title withheld',
-    by: (unit, post) => (post === null ? unit : `${unit} · ${post}`),
-    signed: "Signing time as the leader's device states it",
+    signed: "Signed, by the device's clock",
     notLater: 'No later than',
     witnessed: (n) => ` (${many(n, 'device')} attest it)`,
     unproven: 'not proven yet',
@@ -92,7 +91,7 @@ export const words: Words = {
     day: (hours, entries) => `${hours} · ${many(entries, 'entry', 'entries')}`,
     strip: (entries, hours) => `The day as a band: ${many(entries, 'entry', 'entries')}, ${hours} in all`,
     held: (ground) => `Withheld: ${ground.toLowerCase()}`,
-    basis: (basis) => `Legal ground: ${basis}`,
+    basis: 'Legal ground: ',
     heldSealed:
       'Marked by the leader at sealing. Its time counts; its text is sealed and can be checked once released.',
     heldLater: (who, when, afterDraw) =>
@@ -107,7 +106,7 @@ export const words: Words = {
     imageMissing: 'The picture could not be loaded',
     imageLoading: 'Loading the picture',
     unmarked: 'No category',
-    untimed: 'Time is not well formed',
+    untimed: 'The time cannot be read',
   },
   ways: {
     heading: 'Diaries before and after',
@@ -127,10 +126,10 @@ export const words: Words = {
   hours: {
     heading: 'Hours of the week',
     about: (entries) => `${many(entries, 'entry', 'entries')} · overlaps count once`,
-    how: 'how it is counted',
+    how: 'How it is counted',
     method: [
-      'All spans are laid over one another, and what overlaps counts once. Withheld entries count with their time.',
-      'Work past midnight counts under the day it is reported for; a late entry counts in the week it was missing from; a correction counts instead of what it corrects.',
+      'Where entries overlap, the time counts once. Withheld entries count with their time.',
+      'Work past midnight counts under the day it is reported for, a late entry in the week it was missing from; a correction replaces what it corrects.',
       'Focused share = focused ÷ (collective + focused). Everything else stands beside it, outside the ratio.',
     ],
     sum: (hours) => `All entries added up: ${hours}.`,
@@ -156,12 +155,12 @@ export const words: Words = {
     notSealed: ['From older records, ', 'not sealed'],
     notSealedHow:
       'No leader signed it, it is not in the log and no lot drew it. There is nothing to check, it never gets a tick, and no rate counts it. NOT_SEALED',
-    unfinished: ['Check not finished'],
+    unfinished: ['The check did not finish'],
     failed: (what) => ['Not verified: ', what],
     notPinnedHow:
       'Every check passed, but with the key that the server itself states. The webmaster should pin the verification keys in this page.',
     notCheckedHow: 'Browsers offer the algorithms only to https pages. The text is shown, but unchecked.',
-    away: 'A file that the check needs could not be fetched just now. That says nothing against the log. The text is shown as usual.',
+    away: 'A file that the check needs could not be fetched just now, so it did not finish. That says nothing against the log; the text is shown as usual.',
     unfinishedHow:
       'The browser could not finish. The text is shown, but unchecked. Reload the page or use another browser.',
   },
@@ -185,6 +184,7 @@ export const words: Words = {
   listed: (items) => items.join(', '),
   comments: {
     say: 'Comment',
+    said: (n) => many(n, 'comment'),
     sayName: (n, when) =>
       n === 0 ? `Comment on the entry of ${when}` : `${many(n, 'comment')} on the entry of ${when}`,
   },

@@ -30,7 +30,7 @@ export const proofWords: ProofWords = {
   locked: (candidates, absent, acks) =>
     `The list of ${candidates} candidates was locked before the lottery${absent === 0 ? '' : ` (${many(absent, 'unit')} absent)`}; ${many(acks, 'device')} attest it.`,
   fair: (units) => `Run again by the public rule, the draw gives the same: ${units}.`,
-  shown: (n) => (n === 1 ? 'The drawn diary is public.' : `All ${n} drawn diaries are public.`),
+  shown: (n) => (n === 1 ? 'The drawn diary is public.' : `${n === 2 ? 'Both' : `All ${n}`} drawn diaries are public.`),
   step: [
     'The material is complete',
     'The log head is signed by the pinned key',

@@ -67,7 +67,6 @@ export const words = {
   },
   diary: {
     titleHeld: '标题暂不公开',
-    by: (unit: string, post: string | null): string => (post === null ? unit : `${unit} · ${post}`),
     signed: '本人设备标注的签名时间',
     notLater: '最晚不迟于',
     witnessed: (n: number): string => `（${n}台设备作证）`,
@@ -101,7 +100,7 @@ export const words = {
     day: (hours: string, entries: number): string => `${hours} · ${entries}项`,
     strip: (entries: number, hours: string): string => `当日时段：${entries}项，合计${hours}`,
     held: (ground: string): string => `这一条暂不公开：${ground}`,
-    basis: (basis: string): string => `依据：${basis}`,
+    basis: '依据：',
     heldSealed: '本人封存时标明；时长照计，正文已封存，日后公开时可核对。',
     heldLater: (who: string, when: string, afterDraw: boolean): string =>
       `${afterDraw ? '抽中后' : '封存后'}由${who}隐去，${when}；时长照计，正文已封存，日后公开时可核对。`,
@@ -189,6 +188,7 @@ export const words = {
   listed: (items: readonly string[]): string => items.join('、'),
   comments: {
     say: '留言',
+    said: (n: number): string => `留言${n}`,
     sayName: (n: number, when: string): string => (n === 0 ? `对${when}这一条留言` : `${when}这一条有${n}条留言`),
   },
 };

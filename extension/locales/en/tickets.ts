@@ -141,7 +141,7 @@ export const tickets: typeof zh = {
     reopened: 'Waiting for the organiser to assign it again.',
     supervised: 'Waiting for the unit.',
     closedLoop: 'The loop is closed.',
-    closedUnsolved: 'Closed, not solved.',
+    closedUnsolved: 'Closed unsolved.',
     referred: 'Referred.',
     merged: 'Merged.',
   },

@@ -67,9 +67,9 @@ ${select('scheme', page.scheme, Object.entries(page.schemes), choice.scheme, pag
 <section class="shown" aria-labelledby="preview-name"><h2 id="preview-name">${page.preview}</h2><iframe id="preview" title="${page.preview}" src="/embed/preview?${escapeHtml(queryOf(choice))}"></iframe></section>
 <section class="lines" aria-labelledby="lines-name"><h2 id="lines-name">${page.snippet}</h2>
 <p class="note">${page.compare}</p>
-${box('snippet', page.snippet, element, page.copy)}
+${box('snippet', page.snippet, element, page)}
 <h3>${page.forDiv}</h3>
-${box('snippet-div', page.forDiv, div, page.copy)}
+${box('snippet-div', page.forDiv, div, page)}
 <h3>${page.policy}</h3>
 <pre tabindex="0"><code id="policy">${escapeHtml(policyLine(address, choice))}</code></pre>
 <h3>${page.check}</h3>
@@ -82,8 +82,8 @@ ${box('snippet-div', page.forDiv, div, page.copy)}
 `;
 }
 
-const box = (id: string, name: string, text: string, copy: string): string =>
-  `<div class="box"><pre id="${id}" tabindex="0" role="region" aria-label="${name}"><code>${escapeHtml(text)}</code></pre><button type="button" hidden data-copies="${id}" aria-label="${copy}：${name}">${copy}</button></div>`;
+const box = (id: string, name: string, text: string, { copy, copyOf }: EmbedWords['page']): string =>
+  `<div class="box"><pre id="${id}" tabindex="0" role="region" aria-label="${name}"><code>${escapeHtml(text)}</code></pre><button type="button" hidden data-copies="${id}" aria-label="${copyOf(name)}">${copy}</button></div>`;
 
 function select(
   name: string,

@@ -106,6 +106,7 @@ The second opens a live page and says what is in the way: content security polic
     snippet: 'What to copy',
     forDiv: 'For editors that strip unknown elements',
     copy: 'Copy',
+    copyOf: (name) => `Copy: ${name}`,
     copied: 'Copied.',
     notCopied: 'Not copied. Select the lines and copy them yourself.',
     updated: 'Lines and looks are up to date.',

@@ -7,7 +7,7 @@ export const enrol: EnrolWords = {
   lead: 'This is an invitation link. Open it in the Sundial extension.',
   steps: [
     'Install the Sundial browser extension. If you do not have it, ask the organisation department that sent you the link.',
-    'Open the extension and choose “Enrol this device”.',
+    'Open the extension and choose "Enrol this device".',
     'Copy the whole link from the address bar, including what follows the #, and paste it into the extension.',
     'When the extension asks, read the fingerprint to the organisation department in person.',
   ],

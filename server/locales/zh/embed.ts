@@ -95,6 +95,7 @@ export const embedWords = {
     snippet: '要复制的代码',
     forDiv: '编辑器会删去生僻标签时用这一段',
     copy: '复制',
+    copyOf: (name: string): string => `复制：${name}`,
     copied: '已复制。',
     notCopied: '没有复制成。请选中代码自己复制。',
     updated: '代码和样子已更新。',

@@ -72,9 +72,9 @@ export const privacy = {
     '信息存放在境内本单位的服务器上，不向境外提供。',
   ] as readonly string[],
   children: '未满十四周岁',
-  childrenText: '提交前会问您是否已满十四周岁。未满的不要自己写，请父母或其他监护人来写。误收的，告诉我们就删除。',
+  childrenText: '提交前会问您是否已满十四周岁。未满的不要自己写，请父母或其他监护人来写。误收的，您说一声就删除。',
   keeping: '保存多久',
-  keepingHead: ['什么', '多久', '从什么时候起'] as readonly string[],
+  keepingHead: ['什么', '多久', '从何时起'] as readonly string[],
   kinds,
   from,
   days: (days: number): string =>
@@ -87,9 +87,9 @@ export const privacy = {
     '撤回同意：随时可以撤回，撤回前的公开不受影响。',
     '删除：填回执，点“删除我的数据”，立即删除，不需要说明理由。',
   ] as readonly string[],
-  lost: '回执丢了，又没有登录，我们认不出哪一条是您的；请写明哪一条、为什么，由审核人员处理。',
+  lost: '回执丢了，又没有登录，就认不出哪一条是您的；请写明哪一条、为什么，由审核人员处理。',
   complain: ({ authority }: NoticeFacts): string =>
-    `认为我们处理不当，可以先找我们，也可以向${authority ?? '履行个人信息保护职责的部门（网信部门）'}投诉、举报，或者向人民法院起诉。`,
+    `认为处理不当，可以先找本单位，也可以向${authority ?? '履行个人信息保护职责的部门（网信部门）'}投诉、举报，或者向人民法院起诉。`,
   stays: '删除以后还会留下什么',
   staysList: ({ identityDays, backupDays }: NoticeFacts): readonly string[] => [
     '公开过的留言，原处留一行：什么时候由本人撤回。',

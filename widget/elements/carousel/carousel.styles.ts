@@ -4,11 +4,12 @@ export const styles = css`
   .bones, section { min-height: 420px; }
   .bones { height: 0; overflow: hidden; }
   header { align-items: center; min-height: 54px; }
-  header .demo { font-family: var(--_zh); font-weight: 400; }
+  header .demo, .ctl .meta { font-family: var(--_zh); font-weight: 400; }
+  .s:lang(en) :is(.demo, .ctl .meta) { font-family: var(--_en); }
   .ctl { display: flex; align-items: center; margin-inline-start: auto; }
   .ctl button { background: none; border: 0; padding: 0; width: 44px; height: 44px; display: grid; place-items: center; color: var(--_ink-2); border-radius: var(--_radius); }
   .ctl button:hover { background: var(--_sunk); }
-  .ctl .meta { margin-inline-end: 8px; font-family: var(--_zh); font-weight: 400; }
+  .ctl .meta { margin-inline-end: 8px; }
   .deck { display: grid; touch-action: pan-y pinch-zoom; border-bottom: 1px solid var(--_line); }
   .slide { grid-area: 1 / 1; visibility: hidden; opacity: 0; padding: 10px 0 18px; display: grid; align-content: start; gap: 0 40px; }
   .slide.on { visibility: visible; opacity: 1; }

@@ -5,7 +5,7 @@ export const styles = css`
   .bones::before, .bones::after, .bones i:first-of-type::before { content: '日1'; position: absolute; visibility: hidden; font: 700 28px var(--_song); }
   .bones::after { font: 600 15px var(--_zh); }
   .bones i:first-of-type::before { font: 17px var(--_song); }
-  .s:lang(en) .entry { --_say: 92px; }
+  .s:lang(en) .entry { --_say: 100px; }
   .times { display: flex; flex-wrap: wrap; gap: 2px 20px; margin-top: 8px; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
   .times > div { display: flex; flex-wrap: wrap; gap: 0 6px; }
   .times dd { color: var(--_ink-2); font-variant-numeric: tabular-nums; }
@@ -16,6 +16,7 @@ export const styles = css`
   .hours-top strong { font-weight: 700; font-size: 24px; line-height: 34px; font-variant-numeric: tabular-nums; }
   .hours-top strong small { font-weight: 400; font-size: 14px; margin: 0 1px; }
   .how { font-size: 13px; }
+  .hours table { overflow-wrap: break-word; }
   .method li { font-size: 13px; line-height: 20px; color: var(--_ink-2); padding: 2px 0 2px 12px; position: relative; }
   .method li::before { content: '·'; position: absolute; left: 2px; }
   .bar { height: 20px; margin-top: 6px; }

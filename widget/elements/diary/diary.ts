@@ -247,7 +247,7 @@ export class SundialDiary extends OuterElement {
     const takes = diary.index.api !== null && diary.read.imported === null;
     return html`<li class=${this.here === index ? 'entry here' : 'entry'} id=${`i${index}`} part="entry" tabindex="-1"><div class="top-row">${whenOf(item, view)}${
       takes
-        ? html`<button class=${said > 0 ? 'speak some no-print' : 'speak no-print'} aria-expanded=${open} aria-label=${words.comments.sayName(said, itemName(item, words))} @click=${() => this.#unfold(index)}>${icon('talk', true)}<span>${words.comments.say}${said > 0 ? html`<span class="num">${words.lang === 'en' ? ' ' : ''}${said}</span>` : nothing}</span></button>`
+        ? html`<button class=${said > 0 ? 'speak some no-print' : 'speak no-print'} aria-expanded=${open} aria-label=${words.comments.sayName(said, itemName(item, words))} @click=${() => this.#unfold(index)}>${icon('talk', true)}<span>${said > 0 ? words.comments.said(said) : words.comments.say}</span></button>`
         : nothing
     }</div><div class="what"><div>${proseOf(item, view)}</div></div>${
       open ? this.#talk(diary, view.setting, index) : nothing

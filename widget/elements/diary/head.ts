@@ -21,9 +21,10 @@ export function headOf(
   const title = items.find(({ kind }) => kind === 'title');
   const week = weekNames(read.week, words);
   const unit = setting.unit(read.author);
+  const post = setting.post(read.author, read.week);
   return html`<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="nb">${week.name}</span><span class="nb num">${week.days}</span></p>
-<h2 class="title" part="title" tabindex="-1" lang="zh-CN">${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, author: read.author, drawIndex: read.drawIndex }) : nothing}
-<p class="byline">${words.diary.by(unit, setting.post(read.author, read.week))}</p>
+<h2 class="title" part="title" tabindex="-1" lang=${title?.item ? 'zh-CN' : words.lang}>${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, author: read.author, drawIndex: read.drawIndex }) : nothing}
+<p class="byline">${unit}${post === null ? nothing : html`${words.sep} <span lang="zh-CN">${post}</span>`}</p>
 ${read.imported === null ? timesOf(diary, setting, check, draws) : sourceOf(read.imported, setting)}</header>`;
 }
 

@@ -133,5 +133,5 @@ export function heldBox({ withheld, record }: ShownItem, { setting, author, draw
         record.index > drawIndex,
       )
     : words.diary.heldSealed;
-  return html`<div class="held" part="withheld"><b>${words.diary.held(withheld ? words.domain.ground[withheld.ground] : '')}</b><p>${words.diary.basis(withheld?.basis ?? '')}</p><p>${by}</p></div>`;
+  return html`<div class="held" part="withheld"><b>${words.diary.held(withheld ? words.domain.ground[withheld.ground] : '')}</b><p>${words.diary.basis}<span lang="zh-CN">${withheld?.basis ?? ''}</span></p><p>${by}</p></div>`;
 }

@@ -11,9 +11,10 @@ export const styles = css`
   .msg.ok { border-color: var(--_ok); background: var(--_ok-wash); }
   .void { margin-top: 20px; }
   .stages { margin-top: 24px; }
-  .stages li { display: grid; grid-template-columns: 22px max-content 1fr; gap: 0 8px; padding: 8px 0; border-bottom: 1px solid var(--_line); font-size: 14px; line-height: 22px; }
+  .stages li { display: grid; grid-template-columns: 16px max-content 1fr; gap: 0 8px; padding: 8px 0; border-bottom: 1px solid var(--_line); font-size: 14px; line-height: 22px; }
   .stages > li > .i { align-self: center; color: var(--_ink-3); }
   .stages b { font-weight: 600; min-width: 4.2em; }
+  .s:lang(en) .stages b { min-width: 0; }
   .stages time { color: var(--_ink-2); }
   .stages p { grid-column: 2 / -1; color: var(--_ink-2); font-size: 13px; line-height: 20px; }
   .stages .wait b, .stages .wait p { color: var(--_ink-3); }
@@ -58,6 +59,7 @@ export const styles = css`
   .outcome { margin-top: 24px; }
   .after { margin-top: 12px; }
   .history { margin-top: 40px; }
+  .history table { font-size: 13px; line-height: 20px; overflow-wrap: break-word; }
   .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 4px; font-size: 13px; line-height: 20px; color: var(--_ink-2); }
   .legend li { display: flex; gap: 6px; align-items: center; }
   .multi > li { display: grid; grid-template-columns: 1fr auto; gap: 2px 12px; padding: 6px 0; border-bottom: 1px solid var(--_line); font-size: 14px; line-height: 22px; }
@@ -70,7 +72,7 @@ export const styles = css`
   .marks .r { fill: none; stroke: var(--_line-strong); }
   .marks .a { fill: none; stroke: var(--_ink-2); stroke-width: 1.5; }
   .marks .here { fill: var(--_sunk); }
-  @container (max-width: 520px) { .replay { padding: 16px 14px; } }
+  @container (max-width: 520px) { .replay { padding: 16px 14px; } .s:lang(en) .multi > li { grid-template-columns: minmax(0, 1fr); } }
   @container (min-width: 640px) {
     .multi > li { grid-template-columns: minmax(8em, 12em) minmax(0, 1fr) auto; align-items: center; }
     .multi svg { grid-column: 2; grid-row: 1; }
@@ -78,7 +80,7 @@ export const styles = css`
   }
   @container (min-width: 820px) {
     .stages { display: grid; grid-template-columns: repeat(auto-fit, minmax(112px, 1fr)); gap: 16px; }
-    .stages li { border: 0; border-top: 2px solid var(--_line-strong); grid-template-columns: 22px 1fr; align-content: start; }
+    .stages li { border: 0; border-top: 2px solid var(--_line-strong); grid-template-columns: 16px 1fr; align-content: start; }
     .stages .ok { border-top-color: var(--_ok); }
     .stages .bad { border-top-color: var(--_fail); }
     .stages .amber { border-top-color: var(--_amber); }

@@ -35,9 +35,10 @@ export const styles = css`
   .none .row { justify-content: center; }
   .more { padding-top: 4px; }
   .back { margin-bottom: 12px; }
+  @container (min-width: 1040px) { .tools .by { grid-template-columns: repeat(auto-fit, minmax(0, 1fr)); grid-auto-flow: column; } }
   @container (min-width: 720px) {
     .tools .btn { display: none; }
-    .by { display: grid; grid-template-columns: repeat(auto-fit, minmax(0, 1fr)); grid-auto-flow: column; }
+    .by { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); }
     .card.hit { display: block; }
     .card { display: grid; grid-template-columns: minmax(0, 1fr) 300px; column-gap: 40px; align-content: start; }
     .card > * { grid-column: 1; }

@@ -2,8 +2,8 @@ import { css } from 'lit';
 
 export const styles = css`
   section { margin-top: 32px; }
-  .quiet { display: grid; grid-template-columns: 16px 1fr; gap: 0 8px; margin-top: 10px; max-width: 46em; }
-  .quiet .i { margin-top: 2px; }
+  .unchecked { display: grid; grid-template-columns: 16px 1fr; gap: 0 8px; margin-top: 10px; max-width: 46em; }
+  .unchecked .i { margin-top: 2px; }
   .back { margin-bottom: 12px; }
   .all { margin-top: 20px; border-top: 2px solid var(--_ink); }
   .all li { display: flex; gap: 8px; align-items: center; padding: 9px 0; border-bottom: 1px solid var(--_line); }
@@ -33,6 +33,7 @@ export const styles = css`
   .more.thinking .said { font-family: var(--_song); color: var(--_ink); }
   .others { display: flex; flex-wrap: wrap; gap: 8px 24px; margin-top: 28px; padding-top: 12px; border-top: 1px solid var(--_line); font-size: 14px; line-height: 24px; }
   .others span { display: inline-flex; align-items: center; flex-wrap: wrap; }
+  .s:lang(en) .others span { gap: 4px; }
   .others span:last-child { margin-inline-start: auto; }
   @container (min-width: 720px) {
     .when a { margin-inline-start: auto; }

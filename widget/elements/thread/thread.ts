@@ -121,7 +121,7 @@ export class SundialThread extends TreeElement<PublicThread | null> {
       return html`${this.#head(setting, thread.thread.name, nothing, true)}<div class="gap">${emptyLook(says.empty, says.noneHow)}</div>`;
     const results = rows.filter(({ result }) => result !== undefined).reverse();
     return html`${this.#head(setting, thread.thread.name, says.lead(dateOf(from), dateOf(to), entries, units.length), true)}
-<p class="quiet meta">${icon('idle', true)}<span>${says.unchecked}</span></p>
+<p class="unchecked meta">${icon('idle', true)}<span>${says.unchecked}</span></p>
 <section class="now"><h3 class="sec">${says.now}</h3>${this.#now(rows, tree, setting)}</section>${
       results.length === 0
         ? nothing
@@ -152,7 +152,7 @@ export class SundialThread extends TreeElement<PublicThread | null> {
   /** Day and unit of an entry; they lead to its diary. */
   #dated(entry: ThreadEntry, tree: string, setting: Setting): TemplateResult {
     const date = setting.words.time.dayOfYear(dateOf(entry.day));
-    return html`<p class="meta">${this.#link(entry, tree, html`<time datetime=${entry.day}>${date}</time> ${setting.unit(entry.unit)}`)}</p>`;
+    return html`<p class="meta">${this.#link(entry, tree, html`<time datetime=${entry.day}>${date}</time>${setting.words.sep} ${setting.unit(entry.unit)}`)}</p>`;
   }
 
   #source(entry: ThreadEntry, tree: string, setting: Setting): TemplateResult {
