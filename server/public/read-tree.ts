@@ -31,7 +31,7 @@ export const readBundle = (source: TreeSource, draw: string, unit: string): Prom
 /** The text of a file, null where there is none or it is not UTF-8. */
 export async function readText(source: TreeSource, path: string): Promise<string | null> {
   const bytes = await source.read(path);
-  return bytes === null ? null : fromUtf8(bytes);
+  return bytes === null ? null : textOf(bytes);
 }
 
 /** Every leaf of a log of `size` out of its entry bundles; `progress` hears how many are here. A missing or broken bundle ends the list. */
@@ -57,9 +57,9 @@ export async function readLeaves(
   return leaves;
 }
 
-/** The text of a leaf, null where it is not UTF-8. Records are ASCII, which needs no decoder. */
-const textOf = (leaf: Bytes): string | null =>
-  isAscii(leaf) ? Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).toString('latin1') : fromUtf8(leaf);
+/** Records and what carries them are ASCII, which needs no decoder. */
+const textOf = (bytes: Bytes): string | null =>
+  isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1') : fromUtf8(bytes);
 
 /** Proves from tiles of the larger head; null where tiles are missing. Keeps the nodes of the heads that it has proved for. */
 export function tileProver(source: TreeSource): Prover {

@@ -41,7 +41,8 @@ export function knownTree(levels: Levels): KnownTree {
     const texted = edges.get(size) ?? edgeOf(levels, size).then((edge) => edge.map(b64));
     edges.set(size, texted);
     const last = await texted;
-    return (level, index) => ((index + 1) * 2 ** level <= size ? complete(level, index) : (last[level] ?? ''));
+    const whole = levels.map((_, level) => Math.floor(size / 2 ** level));
+    return (level, index) => (index < (whole[level] ?? 0) ? complete(level, index) : (last[level] ?? ''));
   };
   return {
     areIncluded: async (records, leaves, head) => {
