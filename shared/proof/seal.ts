@@ -1,8 +1,8 @@
 // Sealed weeks as they are read: SD-JWT (RFC 9901) of verification.md 4, withholding of section 5, step 5 of section 9.
 import { type Bytes, b64u, concat, fromB64u, textFromB64u, utf8 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
-import { parseDay, parseMinute } from '../time/civil.ts';
-import { compareWeeks, parseWeek, weekOf } from '../time/week.ts';
+import { parseDay } from '../time/civil.ts';
+import { parseWeek, weekOf } from '../time/week.ts';
 import { must } from './failure.ts';
 import { type HoldReason, isHold, isHoldReason, isNonce, isSeal, type Nonce } from './records.ts';
 import {
@@ -53,14 +53,15 @@ export async function opens({ payload, kept }: Jws, commitment: unknown): Promis
 
 const isName = matching(/^[a-z][A-Za-z0-9]{0,31}$/);
 const isDay: Guard<string> = (value): value is string => isString(value) && parseDay(value) !== null;
-const isMinute: Guard<string> = (value): value is string => isString(value) && parseMinute(value) !== null;
+// Whether the calendar has its day is seen by the order of days.
+const isMinute = matching(/^.{10}T([01]\d|2[0-3]):[0-5]\d$/);
 const isRealWeek: Guard<string> = (value): value is string => isString(value) && parseWeek(value) !== null;
 
 const isAnything: Guard<unknown> = (_value): _value is unknown => true;
 const isPlain = object({ _sd: array(isHash, 1, 1), kind: isName }, { hold: isAnything });
 const isReview = object({}, { day: isDay });
 const correction = { item: integer(0, 499), seal: isHash };
-const entry = { category: isName, mode: isName, lateFor: isRealWeek, corrects: object(correction) };
+const entry = { category: isName, mode: isName, lateFor: isString, corrects: object(correction) };
 const isEntry = object({ day: isDay, start: isMinute, end: isMinute }, entry);
 
 const long = text(10_000);
@@ -178,10 +179,10 @@ function coverMembers(plain: Checked<typeof isPlain>, n: number, week: string): 
   if (kind !== 'entry') return { kind };
   must(isEntry(plain), 'DIARY_INVALID');
   const { day, start, end, lateFor, corrects } = plain;
-  const days = [day, start.slice(0, 10), end.slice(0, 10)].map((name) => parseDay(name) ?? 0);
-  const follows = (at: number) => [0, 1].includes((days[at] ?? 0) - (days[at - 1] ?? 0));
-  must(follows(1) && follows(2) && end >= start, 'DIARY_INVALID');
-  must(lateFor === undefined || compareWeeks(lateFor, week) < 0, 'DIARY_INVALID');
+  const follows = (later: string, earlier: string) => [0, 1].includes(dayOf(later) - dayOf(earlier));
+  must(follows(start, day) && follows(end, start) && end >= start, 'DIARY_INVALID');
+  // A week of which a day is one is spelled as all weeks are, which sort by time.
+  must(lateFor === undefined || lateFor < week, 'DIARY_INVALID');
   must(weekOfDay(day) === (lateFor ?? week), 'DIARY_INVALID');
   const shown = { kind, day, start, end, ...only(plain, ['category', 'mode', 'lateFor']) };
   return corrects ? { ...shown, corrects: { item: corrects.item, seal: corrects.seal } } : shown;
@@ -205,7 +206,10 @@ function itemObject(kind: string, { value, wellFormed }: Disclosure): ItemObject
   };
 }
 
-const weekOfDay = (day: string): string => weekOf(parseDay(day) ?? 0);
+// Number of the day with which a text begins, NaN where the calendar has none.
+const dayOf = (text: string): number => parseDay(text.slice(0, 10)) ?? Number.NaN;
+
+const weekOfDay = (day: string): string => weekOf(dayOf(day));
 
 // Of the members named, those that are there: what is not listed is never shown.
 function only<T extends object, K extends keyof T>(value: T, names: readonly K[]): Partial<Pick<T, K>> {
