@@ -24,7 +24,7 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
   const isPostgres = isPostgresAddress(address);
   const file = isPostgres || address === ':memory:' ? null : address;
   if (file !== null) makeFile(file);
-  const { db, pool } = handleOf(address);
+  const { db, line, pool } = handleOf(address);
   try {
     const done = await bringUpToDate(db, { file, may: migrate ?? !isPostgres, now: Date.now() });
     if (done !== null) told?.(done);
@@ -34,12 +34,17 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
   }
   // What a process that died had no time for.
   if (!isPostgres) await emptyJournal(db);
+  const grouped = groupedTransactions(line);
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
     db,
-    transaction: isPostgres ? (act) => db.transaction().execute(act) : groupedTransactions(db),
+    transaction: isPostgres ? (act) => db.transaction().execute(act) : grouped,
+    grouped,
     pool,
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy();
+      if (line !== db) await line.destroy();
+    },
   };
 }
 
@@ -49,11 +54,20 @@ export const isPostgresAddress = (address: string): boolean => /^postgres(ql)?:\
 /** A handle on a database as it is: its tables may be of any version. */
 export const connect = (address: string): Db => handleOf(address).db;
 
-function handleOf(address: string): { readonly db: Db; readonly pool: () => Pool | null } {
-  if (!isPostgresAddress(address))
-    return { db: new Kysely<Schema>({ dialect: sqliteDialect(address) }), pool: () => null };
-  const { dialect, pool } = openPostgres(address);
-  return { db: new Kysely<Schema>({ dialect }), pool };
+interface Handle {
+  readonly db: Db;
+  /** On which groups of transactions run. */
+  readonly line: Db;
+  readonly pool: () => Pool | null;
+}
+
+function handleOf(address: string): Handle {
+  if (!isPostgresAddress(address)) {
+    const db = new Kysely<Schema>({ dialect: sqliteDialect(address) });
+    return { db, line: db, pool: () => null };
+  }
+  const { dialect, grouped, pool } = openPostgres(address);
+  return { db: new Kysely<Schema>({ dialect }), line: new Kysely<Schema>({ dialect: grouped }), pool };
 }
 
 /** The file is for the server's own user alone; SQLite gives its write-ahead log the same mode. */

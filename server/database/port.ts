@@ -12,6 +12,10 @@ export interface Database {
   readonly db: Db;
   /** One transaction; what `act` throws rolls everything back. On SQLite it begins immediate, so that a writer never fails half way. */
   transaction<T>(act: (trx: Db) => Promise<T>): Promise<T>;
+  /** A transaction that many make at once, readers' posts for example: those of a process share one commit (grouped.ts), and on PostgreSQL only
+   *  one process's group is under way at a time. What such an act locks stays locked until the others are done as well, so it writes rows of
+   *  its own and counts rates; what else it locks it locks last, after `endsGroup`. */
+  grouped<T>(act: (trx: Db) => Promise<T>): Promise<T>;
   /** Connections in use and idle, and what waits for one; null for SQLite, which has one. */
   pool(): Pool | null;
   close(): Promise<void>;

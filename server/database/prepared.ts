@@ -1,7 +1,8 @@
 /** Queries that are asked so often that building their text each time would cost more than running them. */
 import { type CompiledQuery, SelectQueryNode } from 'kysely';
+import { directOf } from './direct.ts';
+import { isPostgres } from './lock.ts';
 import type { Db } from './port.ts';
-import { directOf } from './sqlite.ts';
 
 type Column = string | number | null;
 type Given = Readonly<Record<string, Column | readonly Column[]>>;
@@ -11,14 +12,15 @@ const textsKept = 120;
 
 /** A query whose text is made once for each dialect and each shape of what is given: which values are null, and how long lists are. `build` may
  *  ask for these two and must not look into any other value, for there it finds a place that is filled with each run. Gives the rows that it
- *  reads or returns; on SQLite it is run without Kysely's layers, and reading outside of a transaction waits for none. */
+ *  reads or returns. In the transaction of a group, on SQLite in every one, and where it only reads outside of any it is run without Kysely's
+ *  layers; it is on its way when the call returns. */
 export function prepared<G extends Given, Row>(
   build: (db: Db, given: G) => { compile(): CompiledQuery<Row> },
 ): (db: Db, given: G) => Promise<Row[]> {
   const kept = new Map<string, CompiledQuery<Row>>();
   return async (db, given) => {
     const direct = directOf(db);
-    const shape = shapeOf(direct === null ? 'p' : 's', given);
+    const shape = shapeOf(isPostgres(db) ? 'p' : 's', given);
     let query = kept.get(shape);
     if (query === undefined) {
       query = build(db, placesIn(given)).compile();
@@ -26,9 +28,9 @@ export function prepared<G extends Given, Row>(
       kept.set(shape, query);
     }
     const parameters = query.parameters.map((value) => (value instanceof Place ? value.of(given) : value));
-    const run = direct !== null && db.isTransaction ? direct.inTransaction : isReading(query) ? direct?.read : null;
+    const run = db.isTransaction ? direct?.inTransaction : isReading(query) ? direct?.read : null;
     // What the query says of its rows, the driver cannot know.
-    if (typeof run === 'function') return run(query.sql, parameters) as Row[];
+    if (typeof run === 'function') return run(query.sql, parameters) as Row[] | Promise<Row[]>;
     return (await db.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }

@@ -11,16 +11,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
-
-/** Statements without Kysely's layers, each done when its call returns. */
-export interface Direct {
-  /** Reads what is committed, on a connection of its own that waits for no transaction. Null where the database is in memory alone. */
-  readonly read: Run | null;
-  /** Runs in the transaction that has the other connection now. */
-  readonly inTransaction: Run;
-}
-
-type Run = (text: string, parameters: readonly unknown[]) => unknown[];
+import type { Direct } from './direct.ts';
 
 /** The dialect over one file; `:memory:` for none. `heard` is told of every statement. */
 export function sqliteDialect(
@@ -53,12 +44,6 @@ export function sqliteDialect(
     writer.close();
   };
   return new ImmediateDialect({ database: { prepare: writer.prepare, close } }, direct);
-}
-
-/** How statements are run without layers; null for PostgreSQL. */
-export function directOf(db: { getExecutor(): { readonly adapter: unknown } }): Direct | null {
-  const { adapter } = db.getExecutor();
-  return adapter instanceof WholeAdapter ? adapter.direct : null;
 }
 
 const patienceMs = 10_000;

@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net';
 import type { LimitName } from '../../shared/organisation/config.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
-import { countRate, limited, refuseUntilNext, waitFor } from '../http/rate.ts';
+import { type Counted, countRates, limited, refuseUntilNext, waitFor } from '../http/rate.ts';
 import { identityKey } from '../identity/key.ts';
 
 /** The budgets that have a reserve. */
@@ -43,13 +43,20 @@ export function requirePostRoom(context: Context, budget: Budget, sender: string
   if (wait !== null) throw limited(wait);
 }
 
-/** Counts a post, in its transaction. Throws RATE_LIMITED. */
-export async function countPost(trx: Db, context: Context, budget: Budget, sender: string | null): Promise<void> {
+/** Counts a post, in its transaction, and with it what else it counts under. Throws RATE_LIMITED. */
+export async function countPost(
+  trx: Db,
+  context: Context,
+  budget: Budget,
+  sender: string | null,
+  more: readonly Counted[],
+): Promise<void> {
   requirePostRoom(context, budget, sender);
-  const own = sender === null ? null : await countRate(trx, context, 'posts', sender);
-  const all = await countRate(trx, context, budget, '');
+  const own: readonly Counted[] = sender === null ? [] : [['posts', sender]];
+  const counts = await countRates(trx, context, [...own, [budget, ''], ...more]);
+  const [sent = 0, all = 0] = sender === null ? [0, ...counts] : counts;
   const isReserve = all > context.config.limits[budget].count * (1 - reserved);
-  if (isReserve && own !== null && own > 1) refuseUntilNext(context, budget, sender ?? '');
+  if (isReserve && sent > 1) refuseUntilNext(context, budget, sender ?? '');
 }
 
 /** The first four groups of an IPv6 address in its canonical form. */

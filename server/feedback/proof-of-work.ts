@@ -122,18 +122,29 @@ function isGenuine({ challenge: { parameters, signature }, solution }: Proof, se
 const isSignedBy = (secret: string, text: string | Buffer, signature: string): boolean =>
   timingSafeEqual(createHmac('sha256', secret).update(text).digest(), Buffer.from(signature, 'hex'));
 
-/** Uses the proof up in the transaction of the post, and counts the post: a proven one under its own budget, any other under the small one of
- *  unproven ones, so that these cannot use up the others'. Gives whether it is proven. Throws RATE_LIMITED. */
-export async function spendProof(
+/** Uses the proof up in the transaction of the post; gives whether it is proven. Primary key. */
+export async function spendProof(trx: Db, { proven }: Brought): Promise<boolean> {
+  if (proven === 'unasked' || proven === null) return proven !== null;
+  return (await useQuery(trx, { nonce: proven.nonce, until: proven.until })).length === 1;
+}
+
+/** Counts the post in its transaction: a proven one under its own budget and `diary`, `<draw>/<unit>`, any other under the small one of unproven
+ *  ones, so that these cannot use up the others'. Throws RATE_LIMITED. */
+export const countProven = (
   trx: Db,
   context: Context,
-  { proven, sender }: Brought,
+  { sender }: Brought,
+  isProven: boolean,
   budget: 'comments' | 'flags',
-): Promise<boolean> {
-  const isProven = proven === 'unasked' || (proven !== null && (await isFirstUse(trx, proven)));
-  await countPost(trx, context, isProven ? budget : 'unproven', sender);
-  return isProven;
-}
+  diary: string | null,
+): Promise<void> =>
+  countPost(
+    trx,
+    context,
+    isProven ? budget : 'unproven',
+    sender,
+    isProven && diary !== null ? [['commentsOfDiary', diary]] : [],
+  );
 
 /** Deletes used challenges that are too old to be used again; gives how many. Index `used_challenge_until`. */
 export async function forgetChallenges(context: Context): Promise<number> {
@@ -142,11 +153,6 @@ export async function forgetChallenges(context: Context): Promise<number> {
     .where('until', '<', secondsNow(context))
     .executeTakeFirst();
   return Number(done.numDeletedRows);
-}
-
-/** Primary key. */
-async function isFirstUse(trx: Db, { nonce, until }: Proven): Promise<boolean> {
-  return (await useQuery(trx, { nonce, until })).length === 1;
 }
 
 const useQuery = prepared((db, used: { readonly nonce: string; readonly until: number }) =>

@@ -7,6 +7,7 @@ import { sha256Text } from '../../shared/base/digest.ts';
 import { receiptNumber } from '../../shared/feedback/receipt.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
+import { prepared } from '../database/prepared.ts';
 import { countRate } from '../http/rate.ts';
 import type { Receipt } from '../http/session.ts';
 import { type CommentRow, commentByNumber } from './comment-queries.ts';
@@ -36,10 +37,18 @@ export async function newReceiptNumber(db: Db, context: Context): Promise<string
   for (;;) {
     const serial = context.random(6).reduce((value, byte) => value * 256 + byte, 0) % 100_000_000;
     const number = receiptNumber(serial);
-    const taken = (await commentByNumber(db, number)) ?? (await mentionByNumber(db, number));
-    if (taken === undefined) return number;
+    if ((await takenQuery(db, { number })).length === 0) return number;
   }
 }
+
+/** Unique `number` of either table. */
+const takenQuery = prepared((db, { number }: { readonly number: string }) =>
+  db
+    .selectFrom('comment')
+    .select('number')
+    .where('number', '=', number)
+    .unionAll(db.selectFrom('mention').select('number').where('number', '=', number)),
+);
 
 /** What a receipt opens. Refuses as `openReceipt` does. */
 export async function openHeld(context: Context, receipt: Receipt): Promise<Held> {

@@ -3,16 +3,26 @@ import type { Reckoning } from '../../shared/feedback/deadline.ts';
 import type { DeskSettings } from '../../shared/organisation/config.ts';
 import { type CivilDay, parseDay, zoneOffset } from '../../shared/time/civil.ts';
 import type { WorkCalendar } from '../../shared/time/workdays.ts';
+import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
-import { settingOf } from '../organisation/setting.ts';
+import { settingsOf } from '../organisation/setting.ts';
 
 /** By what holds now; a deadline that was reckoned before stays as it was kept. */
-export async function reckoningOf(db: Db, { config }: Pick<Context, 'config'>): Promise<Reckoning> {
-  const offset = zoneOffset(config.zone);
-  if (offset === null) throw new TypeError(`zone ${config.zone}`); // the schema has refused it
-  const calendar = workCalendarOf(await settingOf(db, config, 'calendar'));
-  return { calendar, offset, rules: await settingOf(db, config, 'deadlines') };
+export const reckoningOf = async (db: Db, { config }: Pick<Context, 'config'>): Promise<Reckoning> =>
+  reckoningBy(config, await settingsOf(db, config, reckonedBy));
+
+/** The settings that it is made of. */
+export const reckonedBy = ['calendar', 'deadlines'] as const;
+
+/** By settings that were read. */
+export function reckoningBy(
+  { zone }: Pick<Config, 'zone'>,
+  { calendar, deadlines }: Pick<DeskSettings, 'calendar' | 'deadlines'>,
+): Reckoning {
+  const offset = zoneOffset(zone);
+  if (offset === null) throw new TypeError(`zone ${zone}`); // the schema has refused it
+  return { calendar: workCalendarOf(calendar), offset, rules: deadlines };
 }
 
 function workCalendarOf(setting: DeskSettings['calendar']): WorkCalendar {

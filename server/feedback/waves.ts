@@ -1,7 +1,8 @@
 /** To which wave of copies a new text belongs (shared/feedback/similar.ts). Only the first comment of a wave is looked up later, so that taking one
  *  in costs the same however many there are. */
-import { copyResemblance, marksOf, resemblance } from '../../shared/feedback/similar.ts';
+import { copyResemblance, type Marks, marksOf, resemblance } from '../../shared/feedback/similar.ts';
 import { type Context, secondsNow } from '../context.ts';
+import { allOf } from '../database/direct.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 import { newId } from '../ids.ts';
@@ -9,22 +10,48 @@ import { newId } from '../ids.ts';
 /** Waves that are compared with a text at most. */
 const mostCompared = 24;
 
-/** The wave of a comment's text: one that it copies, or a new one that it begins. Primary keys. */
-export async function waveOf(trx: Db, context: Context, comment: string, text: string): Promise<string> {
-  const { signature, keys } = marksOf(text);
-  const [whole = '', ...bands] = keys;
-  const [equal] = await equalQuery(trx, { whole });
-  if (equal !== undefined) return equal.wave;
-  const near = bands.length === 0 ? [] : await sharingQuery(trx, { bands });
+/** A text's marks, and the wave that it copies, null where it copies none. */
+export interface Sought {
+  readonly marks: Marks;
+  readonly wave: string | null;
+}
+
+/** Looks for the wave that a text belongs to. Primary keys. */
+export async function seekWave(db: Db, text: string): Promise<Sought> {
+  const marks = marksOf(text);
+  const [whole = '', ...bands] = marks.keys;
+  const [[equal], sharing] = await allOf([
+    equalQuery(db, { whole }),
+    bands.length === 0 ? [] : sharingQuery(db, { bands }),
+  ]);
+  if (equal !== undefined) return { marks, wave: equal.wave };
+  if (sharing.length === 0) return { marks, wave: null };
+  const near = await signaturesQuery(db, { waves: sharing.map(({ wave }) => wave) });
   const found = near
-    .map(({ wave, signature: other }) => ({ wave, share: resemblance(signature, numbersOf(other)) }))
+    .map(({ wave, signature }) => ({ wave, share: resemblance(marks.signature, numbersOf(signature)) }))
     .filter(({ share }) => share >= copyResemblance)
     .sort((a, b) => b.share - a.share || (a.wave < b.wave ? -1 : 1))[0];
-  if (found !== undefined) return found.wave;
-  const wave = newId(context);
-  await waveQuery(trx, { wave, comment, signature: JSON.stringify(signature), at: secondsNow(context) });
-  await keysQuery(trx, { keys, wave });
-  return wave;
+  return { marks, wave: found?.wave ?? null };
+}
+
+type Begun = Readonly<Record<'wave' | 'comment', string>> & { readonly at: number };
+
+/** Begins a wave with a comment. */
+export async function beginWave(trx: Db, row: Begun, { signature, keys }: Marks): Promise<void> {
+  const { wave, comment, at } = row;
+  await allOf([
+    waveQuery(trx, { wave, comment, signature: JSON.stringify(signature), at }),
+    keysQuery(trx, { keys, wave }),
+  ]);
+}
+
+/** The wave of a comment's text: one that it copies, or a new one that it begins. */
+export async function waveOf(trx: Db, context: Context, comment: string, text: string): Promise<string> {
+  const { marks, wave } = await seekWave(trx, text);
+  if (wave !== null) return wave;
+  const begun = newId(context);
+  await beginWave(trx, { wave: begun, comment, at: secondsNow(context) }, marks);
+  return begun;
 }
 
 /** Nothing that is written later is compared with this comment: its text is gone or another. Indexes `comment_wave_comment`,
@@ -62,12 +89,11 @@ const keysQuery = prepared((db, { keys, wave }: { readonly keys: readonly string
 );
 
 const sharingQuery = prepared((db, { bands }: { readonly bands: readonly string[] }) =>
-  db
-    .selectFrom('comment_wave')
-    .select(['wave', 'signature'])
-    .where('wave', 'in', (of) =>
-      of.selectFrom('comment_wave_key').select('wave').distinct().where('key', 'in', bands).limit(mostCompared),
-    ),
+  db.selectFrom('comment_wave_key').select('wave').distinct().where('key', 'in', bands).limit(mostCompared),
+);
+
+const signaturesQuery = prepared((db, { waves }: { readonly waves: readonly string[] }) =>
+  db.selectFrom('comment_wave').select(['wave', 'signature']).where('wave', 'in', waves),
 );
 
 function numbersOf(json: string): readonly number[] {

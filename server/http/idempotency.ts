@@ -1,8 +1,9 @@
 /** A POST that may be sent twice is done once: `Idempotency-Key`, bound to route and body, for 24 hours. */
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, secondsNow } from '../context.ts';
+import { allOf } from '../database/direct.ts';
 import { lockFor } from '../database/lock.ts';
-import type { Db } from '../database/port.ts';
+import type { Database, Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 
 /** How long an answer is kept. */
@@ -28,24 +29,24 @@ export function keyOf(route: string, header: string | undefined): string {
 /** A context whose first transaction keeps what it returns (the answer) under the key, in that same transaction. Where the key is known the
  *  transaction throws `DoneBefore`; with another body, IDEMPOTENCY_REUSED. */
 export function onceContext(context: Context, key: string, bodyHash: string): Context {
+  const { database } = context;
   let isFirst = true;
-  const transaction = <T>(act: (trx: Db) => Promise<T>): Promise<T> => {
-    if (!isFirst) return context.database.transaction(act);
-    isFirst = false;
-    return context.database.transaction(async (trx) => {
-      await lockFor(trx, `idempotency ${key}`);
-      await throwIfDone(trx, context, key, bodyHash);
-      const answer = await act(trx);
-      await keepQuery(trx, {
-        key,
-        body_hash: bodyHash,
-        answer: JSON.stringify(answer ?? null),
-        at: secondsNow(context),
+  const kept =
+    (begin: Database['transaction']): Database['transaction'] =>
+    (act) => {
+      if (!isFirst) return begin(act);
+      isFirst = false;
+      return begin(async (trx) => {
+        await lockFor(trx, `idempotency ${key}`);
+        // The act need not wait for the answer: what it did is undone where it was done before.
+        const [, answer] = await allOf([throwIfDone(trx, context, key, bodyHash), act(trx)]);
+        const json = JSON.stringify(answer ?? null);
+        await keepQuery(trx, { key, body_hash: bodyHash, answer: json, at: secondsNow(context) });
+        return answer;
       });
-      return answer;
-    });
-  };
-  return { ...context, database: { ...context.database, transaction } };
+    };
+  const grouped = kept((act) => database.grouped(act));
+  return { ...context, database: { ...database, transaction: kept((act) => database.transaction(act)), grouped } };
 }
 
 /** Throws `DoneBefore` with the first answer, or IDEMPOTENCY_REUSED; returns where the key is new or forgotten. */
@@ -74,5 +75,5 @@ const keepQuery = prepared((db, kept: Kept) =>
 );
 
 const doneQuery = prepared((db, { key }: { readonly key: string }) =>
-  db.selectFrom('idempotency').selectAll().where('key', '=', key),
+  db.selectFrom('idempotency').select(['body_hash', 'answer', 'at']).where('key', '=', key),
 );

@@ -9,39 +9,54 @@ import { prepared } from '../database/prepared.ts';
  *  `retryAfter` (seconds) once the window is full; then this process remembers it to the window's end and asks the database no more. `db` is
  *  the database itself where the count shall stay although the rest is refused, else the transaction. */
 export async function countRate(db: Db, context: Context, name: LimitName, key: string): Promise<number> {
-  requireRoom(context, name, key);
-  const { count, seconds } = context.config.limits[name];
+  const [count = 0] = await countRates(db, context, [[name, key]]);
+  return count;
+}
+
+/** Counts one more of each at once, all of different names, as `countRate` does; gives the counts. The first that is full refuses. */
+export async function countRates(db: Db, context: Context, counted: readonly Counted[]): Promise<readonly number[]> {
+  for (const [name, key] of counted) requireRoom(context, name, key);
   const now = secondsNow(context);
-  const since = now - (now % seconds);
-  const [row] = await countQuery(db, { name, key, since });
-  if (row === undefined) throw new TypeError('a count came back without a row');
-  if (row.count > count) refuseUntilNext(context, name, key);
-  return row.count;
+  const windows = counted.map(([name]) => now - (now % context.config.limits[name].seconds));
+  const rows = await countQuery(db, {
+    names: counted.map(([name]) => name),
+    keys: counted.map(([, key]) => key),
+    windows,
+  });
+  return counted.map(([name, key]) => {
+    const row = rows.find((each) => each.name === name);
+    if (row === undefined) throw new TypeError('a count came back without a row');
+    if (row.count > context.config.limits[name].count) refuseUntilNext(context, name, key);
+    return row.count;
+  });
 }
 
-interface Window {
-  readonly [name: string]: string | number;
-  readonly name: LimitName;
-  readonly key: string;
-  readonly since: number;
+/** A limit, and what is counted under it. */
+export type Counted = readonly [name: LimitName, key: string];
+
+interface Windows {
+  readonly [name: string]: readonly (string | number)[];
+  readonly names: readonly LimitName[];
+  readonly keys: readonly string[];
+  readonly windows: readonly number[];
 }
 
-const countQuery = prepared((db, { name, key, since }: Window) =>
+const countQuery = prepared((db, { names, keys, windows }: Windows) =>
   db
     .insertInto('rate')
-    .values({ name, key, since, count: 1 })
+    .values(names.map((name, n) => ({ name, key: keys[n] ?? '', since: windows[n] ?? 0, count: 1 })))
     .onConflict((conflict) =>
       conflict.columns(['name', 'key']).doUpdateSet((eb) => ({
         count: eb
           .case()
-          .when('rate.since', '=', since)
+          .when('rate.since', '=', eb.ref('excluded.since'))
           .then(eb('rate.count', '+', 1))
           .else(1)
           .end(),
-        since,
+        since: eb.ref('excluded.since'),
       })),
     )
-    .returning('count'),
+    .returning(['name', 'count']),
 );
 
 /** Throws RATE_LIMITED where `waitFor` knows that there is no room. */

@@ -6,19 +6,34 @@ import type { Config } from '../config.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 
-/** The setting as it holds now. Index `setting_name`. */
-export async function settingOf<Name extends SettingName>(
+/** The setting as it holds now. */
+export const settingOf = async <Name extends SettingName>(
+  db: Db,
+  config: Pick<Config, 'file'>,
+  name: Name,
+): Promise<DeskSettings[Name]> => (await settingsOf(db, config, [name]))[name];
+
+/** Several settings as they hold now. Index `setting_name`. */
+export async function settingsOf<Name extends SettingName>(
   db: Db,
   { file }: Pick<Config, 'file'>,
-  name: Name,
-): Promise<DeskSettings[Name]> {
-  const [row] = await newestQuery(db, { name });
-  if (row === undefined || row.value === null) return file[name];
-  const known = parsed.get(row.value);
-  if (known?.name === name) return known.value as DeskSettings[Name]; // of this name it was parsed
-  const value = parseSetting(name, row.value);
+  names: readonly Name[],
+): Promise<Pick<DeskSettings, Name>> {
+  const settings: Pick<DeskSettings, Name> = { ...file };
+  const rows = await newestQuery(db, { names });
+  for (const name of names) {
+    const json = rows.find((row) => row.name === name)?.value ?? null;
+    if (json !== null) Object.assign(settings, { [name]: parsedOf(name, json) });
+  }
+  return settings;
+}
+
+function parsedOf(name: SettingName, json: string): unknown {
+  const known = parsed.get(json);
+  if (known?.name === name) return known.value;
+  const value = parseSetting(name, json);
   if (parsed.size >= parsedAtMost) parsed.clear();
-  parsed.set(row.value, { name, value });
+  parsed.set(json, { name, value });
   return value;
 }
 
@@ -27,8 +42,17 @@ const parsedAtMost = 100;
 /** What was parsed of the newest rows, by their text. */
 const parsed = new Map<string, { readonly name: SettingName; readonly value: unknown }>();
 
-const newestQuery = prepared((db, { name }: { readonly name: SettingName }) =>
-  db.selectFrom('setting').select('value').where('name', '=', name).orderBy('revision', 'desc').limit(1),
+const newestQuery = prepared((db, { names }: { readonly names: readonly SettingName[] }) =>
+  db
+    .selectFrom('setting')
+    .select(['name', 'value'])
+    .where('name', 'in', names)
+    .where('revision', '=', (newest) =>
+      newest
+        .selectFrom('setting as other')
+        .select((eb) => eb.fn.max('other.revision').as('revision'))
+        .whereRef('other.name', '=', 'setting.name'),
+    ),
 );
 
 /** A value as a row keeps it. */

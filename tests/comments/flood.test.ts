@@ -29,6 +29,10 @@ function counted({ context }: Desk) {
         count.statements += 1;
         return database.transaction(act);
       },
+      grouped: (act) => {
+        count.statements += 1;
+        return database.grouped(act);
+      },
     },
   };
   return { app: createApp(watched), count };

@@ -102,7 +102,7 @@ const headQuery = prepared((db, { draw, unit }: DiaryKey) =>
     .where('publication.unit', '=', unit),
 );
 
-type NewComment = Pick<Insertable<CommentTable>, keyof Insertable<CommentTable>>;
+export type NewComment = Pick<Insertable<CommentTable>, keyof Insertable<CommentTable>>;
 
 /** Gives false where the receipt number is taken. */
 export async function insertComment(db: Db, row: NewComment): Promise<boolean> {

@@ -9,27 +9,36 @@ import { moderationDue } from '../../../shared/feedback/deadline.ts';
 import { can, type Grant } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
+import { allOf } from '../../database/direct.ts';
+import { endsGroup } from '../../database/grouped.ts';
 import type { Db } from '../../database/port.ts';
 import { type CommentRow, commentById, countListed, touchList } from '../../feedback/comment-queries.ts';
 import { keepContact } from '../../feedback/contact.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { requireOrigin } from '../../feedback/origin.ts';
 import { insertPhoto, photoOf } from '../../feedback/photo.ts';
-import { type Brought, spendProof } from '../../feedback/proof-of-work.ts';
+import { type Brought, countProven, spendProof } from '../../feedback/proof-of-work.ts';
 import { publicComments } from '../../feedback/public-comment.ts';
 import { itemsOf } from '../../feedback/published-diary.ts';
 import { newReceiptNumber } from '../../feedback/receipts.ts';
-import { reckoningOf } from '../../feedback/reckoning.ts';
+import { reckonedBy, reckoningBy } from '../../feedback/reckoning.ts';
 import { requireLength, textColumns } from '../../feedback/text.ts';
-import { waveOf } from '../../feedback/waves.ts';
-import { countRate } from '../../http/rate.ts';
+import { beginWave, seekWave } from '../../feedback/waves.ts';
 import type { Asked } from '../../http/route.ts';
 import { together } from '../../http/standing.ts';
 import { keepIdentity } from '../../identity/reader.ts';
 import { senderOf } from '../../identity/sender.ts';
 import { newId } from '../../ids.ts';
-import { settingOf } from '../../organisation/setting.ts';
-import { countByItem, insertComment, insertReply, type Listed, listedComments, listHead } from './queries.ts';
+import { settingsOf } from '../../organisation/setting.ts';
+import {
+  countByItem,
+  insertComment,
+  insertReply,
+  type Listed,
+  listedComments,
+  listHead,
+  type NewComment,
+} from './queries.ts';
 
 type Posted = Output<(typeof postComment)['body']>;
 type Query = Output<(typeof getComments)['query']>;
@@ -88,18 +97,25 @@ export async function addComment(
   const items = await itemsOf(context.database.db, body.draw, body.unit);
   if (items === null) throw new Refusal('NOT_FOUND');
   if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
+  const { text, original } = textColumns(body.text, true);
   const photo = body.photo === null ? null : await photoOf(body.photo);
-  return context.database.transaction(async (trx) => {
-    const above = body.parent === null ? null : await answerable(trx, body.parent, body);
-    const isProven = await spendProof(trx, context, brought, 'comments');
-    if (isProven) await countRate(trx, context, 'commentsOfDiary', `${body.draw}/${body.unit}`);
-    const { reviewFirst } = await settingOf(trx, context.config, 'moderation');
-    const waits = reviewFirst || !isProven;
+  const nickname = masked(body.nickname, privateSpans(body.nickname));
+  return context.database.grouped(async (trx) => {
+    // None waits for another's answer.
+    const [above, isProven, settings, sought, first] = await allOf([
+      body.parent === null ? null : answerable(trx, body.parent, body),
+      spendProof(trx, brought),
+      settingsOf(trx, context.config, ['moderation', ...reckonedBy]),
+      seekWave(trx, text),
+      newReceiptNumber(trx, context),
+    ]);
+    await countProven(trx, context, brought, isProven, 'comments', `${body.draw}/${body.unit}`);
+    const waits = settings.moderation.reviewFirst || !isProven;
     const id = newId(context);
-    const written = textColumns(body.text, waits);
-    const nickname = masked(body.nickname, privateSpans(body.nickname));
+    const wave = sought.wave ?? newId(context);
     const row = {
       id,
+      number: first,
       code_hash: body.codeHash,
       draw: body.draw,
       unit: body.unit,
@@ -111,26 +127,39 @@ export async function addComment(
       state: waits ? ('waiting' as const) : ('published' as const),
       version: 1,
       nickname,
-      ...written,
+      text,
+      original: waits ? original : null,
       at: now,
       queued_at: now,
-      decide_by: moderationDue(now, await reckoningOf(trx, context)),
+      decide_by: moderationDue(now, reckoningBy(context.config, settings)),
       decided_by: null,
       published_at: waits ? null : now,
       ended_at: null,
       reason: null,
       note: null,
-      wave: await waveOf(trx, context, id, written.text),
+      wave,
       sender: senderOf(context, reader, nickname),
     };
-    let number = await newReceiptNumber(trx, context);
-    while (!(await insertComment(trx, { ...row, number }))) number = await newReceiptNumber(trx, context);
-    if (photo !== null) await insertPhoto(trx, row.id, photo);
+    const [number] = await allOf([
+      numbered(trx, context, row),
+      sought.wave === null ? beginWave(trx, { wave, comment: id, at: now }, sought.marks) : null,
+    ]);
+    if (photo !== null) await insertPhoto(trx, id, photo);
     if (body.contact !== null) await keepContact(trx, context, row, body.contact.text);
-    await keepIdentity(trx, context, reader, row.id);
-    if (!waits) await countListed(trx, row);
+    await keepIdentity(trx, context, reader, id);
+    if (!waits) {
+      endsGroup(trx);
+      await countListed(trx, row);
+    }
     return { number, state: row.state, decidedBy: row.decide_by };
   });
+}
+
+/** Writes the comment, under another number where a receipt has taken this one meanwhile. */
+async function numbered(trx: Db, context: Context, row: NewComment): Promise<string> {
+  let { number } = row;
+  while (!(await insertComment(trx, { ...row, number }))) number = await newReceiptNumber(trx, context);
+  return number;
 }
 
 /** The unit's official answer under a published comment on its own diary, once. */

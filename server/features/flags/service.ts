@@ -11,7 +11,7 @@ import { writeAudit } from '../../database/audit.ts';
 import { commentById } from '../../feedback/comment-queries.ts';
 import { insertFlag, settleFlags } from '../../feedback/flag-queries.ts';
 import { requireOrigin } from '../../feedback/origin.ts';
-import { type Brought, spendProof } from '../../feedback/proof-of-work.ts';
+import { type Brought, countProven, spendProof } from '../../feedback/proof-of-work.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 
 /** Takes a report of a published comment in; one a reader and comment counts. Throws ORIGIN_REFUSED, NOT_FOUND, RATE_LIMITED. */
@@ -25,10 +25,11 @@ export async function flag(
   requireOrigin(context, origin);
   const now = secondsNow(context);
   const hidden = b64u(await sha256Text(`${reader} ${id}`));
-  return context.database.transaction(async (trx) => {
+  return context.database.grouped(async (trx) => {
     const row = await commentById(trx, id);
     if (row?.state !== 'published') throw new Refusal('NOT_FOUND');
-    const isProven = await spendProof(trx, context, brought, 'flags');
+    const isProven = await spendProof(trx, brought);
+    await countProven(trx, context, brought, isProven, 'flags', null);
     await insertFlag(trx, {
       comment: id,
       reader: hidden,

@@ -9,12 +9,11 @@ import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { requireOrigin } from '../../feedback/origin.ts';
-import { type Brought, spendProof } from '../../feedback/proof-of-work.ts';
+import { type Brought, countProven, spendProof } from '../../feedback/proof-of-work.ts';
 import { contextOf, itemsOf } from '../../feedback/published-diary.ts';
 import { newReceiptNumber } from '../../feedback/receipts.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 import { requireLength } from '../../feedback/text.ts';
-import { countRate } from '../../http/rate.ts';
 import { newId } from '../../ids.ts';
 import { answerMention, insertMention, mentionState, waitingMentions, waitingTotal } from './queries.ts';
 
@@ -34,9 +33,9 @@ export async function addMention(
   if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
   const now = secondsNow(context);
   const due = mentionDue(now, await reckoningOf(context.database.db, context));
-  return context.database.transaction(async (trx) => {
-    const isProven = await spendProof(trx, context, brought, 'comments');
-    if (isProven) await countRate(trx, context, 'commentsOfDiary', `${body.draw}/${body.unit}`);
+  return context.database.grouped(async (trx) => {
+    const isProven = await spendProof(trx, brought);
+    await countProven(trx, context, brought, isProven, 'comments', `${body.draw}/${body.unit}`);
     const number = await newReceiptNumber(trx, context);
     await insertMention(trx, {
       id: newId(context),
