@@ -230,16 +230,15 @@ describe.skipIf(nginx === null)('nginx', () => {
 
   test('the address of the reader arrives, and no other that he makes up', async () => {
     judged.clear();
-    expect(
-      (await askProxy('/api/v1/time', { 'x-forwarded-for': '203.0.113.9', 'x-request-id': 'made-up-by-a-reader' }))
-        .status,
-    ).toBe(200);
+    const headers = { 'x-forwarded-for': '203.0.113.9', 'x-request-id': 'made-up-by-a-reader' };
+    // A reader's post: its budgets ask for the address.
+    expect((await askProxy('/api/v1/comments', headers, Buffer.from('{}'))).status).toBe(400);
     expect([...judged].sort()).toEqual(['127.0.0.1', '127.0.0.7']);
-    await expect.poll(() => served('/api/v1/time')).toBe(1);
-    const line = server.requests().find(({ route }) => route === '/api/v1/time');
-    const own = proxy.log('sundial.log');
-    expect(own.some((each) => each.includes(` ${line?.requestId} GET 200 `))).toBe(true);
-    expect(own.join('\n')).not.toMatch(/127\.0\.0\.7|\/api\/|made-up/);
+    await expect.poll(() => served('/api/v1/comments')).toBe(1);
+    const line = server.requests().find(({ route }) => route === '/api/v1/comments');
+    const own = () => proxy.log('sundial.log').join('\n');
+    await expect.poll(own).toContain(` ${line?.requestId} POST 400 `);
+    expect(own()).not.toMatch(/127\.0\.0\.7|\/api\/|made-up/);
   });
 
   test('health and figures are not to be had from outside, nor bodies above the largest', async () => {
@@ -296,7 +295,13 @@ describe.skipIf(caddy === null)('Caddy', () => {
       '/srv/sundial\n': `${join(folder, 'srv')}\n`,
       '\n{\n': `\n{\n${options}\n`,
     });
-    return { proxy: await startCaddy(caddy ?? '', join(folder, name), site, free.tls), ports: free };
+    return {
+      proxy: await startCaddy(caddy ?? '', join(folder, name), site, free.tls, [
+        'diary.example',
+        'static.diary.example',
+      ]),
+      ports: free,
+    };
   }
 
   beforeAll(async () => {
