@@ -1,4 +1,4 @@
-/** The migrations in their order. One that has run anywhere is never changed. */
+/** The migrations in their order. One that has run anywhere is never changed. A number only sorts: none was ever 0018. */
 import type { Migration } from 'kysely';
 import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as draws } from './migrations/0002-draws.ts';

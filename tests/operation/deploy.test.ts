@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as http, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as https } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -265,6 +265,33 @@ describe.skipIf(nginx === null)('nginx', () => {
       const got = await askProxy(path);
       expect([path, got.isWhole, got.body.equals(body)]).toEqual([path, true, true]);
     }
+  });
+
+  test("a portal's nginx puts the server's HTML into a page as the webmaster's guide says, and nothing while the server is away", async () => {
+    const guide = readFileSync(join(root, 'docs', 'for-webmasters.md'), 'utf8');
+    const [, include = ''] = /```nginx\n(.*?)```/s.exec(guide) ?? [];
+    const [, page = ''] = /```html\n(<!--#block.*?)```/s.exec(guide) ?? [];
+    mkdirSync(join(folder, 'portal'));
+    writeFileSync(join(folder, 'portal', 'page.html'), page);
+    const [port, away, none] = [await freePort(), await freePort(), await freePort()];
+    const portal = (name: string, upstream: number, listen: number) => `
+      upstream ${name} { server 127.0.0.1:${upstream}; }
+      server {
+        listen 127.0.0.1:${listen};
+        root ${join(folder, 'portal')};
+        ${include.replace('https://diary.example', `https://${name}`)}
+      }`;
+    const site = portal('diary.example', ports.tls, port) + portal('away.example', none, away);
+    const running = await startNginx(nginx ?? '', join(folder, 'portal-nginx'), site, port);
+    const inside = async (at: number): Promise<string> => {
+      const headers = { 'accept-encoding': 'gzip' };
+      const got = await ask({ port: at, path: '/page.html', host: 'portal.example', headers });
+      return /<sundial-feed [^>]*>(.*)<\/sundial-feed>/s.exec(got.body.toString())?.[1] ?? '-';
+    };
+    const fragment = await fetch(`${server.address}/public/fragment/feed.html`);
+    expect(await inside(port)).toBe(await fragment.text());
+    expect(await inside(away)).toBe('');
+    await running.stop();
   });
 
   test('a static export behind nginx alone is the same tree: bytes, types, caching, who may do what', async () => {
