@@ -71,14 +71,14 @@ export function loadConfig(
 /** Name of the file beside the configuration that holds addresses and secrets as `NAME=value` lines. */
 export const environmentFile = 'sundial.env';
 
-/** Where the configuration lies: the first of the places above that has a file, else the last. */
+/** Where the configuration lies: the first of the places above that has a file, else the first, where `sundial init` writes it. */
 export function configPath(given: Environment, read: (path: string) => string | null): string {
   const environment = withoutEmpty(given);
   const paths =
     environment.SUNDIAL_CONFIG === undefined
       ? [join(placesOf(environment).dataFolder, 'sundial.config.json'), resolve('sundial.config.json')]
       : [resolve(environment.SUNDIAL_CONFIG)];
-  return paths.find((each) => read(each) !== null) ?? paths.at(-1) ?? '';
+  return paths.find((each) => read(each) !== null) ?? paths[0] ?? '';
 }
 
 /** Where data lie, whatever the configuration says. */

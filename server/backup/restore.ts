@@ -43,8 +43,9 @@ export interface Restored extends Proved, Carried {
 /** Folder below the data folder in which a restore works; what a killed one left there is thrown away by the next. */
 const working = 'restoring';
 
-/** Whether what a data folder holds is somebody's data. The home of the service's user has `.npm` and the like, a disk of its own `lost+found`. */
-const isKept = (name: string): boolean => !name.startsWith('.') && name !== 'lost+found';
+/** Whether what a data folder holds is somebody's data. The home of the service's user has `.npm` and the like, a disk of its own `lost+found`,
+ *  and a server that was started there before `compiled`. */
+const isKept = (name: string): boolean => !name.startsWith('.') && !['lost+found', 'compiled'].includes(name);
 
 /** Restores into an empty data folder and an empty database. Throws BackupTrouble and leaves both as they were. */
 export async function restoreBackup(given: RestoreGiven): Promise<Restored> {

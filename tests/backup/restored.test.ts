@@ -148,7 +148,7 @@ class House {
   async restore(seen: readonly string[], kind: string): Promise<Restored> {
     const folder = newFolder();
     // As the home of a service's user on a disk of its own looks before anything was put there.
-    for (const name of ['.npm', 'lost+found']) mkdirSync(join(folder, name));
+    for (const name of ['.npm', 'lost+found', 'compiled']) mkdirSync(join(folder, name));
     const address = kind === 'SQLite' ? join(folder, 'sundial.sqlite') : await newPostgres('template1');
     const environment = { SUNDIAL_DATA: folder, DATABASE_URL: address, SUNDIAL_ISSUER: issuer };
     const { ms } = this.server.clock;

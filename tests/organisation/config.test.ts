@@ -109,10 +109,12 @@ test('a mistake is named by line and member', () => {
 
 test('a file that is missing or no JSON is said so, with the line', () => {
   expect(problems(null)).toEqual(['0  FILE_MISSING']);
+  const none = loadConfig({ SUNDIAL_DATA: '/srv/sundial' }, () => null);
+  expect(none.ok ? [] : none.problem).toMatchObject([{ at: '/srv/sundial/sundial.config.json' }]);
   expect(problems(good.replace('"terms"', 'terms'))).toEqual(['8  JSON']);
   expect(problems('')).toEqual(['1  JSON']);
   const missing = loadConfig({}, () => null);
-  expect(!missing.ok && missing.problem[0]?.at).toBe(resolve('sundial.config.json'));
+  expect(!missing.ok && missing.problem[0]?.at).toBe(resolve('data/sundial.config.json'));
 });
 
 test('trusted proxies are addresses and blocks; the switch that trusted everybody is refused with its successor', () => {
