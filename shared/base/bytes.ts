@@ -82,7 +82,7 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 
 /** Same length and same parts: bytes, or texts of a path. Not in constant time: for public values only. */
 export const equalParts = <Part>(a: Sequence<Part>, b: Sequence<Part>): boolean =>
-  a.length === b.length && a.every((part, n) => part === b[n]);
+  a === b || (a.length === b.length && a.every((part, n) => part === b[n]));
 
 type Sequence<Part> = {
   readonly length: number;
