@@ -115,6 +115,8 @@ test('a draw for 24 units takes an organiser under five minutes of work from the
   await hand.press(page, page.getByRole('button', { name: '签名并锁定名单' }));
   await hand.press(page, page.getByRole('dialog').getByRole('button', { name: '签名并锁定名单' }));
   await page.getByText('下一步：锁定存证日志').waitFor();
+  // The button that was pressed is gone: the page begins at the next step.
+  expect(await page.evaluate(() => [document.activeElement?.id, scrollY])).toEqual(['main', 0]);
   const w47 = 'd-2026-w47';
   expect(await publicStage(office, w47)).toBe('frozen');
 

@@ -1,5 +1,5 @@
 /** Draw and publish: the rule in force, the draw that is under way (or the week to freeze), and earlier ones. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type DrawRow, getDraws } from '../../../shared/api/draws.ts';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import type { Rule } from '../../../shared/proof/records.ts';
@@ -23,6 +23,24 @@ import { VoidDialog } from './void-dialog.tsx';
 
 const readEveryMs = 5000;
 
+/** Reads again after an act; where that brought the draw a step on, the page begins at the new step, as after going to a page. */
+function useNextStep(step: string | null, again: () => Promise<void>): () => Promise<void> {
+  const acted = useRef(false);
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current === step) return;
+    before.current = step;
+    if (!acted.current) return;
+    acted.current = false;
+    window.scrollTo(0, 0);
+    document.getElementById('main')?.focus();
+  }, [step]);
+  return () => {
+    acted.current = true;
+    return again();
+  };
+}
+
 export function DrawsScreen({ route }: { readonly route: Route }) {
   const desk = useDesk();
   const read = useAnswer(() => callAll(getDraws), [], readEveryMs);
@@ -36,7 +54,7 @@ export function DrawsScreen({ route }: { readonly route: Route }) {
 function Draws({
   answer,
   route,
-  changed,
+  changed: readAgain,
 }: {
   readonly answer: Answer<typeof getDraws>;
   readonly route: Route;
@@ -48,6 +66,14 @@ function Draws({
   const [voiding, setVoiding] = useState(false);
   const rule = ruleOf(answer);
   const [named, wished] = route;
+  const current = answer.rows.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
+  const underway = answer.rows.find(isOpen);
+  // A void one leaves its week to be frozen again; one that came out is what there is to see.
+  const [newest] = answer.rows;
+  const shown = current ?? (newest?.stage === 'published' ? newest : undefined);
+  const asked = named === 'new' ? underway : (answer.rows.find(({ draw }) => draw === named) ?? shown);
+  const row = asked ?? null;
+  const changed = useNextStep(row === null ? null : `${row.draw} ${row.stage}`, readAgain);
   if (named === 'rule' && desk.may('draws.run'))
     return (
       <>
@@ -56,7 +82,7 @@ function Draws({
           rule={rule}
           index={answer.rule?.index ?? null}
           onDone={() => {
-            void changed();
+            void readAgain();
             goTo('draws');
           }}
         />
@@ -64,13 +90,6 @@ function Draws({
     );
   if (named === 'trial' && rule !== null && desk.may('draws.run'))
     return <TrialScreen rule={rule} rows={answer.rows} />;
-  const current = answer.rows.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
-  const underway = answer.rows.find(isOpen);
-  // A void one leaves its week to be frozen again; one that came out is what there is to see.
-  const [newest] = answer.rows;
-  const shown = current ?? (newest?.stage === 'published' ? newest : undefined);
-  const asked = named === 'new' ? underway : (answer.rows.find(({ draw }) => draw === named) ?? shown);
-  const row = asked ?? null;
   const runs = desk.may('draws.run');
   const mayVoid = runs && row !== null && actsOf(row, desk.now).also === 'void';
   const inForce = row !== null && row.rule === answer.rule?.index ? rule : null;
