@@ -267,3 +267,11 @@ test('a sealed week can only be read, and says why on the first try', async () =
   await page.locator('.notice').waitFor();
   expect(await opsOf('签发提示')).toHaveLength(1);
 });
+
+test('the line of now goes behind what is written, and the clock stands beside the hours', async () => {
+  await page.goto(page.url().replace(/#.*/, '#/week'));
+  const line = page.locator('.grid .now');
+  await line.waitFor({ state: 'attached' });
+  expect(await line.evaluate((found) => found.previousElementSibling)).toBeNull();
+  expect(await page.locator('.hrs .clock').textContent()).toMatch(/^\d\d:\d\d$/);
+});

@@ -1,8 +1,7 @@
 /** One standing band of the week: head, blanks, blocks, the place that is being chosen, and now. */
 import type { Category } from '../../../shared/diary/category.ts';
-import { civilAt, dateOfDay, formatMinute, parseDay, weekday } from '../../../shared/time/civil.ts';
+import { dateOfDay, parseDay, weekday } from '../../../shared/time/civil.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { dayStart } from '../../store/today.ts';
 import { leastMinutes, type Piece, px } from './band.ts';
 import { GridBlock } from './grid-block.tsx';
 import { blankKey, blockKey, dayKey } from './walk.ts';
@@ -65,6 +64,8 @@ export function GridDay({
         <span class="num">{minutes === 0 ? '—' : duration}</span>
       </button>
       <div class="grid">
+        {/* Before the blocks: the line goes behind what is written, and strikes nothing through. */}
+        {now === null ? null : <div class="now" style={{ top: `${px(now)}px` }} />}
         {shut
           ? null
           : column.blanks.map(({ from, to, blank }) => (
@@ -100,11 +101,6 @@ export function GridDay({
             style={{ top: `${px(ghost.from)}px`, height: `${px(Math.max(ghost.to - ghost.from, leastMinutes / 3))}px` }}
           >
             {ghost.label === null ? null : <span>{ghost.label}</span>}
-          </div>
-        )}
-        {now === null ? null : (
-          <div class="now" style={{ top: `${px(now)}px` }}>
-            <span>{words.time.clock(formatMinute(civilAt(number, dayStart) + now))}</span>
           </div>
         )}
       </div>

@@ -7,7 +7,7 @@ import { formatMinute, parseDay } from '../../../shared/time/civil.ts';
 import { useWords } from '../../locales/use-words.ts';
 import type { Written } from '../../store/queries.ts';
 import { textOf } from '../day/day-facts.ts';
-import { bandOf, piecesOf } from './band.ts';
+import { bandOf, piecesOf, px } from './band.ts';
 import { focusStop } from './focus-stop.ts';
 import type { GridActs } from './grid-acts.ts';
 import { GridDay } from './grid-day.tsx';
@@ -106,6 +106,11 @@ export function WeekGrid({
               {String(at + 5 > 24 ? at - 19 : at + 5).padStart(2, '0')}
             </li>
           ))}
+          {now === null ? null : (
+            <li class="clock" style={{ top: `${px(now)}px` }}>
+              {words.time.clock(formatMinute(bandOf(days[0] ?? 0).start + now))}
+            </li>
+          )}
         </ol>
         <div class="days" ref={frame}>
           {columns.map((column, at) => {
