@@ -2,6 +2,7 @@
 import { secrecyWordIn } from '../../shared/diary/wording.ts';
 import { TextArea, TextField } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
+import { Message } from '../components/message.tsx';
 import { useWords } from '../locales/use-words.ts';
 import { useSavedText } from './use-saved-text.ts';
 import { SecrecyWarning } from './wording/secrecy-warning.tsx';
@@ -84,6 +85,20 @@ export function SavedArea({
           ) : null}
         </p>
       </div>
+      {saved.other === null ? null : (
+        <Message tone="amber" role="alert">
+          <p>{saved.other === '' ? words.journal.emptiedElsewhere : words.journal.changedElsewhere}</p>
+          {saved.other === '' ? null : <p class="prose">{saved.other}</p>}
+          <p class="row">
+            <button type="button" class="link" onClick={saved.keepOwn}>
+              {words.journal.keepMine}
+            </button>
+            <button type="button" class="link" onClick={saved.takeOther}>
+              {words.journal.keepOther}
+            </button>
+          </p>
+        </Message>
+      )}
       {saved.warned === null ? null : <SecrecyWarning word={saved.warned} onConfirm={saved.confirm} />}
     </div>
   );

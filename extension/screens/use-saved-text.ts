@@ -1,7 +1,8 @@
 /** A text that saves itself: a draft while typing, an edit of the journal when its author leaves the field or rests. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { Refusal } from '../../shared/api/refusal.ts';
 import { useWords } from '../locales/use-words.ts';
-import { keepDraft, readDraft } from '../store/drafts.ts';
+import { keepDraft, readDraft, seenByDraft } from '../store/drafts.ts';
 import { isFull } from '../store/full.ts';
 import { sentenceOf } from './use-act.ts';
 
@@ -11,6 +12,8 @@ const saveAfterMs = 2500;
 export interface SavedText {
   readonly text: string;
   readonly problem: string | null;
+  /** What stands in the journal where another window or device changed it since its author began: both texts stay until they decide. */
+  readonly other: string | null;
   /** The listed word for which a save waits until its author has looked at it; the text stays a draft meanwhile. */
   readonly warned: string | null;
   /** `typing`: kept as a draft; `saved`: stored on this machine since it was opened. */
@@ -19,6 +22,9 @@ export interface SavedText {
   readonly leave: () => void;
   /** Saves although a word warned: its author says that nothing is classified. */
   readonly confirm: () => void;
+  /** Decides between the two texts: the own one over the other, or the other one as it is. */
+  readonly keepOwn: () => void;
+  readonly takeOther: () => void;
 }
 
 /** `stored` is the text as the journal has it. `save` gets the new text and the one its author was looking at; where it throws, the text
@@ -35,6 +41,7 @@ export function useSavedText(
   const [problem, setProblem] = useState<string | null>(null);
   const [warned, setWarned] = useState<string | null>(null);
   const [state, setState] = useState<SavedText['state']>('idle');
+  const [stale, setStale] = useState(false);
   const dirty = useRef<{ text: string; seen: string } | null>(null);
   const confirmed = useRef('');
   const timers = useRef<{ keep: Timer; save: Timer }>({ keep: null, save: null });
@@ -49,7 +56,7 @@ export function useSavedText(
   const keep = useCallback(async () => {
     stop(timers.current, 'keep');
     try {
-      if (dirty.current !== null) await keepDraft(surface, dirty.current.text);
+      if (dirty.current !== null) await keepDraft(surface, dirty.current.text, dirty.current.seen);
     } catch (error) {
       if (!isFull(error)) throw error;
       setProblem(words.common.storageFull);
@@ -71,21 +78,25 @@ export function useSavedText(
         setShown(null);
         setState('saved');
       } else if (dirty.current !== null) dirty.current = { text: dirty.current.text, seen: edit.text };
-      await keepDraft(surface, dirty.current?.text ?? null);
+      await keepDraft(surface, dirty.current?.text ?? null, dirty.current?.seen);
       setProblem(null);
+      setStale(false);
     } catch (error) {
-      setProblem(sentenceOf(error, words));
+      const isStale = error instanceof Refusal && error.code === 'VERSION_STALE';
+      setStale(isStale);
+      setProblem(isStale ? null : sentenceOf(error, words));
     }
   }, [surface, keep, wordIn, words]);
 
   useEffect(() => {
     let gone = false;
-    void readDraft(surface).then((found) => {
+    void Promise.all([readDraft(surface), seenByDraft(surface)]).then(([found, seen]) => {
       if (gone || found === null || dirty.current !== null) return;
       if (found === latest.current.stored) return void keepDraft(surface, null);
-      dirty.current = { text: found, seen: latest.current.stored };
+      dirty.current = { text: found, seen: seen ?? latest.current.stored };
       setShown(found);
       setState('typing');
+      if (dirty.current.seen !== latest.current.stored) return setStale(true);
       timers.current.save = setTimeout(() => void commit(), saveAfterMs);
     });
     const hide = () => void keep();
@@ -118,7 +129,30 @@ export function useSavedText(
     void commit();
   }, [commit]);
 
-  return { text: shown ?? stored, problem, warned, state, type, leave: () => void commit(), confirm };
+  const keepOwn = () => {
+    if (dirty.current !== null) dirty.current = { ...dirty.current, seen: latest.current.stored };
+    void commit();
+  };
+  const takeOther = () => {
+    dirty.current = null;
+    setShown(null);
+    setStale(false);
+    setState('idle');
+    void keepDraft(surface, null);
+  };
+
+  return {
+    text: shown ?? stored,
+    problem,
+    other: stale && shown !== stored ? stored : null,
+    warned,
+    state,
+    type,
+    leave: () => void commit(),
+    confirm,
+    keepOwn,
+    takeOther,
+  };
 }
 
 type Timer = ReturnType<typeof setTimeout> | null;

@@ -277,7 +277,7 @@ export class SundialDatabase extends Dexie {
   declare heads: Table<SeenHead, number>;
   declare profile: Table<Profile, string>;
   declare progress: Table<Progress, string>;
-  declare drafts: Table<{ readonly surface: string; readonly text: string }, string>;
+  declare drafts: Table<{ readonly surface: string; readonly text: string; readonly seen?: string }, string>;
   declare images: Table<StoredImage, string>;
   declare templates: Table<Template, string>;
   declare steps: EntityTable<Step, 'key'>;

@@ -9,10 +9,15 @@ export async function readDraft(surface: string): Promise<string | null> {
   return kept?.text ?? (await movedDraft(surface));
 }
 
-/** Keeps the draft of a surface; null or an empty text drops it. */
-export async function keepDraft(surface: string, text: string | null): Promise<void> {
+/** Keeps the draft of a surface; null or an empty text drops it. `seen`: the stored text that it changes, as its author saw it. */
+export async function keepDraft(surface: string, text: string | null, seen?: string): Promise<void> {
   if (text === null || text === '') await here.database.drafts.delete(surface);
-  else await here.database.drafts.put({ surface, text });
+  else await here.database.drafts.put({ surface, text, ...(seen === undefined ? {} : { seen }) });
+}
+
+/** The stored text that the draft of a surface changes, null where that is not known. */
+export async function seenByDraft(surface: string): Promise<string | null> {
+  return (await here.database.drafts.get(surface))?.seen ?? null;
 }
 
 /** Every draft that is kept, by its surface. */

@@ -4,17 +4,19 @@ import { h, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type SavedText, useSavedText } from '../../extension/screens/use-saved-text.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
 import { secrecyWordIn } from '../../shared/diary/wording.ts';
 
-const drafts = vi.hoisted(() => new Map<string, string>());
+const drafts = vi.hoisted(() => new Map<string, { text: string; seen: string | null }>());
 vi.mock('../../extension/store/drafts.ts', () => ({
-  readDraft: async (surface: string) => drafts.get(surface) ?? null,
-  keepDraft: async (surface: string, text: string | null) => {
+  readDraft: async (surface: string) => drafts.get(surface)?.text ?? null,
+  seenByDraft: async (surface: string) => drafts.get(surface)?.seen ?? null,
+  keepDraft: async (surface: string, text: string | null, seen?: string) => {
     if (text === null || text === '') drafts.delete(surface);
-    else drafts.set(surface, text);
+    else drafts.set(surface, { text, seen: seen ?? null });
   },
 }));
-const readDraft = async (surface: string) => drafts.get(surface) ?? null;
+const readDraft = async (surface: string) => drafts.get(surface)?.text ?? null;
 
 const book = { secrecyWords: ['机密', '案情'] };
 
@@ -28,7 +30,8 @@ function field(stored: string) {
     state = useSavedText(
       'entry:a:text',
       written,
-      async (text) => {
+      async (text, seen) => {
+        if (seen !== written) throw new Refusal('VERSION_STALE');
         saved.push(text);
         written = text;
       },
@@ -44,6 +47,12 @@ function field(stored: string) {
   return {
     saved,
     now,
+    /** Another window changes the text. */
+    elsewhere: (text: string) =>
+      act(async () => {
+        written = text;
+        render(h(Field, null), root);
+      }),
     settle,
     open: () => act(async () => render(h(Field, null), root)),
     close: () => act(async () => render(null, root)),
@@ -111,4 +120,44 @@ test('closed while it warns, the draft is there again and warns again', async ()
   await again.open();
   await again.settle();
   expect([again.now().text, again.now().warned]).toEqual(['例会，案情', '案情']);
+});
+
+test('a text that another window changed meanwhile is not written over: both are shown, and its author decides', async () => {
+  const one = field('走访企业');
+  await one.open();
+  await one.type('走访企业，听汇报');
+  await one.elsewhere('走访企业，看车间');
+  await one.settle();
+  expect(one.saved).toEqual([]);
+  expect(one.now()).toMatchObject({ text: '走访企业，听汇报', other: '走访企业，看车间', problem: null });
+  await act(async () => one.now().keepOwn());
+  await one.settle();
+  expect(one.saved).toEqual(['走访企业，听汇报']);
+  expect(one.now().other).toBeNull();
+});
+
+test('the other text may be taken, and the draft is gone', async () => {
+  const one = field('走访企业');
+  await one.open();
+  await one.type('走访企业，听汇报');
+  await one.elsewhere('走访企业，看车间');
+  await one.settle();
+  await act(async () => one.now().takeOther());
+  await one.settle();
+  expect(one.now()).toMatchObject({ text: '走访企业，看车间', other: null });
+  expect(one.saved).toEqual([]);
+  expect(await readDraft('entry:a:text')).toBeNull();
+});
+
+test('a draft that comes back to a text that was changed meanwhile waits for its author', async () => {
+  const one = field('走访企业');
+  await one.open();
+  await one.type('走访企业，听汇报');
+  await one.elsewhere('走访企业，看车间');
+  await one.close();
+  const again = field('走访企业，看车间');
+  await again.open();
+  await again.settle();
+  expect(again.saved).toEqual([]);
+  expect(again.now()).toMatchObject({ text: '走访企业，听汇报', other: '走访企业，看车间' });
 });

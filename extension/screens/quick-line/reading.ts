@@ -57,7 +57,7 @@ export function afternoonOf(
   const { start, end, asks, spans } = reading;
   if (asks !== 'day' || start === null || end === null || line.includes('\n')) return null;
   const typed = spans.flatMap(({ kind, from, to }) => (kind === 'time' ? [line.slice(from, to)] : [])).join(' ');
-  const saysWhich = /[晨夜早凌]|零点|am|a\.m|(?:^|[^\d])0\d/i.test(typed.normalize('NFKC'));
+  const saysWhich = /[晨夜早凌]|零点|am|a\.m|(?:^|[^\d:.])0\d/i.test(typed.normalize('NFKC'));
   return saysWhich || minuteOfDay(start) < 60 ? null : { start: start + 720, end: end + 720 };
 }
 
