@@ -1,5 +1,6 @@
 /** What the operator is told: one JSON line each, on stderr. Nothing that a person typed or sent, is called by or reached at stands in it. */
 import pino from 'pino';
+import { type Gathered, gathered } from './gathered.ts';
 
 /** Ids that the server made, codes and counts; never text, a token, a name or an address. */
 export type ReportedFacts = Readonly<Record<string, string | number | boolean | null>>;
@@ -17,10 +18,10 @@ export interface Report {
 export const reportLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type ReportLevel = (typeof reportLevels)[number];
 
-/** Lines of this level and above; `to` is stderr unless given. */
+/** Lines of this level and above; `to` is stderr unless given. What an operator should look at is written at once, with all before it. */
 export function openReport(
   level: ReportLevel,
-  to: pino.DestinationStream = pino.destination({ dest: 2, sync: false }),
+  to: pino.DestinationStream & Partial<Pick<Gathered, 'flush'>> = gathered(pino.destination({ dest: 2, sync: false })),
 ): Report {
   const logger = pino(
     {
@@ -34,8 +35,14 @@ export function openReport(
   return {
     debug: (what, facts = {}) => logger.debug(facts, what),
     info: (what, facts = {}) => logger.info(facts, what),
-    warn: (what, facts = {}) => logger.warn(facts, what),
-    error: (what, error, facts = {}) => logger.error({ ...facts, error: troubleOf(error) }, what),
+    warn: (what, facts = {}) => {
+      logger.warn(facts, what);
+      to.flush?.();
+    },
+    error: (what, error, facts = {}) => {
+      logger.error({ ...facts, error: troubleOf(error) }, what);
+      to.flush?.();
+    },
   };
 }
 
