@@ -1,12 +1,12 @@
 /** Everything that can be found of an installation, from the disk to the mail server. Changes nothing, and needs no server that runs. */
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { b64, fromB64 } from '../../shared/base/bytes.ts';
 import { noteVerifies, parseNote, parseVkey } from '../../shared/proof/checkpoint.ts';
 import { edgeRoot } from '../../shared/proof/prove.ts';
 import { prove } from '../backup/prove.ts';
-import { keyHashes, readBackupRecord } from '../backup/record.ts';
+import { keyHashes, keyPaths, readBackupRecord } from '../backup/record.ts';
 import { BackupTrouble } from '../backup/trouble.ts';
 import type { Config } from '../config.ts';
 import { isDamaged } from '../database/away.ts';
@@ -82,6 +82,8 @@ async function examineDatabase(config: Config, whole: boolean, now: number): Pro
   // Opening would make the file.
   if (!isPostgresAddress(address) && !existsSync(address))
     return { findings: [finding('database', 'fail', 'DATABASE_MISSING', address)], headAt: null };
+  if (!isPostgresAddress(address) && !isOpen(address, constants.R_OK | constants.W_OK))
+    return { findings: [finding('database', 'fail', 'DATABASE_DENIED', address)], headAt: null };
   let db: Db | null = null;
   try {
     db = connect(address);
@@ -102,6 +104,16 @@ async function examineDatabase(config: Config, whole: boolean, now: number): Pro
   }
 }
 
+/** Whether this user may open a file so; a disk that takes no writes is another matter. */
+function isOpen(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'EACCES';
+  }
+}
+
 async function examineTables(
   config: Config,
   db: Db,
@@ -116,7 +128,9 @@ async function examineTables(
     keys,
     await examineLog(config, db, log, whole),
     judgeImages(await (whole ? allImages : publicImages)(db)),
-    judgeBackup(now, await readBackupRecord(db), keyHashes(config.dataFolder)),
+    ...(keys.code === 'KEYS_DENIED'
+      ? []
+      : [judgeBackup(now, await readBackupRecord(db), keyHashes(config.dataFolder))]),
     judgeJobs(await jobStates(db, allJobs, now)),
     await examineNotices(db, now),
   ];
@@ -143,6 +157,11 @@ async function examineKeys(
   const isMissing =
     config.logCommand === null && !existsSync(join(keyFolder(config.dataFolder), 'checkpoint-p256.pem'));
   if (isMissing) return { log: null, keys: finding('keys', 'fail', 'KEYS_NONE', keyFolder(config.dataFolder)) };
+  const denied = keyPaths(config.dataFolder).find(
+    (path) => !isOpen(join(keyFolder(config.dataFolder), path), constants.R_OK),
+  );
+  if (denied !== undefined)
+    return { log: null, keys: finding('keys', 'fail', 'KEYS_DENIED', join(keyFolder(config.dataFolder), denied)) };
   try {
     const log = await openLogSigner(config.dataFolder, config.origin, config.logCommand);
     await requireKeys(db, log, config.origin, now);

@@ -53,6 +53,8 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
       `The database does not open (${why}). See whether it runs, and whether DATABASE_URL and SUNDIAL_DATA are right.`,
     DATABASE_MISSING: (path) =>
       `There is no database file ${path}. On a new installation run sundial init; else check SUNDIAL_DATA and DATABASE_URL, and where the file is really lost bring a backup back with sundial restore.`,
+    DATABASE_DENIED: (path) =>
+      `This user may not read and write ${path}. Everything in the data folder belongs to the service's user (chown -R), who runs all commands too.`,
     DATABASE_DAMAGED: (what) =>
       `The database file is damaged: ${what}. Stop the server, keep a copy of the file, then bring a backup back with sundial restore.`,
     TABLES_OK: (at) => `The tables are at ${at}, as the program wants them.`,
@@ -63,6 +65,8 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     KEYS_OK: (ids) => `The keys of the log are here and sign: ${ids}.`,
     KEYS_NONE: (folder) =>
       `No key of the log lies in ${folder}. On a new installation run sundial init; else take the key out of a backup now, and do not make another.`,
+    KEYS_DENIED: (path) =>
+      `This user may not read ${path}. Everything in the data folder belongs to the service's user (chown -R), who runs all commands too.`,
     KEYS_WRONG: () => 'The keys cannot be used.',
     LOG_OK: (size) =>
       `${size} records; the newest root and its signature are right. --whole computes all of them anew.`,

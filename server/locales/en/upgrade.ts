@@ -33,6 +33,15 @@ Exit codes: 0 up to date or upgraded, 1 not upgraded, 2 wrong usage or configura
     DAMAGED: (said) =>
       `The database file is damaged (${said}). Keep a copy of the file as it is, then bring the last backup back with sundial restore.`,
   },
+  denied: (path, user) =>
+    `The user ${user} may not open ${path}. Everything in the data folder belongs to the service's user (chown -R), who runs all commands too; mend that, then start again.`,
+  unlistened: (at, code) => {
+    if (code === 'EADDRINUSE')
+      return `Another program uses ${at}, perhaps another sundial serve. Stop it, or take another port with PORT.`;
+    if (code === 'EACCES')
+      return `This user may not use ${at}. Take a port above 1024 with PORT, and let a proxy pass on to it.`;
+    return `${at} cannot be used (${code}). See whether HOST is an address of this machine, and PORT is right.`;
+  },
   done: ({ from, to, copy, leaves, audited }) =>
     `The database was upgraded from ${from} to ${to} and checked: ${leaves} leaves of the log and ${audited} audit rows are there${copy === null ? '' : `; the copy from before is ${copy}`}.`,
   current: (at) => `The database is up to date (${at}).`,

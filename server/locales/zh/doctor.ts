@@ -15,6 +15,8 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   DATABASE_AWAY: (why) => `数据库打不开（${why}）。请看它在不在运行，DATABASE_URL 和 SUNDIAL_DATA 写得对不对。`,
   DATABASE_MISSING: (path) =>
     `没有数据库文件 ${path}。新装的请运行 sundial init；不是新装的，请核对 SUNDIAL_DATA 和 DATABASE_URL，文件真丢了就用 sundial restore 从备份恢复。`,
+  DATABASE_DENIED: (path) =>
+    `这个用户不能读写 ${path}。数据文件夹里的文件都要归服务的用户所有（chown -R），命令也用这个用户运行。`,
   DATABASE_DAMAGED: (what) => `数据库文件坏了：${what}。请停下服务器，另存这个文件，再用 sundial restore 从备份恢复。`,
   TABLES_OK: (at) => `表的版本 ${at}，和程序一致。`,
   TABLES_BEHIND: (at, own) => `表的版本是 ${at}，程序要 ${own}。请运行 sundial upgrade。`,
@@ -23,6 +25,8 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   KEYS_OK: (ids) => `存证日志的密钥在，签得出来：${ids}。`,
   KEYS_NONE: (folder) =>
     `${folder} 里没有存证日志的密钥。新装的请运行 sundial init；不是新装的，请马上从备份里取回，不要另做一把。`,
+  KEYS_DENIED: (path) =>
+    `这个用户读不了 ${path}。数据文件夹里的文件都要归服务的用户所有（chown -R），命令也用这个用户运行。`,
   KEYS_WRONG: () => '密钥不能用。',
   LOG_OK: (size) => `${size}条，最新的根和签名都对。要从头重算请加 --whole。`,
   LOG_WHOLE: (size, seals, rows) => `${size}条从头重算都对，封存${seals}次、审计${rows}条也都对得上。`,

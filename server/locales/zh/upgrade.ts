@@ -31,6 +31,14 @@ export const upgrade = {
     DAMAGED: (said: string): string =>
       `数据库文件坏了（${said}）。先把文件原样另存，再用 sundial restore 恢复最近的备份。`,
   },
+  denied: (path: string, user: string): string =>
+    `用户 ${user} 打不开 ${path}。数据文件夹里的文件都要归服务的用户所有（chown -R），命令也用这个用户运行；改好再启动。`,
+  unlistened: (at: string, code: string): string => {
+    if (code === 'EADDRINUSE')
+      return `${at} 已经有别的程序在用，也许是另一个 sundial serve。请停掉它，或用 PORT 换一个端口。`;
+    if (code === 'EACCES') return `这个用户不能用 ${at}。请用 PORT 换一个1024以上的端口，由反向代理转过来。`;
+    return `用不了 ${at}（${code}）。请看 HOST 是不是这台机器的地址，PORT 对不对。`;
+  },
   done: ({ from, to, copy, leaves, audited }: Upgraded): string =>
     `数据库已从 ${from} 升级到 ${to}，检查无误：日志${leaves}条、审计${audited}条都在${copy === null ? '' : `；升级前的副本：${copy}`}。`,
   current: (at: string): string => `数据库已是最新（${at}），不用升级。`,

@@ -1,0 +1,52 @@
+/** What a server that cannot begin says: a sentence with what to do, and no trace of the program. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { tellTrouble } from '../../server/trouble.ts';
+import { freePort, sundial } from '../fixtures/served.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+/** What is said of an error of the system, in a language. */
+function said(error: object, language: string): string {
+  vi.stubEnv('LC_ALL', language);
+  const lines: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  expect(tellTrouble(Object.assign(new Error('of the system'), error))).toBe(2);
+  vi.restoreAllMocks();
+  return lines.join('');
+}
+
+test('a port that another program has is named, and what to do', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'sundial-begin-'));
+  const port = await freePort();
+  const other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  const environment = { SUNDIAL_DATA: data, PORT: String(port), LC_ALL: 'en_GB.UTF-8' };
+  expect(await sundial(environment, ['init', '--yes'])).toMatchObject({ code: 0 });
+  const begun = await sundial(environment, ['serve']);
+  expect(begun).toMatchObject({
+    code: 2,
+    output: expect.stringMatching(/Another program uses 127\.0\.0\.1:\d+, .* PORT/),
+  });
+  expect(begun.output).not.toContain('at Server');
+  other.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+test('a port or an address that this user or this machine does not have, and a file of another user, are told apart', () => {
+  const listening = { syscall: 'listen', address: '10.0.0.9', port: 80 };
+  expect(said({ ...listening, code: 'EACCES' }, 'en')).toMatch(/may not use 10\.0\.0\.9:80\. .*above 1024/);
+  expect(said({ ...listening, code: 'EACCES' }, 'zh')).toMatch(/10\.0\.0\.9:80。.*1024以上/);
+  expect(said({ ...listening, code: 'EADDRNOTAVAIL' }, 'en')).toMatch(/\(EADDRNOTAVAIL\)\. See whether HOST/);
+  const file = { syscall: 'open', code: 'EACCES', path: '/var/lib/sundial/sundial.sqlite' };
+  const { username } = userInfo();
+  expect(said(file, 'en')).toContain(`The user ${username} may not open /var/lib/sundial/sundial.sqlite.`);
+  expect(said(file, 'zh')).toContain(`用户 ${username} 打不开 /var/lib/sundial/sundial.sqlite。`);
+});
