@@ -64,6 +64,9 @@ for (const { name, tag: body, until, tree, press = [] } of screens)
     await page.evaluate(() => document.fonts.ready);
     await unfold(page);
     expect(await brokenWords(page)).toEqual([]);
+    await page.setViewportSize({ width: 700, height: 640 });
+    expect(await brokenWords(page)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
     expect(await labelsOnLabels(page)).toEqual([]);
     expect(await leftInChinese(page)).toEqual([]);
     expect(await tooWide(page)).toEqual([]);

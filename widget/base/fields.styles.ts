@@ -15,6 +15,7 @@ export const fields = css`
   ::file-selector-button { font: inherit; font-size: 15px; line-height: 24px; color: var(--_accent); background: none; border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 9px 18px; margin-inline-end: 12px; cursor: pointer; }
   .shot canvas { display: block; max-width: 100%; max-height: 220px; width: auto; height: auto; border-radius: var(--_radius); margin-top: 8px; }
   #words { min-height: 72px; }
+  input[type='text'], textarea { unicode-bidi: plaintext; }
   textarea { min-height: 132px; resize: vertical; field-sizing: content; max-height: 60vh; }
   .invalid input, .invalid textarea { border: 2px solid var(--_fail); padding: 7px 11px; }
   .under { display: flex; gap: 4px 12px; flex-wrap: wrap; align-items: baseline; margin-top: 4px; min-height: 20px; font-size: 13px; line-height: 20px; color: var(--_ink-3); }

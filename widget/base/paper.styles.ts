@@ -22,7 +22,7 @@ export const paper = css`
   .label { font-size: 14px; line-height: 22px; }
   .demo { font-size: 12px; line-height: 18px; color: var(--_ink-3); border: 1px solid var(--_line); border-radius: 2px; padding: 0 6px; }
   .kicker { font-size: 14px; line-height: 22px; color: var(--_ink-2); display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: center; }
-  .title { font: 700 28px/40px var(--_song); text-wrap: balance; margin-top: 4px; white-space: pre-wrap; }
+  .title { font: 700 28px/40px var(--_song); text-wrap: balance; margin-top: 4px; white-space: pre-wrap; unicode-bidi: plaintext; }
   .byline { font-size: 14px; line-height: 22px; color: var(--_ink-2); margin-top: 4px; }
   .sec { font: 700 20px/30px var(--_song); border-top: 2px solid var(--_ink); padding-top: 8px; display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; }
   .sec small { font: 13px/20px var(--_zh); color: var(--_ink-3); }
@@ -77,5 +77,6 @@ export const paper = css`
   .m-emergency { color: var(--_emergency); border-width: 2.5px; }
   .m-neutral, .m-held, .m-none { border-style: dashed; }
   @container (max-width: 520px) { .title { font-size: 24px; line-height: 34px; } }
-  @media print { .no-print { display: none !important; } a { color: inherit; } }
+  @media (forced-colors: active) { .btn { forced-color-adjust: none; } }
+  @media print { .no-print, details.fold:not([open]) { display: none !important; } a { color: inherit; } }
 `;

@@ -1,6 +1,6 @@
 /** Words of the readers' window in English, written afresh. */
 import { ground, mode } from '../../shared/locales/en.ts';
-import { many, months } from './plain-en.ts';
+import { many, months, within } from './plain-en.ts';
 import type { Wall, Words } from './zh.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -45,13 +45,14 @@ export const words: Words = {
     failed: 'The diary could not be loaded.',
     failedList: 'The diaries could not be loaded.',
     noAnswer: 'No answer from the server.',
-    notThere: 'There is no diary at this address: not public yet, or a wrong address.',
+    notThere: 'There is nothing at this address: it is not public yet, or the address is wrong.',
     odd: 'What the server sent is not complete.',
     retry: 'Try again',
     plain: 'read the plain page',
     noPart: 'This piece could not be loaded.',
     noPartHow: (file) => `The page or the network kept out ${file}.`,
-    attribute: (name) => `This page has no proper ${name}, so the diary cannot be shown. Please tell its webmaster.`,
+    attribute: (name) =>
+      `The attribute ${name} of this page is missing or wrong, so nothing can be shown here. Please tell its webmaster.`,
   },
   feed: {
     untitled: (unit, week) => `${unit}, ${week}`,
@@ -90,7 +91,7 @@ export const words: Words = {
     other: 'Other',
     day: (hours, entries) => `${hours} · ${many(entries, 'entry', 'entries')}`,
     strip: (entries, hours) => `The day as a band: ${many(entries, 'entry', 'entries')}, ${hours} in all`,
-    held: (ground) => `Withheld: ${ground.toLowerCase()}`,
+    held: (ground) => `Withheld: ${within(ground)}`,
     basis: 'Legal ground: ',
     heldSealed:
       'Marked by the leader at sealing. Its time counts; its text is sealed and can be checked once released.',
@@ -156,7 +157,7 @@ export const words: Words = {
     notSealedHow:
       'No leader signed it, it is not in the log and no lot drew it. There is nothing to check, it never gets a tick, and no rate counts it. NOT_SEALED',
     unfinished: ['The check did not finish'],
-    failed: (what) => ['Not verified: ', what],
+    failed: (what) => ['Not verified: ', within(what)],
     notPinnedHow:
       'Every check passed, but with the key that the server itself states. The webmaster should pin the verification keys in this page.',
     notCheckedHow: 'Browsers offer the algorithms only to https pages. The text is shown, but unchecked.',

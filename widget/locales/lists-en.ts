@@ -17,7 +17,7 @@ export const listWords: ListWords = {
     all: 'One piece of work, one line',
     choose: 'What different diaries say about the same work, in order of time.',
     none: 'There is no thread yet',
-    noneHow: 'Work that diaries speak of is put in one line here once they are published.',
+    noneHow: 'Once diaries that speak of the same work are published, they are put in one line here.',
     empty: 'Nothing of this work has been published yet',
     lead: (from, to, entries, units) =>
       `${dayOfYear(from)} to ${dayOfYear(to)}, ${many(entries, 'entry', 'entries')}${units > 1 ? `, ${units} units` : ''}`,

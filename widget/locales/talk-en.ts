@@ -2,7 +2,7 @@
 import { anonymousNicknames } from '../../shared/feedback/comment.ts';
 import { keptForDays } from '../../shared/feedback/keeping.ts';
 import { resolutionKind, rootCause } from '../../shared/locales/en.ts';
-import { many } from './plain-en.ts';
+import { many, within } from './plain-en.ts';
 import type { TalkWords } from './talk-zh.ts';
 
 export const talkWords: TalkWords = {
@@ -16,7 +16,7 @@ export const talkWords: TalkWords = {
     due: 'Due',
     outcome: 'State',
     action: { open: 'under way', done: 'done', dropped: 'dropped' },
-    reply: (kind, cause) => `${kind}; cause: ${cause}`,
+    reply: (kind, cause) => `${kind}; cause: ${within(cause)}`,
     said: (solved, rating) => `${solved ? 'Solved' : 'Not solved'}${rating === null ? '' : `, ${rating} of 5`}`,
     toYou: (unit) => `Message to you from ${unit}`,
     follows: (number) => `Merged into ${number}, which is followed now:`,
@@ -131,7 +131,7 @@ export const talkWords: TalkWords = {
     forget: 'Forget',
     another: 'Look up another',
     sentAt: (when) => `Sent ${when}`,
-    rejected: (reason) => `Not published: ${reason}`,
+    rejected: (reason) => `Not published: ${within(reason)}`,
     download: 'Export my data',
     dataFile: (number) => `sundial-data-${number}.json`,
     erase: 'Erase my data',

@@ -1,6 +1,6 @@
 /** Words of comments and cases in English. */
 import { commentKind, commentState, rejection, ticketState } from '../../shared/locales/en.ts';
-import { many } from './plain-en.ts';
+import { many, within } from './plain-en.ts';
 import type { VoiceWords } from './voices-zh.ts';
 
 export const voiceWords: VoiceWords = {
@@ -31,6 +31,6 @@ export const voiceWords: VoiceWords = {
   caseName: (number) => `Ticket ${number}`,
   caseCourse: 'What was done',
   official: 'Official reply',
-  stub: (state, date, reason) => `${date}: ${state}${reason === null ? '' : ` (${reason})`}.`,
+  stub: (state, date, reason) => `${date}: ${state}${reason === null ? '' : ` (${within(reason)})`}.`,
   stubs: { withdrawn: 'withdrawn by its author', removed: 'this comment was taken down' },
 };

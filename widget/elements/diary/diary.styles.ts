@@ -45,7 +45,7 @@ export const styles = css`
   .review h4 .arrow { margin-inline-start: 2px; vertical-align: -1px; }
   dfn { font-style: normal; cursor: help; text-decoration: underline dotted var(--_line-strong) 1.5px; text-underline-offset: 5px; }
   dfn:hover, dfn[aria-expanded='true'] { text-decoration-color: var(--_accent); }
-  .note { background: var(--_sunk); border-radius: var(--_radius); padding: 8px 12px; margin: 4px 0; color: var(--_ink-2); }
+  .note { background: var(--_sunk); border: 1px solid transparent; border-radius: var(--_radius); padding: 7px 11px; margin: 4px 0; color: var(--_ink-2); }
   .note b { font-weight: 600; color: var(--_ink); margin-inline-end: 12px; }
   .late { margin-top: 12px; display: flex; flex-wrap: wrap; gap: 4px 8px; }
   .ways { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; margin-top: 40px; border-top: 2px solid var(--_ink); padding-top: 12px; min-height: 90px; }
@@ -58,10 +58,11 @@ export const styles = css`
   .when sup { font-size: 11px; line-height: 1; }
   .cat { display: inline-flex; gap: 6px; align-items: center; }
   .tag { color: inherit; border: 1px solid var(--_line-strong); border-radius: 2px; padding: 0 5px; font-size: 12px; line-height: 18px; }
-  .text { font-size: 17px; line-height: 30px; margin-top: 2px; white-space: pre-wrap; text-wrap: pretty; max-width: 38em; }
+  .text { font-size: 17px; line-height: 30px; margin-top: 2px; white-space: pre-wrap; text-wrap: pretty; max-width: 38em; unicode-bidi: plaintext; }
   .more { display: grid; grid-template-columns: minmax(3.6em, max-content) minmax(0, 1fr); gap: 4px 8px; margin-top: 8px; }
   .more dt { font-size: 13px; line-height: 26px; color: var(--_ink-3); }
-  .more dd { color: var(--_ink-2); white-space: pre-wrap; text-wrap: pretty; }
+  .more dd { color: var(--_ink-2); white-space: pre-wrap; text-wrap: pretty; unicode-bidi: plaintext; }
+  .what > .msg { margin-top: 6px; }
   .more .result { color: var(--_ink); }
   .more .thinking { font-family: var(--_song); color: var(--_ink); }
   .held { margin-top: 6px; border: 1px dashed var(--_held); border-radius: var(--_radius); padding: 10px 12px 10px 24px; position: relative; overflow: hidden; }
@@ -91,7 +92,7 @@ export const styles = css`
     .what > * { grid-column: 1; }
     .entry > .top-row > .speak { grid-column: 2; grid-row: 1; justify-self: end; align-self: start; margin-top: 3px; z-index: 1; }
     .entry > sundial-talk { grid-column: 2; }
-    .text, .held { margin-top: 0; }
+    .text, .held, .what > .msg { margin-top: 0; }
   }
   @container (min-width: 900px) {
     .two { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: 0 56px; align-items: start; }

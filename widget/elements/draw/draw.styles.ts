@@ -35,6 +35,7 @@ export const styles = css`
   .plain { display: grid; grid-template-columns: 16px 1fr; gap: 0 6px; font-size: 13px; line-height: 20px; color: var(--_ink-2); margin-top: 8px; }
   .plain .i { margin-top: 2px; }
   .pool { display: grid; grid-template-columns: repeat(auto-fill, minmax(116px, 1fr)); gap: 6px; margin-top: 10px; }
+  .s:lang(en) .pool { grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); }
   .pool li { border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 6px 10px; min-height: 56px; font-size: 14px; line-height: 22px; display: flex; flex-direction: column; justify-content: center; }
   .pool small { font-size: 12px; line-height: 18px; color: var(--_ink-3); font-variant-numeric: tabular-nums; }
   .pool .out { border-style: dashed; color: var(--_ink-3); }

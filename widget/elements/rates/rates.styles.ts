@@ -19,5 +19,5 @@ export const styles = css`
   .wide { overflow-x: auto; }
   .wide th, .wide td { white-space: nowrap; padding-inline: 0 16px; }
   @container (min-width: 720px) { .sides { grid-template-columns: 1fr 1fr; } }
-  @media print { .of { print-color-adjust: exact; } }
+  @media print { .of { print-color-adjust: exact; } dd p { font-size: 13px; line-height: 20px; } }
 `;

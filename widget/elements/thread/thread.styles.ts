@@ -42,5 +42,5 @@ export const styles = css`
     .state dt { border-bottom: 1px solid var(--_line); }
     .state dt:last-of-type { border: 0; }
   }
-  @media print { .entry, .results li { break-inside: avoid; } }
+  @media print { .entry, .results li { break-inside: avoid; } .text { font-size: 13px; line-height: 22px; } }
 `;

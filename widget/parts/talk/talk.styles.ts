@@ -4,6 +4,7 @@ export const styles = css`
   :host { display: block; }
   .talk { margin-top: 40px; }
   .talk > .closed { margin-top: 12px; }
+  .talk > .msg { margin-top: 16px; }
   .talk > .panel { margin: 16px 0 24px; }
   .panel { margin: 12px 0 6px; padding: 0 0 0 16px; border-inline-start: 2px solid var(--_line-strong); }
   .at { color: inherit; text-decoration: none; padding: 2px 0; margin: -2px 0; }
