@@ -183,6 +183,24 @@ test('a device that was ended and a clock that is off are said where one writes'
   await page.getByText('这台电脑的时间与服务器相差3天').waitFor();
 });
 
+test('the last row of a long day unfolds where it can be seen', async () => {
+  const page = await popup();
+  const hours = Array.from({ length: 14 }, (_, at) => `${at + 6}:00-${at + 7}:00 第${at + 1}件事`);
+  await line(page).fill(hours.join('\n'));
+  await line(page).press('Enter');
+  const last = page.getByRole('button', { name: '19:00–20:00 第14件事' });
+  await last.click();
+  await expect
+    .poll(() =>
+      page.getByRole('textbox', { name: '内容' }).evaluate((found) => {
+        const { top, bottom } = found.getBoundingClientRect();
+        const shown = found.closest('.bd')?.getBoundingClientRect();
+        return shown !== undefined && top >= shown.top && bottom <= shown.bottom;
+      }),
+    )
+    .toBe(true);
+});
+
 test('a listed word warns before the text is saved', async () => {
   const page = await popup();
   await line(page).fill('9:00-10:00 核对演习代号');

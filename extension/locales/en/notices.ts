@@ -15,7 +15,11 @@ const said: Readonly<Record<NoticeKind, NoticeWords>> = {
     title: (day) => `${day}: write it down, look back`,
     text: () => 'There is time not written down, or no review yet. Opens that day.',
   },
-  lastDay: { name: "A week's last day", title: (week) => `${week} ends today`, text: unsealed },
+  lastDay: {
+    name: "A week's last day",
+    title: (week, over) => (over ? `${week} is not sealed` : `${week} ends today`),
+    text: unsealed,
+  },
   sealDay: { name: 'A day before the seal is due', title: (week) => `${week} is not sealed`, text: unsealed },
   sealHour: { name: 'An hour before the seal is due', title: (week) => `${week} is not sealed`, text: unsealed },
   reopenedHour: {

@@ -1,10 +1,10 @@
 /** Words of notices, in the browser and in the list on the desk. None says a word of any entry, a figure, or what the diary is about. */
 import type { NoticeKind } from '../../../shared/diary/notice.ts';
 
-/** What a notice says. `about`: its day or week in words; `until`: a deadline in words, '' without one; `passed`: it has gone by. */
+/** What a notice says. `about`: its day or week in words; `over`: that week has ended; `until`: a deadline in words, '' without one; `passed`: it has gone by. */
 export interface NoticeWords {
   readonly name: string;
-  readonly title: (about: string) => string;
+  readonly title: (about: string, over: boolean) => string;
   readonly text: (until: string, passed: boolean) => string;
 }
 
@@ -17,7 +17,11 @@ const said: Readonly<Record<NoticeKind, NoticeWords>> = {
     title: (day) => `${day}：记一下，复盘一下`,
     text: () => '有没记的时间，或还没有复盘。点开就是这一天。',
   },
-  lastDay: { name: '一周的最后一天', title: (week) => `${week}，今天是最后一天`, text: unsealed },
+  lastDay: {
+    name: '一周的最后一天',
+    title: (week, over) => (over ? `${week}还没有封存` : `${week}，今天是最后一天`),
+    text: unsealed,
+  },
   sealDay: { name: '封存截止前一天', title: (week) => `${week}还没有封存`, text: unsealed },
   sealHour: { name: '封存截止前一小时', title: (week) => `${week}还没有封存`, text: unsealed },
   reopenedHour: {

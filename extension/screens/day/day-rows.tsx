@@ -1,5 +1,5 @@
 /** The rows of a day: entries with their mark, one-tap blanks between them, one of them unfolded at a time. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { modeOf } from '../../../shared/diary/category.ts';
 import { marksOf } from '../../../shared/diary/hours.ts';
@@ -86,8 +86,13 @@ function EntryRow({
     held: body.hold !== undefined || held !== null,
   };
   const span = words.time.span(body.start, body.end);
+  const row = useRef<HTMLLIElement>(null);
+  // The last row of a popup unfolds below its edge.
+  useEffect(() => {
+    if (open) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   return (
-    <li class={open ? 'open' : ''} id={entryId(entry.id)}>
+    <li ref={row} class={open ? 'open' : ''} id={entryId(entry.id)}>
       <time>{span}</time>
       <Mark of={of} table={journal.table} named />
       <div class="what">
