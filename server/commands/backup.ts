@@ -45,7 +45,7 @@ async function make(config: Config, { target, keep, json }: Given, words: Backup
   const now = Date.now();
   const path = keep === null ? target : join(target, nameAt(now));
   if (existsSync(path)) throw new BackupTrouble('EXISTS', path);
-  const db = connect(config.databaseAddress);
+  const db = await connect(config.databaseAddress);
   try {
     const made = await written(path, config, passphrase, now, words);
     await writeBackupRecord(db, made.record);

@@ -42,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
 
 /** Whether an upgrade may go on: nothing is to be done, the tables are empty, or there is a fresh backup. Says why not. */
 async function onPostgres(address: string, withoutBackup: boolean, words: UpgradeWords): Promise<boolean> {
-  const db = connect(address);
+  const db = await connect(address);
   try {
     const { at, pending } = await versionOf(db);
     if (pending.length === 0 || at === '') return true;

@@ -5,7 +5,6 @@ import { Kysely } from 'kysely';
 import { emptyJournal } from './erasing.ts';
 import { groupedTransactions } from './grouped.ts';
 import type { Database, Db, Pool } from './port.ts';
-import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { bringUpToDate, type Upgraded } from './upgrade.ts';
@@ -24,7 +23,7 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
   const isPostgres = isPostgresAddress(address);
   const file = isPostgres || address === ':memory:' ? null : address;
   if (file !== null) makeFile(file);
-  const { db, line, pool } = handleOf(address);
+  const { db, line, pool } = await handleOf(address);
   try {
     const done = await bringUpToDate(db, { file, may: migrate ?? !isPostgres, now: Date.now() });
     if (done !== null) told?.(done);
@@ -52,7 +51,7 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
 export const isPostgresAddress = (address: string): boolean => /^postgres(ql)?:\/\//.test(address);
 
 /** A handle on a database as it is: its tables may be of any version. */
-export const connect = (address: string): Db => handleOf(address).db;
+export const connect = async (address: string): Promise<Db> => (await handleOf(address)).db;
 
 interface Handle {
   readonly db: Db;
@@ -61,11 +60,13 @@ interface Handle {
   readonly pool: () => Pool | null;
 }
 
-function handleOf(address: string): Handle {
+async function handleOf(address: string): Promise<Handle> {
   if (!isPostgresAddress(address)) {
     const db = new Kysely<Schema>({ dialect: sqliteDialect(address) });
     return { db, line: db, pool: () => null };
   }
+  // Its driver takes its memory only where it is used.
+  const { openPostgres } = await import('./postgres.ts');
   const { dialect, grouped, pool } = openPostgres(address);
   return { db: new Kysely<Schema>({ dialect }), line: new Kysely<Schema>({ dialect: grouped }), pool };
 }

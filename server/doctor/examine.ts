@@ -66,7 +66,7 @@ export async function examineJobs(
   now: number,
 ): Promise<readonly JobState[] | null> {
   if (!isPostgresAddress(address) && !existsSync(address)) return null;
-  const db = connect(address);
+  const db = await connect(address);
   try {
     return judgeVersion(await versionOf(db)).level === 'ok' ? await jobStates(db, allJobs, now) : null;
   } catch (error) {
@@ -86,7 +86,7 @@ async function examineDatabase(config: Config, whole: boolean, now: number): Pro
     return { findings: [finding('database', 'fail', 'DATABASE_DENIED', address)], headAt: null };
   let db: Db | null = null;
   try {
-    db = connect(address);
+    db = await connect(address);
     const said = await soundness(db);
     if (said !== null) return { findings: [finding('database', 'fail', 'DATABASE_DAMAGED', said)], headAt: null };
     const sound = finding('database', 'ok', 'DATABASE_OK', isPostgres(db) ? 'PostgreSQL' : 'SQLite');

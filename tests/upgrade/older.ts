@@ -49,7 +49,7 @@ export async function olderDatabase(
 
 /** Runs `act` on a database as it is. */
 export async function withHandle<T>(address: string, act: (db: Db) => Promise<T>): Promise<T> {
-  const db = connect(address);
+  const db = await connect(address);
   try {
     return await act(db);
   } finally {

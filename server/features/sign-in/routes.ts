@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { Hash } from '../../../shared/api/field.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { deleteReaderSession, postIdentityOpening, postReaderSession } from '../../../shared/api/sign-in.ts';
-import type { Phone } from '../../../shared/organisation/config.ts';
+import type { Oidc, Phone } from '../../../shared/organisation/config.ts';
 import type { Context } from '../../context.ts';
 import { callerOf } from '../../http/address.ts';
 import { peerOf } from '../../http/bindings.ts';
@@ -17,7 +17,7 @@ import type { Report } from '../../report.ts';
 import { type Failure, failedPage, formPolicy, handOverPage, policy } from './page.ts';
 import { askAgain, beginPhone, judgeCode, type Step, sendCode } from './phone.ts';
 import { phonePage } from './phone-page.ts';
-import { type Provider, providerOf, troubleOf } from './provider.ts';
+import type { Provider } from './provider.ts';
 import { begin, comeBack, exchange, open, signOut, take } from './service.ts';
 import { httpGateway, type SmsGateway } from './sms.ts';
 
@@ -47,8 +47,21 @@ export function register(app: Hono, context: Context): void {
   app.get('/sign-in/callback.js', (hono) =>
     hono.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=60' }),
   );
-  if (identity.mode === 'oidc') providerWindow(app, context, providerOf(identity.oidc, oidcSecret ?? ''));
+  if (identity.mode === 'oidc') providerWindow(app, context, providerWhenAsked(identity.oidc, oidcSecret ?? ''));
   else phoneWindow(app, context, identity.phone, httpGateway(identity.phone, smsToken ?? ''));
+}
+
+/** Its library takes its memory with the first reader who signs in. */
+function providerWhenAsked(oidc: Oidc, secret: string): Provider {
+  let made: Promise<Provider> | null = null;
+  const provider = (): Promise<Provider> => {
+    made ??= import('./provider.ts').then(({ providerOf }) => providerOf(oidc, secret));
+    return made;
+  };
+  return {
+    address: async (back, checks, lang) => (await provider()).address(back, checks, lang),
+    identity: async (came, checks) => (await provider()).identity(came, checks),
+  };
 }
 
 const failed = (hono: HonoContext, failure: Failure, lang: 'zh' | 'en') =>
@@ -62,7 +75,7 @@ function providerWindow(app: Hono, context: Context, provider: Provider): void {
       const address = await begin(context, provider, asked.output);
       return hono.body(null, 303, { ...headers, location: address.href });
     } catch (error) {
-      return failed(hono, failureOf(error, context.report), asked.output.lang);
+      return failed(hono, await failureOf(error, context.report), asked.output.lang);
     }
   });
   app.get('/sign-in/callback', async (hono) => {
@@ -72,7 +85,7 @@ function providerWindow(app: Hono, context: Context, provider: Provider): void {
     try {
       return hono.html(handOverPage(await comeBack(context, provider, taken, search)), 200, headers);
     } catch (error) {
-      return failed(hono, failureOf(error, context.report), taken.lang);
+      return failed(hono, await failureOf(error, context.report), taken.lang);
     }
   });
 }
@@ -97,7 +110,7 @@ function phoneWindow(app: Hono, context: Context, phone: Phone, gateway: SmsGate
     try {
       return shown(hono, await beginPhone(context, asked.output), 'sign-in/');
     } catch (error) {
-      return failed(hono, failureOf(error, context.report), asked.output.lang);
+      return failed(hono, await failureOf(error, context.report), asked.output.lang);
     }
   });
   app.use(
@@ -117,13 +130,14 @@ function phoneWindow(app: Hono, context: Context, phone: Phone, gateway: SmsGate
 }
 
 /** What a reader is told; what is no trouble of the window or the provider is thrown on. */
-function failureOf(error: unknown, report: Report): Failure {
+async function failureOf(error: unknown, report: Report): Promise<Failure> {
   if (error instanceof Refusal) {
     if (error.code === 'ORIGIN_REFUSED') return 'origin';
     if (error.code === 'RATE_LIMITED') return 'busy';
     if (error.code === 'SIGN_IN_INVALID') return 'late';
     throw error;
   }
+  const { troubleOf } = await import('./provider.ts');
   const trouble = troubleOf(error);
   if (trouble === null) throw error;
   if (trouble === 'DENIED') return 'denied';
