@@ -6,6 +6,8 @@ import type { Bytes } from '../../shared/base/bytes.ts';
 export interface TreeSource {
   /** Bytes of a file; null where the tree has none (404, 410, no such file). Throws when the source cannot be read at all. */
   read(path: string): Promise<Bytes | null>;
+  /** How many draws are looked at side by side: few, unless files are read at once, as each answer has its time. */
+  readonly drawsAtOnce?: number;
 }
 
 const timeoutMs = 30_000;
@@ -26,6 +28,7 @@ export function addressSource(base: string, get: typeof fetch = fetch): TreeSour
 /** A tree in a folder, as `sundial export` writes it. */
 export function folderSource(folder: string): TreeSource {
   return {
+    drawsAtOnce: 64,
     read: async (path) => {
       if (path.split('/').some((part) => part === '..')) return null;
       try {

@@ -128,6 +128,8 @@ async function walkTree(given: Given, records: readonly LogRecord[]): Promise<Wa
     imported: new Map(),
     images: 0,
   };
+  // Many where that can be, as what they ask of the other threads waits behind the signatures of the log.
+  const { drawsAtOnce = 8 } = given.source;
   for (let at = 0; at < draws.length; at += drawsAtOnce) {
     const some = draws.slice(at, at + drawsAtOnce).map((draw) => checkDraw(walk, draw));
     walk.awaited.push(...(await Promise.all(some)).flat());
@@ -138,9 +140,6 @@ async function walkTree(given: Given, records: readonly LogRecord[]): Promise<Wa
   walk.failures.push(...(await checkOpenData(given.source, shown, failed)));
   return walk;
 }
-
-/** Many, as what they ask of the other threads waits behind the signatures of the log. */
-const drawsAtOnce = 64;
 
 /** Checks a draw's page and its diaries; gives the draw where these are not out yet. */
 async function checkDraw(walk: Walk, { draw, record }: LoggedDraw): Promise<readonly string[]> {
