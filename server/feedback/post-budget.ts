@@ -56,7 +56,7 @@ export async function countPost(
   const counts = await countRates(trx, context, [...own, [budget, ''], ...more]);
   const [sent = 0, all = 0] = sender === null ? [0, ...counts] : counts;
   const isReserve = all > context.config.limits[budget].count * (1 - reserved);
-  if (isReserve && sent > 1) refuseUntilNext(context, budget, sender ?? '');
+  if (isReserve && sent > 1) refuseUntilNext(trx, context, budget, sender ?? '');
 }
 
 /** The first four groups of an IPv6 address in its canonical form. */

@@ -3,6 +3,7 @@
 import { copyResemblance, type Marks, marksOf, resemblance } from '../../shared/feedback/similar.ts';
 import { type Context, secondsNow } from '../context.ts';
 import { allOf } from '../database/direct.ts';
+import { actsAtOnce } from '../database/grouped.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 import { newId } from '../ids.ts';
@@ -25,20 +26,35 @@ export async function seekWave(db: Db, text: string): Promise<Sought> {
     bands.length === 0 ? [] : sharingQuery(db, { bands }),
   ]);
   if (equal !== undefined) return { marks, wave: equal.wave };
-  if (sharing.length === 0) return { marks, wave: null };
-  const near = await signaturesQuery(db, { waves: sharing.map(({ wave }) => wave) });
+  const near = [...new Map(sharing.map(({ wave, signature }) => [wave, signature]))].slice(0, mostCompared);
   const found = near
-    .map(({ wave, signature }) => ({ wave, share: resemblance(marks.signature, numbersOf(signature)) }))
+    .map(([wave, signature]) => ({ wave, share: resemblance(marks.signature, numbersOf(signature)) }))
     .filter(({ share }) => share >= copyResemblance)
     .sort((a, b) => b.share - a.share || (a.wave < b.wave ? -1 : 1))[0];
   return { marks, wave: found?.wave ?? null };
 }
 
+/** The wave of marks among those that other acts of the same group have begun meanwhile, which no query of this one could see; else null. */
+export function waveBeside(trx: Db, { signature, keys }: Marks): string | null {
+  const found = (besides.get(trx) ?? [])
+    .filter(({ marks }) => marks.keys.some((key) => keys.includes(key)))
+    .map(({ wave, marks }) => ({
+      wave,
+      share: marks.keys[0] === keys[0] ? Number.POSITIVE_INFINITY : resemblance(signature, marks.signature),
+    }))
+    .filter(({ share }) => share >= copyResemblance)
+    .sort((a, b) => b.share - a.share)[0];
+  return found?.wave ?? null;
+}
+
+const besides = new WeakMap<Db, { readonly wave: string; readonly marks: Marks }[]>();
+
 type Begun = Readonly<Record<'wave' | 'comment', string>> & { readonly at: number };
 
 /** Begins a wave with a comment. */
-export async function beginWave(trx: Db, row: Begun, { signature, keys }: Marks): Promise<void> {
-  const { wave, comment, at } = row;
+export async function beginWave(trx: Db, { wave, comment, at }: Begun, marks: Marks): Promise<void> {
+  const { signature, keys } = marks;
+  if (actsAtOnce(trx)) besides.set(trx, [...(besides.get(trx) ?? []), { wave, marks }]);
   await allOf([
     waveQuery(trx, { wave, comment, signature: JSON.stringify(signature), at }),
     keysQuery(trx, { keys, wave }),
@@ -88,12 +104,14 @@ const keysQuery = prepared((db, { keys, wave }: { readonly keys: readonly string
   db.insertInto('comment_wave_key').values(keys.map((key) => ({ key, wave }))),
 );
 
+// Each wave comes once for every band that it shares. Told apart here: PostgreSQL would go through all waves in order to do so.
 const sharingQuery = prepared((db, { bands }: { readonly bands: readonly string[] }) =>
-  db.selectFrom('comment_wave_key').select('wave').distinct().where('key', 'in', bands).limit(mostCompared),
-);
-
-const signaturesQuery = prepared((db, { waves }: { readonly waves: readonly string[] }) =>
-  db.selectFrom('comment_wave').select(['wave', 'signature']).where('wave', 'in', waves),
+  db
+    .selectFrom('comment_wave_key')
+    .innerJoin('comment_wave', 'comment_wave.wave', 'comment_wave_key.wave')
+    .select(['comment_wave.wave', 'comment_wave.signature'])
+    .where('comment_wave_key.key', 'in', bands)
+    .limit(mostCompared * bands.length),
 );
 
 function numbersOf(json: string): readonly number[] {

@@ -2,6 +2,7 @@
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, secondsNow } from '../context.ts';
 import { allOf } from '../database/direct.ts';
+import { actsAtOnce } from '../database/grouped.ts';
 import { lockFor } from '../database/lock.ts';
 import type { Database, Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
@@ -32,12 +33,12 @@ export function onceContext(context: Context, key: string, bodyHash: string): Co
   const { database } = context;
   let isFirst = true;
   const kept =
-    (begin: Database['transaction']): Database['transaction'] =>
+    (begin: Database['transaction'], claim: (trx: Db) => unknown): Database['transaction'] =>
     (act) => {
       if (!isFirst) return begin(act);
       isFirst = false;
       return begin(async (trx) => {
-        await lockFor(trx, `idempotency ${key}`);
+        await claim(trx);
         // The act need not wait for the answer: what it did is undone where it was done before.
         const [, answer] = await allOf([throwIfDone(trx, context, key, bodyHash), act(trx)]);
         const json = JSON.stringify(answer ?? null);
@@ -45,9 +46,27 @@ export function onceContext(context: Context, key: string, bodyHash: string): Co
         return answer;
       });
     };
-  const grouped = kept((act) => database.grouped(act));
-  return { ...context, database: { ...database, transaction: kept((act) => database.transaction(act)), grouped } };
+  const transaction = kept(
+    (act) => database.transaction(act),
+    (trx) => lockFor(trx, `idempotency ${key}`),
+  );
+  // Of all processes one group at a time is under way.
+  const grouped = kept(
+    (act) => database.grouped(act),
+    (trx) => actsAtOnce(trx) && requireAlone(trx, key),
+  );
+  return { ...context, database: { ...database, transaction, grouped } };
 }
+
+/** Throws where another act of the same group has the key: done one after the other, the second finds the first one's answer. */
+function requireAlone(trx: Db, key: string): void {
+  const keys = keysAtOnce.get(trx) ?? new Set<string>();
+  keysAtOnce.set(trx, keys);
+  if (keys.has(key)) throw new Error('the key is under way');
+  keys.add(key);
+}
+
+const keysAtOnce = new WeakMap<Db, Set<string>>();
 
 /** Throws `DoneBefore` with the first answer, or IDEMPOTENCY_REUSED; returns where the key is new or forgotten. */
 export async function throwIfDone(db: Db, context: Context, key: string, bodyHash: string): Promise<void> {

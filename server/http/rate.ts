@@ -2,6 +2,7 @@
 import { Refusal } from '../../shared/api/refusal.ts';
 import type { LimitName } from '../../shared/organisation/config.ts';
 import { type Context, secondsNow } from '../context.ts';
+import { actsAtOnce } from '../database/grouped.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 
@@ -26,7 +27,7 @@ export async function countRates(db: Db, context: Context, counted: readonly Cou
   return counted.map(([name, key]) => {
     const row = rows.find((each) => each.name === name);
     if (row === undefined) throw new TypeError('a count came back without a row');
-    if (row.count > context.config.limits[name].count) refuseUntilNext(context, name, key);
+    if (row.count > context.config.limits[name].count) refuseUntilNext(db, context, name, key);
     return row.count;
   });
 }
@@ -76,11 +77,13 @@ export function waitFor(context: Context, name: LimitName, key: string): number 
   return now < until && until <= now + seconds ? until - now : null;
 }
 
-/** Remembers that the window is full and throws RATE_LIMITED. */
-export function refuseUntilNext(context: Context, name: LimitName, key: string): never {
+/** Remembers that the window is full and throws RATE_LIMITED. What others of a group have counted at the same time may still be undone: then it is
+ *  not remembered. */
+export function refuseUntilNext(db: Db, context: Context, name: LimitName, key: string): never {
   const { seconds } = context.config.limits[name];
   const now = secondsNow(context);
   const until = now - (now % seconds) + seconds;
+  if (actsAtOnce(db)) throw limited(until - now);
   const full = fullOf(context);
   // Of a flood from very many addresses the newest are remembered.
   if (full.size >= rememberedAtMost) full.delete(full.keys().next().value ?? '');

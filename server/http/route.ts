@@ -257,12 +257,20 @@ async function once<E extends Endpoint>(asked: Asked<E>, declared: E, handle: Ha
   const key = keyOf(`${declared.method} ${declared.path}`, asked.header('idempotency-key'));
   // At once: WebCrypto would hand it to another thread, and the post would miss the transaction that its neighbours share.
   const bodyHash = hash('sha256', asked.raw, 'base64url');
+  const held = Object.create(asked, { context: { value: onceContext(asked.context, key, bodyHash) } });
   try {
-    await throwIfDone(asked.context.database.db, asked.context, key, bodyHash);
-    const held = Object.create(asked, { context: { value: onceContext(asked.context, key, bodyHash) } });
     return await handle(held);
   } catch (error) {
-    if (error instanceof DoneBefore) return error.answer as Answer<E>;
-    throw error;
+    // What was done is done, whatever is refused now: there is no room any more, the challenge is used up.
+    const done = () => throwIfDone(asked.context.database.db, asked.context, key, bodyHash);
+    const found: unknown =
+      error instanceof Refusal
+        ? await done().then(
+            () => error,
+            (known) => known,
+          )
+        : error;
+    if (found instanceof DoneBefore) return found.answer as Answer<E>;
+    throw found;
   }
 }

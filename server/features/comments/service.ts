@@ -23,7 +23,7 @@ import { itemsOf } from '../../feedback/published-diary.ts';
 import { newReceiptNumber } from '../../feedback/receipts.ts';
 import { reckonedBy, reckoningBy } from '../../feedback/reckoning.ts';
 import { requireLength, textColumns } from '../../feedback/text.ts';
-import { beginWave, seekWave } from '../../feedback/waves.ts';
+import { beginWave, seekWave, waveBeside } from '../../feedback/waves.ts';
 import type { Asked } from '../../http/route.ts';
 import { together } from '../../http/standing.ts';
 import { keepIdentity } from '../../identity/reader.ts';
@@ -112,7 +112,8 @@ export async function addComment(
     await countProven(trx, context, brought, isProven, 'comments', `${body.draw}/${body.unit}`);
     const waits = settings.moderation.reviewFirst || !isProven;
     const id = newId(context);
-    const wave = sought.wave ?? newId(context);
+    const known = sought.wave ?? waveBeside(trx, sought.marks);
+    const wave = known ?? newId(context);
     const row = {
       id,
       number: first,
@@ -142,7 +143,7 @@ export async function addComment(
     };
     const [number] = await allOf([
       numbered(trx, context, row),
-      sought.wave === null ? beginWave(trx, { wave, comment: id, at: now }, sought.marks) : null,
+      known === null ? beginWave(trx, { wave, comment: id, at: now }, sought.marks) : null,
     ]);
     if (photo !== null) await insertPhoto(trx, id, photo);
     if (body.contact !== null) await keepContact(trx, context, row, body.contact.text);
