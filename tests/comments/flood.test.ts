@@ -119,6 +119,24 @@ eachDatabase((name, open) => {
       expect(await statuses('127.0.0.1', 5)).toEqual([201, 201, 201, 201, 201]);
     });
 
+    test('of posts that come at once exactly as many are taken as there is room for, whatever else is refused', async () => {
+      const { post } = poster(desk);
+      desk.advance(120 - (desk.now() % 60));
+      const orphan = { parent: '01k00000000000000000000000' };
+      const taken = async (...sent: (readonly [address: string, more?: object])[]) => {
+        const answers = await Promise.all(sent.map(([address, more]) => post(address, more)));
+        return answers.map(({ status }) => status).sort();
+      };
+      // Eight are taken in a minute, three from one address.
+      expect(await taken(['192.0.2.1', orphan], ['192.0.2.1'], ['192.0.2.1', orphan], ['192.0.2.1'])).toEqual([
+        201, 201, 404, 404,
+      ]);
+      expect(await taken(['192.0.2.1', orphan], ['192.0.2.1'])).toEqual([201, 404]);
+      expect(await taken(['192.0.2.1'])).toEqual([429]);
+      const many = Array.from({ length: 9 }, (_, n) => [`192.0.2.${n + 2}`] as const);
+      expect(await taken(...many)).toEqual([...Array(5).fill(201), ...Array(4).fill(429)]);
+    });
+
     test('what is known to be full is refused without a statement, before its body is read', async () => {
       const { post, statuses, count } = poster(desk);
       desk.advance(120 - (desk.now() % 60));

@@ -21,14 +21,15 @@ const postThing = endpoint({
   status: 201,
 });
 
-/** An app whose one route writes a row each time it really acts; `fail` refuses after writing. */
-async function appOver(opened: OpenedDatabase) {
+/** An app whose one route writes a row each time it really acts; `fail` refuses after writing, `isClosed` before. */
+async function appOver(opened: OpenedDatabase, kind: 'transaction' | 'grouped' = 'transaction') {
   const server = await openServer(opened);
   const app = new Hono();
   app.onError((error) => refuse(error, (each) => server.reported.push(each)));
-  const state = { fail: false };
-  route(app, server.context, postThing, ({ context, body }) =>
-    context.database.transaction(async (trx) => {
+  const state = { fail: false, isClosed: false };
+  route(app, server.context, postThing, ({ context, body }) => {
+    if (state.isClosed) throw new Refusal('NOT_ALLOWED');
+    return context.database[kind](async (trx) => {
       const { id } = await trx
         .insertInto('audit')
         .values({ at: 1, actor: 'x', action: 'thing.do', subject: body.name, facts: '{}' })
@@ -36,8 +37,8 @@ async function appOver(opened: OpenedDatabase) {
         .executeTakeFirstOrThrow();
       if (state.fail) throw new Refusal('NOT_FOUND');
       return { row: id };
-    }),
-  );
+    });
+  });
   const post = async (key: string | null, name = 'a') => {
     const answer = await app.request('/api/v1/things', {
       method: 'POST',
@@ -85,13 +86,29 @@ eachDatabase((name, open) => {
     expect(await done()).toBe(2);
   });
 
-  test('the same request at the same time, at two servers, is done once', async () => {
-    const opened = await open();
-    const another = name === 'PostgreSQL' ? await openDatabase(opened.address) : null;
-    const apps = [await appOver(opened), await appOver({ ...opened, database: another ?? opened.database })];
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => apps[i % 2]?.post(key)));
-    expect(new Set(answers.map(String)).size).toBe(1);
-    expect(await apps[0]?.done()).toBe(1);
-    await another?.close();
+  test.each(['transaction', 'grouped'] as const)(
+    'the same request at the same time, at two servers, is done once: %s',
+    async (kind) => {
+      const opened = await open();
+      const another = name === 'PostgreSQL' ? await openDatabase(opened.address) : null;
+      const apps = [
+        await appOver(opened, kind),
+        await appOver({ ...opened, database: another ?? opened.database }, kind),
+      ];
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => apps[i % 2]?.post(key)));
+      expect(new Set(answers.map(String)).size).toBe(1);
+      expect(await apps[0]?.done()).toBe(1);
+      await another?.close();
+    },
+  );
+
+  test('what was done is answered alike although it would be refused now', async () => {
+    const { post, done, state } = await appOver(await open());
+    const first = await post(key);
+    state.isClosed = true;
+    expect(await post(key)).toEqual(first);
+    expect(await post(key, 'b')).toEqual([422, 'IDEMPOTENCY_REUSED']);
+    expect(await post(`${key}2`)).toEqual([403, 'NOT_ALLOWED']);
+    expect(await done()).toBe(1);
   });
 });

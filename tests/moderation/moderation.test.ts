@@ -43,6 +43,22 @@ eachDatabase((name, open) => {
       expect(await desk.waiting(second.number)).toMatchObject({ copies: 1, text: '改成另外一件事：路灯不亮' });
     });
 
+    test('copies that come at once are one wave, and what comes with them is none of it', async () => {
+      const dark = '瑶池路第三个路口的路灯坏了两个星期，晚上孩子放学看不见路，请尽快派人来修一下';
+      const texts = [dark, `转发：${dark}`, '谢谢！', dark, `${dark}！！`, '谢谢'];
+      await Promise.all(texts.map((text) => desk.comment({ text })));
+      const found = await desk.db.selectFrom('comment').select(['text', 'wave']).where('text', 'in', texts).execute();
+      const waves = (has: string) => new Set(found.filter(({ text }) => text.includes(has)).map(({ wave }) => wave));
+      expect(found).toHaveLength(6);
+      expect([waves('路灯').size, waves('谢谢').size, waves('').size]).toEqual([1, 1, 2]);
+      const begun = await desk.db
+        .selectFrom('comment_wave')
+        .select('wave')
+        .where('wave', 'in', [...waves('')])
+        .execute();
+      expect(begun).toHaveLength(2);
+    });
+
     test('what was just decided is taken back by whoever decided it, for two minutes', async () => {
       const before = await total();
       const posted = await desk.comment({ text: '撤销一次' });
