@@ -26,9 +26,8 @@ export async function seekWave(db: Db, text: string): Promise<Sought> {
     bands.length === 0 ? [] : sharingQuery(db, { bands }),
   ]);
   if (equal !== undefined) return { marks, wave: equal.wave };
-  const near = [...new Map(sharing.map(({ wave, signature }) => [wave, signature]))].slice(0, mostCompared);
-  const found = near
-    .map(([wave, signature]) => ({ wave, share: resemblance(marks.signature, numbersOf(signature)) }))
+  const found = sharing
+    .map(({ wave, signature }) => ({ wave, share: resemblance(marks.signature, numbersOf(signature)) }))
     .filter(({ share }) => share >= copyResemblance)
     .sort((a, b) => b.share - a.share || (a.wave < b.wave ? -1 : 1))[0];
   return { marks, wave: found?.wave ?? null };
@@ -104,14 +103,19 @@ const keysQuery = prepared((db, { keys, wave }: { readonly keys: readonly string
   db.insertInto('comment_wave_key').values(keys.map((key) => ({ key, wave }))),
 );
 
-// Each wave comes once for every band that it shares. Told apart here: PostgreSQL would go through all waves in order to do so.
+// Each wave is found once for every band that it shares. Told apart inside, PostgreSQL would go through all waves in order to do so.
 const sharingQuery = prepared((db, { bands }: { readonly bands: readonly string[] }) =>
   db
-    .selectFrom('comment_wave_key')
-    .innerJoin('comment_wave', 'comment_wave.wave', 'comment_wave_key.wave')
-    .select(['comment_wave.wave', 'comment_wave.signature'])
-    .where('comment_wave_key.key', 'in', bands)
-    .limit(mostCompared * bands.length),
+    .selectFrom('comment_wave')
+    .select(['wave', 'signature'])
+    .where('wave', 'in', (of) =>
+      of
+        .selectFrom('comment_wave_key')
+        .select('wave')
+        .where('key', 'in', bands)
+        .limit(mostCompared * bands.length),
+    )
+    .limit(mostCompared),
 );
 
 function numbersOf(json: string): readonly number[] {
