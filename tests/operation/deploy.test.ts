@@ -403,7 +403,8 @@ describe.skipIf(caddy === null)('Caddy', () => {
       '/public/../readyz',
     ])
       expect([path, (await askProxy(path)).status]).toEqual([path, 404]);
-    expect((await askProxy('/api/v1/token', {}, Buffer.alloc(2_200_000))).status).toBe(413);
+    // One byte more: what Caddy leaves unread would break the connection, and its answer might be lost.
+    expect((await askProxy('/api/v1/token', {}, Buffer.alloc(2_000_001))).status).toBe(413);
   });
 
   test('a static export behind Caddy alone is the same tree: bytes, types, caching, who may do what', async () => {

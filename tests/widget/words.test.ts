@@ -31,6 +31,8 @@ import { words as zh } from '../../widget/locales/zh.ts';
 const anything = Object.assign(Object(7), {
   join: () => '7',
   toLowerCase: () => '7',
+  charAt: () => '7',
+  slice: () => '',
   year: 2026,
   month: 9,
   day: 21,
