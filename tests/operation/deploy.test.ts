@@ -403,8 +403,9 @@ describe.skipIf(caddy === null)('Caddy', () => {
       '/public/../readyz',
     ])
       expect([path, (await askProxy(path)).status]).toEqual([path, 404]);
-    // One byte more: what Caddy leaves unread would break the connection, and its answer might be lost.
-    expect((await askProxy('/api/v1/token', {}, Buffer.alloc(2_000_001))).status).toBe(413);
+    // Announced only: a body that Caddy leaves unread breaks the connection, and its answer may be lost on the way.
+    const announced = { 'content-length': '2000001' };
+    expect((await askProxy('/api/v1/token', announced, Buffer.alloc(0))).status).toBe(413);
   });
 
   test('a static export behind Caddy alone is the same tree: bytes, types, caching, who may do what', async () => {
