@@ -36,6 +36,8 @@ export default defineConfig({
           globalSetup,
           include: ['tests/**/*.test.ts'],
           exclude: [
+            // A benchmark brings packages of its own, with their tests.
+            '**/node_modules/**',
             'tests/**/*.browser.test.ts',
             'tests/**/*.property.test.ts',
             'tests/**/*.faults.test.ts',
