@@ -1,5 +1,5 @@
-/** Transactions that come together share one journey to the disk (group commit): each runs in a savepoint of its own, and none hears how it ended
- *  before the disk has all of them. https://www.sqlite.org/lang_savepoint.html, https://www.postgresql.org/docs/current/sql-savepoint.html */
+/** Transactions that come together share one journey to the disk (group commit): what one of them throws undoes it alone, and none hears how it
+ *  ended before the disk has all of them. https://www.sqlite.org/lang_savepoint.html, https://www.postgresql.org/docs/current/sql-savepoint.html */
 import { sql } from 'kysely';
 import { awayBy } from './away.ts';
 import { directOf, type Run } from './direct.ts';

@@ -8,7 +8,7 @@ export type CommentRow = Selectable<CommentTable>;
 export type ReplyRow = Selectable<ReplyTable>;
 
 /** What a list reads of a comment. */
-export const shownColumns = [
+const shownColumns = [
   'comment.id',
   'comment.parent',
   'comment.version',
@@ -24,7 +24,7 @@ export const shownColumns = [
 ] as const;
 
 /** What it reads of that which stands beside it: the unit's reply, the number of its ticket, its photo; null where there is none. */
-export const besideColumns = [
+const besideColumns = [
   'reply.text as reply_text',
   'reply.unit as reply_unit',
   'reply.at as reply_at',
@@ -34,17 +34,19 @@ export const besideColumns = [
   'comment_photo.height',
 ] as const;
 
-/** Primary key, unique `comment` of tickets: a comment as lists have it. */
-export const shownById = (db: Db, id: string): Promise<ShownRow | undefined> =>
+/** Comments as lists have them, each with what is shown beside it. Primary keys, unique `comment` of tickets. */
+export const shownComments = (db: Db) =>
   db
     .selectFrom('comment')
     .leftJoin('reply', 'reply.comment', 'comment.id')
     .leftJoin('ticket', 'ticket.comment', 'comment.id')
     .leftJoin('comment_photo', 'comment_photo.comment', 'comment.id')
     .select(shownColumns)
-    .select(besideColumns)
-    .where('comment.id', '=', id)
-    .executeTakeFirst();
+    .select(besideColumns);
+
+/** One of them. */
+export const shownById = (db: Db, id: string): Promise<ShownRow | undefined> =>
+  shownComments(db).where('comment.id', '=', id).executeTakeFirst();
 
 type ColumnIn<Full> = Full extends `comment.${infer Column extends keyof CommentRow}` ? Column : never;
 

@@ -3,7 +3,7 @@ import { type Insertable, sql } from 'kysely';
 import type { Db } from '../../database/port.ts';
 import { prepared } from '../../database/prepared.ts';
 import type { CommentTable, ReplyTable } from '../../database/tables/comments.ts';
-import { besideColumns, type ShownRow, shownColumns } from '../../feedback/comment-queries.ts';
+import { type ShownRow, shownComments } from '../../feedback/comment-queries.ts';
 import { type Cursor, isAfter } from '../../feedback/cursor.ts';
 
 /** A public list of a diary: all of it, what hangs on one item, one comment, or the answers to a comment. */
@@ -46,13 +46,7 @@ interface ListedValues {
 }
 
 const listedQuery = prepared((db, { draw, unit, item, id, parent, afterAt, afterId, limit }: ListedValues) => {
-  let all = db
-    .selectFrom('comment')
-    .leftJoin('reply', 'reply.comment', 'comment.id')
-    .leftJoin('ticket', 'ticket.comment', 'comment.id')
-    .leftJoin('comment_photo', 'comment_photo.comment', 'comment.id')
-    .select(shownColumns)
-    .select(besideColumns)
+  let all = shownComments(db)
     .where('comment.draw', '=', draw)
     .where('comment.unit', '=', unit)
     .where('comment.published_at', 'is not', null)
