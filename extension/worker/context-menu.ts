@@ -1,5 +1,6 @@
 /** A selection on any page becomes a line in the side panel, where its author completes and saves it. */
 import { browser } from 'wxt/browser';
+import { longest } from '../../shared/diary/longest.ts';
 import { here } from '../device/context.ts';
 import { handOver } from '../device/handed.ts';
 import { openPanel } from '../device/panel.ts';
@@ -7,8 +8,6 @@ import { languageOf, wordsOf } from '../locales/use-words.ts';
 import { profileOf } from '../store/database.ts';
 
 const item = 'log-selection';
-/** As long as a text may be; the rest of a longer selection is not taken. */
-const longest = 10_000;
 
 /** Puts the item into the menu, in the language of the profile. */
 export async function showContextMenu(): Promise<void> {
@@ -23,6 +22,7 @@ export function listenToContextMenu(): void {
   browser.contextMenus.onClicked.addListener(({ menuItemId, selectionText }, tab) => {
     if (menuItemId !== item || selectionText === undefined) return;
     void openPanel(tab?.windowId);
-    void handOver(selectionText.slice(0, longest));
+    // The rest of a longer selection is not taken.
+    void handOver(selectionText.slice(0, longest.text));
   });
 }

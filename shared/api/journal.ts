@@ -1,5 +1,6 @@
 /** journal-sync 1: how drafts travel (sync.md). */
 import * as v from 'valibot';
+import { longest } from '../diary/longest.ts';
 import { endpoint } from './endpoint.ts';
 import { Day, Ground, Hash, Id, Jws, Minute, prose, Seconds, Ulid, Week, Whole } from './field.ts';
 import { Mode } from './organisation.ts';
@@ -17,7 +18,7 @@ export const Hold = v.object({ ground: Ground, basis: prose(200) });
 export type Hold = v.InferOutput<typeof Hold>;
 
 /** A thread of an entry, under the name that it had when the entry was written. */
-export const ThreadLink = v.object({ id: Id, name: prose(100) });
+export const ThreadLink = v.object({ id: Id, name: prose(longest.thread) });
 export type ThreadLink = v.InferOutput<typeof ThreadLink>;
 export const Image = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -30,13 +31,13 @@ export type Image = v.InferOutput<typeof Image>;
 
 /** What is withheld with an item: all of its prose. */
 export const Prose = {
-  text: v.optional(prose(10_000)),
-  place: v.optional(prose(200)),
-  detail: v.optional(prose(10_000)),
-  thinking: v.optional(prose(10_000)),
-  result: v.optional(prose(10_000)),
-  next: v.optional(prose(10_000)),
-  threads: v.optional(v.pipe(v.array(ThreadLink), v.maxLength(10))),
+  text: v.optional(prose(longest.text)),
+  place: v.optional(prose(longest.place)),
+  detail: v.optional(prose(longest.detail)),
+  thinking: v.optional(prose(longest.thinking)),
+  result: v.optional(prose(longest.result)),
+  next: v.optional(prose(longest.next)),
+  threads: v.optional(v.pipe(v.array(ThreadLink), v.maxLength(longest.threads))),
   images: v.optional(v.pipe(v.array(Image), v.maxLength(20))),
 } as const;
 export const proseMembers = Object.keys(Prose) as readonly (keyof typeof Prose)[];

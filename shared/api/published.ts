@@ -1,6 +1,7 @@
 /** The public tree (design.md 5 "The public tree"): what readers load as plain files. Types only matter to readers, so the
  *  widget imports them with `import type`; the server builds exactly these. */
 import * as v from 'valibot';
+import { longest } from '../diary/longest.ts';
 import { Day, DiaryId, DrawId, Id, ImportedId, Minute, prose, Seconds, Week } from './field.ts';
 import { CategoryRow, Mode, Term, Thread, Unit, Words } from './organisation.ts';
 
@@ -94,7 +95,11 @@ export const ImportedItem = v.object({
   end: v.exactOptional(Minute),
   category: v.exactOptional(v.string()),
   mode: v.exactOptional(Mode),
-  item: v.object({ text: prose(10_000), place: v.exactOptional(prose(200)), detail: v.exactOptional(prose(10_000)) }),
+  item: v.object({
+    text: prose(longest.text),
+    place: v.exactOptional(prose(longest.place)),
+    detail: v.exactOptional(prose(longest.detail)),
+  }),
 });
 export type ImportedItem = v.InferOutput<typeof ImportedItem>;
 

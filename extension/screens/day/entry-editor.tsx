@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { modeOf } from '../../../shared/diary/category.ts';
+import { longest } from '../../../shared/diary/longest.ts';
 import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
 import { lengthOf } from '../../../shared/time/interval.ts';
 import { changeMembers, type EntryChange, removeWritten } from '../../commands/journal.ts';
@@ -29,7 +30,6 @@ import { RemoveDialog } from './remove-dialog.tsx';
 /** What an entry may have beside its text, in the order in which it is shown. */
 const folded = ['place', 'threads', 'detail', 'thinking', 'result', 'next'] as const;
 type Folded = (typeof folded)[number];
-const limits = { text: 10_000, place: 200, detail: 10_000, thinking: 10_000, result: 10_000, next: 10_000 } as const;
 
 /** `onGone` is called after a deletion. */
 export function EntryEditor({
@@ -67,7 +67,7 @@ function Open({
   const isHeld = body.hold !== undefined || held !== null;
   const { shown, unfold } = useUnfolded(entry);
   const change = (members: EntryChange) => void act(() => changeMembers(entry, members));
-  const save = (name: keyof typeof limits) => (text: string, seen: string) =>
+  const save = (name: keyof typeof longest) => (text: string, seen: string) =>
     changeMembers(
       { ...entry, body: { ...body, [name]: seen === '' ? undefined : seen } },
       { [name]: text === '' && name !== 'text' ? undefined : text },
@@ -82,7 +82,7 @@ function Open({
           label={words.journal.text}
           stored={body.text ?? ''}
           save={save('text')}
-          most={limits.text}
+          most={longest.text}
           rows={2}
         />
       )}
@@ -125,7 +125,7 @@ function Open({
             label={words.journal[name]}
             stored={body[name] ?? ''}
             save={save(name)}
-            most={limits[name]}
+            most={longest[name]}
             line={name === 'place'}
             rows={2}
             song={name === 'thinking'}

@@ -1,4 +1,5 @@
 /** The review of a day or a week; saves itself. */
+import { longest } from '../../../shared/diary/longest.ts';
 import { setReview } from '../../commands/journal.ts';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -38,7 +39,7 @@ export function ReviewArea({
       label={label}
       stored={review === null ? '' : (textOf(review) ?? words.journal.held)}
       save={(text, seen) => setReview(week, day, text, seen)}
-      most={10_000}
+      most={longest.text}
       rows={rows}
       hint={day === null ? words.week.weekReviewHint : words.journal.dayReviewHint}
       song

@@ -2,6 +2,7 @@
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { codePointLength } from '../../../shared/base/text.ts';
 import { type Category, categoryOf, type Mode } from '../../../shared/diary/category.ts';
+import { longest } from '../../../shared/diary/longest.ts';
 import { nameKey } from '../../../shared/diary/quick-entry/marks.ts';
 import type { Reading, ThreadRef } from '../../../shared/diary/quick-entry.ts';
 import { type CivilMinute, formatDay, formatMinute, minuteOfDay, parseMinute } from '../../../shared/time/civil.ts';
@@ -41,10 +42,10 @@ export function tooMuchIn({ text, place, threads }: Reading): TooMuch | null {
   const over = (part: TooMuch['part'], length: number, most: number) => (length > most ? { part, length, most } : null);
   const name = Math.max(0, ...threads.map((thread) => codePointLength(thread.name)));
   return (
-    over('text', codePointLength(text), 10_000) ??
-    over('place', codePointLength(place ?? ''), 200) ??
-    over('thread', name, 100) ??
-    over('threads', threads.length, 10)
+    over('text', codePointLength(text), longest.text) ??
+    over('place', codePointLength(place ?? ''), longest.place) ??
+    over('thread', name, longest.thread) ??
+    over('threads', threads.length, longest.threads)
   );
 }
 

@@ -3,12 +3,13 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { codePointLength } from '../../base/text.ts';
 import { dayOf, minuteOfDay } from '../../time/civil.ts';
+import { longest } from '../longest.ts';
 import type { Block } from './blocks.ts';
 import { dayIn, instantOfMoment, type Moment, readDuration, readMoment } from './moment.ts';
 import { type Notice, notice, type RefusalReason } from './notice.ts';
 import { nameOn, type Property, readProperty } from './property.ts';
 import { type Rule, readRule } from './rule.ts';
-import { cleaned, longest, member } from './text.ts';
+import { cleaned, member } from './text.ts';
 import type { Zone, Zones } from './zone.ts';
 
 /** A length: days on the calendar, then seconds on the clock. */

@@ -3,13 +3,14 @@ import { codePointLength } from '../../base/text.ts';
 import { type CivilDay, type CivilMinute, civilAt, dayOf, type ZoneOffset } from '../../time/civil.ts';
 import { type Week, weekOf } from '../../time/week.ts';
 import type { Category } from '../category.ts';
+import { longest } from '../longest.ts';
 import { type QuickEntryContext, readText } from '../quick-entry.ts';
 import type { ColumnRole, Columns } from './columns.ts';
 import { type FileNotice, type Notice, notice, type RefusalReason } from './notice.ts';
 import { type FileReading, type Item, inOrder, type Progress, type Refused, workingDay } from './reading.ts';
 import type { Row, TableText } from './table.ts';
 import { type DateCell, type DateOrder, readDateCell, readSpan } from './table-date.ts';
-import { cleaned, longest, member } from './text.ts';
+import { cleaned, member } from './text.ts';
 
 /** `weeks`: those wanted, or null for all. `now`: the user's wall. */
 export interface TableRequest {

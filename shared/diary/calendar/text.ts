@@ -1,9 +1,7 @@
 /** Text of calendars and tables as an entry may hold it: no control characters but line feed and tab, no blanks around it. */
 import { codePointLength } from '../../base/text.ts';
+import { longest } from '../longest.ts';
 import { type Notice, notice } from './notice.ts';
-
-/** Most characters of the members of an entry (verification.md 4). */
-export const longest = { text: 10_000, place: 200, detail: 10_000 } as const;
 
 /** The text, and whether anything but line ends and outer blanks was changed. */
 export function cleaned(text: string): { readonly text: string; readonly wasCleaned: boolean } {
