@@ -130,11 +130,12 @@ export async function removeWritten(seen: Written, context: Context = here): Pro
   await refuseShut(database, seen.body.week);
   const tables = [...opTables(database), database.rows, database.held, database.steps];
   await database.transaction('rw', tables, async () => {
-    if (seen.head !== null) {
+    // Withheld prose of what the server has goes once the server took the deletion: it may be refused.
+    if (seen.head === null) await database.held.delete(seen.id);
+    else {
       await refuseStale(database, seen);
       await appendOp(database, { id: seen.id, parent: seen.head, body: null }, context);
     }
-    await database.held.delete(seen.id);
     // The prose of a withheld item is gone with it: there is nothing to put back.
     if (seen.body.hold !== undefined || seen.held !== null) await forgetSteps(database, seen.id);
     else await recordStep(database, 'removed', [{ id: seen.id, before: seen.body, after: null }], context.now());

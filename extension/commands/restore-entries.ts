@@ -8,6 +8,7 @@ import type { RecordOf } from '../store/backup-record.ts';
 import { changeProgress, progressOf, type SundialDatabase } from '../store/database.ts';
 import { appendOp, blankLog, opTables } from '../store/ops.ts';
 import { forgetSteps } from '../store/steps.ts';
+import { addToTray } from '../store/tray.ts';
 import { writtenByIds } from '../store/written.ts';
 import type { Work } from './backup.ts';
 
@@ -135,8 +136,8 @@ async function apply(contents: BackupContents, id: string, { op, tray }: Decisio
   }
   if (tray !== null) {
     const current = (await database.rows.get(id)) ?? null;
-    const item = { id, body: tray, reason: 'CONFLICT' as const, field: null, detail: null, current, at: context.now() };
-    await database.tray.add(item);
+    const refused = { id, body: tray, reason: 'CONFLICT' as const, field: null, detail: null, current };
+    await addToTray(database, { ...refused, at: context.now() });
   }
   if (last !== undefined) await mark(database, last.op);
 }

@@ -2,8 +2,10 @@
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, here } from '../device/context.ts';
 import { placeInSeal } from '../store/corrections.ts';
-import type { TrayItem } from '../store/database.ts';
-import { appendOp, headOf, newId, opTables } from '../store/ops.ts';
+import type { HeldItem, TrayItem } from '../store/database.ts';
+import { appendOp, blankLog, headOf, newId, opTables } from '../store/ops.ts';
+import { heldInTray } from '../store/tray.ts';
+import { writtenByIds } from '../store/written.ts';
 import { placeOf } from './journal.ts';
 import { judged } from './judge.ts';
 import { holdNew } from './withhold.ts';
@@ -12,12 +14,18 @@ import { holdNew } from './withhold.ts';
 export async function keepMine(item: TrayItem, context: Context = here): Promise<void> {
   const { database } = context;
   const { body } = item;
-  await database.transaction('rw', [...opTables(database), database.rows, database.tray], async () => {
+  const { rows, tray, held, steps } = database;
+  await database.transaction('rw', [...opTables(database), rows, tray, held, steps], async () => {
     const head = await headOf(database, item.id);
     const shown = item.current?.head ?? null;
     if (head !== null && shown !== null && head !== shown) throw new Refusal('VERSION_STALE');
+    const prose = await heldInTray(database, item);
+    if (prose !== null) {
+      await held.put({ ...prose, parked: null });
+      await blankLog(database, item.id);
+    }
     await appendOp(database, { id: item.id, parent: head ?? shown, body }, context);
-    await database.tray.delete(item.key);
+    await tray.delete(item.key);
   });
   context.poke(false);
 }
@@ -30,8 +38,7 @@ export async function keepAsCorrection(item: TrayItem, context: Context = here):
   const placed = await placeOf(item.body.day, context);
   const corrects = placed.week === item.body.week ? null : await placeInSeal(database, item.body.week, item.id);
   const { hold, digest: _, lateFor: __, corrects: ___, ...rest } = item.body;
-  const held = hold === undefined ? undefined : await database.held.get(item.id);
-  const prose = held?.prose ?? {};
+  const prose = (await heldInTray(database, item))?.prose ?? {};
   const body = judged({ ...rest, ...prose, ...placed, ...(corrects === null ? {} : { corrects }) });
   const id = newId(context);
   if (hold !== undefined) {
@@ -46,7 +53,16 @@ export async function keepAsCorrection(item: TrayItem, context: Context = here):
   context.poke(false);
 }
 
-/** Takes a text out of the tray: the server's stays. */
+/** Takes a text out of the tray: the server's stays. Withheld prose that stands nowhere else goes with it. */
 export async function dismiss(item: TrayItem, context: Context = here): Promise<void> {
-  await context.database.tray.delete(item.key);
+  const { database } = context;
+  const { rows, outbox, tray, held } = database;
+  await database.transaction('rw', [rows, outbox, tray, held], async () => {
+    const prose = await heldInTray(database, item);
+    await tray.delete(item.key);
+    const [written] = await writtenByIds(database, [item.id]);
+    if (prose === null || written?.body.digest === prose.digest) return;
+    const isUnused = (kept: HeldItem): boolean => kept.parked === null && kept.digest === prose.digest;
+    await held.where('id').equals(item.id).and(isUnused).delete();
+  });
 }

@@ -40,6 +40,7 @@ const TrayText = v.object({
   detail: v.nullable(text),
   current: v.nullable(Row),
   at: count,
+  held: v.exactOptional(Held),
 });
 
 const Seal = v.object({

@@ -36,6 +36,8 @@ export interface TrayItem {
   readonly current: Row | null;
   /** Milliseconds since 1970 by this machine. */
   readonly at: number;
+  /** Of a withheld text: its prose. */
+  readonly held?: HeldItem;
 }
 
 /** The prose of a withheld item. Never synced, in no log, in no request (design.md 2.3, sync.md k, l). */

@@ -4,6 +4,7 @@ import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
 import { changeProgress, progressOf, type StoredRow } from '../store/database.ts';
 import { blankLog } from '../store/ops.ts';
+import { addToTray } from '../store/tray.ts';
 import { writeRows } from './settle.ts';
 
 /** Fetches rows after the cursor until there are no more, each page in one transaction with its cursor. At the end, rows that a restored
@@ -73,13 +74,13 @@ async function keepSetBack(row: Row, known: StoredRow, context: Context): Promis
   if (!putAway && !setBack) return;
   const { id, body } = known;
   const current = row.del ? null : row;
-  await database.tray.add({ id, body, reason: 'SEALED', field: null, detail: null, current, at: context.now() });
+  await addToTray(database, { id, body, reason: 'SEALED', field: null, detail: null, current, at: context.now() });
 }
 
 /** What the server said in an epoch before and not in this one. */
 async function lost(epoch: number, context: Context): Promise<void> {
   const { database } = context;
-  const tables = [database.rows, database.outbox, database.tray, database.progress];
+  const tables = [database.rows, database.outbox, database.tray, database.held, database.progress];
   await database.transaction('rw', tables, async () => {
     const stale = await database.rows.filter((row) => row.epoch !== epoch).toArray();
     for (const row of stale) {
@@ -87,15 +88,8 @@ async function lost(epoch: number, context: Context): Promise<void> {
       const waits = (await database.outbox.where('id').equals(row.id).count()) > 0;
       if (row.del || row.body === null || waits) continue;
       const { id, body } = row;
-      await database.tray.add({
-        id,
-        body,
-        reason: 'LOST',
-        field: null,
-        detail: null,
-        current: null,
-        at: context.now(),
-      });
+      const refused = { id, body, reason: 'LOST' as const, field: null, detail: null, current: null };
+      await addToTray(database, { ...refused, at: context.now() });
     }
     await changeProgress(database, { restored: false });
   });

@@ -11,6 +11,7 @@ import {
   type TrayReason,
 } from '../store/database.ts';
 import { appendOp } from '../store/ops.ts';
+import { addToTray } from '../store/tray.ts';
 import { type ImageRun, sendsAgain } from './images.ts';
 
 /** Writes what the server said, in one transaction. An op that is no longer in the outbox (withheld meanwhile) only leaves its row. */
@@ -22,7 +23,8 @@ export async function settle(
   context: Context,
 ): Promise<void> {
   const { database } = context;
-  const tables = [database.rows, database.outbox, database.log, database.tray, database.progress, database.images];
+  const { rows, outbox, log, tray, held, progress, images: kept } = database;
+  const tables = [rows, outbox, log, tray, held, progress, kept];
   const sent = new Map(ops.map((op) => [op.op, op]));
   await database.transaction('rw', tables, async () => {
     let taken: Taken[] = [];
@@ -74,7 +76,14 @@ async function keepTaken(taken: readonly Taken[], epoch: number, context: Contex
     changed.set(op.id, row);
   }
   await database.rows.bulkPut([...changed.values()]);
+  await forgetHeld([...changed.values()], database);
   if (cursor !== progress.cursor) await database.progress.put({ ...progress, cursor });
+}
+
+/** The prose of withheld entries that are deleted now goes with them, unless an own op puts them back. */
+async function forgetHeld(changed: readonly StoredRow[], { held, outbox }: SundialDatabase): Promise<void> {
+  for (const { id, del } of changed)
+    if (del && (await outbox.where('id').equals(id).count()) === 0) await held.delete(id);
 }
 
 /** Takes ops out of the outbox. Gives those whose text was withheld while they travelled: they had left it before, and stand blanked in the
@@ -212,7 +221,7 @@ async function refuse(
   await database.outbox.bulkDelete(moved.map(({ n }) => n));
   await database.log.bulkDelete(moved.map(({ n }) => n));
   for (const { body } of distinct(moved))
-    await database.tray.add({ id: op.id, body, reason, field, detail, current, at: context.now() });
+    await addToTray(database, { id: op.id, body, reason, field, detail, current, at: context.now() });
 }
 
 /** Every different text of the ops, so that none is lost. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { addEntries, changeMembers, removeWritten, setReview, setTitle } from '../../extension/commands/journal.ts';
-import { keepMine } from '../../extension/commands/tray.ts';
+import { dismiss, keepMine } from '../../extension/commands/tray.ts';
 import { release, withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { changeProgress, progressOf } from '../../extension/store/database.ts';
@@ -200,6 +200,69 @@ test('text withheld before it was sent is in no request', async () => {
   expect(server.heard.join('\n')).not.toContain('不能出去');
   expect([...server.rows.values()][0]?.body).toMatchObject({ hold });
   expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
+});
+
+/** A text withheld on `mine` that was refused, since another device had changed the entry first. */
+async function refusedWithheld() {
+  const server = new ServerDouble();
+  const mine = (await openProfile(server.fetch)).context;
+  const other = (await openProfile(server.fetch, { signs: false })).context;
+  await addEntries([meeting], null, mine);
+  await runSync(true, mine);
+  await runSync(true, other);
+  await changeMembers(await only(mine), { text: '不能出去的话' }, mine);
+  await withhold(await only(mine), hold, mine);
+  await changeMembers(await only(other), { text: '另一台写的' }, other);
+  await runSync(true, other);
+  await runSync(true, mine);
+  expect((await only(mine)).body.text).toBe('另一台写的');
+  const [item] = await trayItems(mine.database);
+  if (item === undefined) throw new Error('nothing was refused');
+  expect(item).toMatchObject({ reason: 'CONFLICT', body: { hold }, held: { prose: { text: '不能出去的话' } } });
+  return { server, mine, other, item };
+}
+
+test.each([
+  ['deletes', async (mine: Context) => removeWritten(await only(mine), mine)],
+  ['withholds', async (mine: Context) => withhold(await only(mine), hold, mine)],
+])('a withheld text that was refused survives that its author %s what the other device wrote', async (_, act) => {
+  const { server, mine, item } = await refusedWithheld();
+  await act(mine);
+  await runSync(true, mine);
+  expect(await trayItems(mine.database)).toEqual([item]);
+  const shown = [...server.rows.values()][0] ?? null;
+  await keepMine({ ...item, current: shown }, mine);
+  await runSync(true, mine);
+  expect((await only(mine)).held?.prose).toMatchObject({ text: '不能出去的话' });
+  expect(server.heard.join('\n')).not.toContain('不能出去');
+  expect(await saveState(mine.database)).toMatchObject({ waiting: 0, tray: 0 });
+});
+
+test('a withheld text that its author gives up in the tray is gone from the device', async () => {
+  const { mine, item } = await refusedWithheld();
+  await dismiss(item, mine);
+  expect(await trayItems(mine.database)).toEqual([]);
+  expect(await mine.database.held.toArray()).toEqual([]);
+});
+
+test('a withheld entry keeps its text where its deletion is refused, and loses it where it is taken', async () => {
+  const server = new ServerDouble();
+  const mine = (await openProfile(server.fetch)).context;
+  const other = (await openProfile(server.fetch, { signs: false })).context;
+  await addEntries([{ ...meeting, text: '不能出去的话' }], hold, mine);
+  await runSync(true, mine);
+  await runSync(true, other);
+  await removeWritten(await only(mine), mine);
+  await changeMembers(await only(other), { end: `${day}T10:30` }, other);
+  await runSync(true, other);
+  await runSync(true, mine);
+  const [item] = await trayItems(mine.database);
+  expect(item).toMatchObject({ reason: 'CONFLICT', body: null });
+  expect(await only(mine)).toMatchObject({ body: { end: `${day}T10:30` }, held: { prose: { text: '不能出去的话' } } });
+  if (item !== undefined) await keepMine(item, mine);
+  await runSync(true, mine);
+  expect(await entriesOn(mine.database, day)).toEqual([]);
+  expect(await mine.database.held.toArray()).toEqual([]);
 });
 
 test('text withheld while its first answer is lost is not sent a second time', async () => {

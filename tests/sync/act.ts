@@ -193,6 +193,7 @@ async function settle(world: World, device: Device, how: 'mine' | 'theirs' | 'co
   if (how === 'theirs') {
     await dismiss(item, context);
     ledger.giveUp(text);
+    if (item.held !== undefined) ledger.giveUp(String(item.held.prose.text));
     ledger.letGo(device, item.id);
   } else if (how === 'mine')
     await allowing(['VERSION_STALE'], async () => {
@@ -205,7 +206,7 @@ async function settle(world: World, device: Device, how: 'mine' | 'theirs' | 'co
 
 async function correct({ ledger }: World, device: Device, item: TrayItem): Promise<void> {
   const { database } = device.context;
-  const prose = (await database.held.get(item.id))?.prose.text;
+  const prose = item.held?.prose.text;
   const before = (await progressOf(database)).counter;
   const parked = new Set((await database.held.toArray()).map(({ id }) => id));
   await keepAsCorrection(item, device.context);

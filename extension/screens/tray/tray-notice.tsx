@@ -7,9 +7,10 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
-import type { TrayItem } from '../../store/database.ts';
+import type { HeldItem, TrayItem } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { trayItems } from '../../store/queries.ts';
+import { proseOf } from '../../store/written.ts';
 import { useAct } from '../use-act.ts';
 
 /** What the tray holds; undefined until the first answer. */
@@ -48,7 +49,7 @@ function TrayRow({ item }: { readonly item: TrayItem }) {
     <li>
       <h3>{words.journal.trayReason[item.reason]}</h3>
       <h4 class="cap">{words.journal.trayMine}</h4>
-      <Shown body={item.body} />
+      <Shown body={item.body} held={item.held} />
       {item.reason === 'INVALID' ? null : (
         <>
           <h4 class="cap">{words.journal.trayTheirs}</h4>
@@ -87,17 +88,22 @@ function TrayRow({ item }: { readonly item: TrayItem }) {
   );
 }
 
-function Shown({ body }: { readonly body: Body | null }) {
+function Shown({ body, held }: { readonly body: Body | null; readonly held?: HeldItem | undefined }) {
   const words = useWords();
   if (body === null) return <p class="meta">{words.journal.trayDeletion}</p>;
   return (
-    <p class="prose">
-      {body.kind === 'entry' ? (
-        <b class="num">
-          {words.time.date(body.day)} {words.time.span(body.start, body.end)}{' '}
-        </b>
-      ) : null}
-      {body.text ?? words.journal.held}
-    </p>
+    <>
+      <p class="prose">
+        {body.kind === 'entry' ? (
+          <b class="num">
+            {words.time.date(body.day)} {words.time.span(body.start, body.end)}{' '}
+          </b>
+        ) : null}
+        {proseOf({ body, held: held ?? null }, 'text') ?? words.journal.held}
+      </p>
+      {held === undefined ? null : (
+        <p class="cap">{words.journal.heldBecause(words.domain.ground[held.hold.ground])}</p>
+      )}
+    </>
   );
 }
