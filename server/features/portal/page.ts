@@ -1,7 +1,10 @@
 /** HTML of the portal page: values in, text out. */
+import type { PortalWords } from '../../locales/zh/portal.ts';
 import { escapeHtml } from '../../public/html.ts';
 
-export interface PortalValues {
+interface PortalValues {
+  readonly words: PortalWords;
+  /** The organisation's name in the language of the words. */
   readonly name: string;
   readonly demo: boolean;
   readonly script: string;
@@ -11,73 +14,57 @@ export interface PortalValues {
   readonly organiser: string | null;
 }
 
-interface PortalSection {
-  readonly heading: string;
-  readonly lead: string;
-  readonly element: string;
-  /** Further attributes. */
-  readonly more: string;
-  readonly without: string;
-}
+export type PortalSection = 'diaries' | 'draw';
 
-const sections = {
-  diaries: {
-    heading: '主要负责人工作日记',
-    lead: '每周抽签，抽到哪篇晒哪篇。您可以核验、留言、反映问题，办理结果在原条目下公开。',
-    element: 'sundial-feed',
-    more: ' draws="/draw"',
-    without: '您的浏览器没有运行脚本。请看<a href="/public/feed.atom">日记清单</a>，每一篇都有纯文字版。',
-  },
-  draw: {
-    heading: '工作日记抽签',
-    lead: '哪个单位的日记公开，由抽签决定。这里可以看名单、核对号码，把最近一签重抽一遍。',
-    element: 'sundial-draw',
-    more: '',
-    without: '您的浏览器没有运行脚本。请看<a href="/public/feed.atom">日记清单</a>，每一篇都有纯文字版。',
-  },
-} satisfies Record<string, PortalSection>;
+const elements = { diaries: 'sundial-feed', draw: 'sundial-draw' } as const;
+const list = '/public/feed.atom';
 
 /** The page with the feed, or with the newest draw; without a log yet the widget shows its own empty state, unpinned. */
-export function portalPage(
-  { name, demo, script, integrity, vkey, organiser }: PortalValues,
-  section: keyof typeof sections = 'diaries',
-): string {
-  const { heading, lead, element, more, without } = sections[section];
-  const here = (one: keyof typeof sections): string => (one === section ? ' aria-current="page"' : '');
-  const title = escapeHtml(name);
-  const pins = organiser === null ? '' : ` vkey="${escapeHtml(vkey)}" organiser="${escapeHtml(organiser)}"`;
+export function portalPage(values: PortalValues, section: PortalSection): string {
+  const { words, script, integrity } = values;
+  const name = escapeHtml(values.name);
+  const title = words[`${section}Title`];
   const guard = integrity === null ? '' : ` integrity="${integrity}" crossorigin`;
   return `<!doctype html>
-<html lang="zh-CN">
+<html lang="${words.lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${heading} - ${title}</title>
+<title>${title} - ${name}</title>
 <link rel="stylesheet" href="/portal.css">
 <link rel="icon" href="/mark.svg">
+<link rel="alternate" type="application/atom+xml" href="${list}">
 <script type="module" src="${script}"${guard}></script>
 </head>
 <body>
-<header class="top"><div class="inner"><strong>${title}管理委员会</strong>${demo ? '<small>演示网站，单位和内容均为虚构（演示数据）</small>' : ''}</div></header>
-<nav class="nav" aria-label="网站导航"><ul>
-<li><a href="#main">首页</a></li><li><a href="#main" aria-current="page">政务公开</a></li><li><a href="#main">办事服务</a></li><li><a href="#main">互动交流</a></li>
-</ul></nav>
-<div class="inner">
-<p class="crumb">当前位置：首页 &gt; 政务公开 &gt; ${heading}</p>
-<div class="main">
-<aside class="side"><h2>政务公开</h2><ul>
-<li><a href="#main">机构职能</a></li><li><a href="#main">规划计划</a></li><li><a href="/"${here('diaries')}>工作日记</a></li><li><a href="/draw"${here('draw')}>日记抽签</a></li><li><a href="/public/moderation.html">留言审核公开</a></li><li><a href="#main">财政信息</a></li><li><a href="#main">依申请公开</a></li>
-</ul></aside>
-<main class="article" id="main">
-<h1>${heading}</h1>
-<p>${lead}</p>
-<${element} src="/public/"${pins}${more} lang="zh-CN"></${element}>
-<noscript><p>${without}</p></noscript>
+<header class="top"><div class="inner"><strong>${name}</strong>${values.demo ? `<small>${words.demo}</small>` : ''}</div></header>
+<nav class="nav" aria-label="${words.nav}"><ul>${linksOf(words, section)}</ul></nav>
+<main class="article">
+<h1>${title}</h1>
+<p>${words[`${section}Lead`]}</p>
+${elementOf(values, section)}
+<noscript><p>${words.without(`<a href="${list}">${words.list}</a>`)}</p></noscript>
 </main>
-</div>
-</div>
-<footer class="foot">主办：${title}${demo ? ' · 演示网站' : ''} · <a href="/privacy">个人信息处理告知</a></footer>
+<footer class="foot">${words.host(name)} · <a href="/privacy">${words.privacy}</a></footer>
 </body>
 </html>
 `;
+}
+
+function linksOf(words: PortalWords, section: PortalSection): string {
+  const links = [
+    { to: '/', name: words.diaries, isHere: section === 'diaries' },
+    { to: '/draw', name: words.draw, isHere: section === 'draw' },
+    { to: '/public/moderation.html', name: words.moderation, isHere: false },
+  ];
+  return links
+    .map(({ to, name, isHere }) => `<li><a href="${to}"${isHere ? ' aria-current="page"' : ''}>${name}</a></li>`)
+    .join('');
+}
+
+function elementOf({ words, vkey, organiser }: PortalValues, section: PortalSection): string {
+  const pins = organiser === null ? '' : ` vkey="${escapeHtml(vkey)}" organiser="${escapeHtml(organiser)}"`;
+  const more = section === 'diaries' ? ' draws="/draw"' : '';
+  const element = elements[section];
+  return `<${element} src="/public/"${pins}${more} lang="${words.lang}"></${element}>`;
 }

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import type { Context } from '../../context.ts';
 import { integrityOf, readVersion, readWidget } from '../../embed/built-widget.ts';
+import { portal as en } from '../../locales/en/portal.ts';
+import { portal as zh } from '../../locales/zh/portal.ts';
 import { organiserOf } from '../../organisation/read.ts';
-import { portalPage } from './page.ts';
+import { languageOf } from '../../public/setting.ts';
+import { type PortalSection, portalPage } from './page.ts';
 
 /** What the page may load: its own style and script, and the tree. */
 const policy =
@@ -17,10 +20,14 @@ export function register(app: Hono, context: Context): void {
   const version = readVersion();
   const main = `sundial-${version}.js`;
 
-  const pageOf = async (section: 'diaries' | 'draw'): Promise<string> => {
+  const { language } = languageOf(context);
+  const words = { zh, en }[language];
+
+  const pageOf = async (section: PortalSection): Promise<string> => {
     const script = readWidget(main);
     const values = {
-      name: context.config.name.zh,
+      words,
+      name: context.config.name[language],
       demo: context.config.demo,
       script: `/${main}`,
       integrity: script === null ? null : integrityOf(script),
