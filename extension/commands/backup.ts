@@ -6,7 +6,7 @@ import { b64u } from '../../shared/base/bytes.ts';
 import { judgePassphrase, sealFile } from '../../shared/diary/sealed-file.ts';
 import { type Context, here } from '../device/context.ts';
 import { type About, type BackupRecord, backupLine, ofThisDevice } from '../store/backup-record.ts';
-import { lastBackupId } from '../store/backup-state.ts';
+import { heldDigests, lastBackupId } from '../store/backup-state.ts';
 import { profileOf, progressOf } from '../store/database.ts';
 import { keepDraft, keptDrafts, readDraft } from '../store/drafts.ts';
 
@@ -90,7 +90,7 @@ async function collected(drafts: ReadonlyMap<string, string>, context: Context) 
     for (const [surface, text] of drafts) lines.push(backupLine('draft', { surface, text }));
     const images = await database.images.toCollection().primaryKeys();
     const about = backupLine('about', await aboutOf(images.length, drafts.size, context));
-    const held = (await database.held.toArray()).map(({ digest }) => digest);
+    const held = (await heldDigests(database)).map(({ digest }) => digest);
     return { lines: [about, ...lines], images, held };
   });
 }

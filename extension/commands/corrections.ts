@@ -4,6 +4,7 @@ import type { EntryBody } from '../../shared/api/journal.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, here } from '../device/context.ts';
 import { placeInSeal } from '../store/corrections.ts';
+import { membersOf } from '../store/held.ts';
 import { newId, opTables } from '../store/ops.ts';
 import { standingOf, type Written } from '../store/queries.ts';
 import { appendAdded, type EntryChange, placeOf } from './journal.ts';
@@ -25,7 +26,7 @@ export async function correctEntry(
   if (corrects === null) throw new Refusal('NOT_FOUND', { facts: { reason: 'SEAL_ELSEWHERE' } });
   const { hold, digest: _, week: __, lateFor: ___, corrects: ____, ...rest } = seen.body;
   const placed = await placeOf(change.day ?? seen.body.day, context);
-  const prose = hold === undefined ? {} : (seen.held?.prose ?? {});
+  const prose = hold === undefined || seen.held === null ? {} : membersOf(seen.held);
   const body = judged(tidied({ ...rest, ...prose, ...change, ...placed, corrects }));
   const id = newId(context);
   if (hold !== undefined) await holdNew(id, body, hold, context);

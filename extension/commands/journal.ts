@@ -11,7 +11,7 @@ import { appendOp, appendOps, commitNow, newId, opTables } from '../store/ops.ts
 import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../store/queries.ts';
 import { noteSavedLine } from '../store/saved-line.ts';
 import { forgetSteps, isOneRequest, newestStep, recordStep } from '../store/steps.ts';
-import { isShut, judged, refuseShut, refuseStale, tidied } from './judge.ts';
+import { isShut, judged, refuseShut, refuseStale, refuseStaleParked, tidied } from './judge.ts';
 import { heldOf, holdNew } from './withhold.ts';
 
 /** What an author gives of an entry; the week follows from day and seals. */
@@ -130,6 +130,7 @@ export async function removeWritten(seen: Written, context: Context = here): Pro
   await refuseShut(database, seen.body.week);
   const tables = [...opTables(database), database.rows, database.held, database.steps];
   await database.transaction('rw', tables, async () => {
+    await refuseStaleParked(database, seen);
     // Withheld prose of what the server has goes once the server took the deletion: it may be refused.
     if (seen.head === null) await database.held.delete(seen.id);
     else {
@@ -227,7 +228,10 @@ async function put(seen: Written, body: Body, kind: Step['kind'], context: Conte
   const { database } = context;
   if (seen.held !== null && seen.held.parked !== null) {
     const { held } = await heldOf(seen.id, body, seen.held.hold, context);
-    await database.held.put({ ...held, parked: body });
+    await database.transaction('rw', database.held, async () => {
+      await refuseStaleParked(database, seen);
+      await database.held.put({ ...held, parked: body });
+    });
     return;
   }
   await database.transaction('rw', [...opTables(database), database.rows, database.steps], async () => {

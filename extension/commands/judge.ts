@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { Body, proseMembers } from '../../shared/api/journal.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { judgeBody } from '../../shared/diary/journal.ts';
+import { canonical } from '../../shared/proof/canonical.ts';
 import type { SundialDatabase } from '../store/database.ts';
 import { headOf } from '../store/ops.ts';
 import { standingOf, type WeekStanding, type Written } from '../store/queries.ts';
@@ -34,6 +35,13 @@ export async function refuseShut(database: SundialDatabase, week: string): Promi
 /** Refuses `VERSION_STALE` where something was changed after its author looked at it. Within a transaction over outbox and rows. */
 export async function refuseStale(database: SundialDatabase, seen: Written): Promise<void> {
   if ((await headOf(database, seen.id)) !== seen.head) throw new Refusal('VERSION_STALE');
+}
+
+/** Refuses `VERSION_STALE` where a line that waits here for the signing device is another than its author looked at. Within a transaction
+ *  over `held`. */
+export async function refuseStaleParked({ held }: SundialDatabase, seen: Written): Promise<void> {
+  const parked = (await held.get(seen.id))?.parked ?? null;
+  if (canonical(parked) !== canonical(seen.held?.parked ?? null)) throw new Refusal('VERSION_STALE');
 }
 
 /** Without members that are undefined, and without prose that is empty: an emptied field is a field taken away. */

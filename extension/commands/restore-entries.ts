@@ -5,19 +5,23 @@ import { canonical } from '../../shared/proof/canonical.ts';
 import type { Context } from '../device/context.ts';
 import type { BackupContents } from '../store/backup-contents.ts';
 import type { RecordOf } from '../store/backup-record.ts';
-import { changeProgress, progressOf, type SundialDatabase } from '../store/database.ts';
+import { changeProgress, type HeldItem, progressOf, type SundialDatabase } from '../store/database.ts';
+import { beforeOthers, heldFor, heldTexts } from '../store/held.ts';
 import { appendOp, blankLog, opTables } from '../store/ops.ts';
 import { forgetSteps } from '../store/steps.ts';
 import { addToTray } from '../store/tray.ts';
 import { writtenByIds } from '../store/written.ts';
 import type { Work } from './backup.ts';
+import { heldBody } from './withhold.ts';
 
-/** What is to be done for one id. `isLive`: it was not deleted in the backup; `held`: its withheld text comes back, as it is put. */
+/** What is to be done for one id. `isLive`: it was not deleted in the backup; `held`: its withheld text comes back, as it is put; `refused`:
+ *  the words of a withheld text that goes to the tray. */
 export interface EntryPlan {
   readonly id: string;
   readonly isLive: boolean;
   readonly decision: Decision;
-  readonly held: RecordOf<'held'> | null;
+  readonly held: HeldItem | null;
+  readonly refused: HeldItem | null;
 }
 
 /** Every id of a backup in pieces, those of withheld lines that are in no op included. */
@@ -54,21 +58,32 @@ export async function planEntries(
     const knowsOp = last !== null && mine.has(last.op);
     const decision = decide({ row: contents.rows.get(id) ?? null, last }, { ...here, knowsOp }, synced);
     const body = here.last?.body ?? row?.body ?? null;
-    const item = held[at] === undefined && row?.del !== true ? contents.held.get(id) : undefined;
+    const item = contents.held.get(id);
     const comes = decision.row || decision.op !== null || decision.tray !== null;
-    const back = item === undefined ? null : heldBack(item, body, comes || refused.has(item.digest));
-    const isLive =
-      last === null
-        ? contents.rows.get(id)?.del === false || contents.held.get(id)?.parked != null
-        : last.body !== null;
-    return { id, isLive, decision, held: back };
+    const isKept = row?.del === true || here.parked || (held[at] !== undefined && hasTexts(held[at], item));
+    const back = item === undefined || isKept ? null : heldBack(item, body, comes || refused.has(item.digest));
+    const isLive = last === null ? contents.rows.get(id)?.del === false || item?.parked != null : last.body !== null;
+    const plan = { id, isLive, held: back === null ? null : beforeOthers(back, held[at]) };
+    const isLeft = back === null && !here.parked && !hasTexts(held[at], item) && !marks.has(heldMark(item));
+    if (item?.parked != null && isLeft && decision.op === null && decision.tray === null)
+      return { ...plan, decision: { ...decision, tray: heldBody(item.parked, item.hold, item.digest) }, refused: item };
+    return { ...plan, decision, refused: heldOf(item, decision.tray) };
   });
 }
 
+/** Whether this device has the withheld texts of an item already. */
+function hasTexts(here: HeldItem | undefined, item: HeldItem | undefined): boolean {
+  const digests = new Set(here === undefined ? [] : heldTexts(here).map(({ digest }) => digest));
+  return item !== undefined && heldTexts(item).every(({ digest }) => digests.has(digest));
+}
+
+const heldOf = (item: HeldItem | undefined, body: Body | null): HeldItem | null =>
+  item === undefined || body?.hold === undefined ? null : heldFor({ ...item, parked: null }, body);
+
 /** A withheld text comes back where its entry does (`comes`) or stands here under the same digest; a parked line where nothing is known of
- *  it. `body`: the entry as it stands here. */
-function heldBack(item: RecordOf<'held'>, body: Body | null, comes: boolean): RecordOf<'held'> | null {
-  if (body?.digest === item.digest) return { ...item, parked: null };
+ *  it: where its entry stands here otherwise, it goes to the tray, once. `body`: the entry as it stands here. */
+function heldBack(item: HeldItem, body: Body | null, comes: boolean): HeldItem | null {
+  if (heldTexts(item).some(({ digest }) => digest === body?.digest)) return { ...item, parked: null };
   if (item.parked !== null) return body === null && !comes ? item : null;
   return comes ? item : null;
 }
@@ -119,11 +134,19 @@ async function restorePiece(contents: BackupContents, ids: readonly string[], co
     await database.rows.bulkPut(rows);
     if (rows.length > 0) await changeProgress(database, { restored: true });
     await database.held.bulkPut(plans.flatMap(({ held }) => held ?? []));
-    for (const { id, decision } of plans) await apply(contents, id, decision, context);
+    for (const { id, held } of plans) {
+      const item = contents.held.get(id);
+      if (held !== null && item?.parked != null) await mark(database, heldMark(item));
+    }
+    for (const plan of plans) await apply(contents, plan, context);
   });
 }
 
-async function apply(contents: BackupContents, id: string, { op, tray }: Decision, context: Context): Promise<void> {
+async function apply(
+  contents: BackupContents,
+  { id, decision: { op, tray }, refused }: EntryPlan,
+  context: Context,
+): Promise<void> {
   const { database } = context;
   if (op === null && tray === null) return;
   const last = contents.waiting.findLast((waiting) => waiting.id === id);
@@ -136,8 +159,9 @@ async function apply(contents: BackupContents, id: string, { op, tray }: Decisio
   }
   if (tray !== null) {
     const current = (await database.rows.get(id)) ?? null;
-    const refused = { id, body: tray, reason: 'CONFLICT' as const, field: null, detail: null, current };
-    await addToTray(database, { ...refused, at: context.now() });
+    const item = { id, body: tray, reason: 'CONFLICT' as const, field: null, detail: null, current };
+    await addToTray(database, { ...item, at: context.now() }, refused);
+    if (refused !== null) await mark(database, heldMark(refused));
   }
   if (last !== undefined) await mark(database, last.op);
 }
@@ -159,13 +183,16 @@ async function restoreTray(contents: BackupContents, context: Context): Promise<
   const tables = [database.rows, database.outbox, database.held, database.tray, database.personal];
   await database.transaction('rw', tables, async () => {
     for (const item of await trayToRestore(contents, context)) {
-      await database.tray.add(item);
+      const held = item.held ?? heldOf(contents.held.get(item.id), item.body);
+      await database.tray.add(held === null ? item : { ...item, held });
       await mark(database, trayMark(item));
     }
   });
 }
 
 const trayMark = ({ id, at }: RecordOf<'tray'>): string => `tray ${id} ${at}`;
+
+const heldMark = (item: HeldItem | undefined): string => `held ${item?.digest}`;
 
 const marksId = 'restored';
 

@@ -10,6 +10,7 @@ import { type Context, here } from '../device/context.ts';
 import { logSigner } from '../device/key.ts';
 import { call } from '../remote/client.ts';
 import { type HeldItem, profileOf, progressOf, type SealCopy } from '../store/database.ts';
+import { heldFor } from '../store/held.ts';
 import { standingOf } from '../store/queries.ts';
 import { seeHead, standsInLog } from '../sync/log.ts';
 import { runSync } from '../sync/run.ts';
@@ -162,7 +163,8 @@ async function nonceOf(week: string, context: Context): Promise<Bytes> {
 function toSeal(item: DiaryItem, body: Body | null, held: HeldItem | null, context: Context): ItemToSeal {
   if (body === null) throw new Error('a composed item has a body');
   if (item.hold === null) return itemToSeal(body, context.random(16));
-  const salt = held === null || held.digest !== item.digest ? null : fromB64u(held.salt);
-  if (held === null || salt === null) throw new Refusal('NOT_FOUND', { facts: { reason: 'HELD_ELSEWHERE' } });
-  return itemToSeal(body, salt, held.prose);
+  const text = heldFor(held, body);
+  const salt = text === null || text.digest !== item.digest ? null : fromB64u(text.salt);
+  if (text === null || salt === null) throw new Refusal('NOT_FOUND', { facts: { reason: 'HELD_ELSEWHERE' } });
+  return itemToSeal(body, salt, text.prose);
 }

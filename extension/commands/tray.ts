@@ -1,30 +1,38 @@
 /** The tray: texts that were refused wait until their author decides (sync.md b, d, g). */
+import { type Body, proseMembers } from '../../shared/api/journal.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, here } from '../device/context.ts';
 import { placeInSeal } from '../store/corrections.ts';
-import type { HeldItem, TrayItem } from '../store/database.ts';
+import type { StoredRow, TrayItem } from '../store/database.ts';
+import { forgetHeldText, keepHeld, membersOf } from '../store/held.ts';
 import { appendOp, blankLog, headOf, newId, opTables } from '../store/ops.ts';
 import { heldInTray } from '../store/tray.ts';
-import { writtenByIds } from '../store/written.ts';
 import { placeOf } from './journal.ts';
 import { judged } from './judge.ts';
-import { holdNew } from './withhold.ts';
+import { holdNew, isSigning, parkedBody } from './withhold.ts';
 
-/** "Keep mine": a new op over what the server has now. Refuses `VERSION_STALE` where that changed since the conflict was shown. */
+/** "Keep mine": a new op over what the server has now. Refuses `VERSION_STALE` where that changed since the conflict was shown. A withheld
+ *  line whose words are here waits again on a device that does not sign. Of one whose words are elsewhere the time is kept, and what the
+ *  server has in the place of the words; `NOT_FOUND` with reason `HELD_ELSEWHERE` where they were deleted. */
 export async function keepMine(item: TrayItem, context: Context = here): Promise<void> {
   const { database } = context;
-  const { body } = item;
   const { rows, tray, held, steps } = database;
+  const signs = await isSigning(context);
   await database.transaction('rw', [...opTables(database), rows, tray, held, steps], async () => {
     const head = await headOf(database, item.id);
     const shown = item.current?.head ?? null;
     if (head !== null && shown !== null && head !== shown) throw new Refusal('VERSION_STALE');
     const prose = await heldInTray(database, item);
-    if (prose !== null) {
-      await held.put({ ...prose, parked: null });
-      await blankLog(database, item.id);
+    if (prose !== null && item.body !== null && !signs) {
+      await held.put({ ...prose, parked: prose.parked ?? parkedBody(item.body, prose) });
+    } else {
+      if (prose !== null) {
+        await keepHeld(database, { ...prose, parked: null });
+        await blankLog(database, item.id);
+      }
+      const body = prose === null ? inPlaceOf(item.body, await rows.get(item.id)) : item.body;
+      await appendOp(database, { id: item.id, parent: head ?? shown, body }, context);
     }
-    await appendOp(database, { id: item.id, parent: head ?? shown, body }, context);
     await tray.delete(item.key);
   });
   context.poke(false);
@@ -38,8 +46,9 @@ export async function keepAsCorrection(item: TrayItem, context: Context = here):
   const placed = await placeOf(item.body.day, context);
   const corrects = placed.week === item.body.week ? null : await placeInSeal(database, item.body.week, item.id);
   const { hold, digest: _, lateFor: __, corrects: ___, ...rest } = item.body;
-  const prose = (await heldInTray(database, item))?.prose ?? {};
-  const body = judged({ ...rest, ...prose, ...placed, ...(corrects === null ? {} : { corrects }) });
+  const prose = await heldInTray(database, item);
+  const words = prose === null ? {} : membersOf(prose);
+  const body = judged({ ...rest, ...words, ...placed, ...(corrects === null ? {} : { corrects }) });
   const id = newId(context);
   if (hold !== undefined) {
     await holdNew(id, body, hold, context);
@@ -60,9 +69,21 @@ export async function dismiss(item: TrayItem, context: Context = here): Promise<
   await database.transaction('rw', [rows, outbox, tray, held], async () => {
     const prose = await heldInTray(database, item);
     await tray.delete(item.key);
-    const [written] = await writtenByIds(database, [item.id]);
-    if (prose === null || written?.body.digest === prose.digest) return;
-    const isUnused = (kept: HeldItem): boolean => kept.parked === null && kept.digest === prose.digest;
-    await held.where('id').equals(item.id).and(isUnused).delete();
+    if (prose === null) return;
+    // Own ops that wait may be refused: then the server's row stands again.
+    const standing = [await rows.get(item.id), ...(await outbox.where('id').equals(item.id).toArray())];
+    if (standing.every((each) => each?.body?.digest !== prose.digest)) await forgetHeldText(database, prose);
   });
+}
+
+/** What is put of a body whose words are not here: as it is while the server has the same words, else beside those that it has. */
+function inPlaceOf(body: Body | null, row: StoredRow | undefined): Body | null {
+  if (body === null || body.hold === undefined || row === undefined || row.body?.digest === body.digest) return body;
+  if (row.body === null) throw new Refusal('NOT_FOUND', { facts: { reason: 'HELD_ELSEWHERE' } });
+  const put: Record<string, unknown> = { ...body };
+  for (const name of [...proseMembers, 'hold', 'digest'] as const) {
+    delete put[name];
+    if (row.body[name] !== undefined) put[name] = row.body[name];
+  }
+  return judged(put);
 }

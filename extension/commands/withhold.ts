@@ -1,14 +1,16 @@
 /** Withholding: the prose stays on this device, its span, ground and digest travel (design.md 2.3, sync.md k and l). */
-import { type Body, type Hold, proseMembers } from '../../shared/api/journal.ts';
+import type { Body, Hold } from '../../shared/api/journal.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { b64u, utf8 } from '../../shared/base/bytes.ts';
+import { withheldBody, withheldOf } from '../../shared/diary/journal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
 import { type Context, here } from '../device/context.ts';
 import { type HeldItem, progressOf } from '../store/database.ts';
+import { keepHeld, membersOf } from '../store/held.ts';
 import { appendOp, blankLog, headOf, opTables } from '../store/ops.ts';
 import { standingOf, type Written } from '../store/queries.ts';
-import { isShut, judged, refuseShut, refuseStale } from './judge.ts';
+import { isShut, judged, refuseShut, refuseStale, refuseStaleParked } from './judge.ts';
 
 /** Withholds something already written. Its texts are taken from the outbox and from the own log, so that nothing sends them again; the
  *  server erases what it has. On a device that does not sign, a line that was never sent leaves the journal and waits here for the signing
@@ -21,13 +23,14 @@ export async function withhold(seen: Written, hold: Hold, context: Context = her
   const signs = await isSigning(context);
   await database.transaction('rw', [...opTables(database), database.rows, database.held, database.steps], async () => {
     await refuseStale(database, seen);
+    await refuseStaleParked(database, seen);
     const waiting = await database.outbox.where('id').equals(seen.id).sortBy('n');
     const [first] = waiting;
     const parent = first === undefined ? seen.head : first.parent;
     await database.outbox.bulkDelete(waiting.map(({ n }) => n));
     await blankLog(database, seen.id);
     if (signs) {
-      await database.held.put(held);
+      await keepHeld(database, held);
       await appendOp(database, { id: seen.id, parent, body }, context);
     } else {
       const { sentThrough = 0 } = await progressOf(database);
@@ -51,17 +54,18 @@ export async function holdNew(id: string, written: Body, hold: Hold, context: Co
   });
 }
 
-/** Makes a withheld item public again before its week is sealed: its prose travels like any other. */
+/** Makes a withheld item public again before its week is sealed: its prose travels like any other. It stays here too: the server may refuse
+ *  it, and a freeze may set the entry back. */
 export async function release(seen: Written, context: Context = here): Promise<void> {
   const { database } = context;
   const { held } = seen;
   if (held === null) throw new Refusal('NOT_FOUND');
   await refuseShut(database, seen.body.week);
-  const { hold: _, digest: __, ...cover } = seen.body;
-  const body = held.parked ?? judged({ ...cover, ...held.prose });
+  const body = held.parked ?? parkedBody(seen.body, held);
   await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
+    await refuseStaleParked(database, seen);
     if (held.parked === null) await refuseStale(database, seen);
-    await database.held.delete(seen.id);
+    else await database.held.delete(seen.id);
     await appendOp(database, { id: seen.id, parent: await headOf(database, seen.id), body }, context);
   });
   context.poke(false);
@@ -102,22 +106,26 @@ export async function heldOf(
   hold: Hold,
   context: Context,
 ): Promise<{ readonly held: HeldItem; readonly body: Body }> {
-  const prose: Record<string, unknown> = {};
-  for (const name of proseMembers) if (written[name] !== undefined) prose[name] = written[name];
+  const { prose, rest } = withheldOf(written);
   const salt = b64u(context.random(16));
   const disclosure = b64u(utf8(canonical([salt, 'item', prose])));
   const digest = await itemDigest(disclosure);
   const held: HeldItem = { id, week: written.week, prose, salt, disclosure, digest, hold, parked: null };
-  return { held, body: heldBody(written, hold, digest) };
+  const isWhole = Object.keys(rest).length === 0;
+  return { held: isWhole ? held : { ...held, rest }, body: heldBody(written, hold, digest) };
 }
 
 /** A body as it is once its prose is withheld: span, ground and digest. */
 export function heldBody(written: Body, hold: Hold, digest: string): Body {
-  const cover: Record<string, unknown> = { ...written };
-  for (const name of proseMembers) delete cover[name];
-  return judged({ ...cover, hold, digest });
+  return judged(withheldBody(written, hold, digest));
 }
 
-async function isSigning(context: Context): Promise<boolean> {
+/** The whole body of a withheld item. */
+export function parkedBody({ hold: _, digest: __, ...cover }: Body, held: HeldItem): Body {
+  return judged({ ...cover, ...membersOf(held) });
+}
+
+/** Whether this device may sign a seal, and so withhold. */
+export async function isSigning(context: Context): Promise<boolean> {
   return (await context.database.keys.where('use').equals('leader').count()) > 0;
 }

@@ -21,7 +21,7 @@ export type About = v.InferOutput<typeof About>;
 
 const OwnOp = v.object({ ...Op.entries, body: v.nullable(Body) });
 
-const Held = v.object({
+const HeldText = {
   id: text,
   week: text,
   prose: v.record(text, v.unknown()),
@@ -30,7 +30,9 @@ const Held = v.object({
   digest: text,
   hold: Hold,
   parked: v.nullable(Body),
-});
+  rest: v.exactOptional(v.record(text, v.unknown())),
+};
+const Held = v.object({ ...HeldText, earlier: v.exactOptional(v.array(v.object(HeldText))) });
 
 const TrayText = v.object({
   id: text,

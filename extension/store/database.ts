@@ -53,6 +53,10 @@ export interface HeldItem {
   readonly hold: Hold;
   /** The whole body of a line that waits for the signing device and has made no op; null once an op carries it. */
   readonly parked: Body | null;
+  /** Members of a later version that this one does not know: they are taken for prose and stay here. */
+  readonly rest?: Readonly<Record<string, unknown>>;
+  /** What was withheld of this entry before, newest first. */
+  readonly earlier?: readonly HeldItem[];
 }
 
 /** Own copy of a sealed week. `signed`: not acknowledged yet and sent again; `logged`: in the log; `refused`: the server said no. */

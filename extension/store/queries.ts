@@ -151,9 +151,13 @@ export async function saveState(database: SundialDatabase): Promise<SaveState> {
   };
 }
 
-/** Refused texts, oldest first. */
+/** Refused texts, oldest first, each beside what the server has by now: its author decides by that. */
 export function trayItems(database: SundialDatabase): Promise<TrayItem[]> {
-  return database.tray.orderBy('key').toArray();
+  return database.transaction('r', [database.tray, database.rows], async () => {
+    const items = await database.tray.orderBy('key').toArray();
+    const rows = await database.rows.bulkGet(items.map(({ id }) => id));
+    return items.map((item, at) => ({ ...item, current: rows[at] ?? null }));
+  });
 }
 
 /** Profile and whether it may sign a seal. */

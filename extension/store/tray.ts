@@ -5,11 +5,15 @@ import { heldFor } from './held.ts';
 /** A text as it comes into the tray. */
 type Refused = Omit<TrayItem, 'key' | 'held'>;
 
-/** Puts a text into the tray, within a transaction over `tray` and `held`. The prose of a withheld one goes with it: the entry may be
- *  deleted, or withheld with other words, before its author decides. */
-export async function addToTray(database: SundialDatabase, refused: Refused): Promise<void> {
-  const held = await heldOf(database, refused);
-  await database.tray.add({ ...refused, ...(held === null ? {} : { held }) });
+/** Puts a text into the tray, within a transaction over `tray` and `held`. The prose of a withheld one goes with it (`prose`, or else as it
+ *  is kept here): the entry may be deleted, or withheld with other words, before its author decides. */
+export async function addToTray(
+  database: SundialDatabase,
+  refused: Refused,
+  prose: HeldItem | null = null,
+): Promise<void> {
+  const held = prose ?? (await heldOf(database, refused));
+  await database.tray.add({ ...refused, ...(held === null ? {} : { held: bare(held) }) });
 }
 
 /** The prose of a withheld text in the tray; null of any other. One of before the tray kept it is looked up. */
@@ -21,3 +25,6 @@ async function heldOf(database: SundialDatabase, { id, body }: Refused): Promise
   if (body?.hold === undefined) return null;
   return heldFor((await database.held.get(id)) ?? null, body);
 }
+
+/** Without the texts that its entry had before. */
+const bare = ({ earlier: _, ...held }: HeldItem): HeldItem => held;

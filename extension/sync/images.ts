@@ -24,10 +24,14 @@ export async function sendImages(
   run: ImageRun,
   context: Context,
 ): Promise<readonly OutgoingOp[]> {
-  for (const { id, body } of ops) {
+  for (const { n, id, body } of ops) {
     if (run.stuck.has(id)) continue;
-    for (const image of await storedOf(body, context))
-      if (!image.sent && !run.stuck.has(id)) await sendImage(id, image, run, context);
+    for (const image of await storedOf(body, context)) {
+      if (image.sent || run.stuck.has(id)) continue;
+      // Withheld while an image before it travelled: this one stays here.
+      if ((await context.database.outbox.get(n)) === undefined) break;
+      await sendImage(id, image, run, context);
+    }
   }
   return ops.filter(({ id }) => !run.stuck.has(id));
 }

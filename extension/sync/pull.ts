@@ -1,5 +1,8 @@
 /** Server truth downward, by a cursor that only the server moves; and what a restored server means (sync.md i). */
-import { getPull, type Row } from '../../shared/api/journal.ts';
+import * as v from 'valibot';
+import { Body, getPull, type Row } from '../../shared/api/journal.ts';
+import { withheldBody, withheldOf } from '../../shared/diary/journal.ts';
+import { canonical } from '../../shared/proof/canonical.ts';
 import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
 import { changeProgress, progressOf, type StoredRow } from '../store/database.ts';
@@ -22,7 +25,8 @@ export async function pull(epoch: number, context: Context): Promise<void> {
         if (before !== undefined && isChanged(before, row, epoch)) await keepSetBack(row, before, context);
       }
       await writeRows(page.rows, epoch, context);
-      for (const { id, body } of page.rows) if (body?.hold !== undefined) await entered(id, context);
+      await meetParked(page.rows, context);
+      for (const { id, body } of page.rows) if (body?.hold !== undefined) await blankLog(database, id);
       await changeProgress(database, { cursor: page.next });
     });
     more = page.more;
@@ -31,10 +35,24 @@ export async function pull(epoch: number, context: Context): Promise<void> {
   if ((await progressOf(database)).restored !== false) await lost(epoch, context);
 }
 
-/** A withheld entry leaves the own log; a line that waited here for the signing device was entered there. */
-async function entered(id: string, { database }: Context): Promise<void> {
-  await blankLog(database, id);
-  await database.held.where('id').equals(id).modify({ parked: null });
+/** A line that waited here for the signing device was entered there. Where it reads otherwise by now, or was made public or deleted there,
+ *  its author decides: it may have been changed here meanwhile. */
+async function meetParked(rows: readonly Row[], context: Context): Promise<void> {
+  const { held } = context.database;
+  const items = await held.bulkGet(rows.map(({ id }) => id));
+  for (const [n, row] of rows.entries()) {
+    const item = items[n];
+    if (item === undefined || item.parked === null) continue;
+    if (row.body?.digest === item.digest) await held.update(item.id, { parked: null });
+    else {
+      await held.delete(item.id);
+      if (row.body !== null && canonical(withheldOf(row.body).prose) === canonical(item.prose)) continue;
+      const { id, parked, hold, digest } = item;
+      const body = v.parse(Body, withheldBody(parked, hold, digest));
+      const refused = { id, body, reason: 'CONFLICT' as const, field: null, detail: null };
+      await addToTray(context.database, { ...refused, current: row, at: context.now() }, item);
+    }
+  }
 }
 
 /** A new epoch: the server was restored from a backup. Everything is asked for again, every own op is sent again in order (those it

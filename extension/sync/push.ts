@@ -16,11 +16,11 @@ export async function push(epoch: number, device: string, context: Context): Pro
   for (;;) {
     const { batch, sentThrough = 0 } = await progressOf(database);
     const waiting = await firstWaiting(batch, ({ op, id }) => !tooNew.has(op) && !images.stuck.has(id), database);
-    const ops = await sendImages(fitting(waiting), images, context);
     if (waiting.length === 0 && images.problem !== null) throw images.problem;
     if (waiting.length === 0) return { tooNew: tooNew.size > 0 };
+    const noted = await noteSent(fitting(waiting), sentThrough, database);
+    const ops = await stillWaiting(await sendImages(noted, images, context), database);
     if (ops.length === 0) continue;
-    await noteSent(ops, sentThrough, database);
     try {
       const bare = ops.map(({ sent: _, ...op }) => op);
       const { results } = await call(postPush, { body: { epoch, device, ops: bare } }, context);
@@ -44,12 +44,28 @@ async function firstWaiting(
   return first.every(mayGo) ? first : outbox.orderBy('n').filter(mayGo).limit(most).toArray();
 }
 
-/** From here on the server may know what waits: noted once for all of it, which costs a run one write instead of one a batch. */
-async function noteSent(ops: readonly OutgoingOp[], sentThrough: number, database: SundialDatabase): Promise<void> {
+/** From here on the server may know what waits: noted once for all of it, which costs a run one write instead of one a batch. Gives those
+ *  that waited when it was noted: a line withheld before on a device that does not sign never leaves it. */
+function noteSent(
+  ops: readonly OutgoingOp[],
+  sentThrough: number,
+  database: SundialDatabase,
+): Promise<readonly OutgoingOp[]> {
   const [last] = ops.slice(-1);
-  if (last === undefined || last.n <= sentThrough) return;
-  const through = await database.outbox.orderBy('n').last();
-  await changeProgress(database, { sentThrough: through?.n ?? last.n });
+  if (last === undefined || last.n <= sentThrough) return Promise.resolve(ops);
+  return database.transaction('rw', [database.outbox, database.progress], async () => {
+    const through = await database.outbox.orderBy('n').last();
+    await changeProgress(database, { sentThrough: through?.n ?? last.n });
+    return stillWaiting(ops, database);
+  });
+}
+
+/** Without those whose text was withheld since they were read. */
+async function stillWaiting(ops: readonly OutgoingOp[], { outbox }: SundialDatabase): Promise<readonly OutgoingOp[]> {
+  const [first, last] = [ops.at(0), ops.at(-1)];
+  if (first === undefined || last === undefined) return ops;
+  const waiting = new Set(await outbox.where('n').between(first.n, last.n, true, true).primaryKeys());
+  return ops.filter(({ n }) => waiting.has(n));
 }
 
 /** The first ops that make a lawful batch: at most nine tenths of the largest body, at least one. */

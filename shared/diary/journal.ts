@@ -55,6 +55,29 @@ export interface DiaryItem {
 
 const coverMembers = ['kind', 'day', 'start', 'end', 'category', 'mode', 'lateFor', 'corrects'] as const;
 
+/** Members of a body that are no prose. Those that a later version may have added are taken for prose. */
+const plainMembers: ReadonlySet<string> = new Set(['week', 'source', 'hold', 'digest', ...coverMembers]);
+
+/** What stays on the device when a body is withheld: its prose, and `rest`: members that this version does not know. */
+export function withheldOf(body: Body): {
+  readonly prose: Readonly<Record<string, unknown>>;
+  readonly rest: Readonly<Record<string, unknown>>;
+} {
+  const known: readonly string[] = [...plainMembers, ...proseMembers];
+  return {
+    prose: pick(body, proseMembers),
+    rest: pick(
+      body,
+      Object.keys(body).filter((name) => !known.includes(name)),
+    ),
+  };
+}
+
+/** What leaves the device of a withheld body: span, ground and digest. */
+export function withheldBody(body: Body, hold: Hold, digest: string): Record<string, unknown> {
+  return { ...pick(body, [...plainMembers]), hold, digest };
+}
+
 /** The items of one week in the order in which they are sealed: title; by day the entries by start, end and id, then the reviews of that
  *  day; the reviews of the week last. Tombstones are left out. */
 export function diaryItems(rows: readonly Row[]): readonly DiaryItem[] {

@@ -1,0 +1,237 @@
+import 'fake-indexeddb/auto';
+import { expect, test } from 'vitest';
+import { makeBackup } from '../../extension/commands/backup.ts';
+import { addEntries, changeEntry, changeMembers, removeWritten } from '../../extension/commands/journal.ts';
+import { previewRestore, readBackup, restoreBackup } from '../../extension/commands/restore.ts';
+import { dismiss, keepMine } from '../../extension/commands/tray.ts';
+import { release, withhold } from '../../extension/commands/withhold.ts';
+import type { Context } from '../../extension/device/context.ts';
+import { entriesOn, trayItems } from '../../extension/store/queries.ts';
+import { runSync } from '../../extension/sync/run.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
+import { openProfile } from './profile-double.ts';
+import { ServerDouble } from './server-double.ts';
+
+const day = '2026-11-20';
+const meeting = { day, start: `${day}T08:30`, end: `${day}T10:00`, text: '研究部署网格化管理' };
+const secret = '不能出去的话';
+const hold = { ground: 'privacy' as const, basis: '《政府信息公开条例》第十五条' };
+
+async function only(context: Context) {
+  const [written] = await entriesOn(context.database, day);
+  if (written === undefined) throw new Error('no entry');
+  return written;
+}
+
+/** The signing device and one that only writes; both know the entry that the signing one withheld. */
+async function twoDevices() {
+  const server = new ServerDouble();
+  const mine = (await openProfile(server.fetch)).context;
+  const other = (await openProfile(server.fetch, { signs: false })).context;
+  await addEntries([{ ...meeting, text: secret }], hold, mine);
+  await runSync(true, mine);
+  await runSync(true, other);
+  return { server, mine, other };
+}
+
+const later = { end: `${day}T10:30` };
+
+test('a withheld text stays with its entry where making it public is refused', async () => {
+  const { mine, other } = await twoDevices();
+  await release(await only(mine), mine);
+  await changeMembers(await only(other), later, other);
+  await runSync(true, other);
+  await runSync(true, mine);
+  const [item] = await trayItems(mine.database);
+  expect(item).toMatchObject({ reason: 'CONFLICT', body: { text: secret } });
+  if (item !== undefined) await dismiss(item, mine);
+  expect(await only(mine)).toMatchObject({ body: { hold, ...later }, held: { prose: { text: secret } } });
+});
+
+test('a text withheld again where that is refused leaves the one that stands withheld', async () => {
+  const { mine, other } = await twoDevices();
+  await release(await only(mine), mine);
+  await changeMembers(await only(mine), { text: '改过的话' }, mine);
+  await withhold(await only(mine), hold, mine);
+  await changeMembers(await only(other), later, other);
+  await runSync(true, other);
+  await runSync(true, mine);
+  const [item] = await trayItems(mine.database);
+  expect(item).toMatchObject({ reason: 'CONFLICT', held: { prose: { text: '改过的话' } } });
+  expect((await only(mine)).held?.prose).toMatchObject({ text: secret });
+  if (item !== undefined) await dismiss(item, mine);
+  expect((await only(mine)).held?.prose).toMatchObject({ text: secret });
+});
+
+test('a withheld text given up in the tray stays with its entry where a deletion that waits is refused', async () => {
+  const { mine, other } = await twoDevices();
+  await changeMembers(await only(other), later, other);
+  await runSync(true, other);
+  await changeMembers(await only(mine), { end: `${day}T11:00` }, mine);
+  await runSync(true, mine);
+  const [item] = await trayItems(mine.database);
+  await changeMembers(await only(other), { end: `${day}T11:30` }, other);
+  await runSync(true, other);
+  await removeWritten(await only(mine), mine);
+  if (item !== undefined) await dismiss(item, mine);
+  await runSync(true, mine);
+  expect((await only(mine)).held?.prose).toMatchObject({ text: secret });
+});
+
+test('"keep mine" of a withheld entry that was moved leaves it the words that its signing device has', async () => {
+  const { mine, other } = await twoDevices();
+  await release(await only(mine), mine);
+  await changeMembers(await only(mine), { text: '改过的话' }, mine);
+  await withhold(await only(mine), hold, mine);
+  await runSync(true, mine);
+  await changeMembers(await only(other), later, other);
+  await runSync(true, other);
+  const [item] = await trayItems(other.database);
+  if (item !== undefined) await keepMine(item, other);
+  await runSync(true, other);
+  await runSync(true, mine);
+  expect(await only(mine)).toMatchObject({ body: { hold, ...later }, held: { prose: { text: '改过的话' } } });
+});
+
+test('what stands in the tray can be kept after the server has changed once more', async () => {
+  const server = new ServerDouble();
+  const mine = (await openProfile(server.fetch)).context;
+  const other = (await openProfile(server.fetch)).context;
+  await addEntries([meeting], null, mine);
+  await runSync(true, mine);
+  await runSync(true, other);
+  await changeMembers(await only(mine), { text: '甲写的' }, mine);
+  for (const text of ['乙写的', '乙又写的']) {
+    await changeMembers(await only(other), { text }, other);
+    await runSync(true, other);
+    await runSync(true, mine);
+  }
+  const [item] = await trayItems(mine.database);
+  expect(item).toMatchObject({ body: { text: '甲写的' }, current: { body: { text: '乙又写的' } } });
+  if (item !== undefined) await keepMine(item, mine);
+  await runSync(true, mine);
+  expect([...server.rows.values()].map(({ body }) => body?.text)).toEqual(['甲写的']);
+});
+
+test.each([
+  ['withheld from the start', 'parked'],
+  ['written as any other', 'plain'],
+])('a line %s on a device that does not sign is changed by nobody who saw an older one', async (_, how) => {
+  const server = new ServerDouble();
+  const { context } = await openProfile(server.fetch, { signs: false });
+  await addEntries([meeting], how === 'parked' ? hold : null, context);
+  const old = await only(context);
+  await changeMembers(old, { text: '新的话' }, context);
+  const stale = { code: 'VERSION_STALE' };
+  await expect(changeEntry(old, { text: '按旧的改' }, context)).rejects.toMatchObject(stale);
+  await expect(withhold(old, hold, context)).rejects.toMatchObject(stale);
+  await expect(removeWritten(old, context)).rejects.toMatchObject(stale);
+  if (how === 'parked') await expect(release(old, context)).rejects.toMatchObject(stale);
+  const { body, held } = await only(context);
+  expect(held?.prose.text ?? body.text).toBe('新的话');
+});
+
+test.each([
+  ['the signing device', true],
+  ['a device that only writes', false],
+])(
+  'a line withheld on %s while an image of another travels is not in the batch, nor is its image',
+  async (_, signs) => {
+    const server = new ServerDouble();
+    const first = { ...image, sha256: 'a'.repeat(64) };
+    const own = { ...image, sha256: 'b'.repeat(64) };
+    const sent: string[] = [];
+    let seen: Awaited<ReturnType<typeof only>> | undefined;
+    const { context } = await openProfile(
+      async (address, init) => {
+        if (!address.includes('/blobs/')) return server.fetch(address, init);
+        sent.push(address);
+        if (seen !== undefined) await withhold(seen, hold, context).catch(refusedOnly);
+        seen = undefined;
+        return new Response(null, { status: 204 });
+      },
+      { signs },
+    );
+    for (const each of [first, own])
+      await context.database.images.add({ ...each, bytes: new Uint8Array(1), sent: false, addedAt: 0 });
+    const before = { ...meeting, start: `${day}T07:30`, end: `${day}T08:00`, images: [{ ...first, alt: '甲' }] };
+    await addEntries([before, { ...meeting, text: secret, images: [{ ...own, alt: '乙' }] }], null, context);
+    [, seen] = await entriesOn(context.database, day);
+    await runSync(true, context);
+    const [, line] = await entriesOn(context.database, day);
+    const isWithheld = line?.held != null;
+    // What may have left the device of one that only writes is not withheld there.
+    expect(isWithheld).toBe(signs);
+    expect(server.heard.join('\n').includes(secret)).toBe(!isWithheld);
+    expect(sent.some((address) => address.includes(own.sha256))).toBe(!isWithheld);
+  },
+);
+
+const image = { type: 'image/png' as const, width: 1, height: 1 };
+
+function refusedOnly(error: unknown): void {
+  if (!(error instanceof Refusal) || error.code !== 'NOT_ALLOWED') throw error;
+}
+
+test('what a later version knows of an entry stays here with its prose, and comes back with it', async () => {
+  const server = new ServerDouble();
+  const { context } = await openProfile(server.fetch);
+  const { database } = context;
+  await addEntries([meeting], null, context);
+  await runSync(true, context);
+  await database.rows.toCollection().modify((row) => {
+    if (row.body !== null) Object.assign(row.body, { feeling: secret });
+  });
+  const heard = server.heard.length;
+  await withhold(await only(context), hold, context);
+  await runSync(true, context);
+  expect(server.heard.slice(heard).join('\n')).not.toContain(secret);
+  expect((await only(context)).body).not.toHaveProperty('feeling');
+  await release(await only(context), context);
+  expect((await only(context)).body).toMatchObject({ text: meeting.text, feeling: secret });
+});
+
+test.each([
+  ['made public', async (mine: Context) => release(await only(mine), mine)],
+  ['deleted', async (mine: Context) => removeWritten(await only(mine), mine)],
+  ['entered', async () => undefined],
+])(
+  'a withheld line that was changed where it waits is not lost when it was %s on the signing device',
+  async (_, act) => {
+    const server = new ServerDouble();
+    const mine = (await openProfile(server.fetch)).context;
+    const other = (await openProfile(server.fetch, { signs: false })).context;
+    await addEntries([{ ...meeting, text: secret }], hold, other);
+    await moved(other, mine);
+    await runSync(true, mine);
+    await act(mine);
+    await changeMembers(await only(other), { text: '又想了想的话' }, other);
+    await runSync(true, mine);
+    await runSync(true, other);
+    const [item] = await trayItems(other.database);
+    expect(item).toMatchObject({ reason: 'CONFLICT', held: { prose: { text: '又想了想的话' } } });
+    if (item !== undefined) await keepMine(item, other);
+    expect((await only(other)).held).toMatchObject({ parked: { text: '又想了想的话' } });
+    await runSync(true, other);
+    for (const expected of [1, 0]) expect(await moved(other, mine)).toMatchObject({ tray: expected });
+    const [refused] = await trayItems(mine.database);
+    if (refused !== undefined) await keepMine(refused, mine);
+    await runSync(true, mine);
+    expect(await only(mine)).toMatchObject({ body: { hold }, held: { prose: { text: '又想了想的话' }, parked: null } });
+    expect(server.heard.join('\n')).not.toContain('又想了想');
+    await runSync(true, other);
+    expect((await only(other)).held).toMatchObject({ prose: { text: '又想了想的话' }, parked: null });
+  },
+);
+
+/** Carries a backup from one device to another. */
+async function moved(from: Context, to: Context) {
+  const work = { progress: () => undefined, signal: new AbortController().signal };
+  const drafts = { all: async () => new Map<string, string>(), read: async () => null, keep: async () => undefined };
+  const passphrase = '四个 词的 通关 口令';
+  const read = await readBackup(await makeBackup(passphrase, work, from, drafts), passphrase, work);
+  if (!read.ok) throw new Error(read.problem);
+  const preview = await previewRestore(read.value, to);
+  await restoreBackup(read.value, work, to, drafts);
+  return preview;
+}
