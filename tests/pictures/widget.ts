@@ -1,5 +1,6 @@
-/** Takes the pictures of the widget in docs/images from a running demonstration: every element on a desk and on a phone, light and dark.
- *  `node tests/pictures/widget.ts http://127.0.0.1:8787 [name…]`; a name is that of a scene below. */
+/** Takes the pictures of the widget in docs/images from a running demonstration: every element on a desk and on a phone, light and dark,
+ *  and the portal page with a diary. `node tests/pictures/widget.ts http://127.0.0.1:8787 [name…]`; a name is
+ *  `portal` or that of a scene below. */
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -115,9 +116,25 @@ async function take(browser: Browser, scene: Scene, device: 'desk' | 'phone', sc
   };
   const taken = await page.screenshot({ fullPage: true, clip, animations: 'disabled', caret: 'hide' });
   const file = `${scene.name}${isPhone ? '-phone' : ''}${scheme === 'dark' ? '-dark' : ''}.png`;
+  await keep(taken, file);
+  await page.close();
+}
+
+/** A diary opened from the list of the portal page, checked. */
+async function takePortal(browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1120 }, reducedMotion: 'reduce' });
+  await page.goto(address);
+  await page.locator('.card a').first().click();
+  await seen(page);
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => scrollTo(0, 0));
+  await keep(await page.screenshot({ animations: 'disabled', caret: 'hide' }), 'portal.png');
+  await page.close();
+}
+
+async function keep(taken: Buffer, file: string): Promise<void> {
   await sharp(taken).png({ palette: true, colours: 128, effort: 10 }).toFile(join(images, file));
   console.log(file);
-  await page.close();
 }
 
 const { organisation } = v.parse(PublicIndex, await (await fetch(`${address}/public/index.json`)).json());
@@ -125,6 +142,7 @@ if (!organisation.demo) throw new Error(`${address} is not the demonstration`);
 const executablePath = pageBrowserPath();
 if (executablePath === null) throw new Error('Chromium is missing');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+if (names.length === 0 || names.includes('portal')) await takePortal(browser);
 for (const scene of scenes.filter(({ name }) => names.length === 0 || names.includes(name)))
   for (const device of ['desk', 'phone'] as const)
     for (const scheme of ['light', 'dark'] as const) await take(browser, scene, device, scheme);
