@@ -14,7 +14,12 @@ const pauseMs = 15 * 60_000;
 export const shortestPin = 6;
 
 const PersonCheck = v.variant('kind', [
-  v.object({ kind: v.literal('platform'), id: v.string(), publicKey: v.string() }),
+  v.object({
+    kind: v.literal('platform'),
+    id: v.string(),
+    publicKey: v.string(),
+    algorithm: v.optional(v.number()),
+  }),
   v.object({
     kind: v.literal('pin'),
     salt: v.string(),

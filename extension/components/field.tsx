@@ -31,6 +31,8 @@ interface Control<Element extends HTMLElement> extends Shell {
   readonly maxLength?: number;
   readonly placeholder?: string;
   readonly autocomplete?: 'on' | 'off';
+  /** In a dialog: where the focus is once it opens. */
+  readonly autofocus?: boolean;
   readonly inputRef?: Ref<Element>;
   readonly onInput?: (event: TargetedInputEvent<Element>) => void;
   readonly onChange?: (event: TargetedEvent<Element>) => void;

@@ -2,15 +2,20 @@
  *  Web Authentication Level 3, 7.2: challenge, origin and flags are compared, and the signature is verified. */
 import { type Bytes, b64u, concat, fromB64u } from '../../shared/base/bytes.ts';
 
-const es256 = -7;
+/** ES256 and RS256 (RFC 8152, RFC 8812). Machines with Windows make keys for RS256 alone: without it they could not be asked. */
+const algorithms = [-7, -257] as const;
+type Algorithm = (typeof algorithms)[number];
+const [es256] = algorithms;
 const userPresent = 0x01;
 const userVerified = 0x04;
 const waitMs = 60_000;
 
-/** A credential of this machine: its id and its public key (SubjectPublicKeyInfo), both base64url. */
+/** A credential of this machine: its id and its public key (SubjectPublicKeyInfo), both base64url; `algorithm` by its COSE number, absent:
+ *  ES256. */
 export interface PlatformCredential {
   readonly id: string;
   readonly publicKey: string;
+  readonly algorithm?: number | undefined;
 }
 
 /** Whether the machine can tell its person by itself. */
@@ -30,7 +35,7 @@ export async function makeCredential(
         rp: { name: 'Sundial' },
         user: { id: random(16), name, displayName: name },
         challenge: random(32),
-        pubKeyCredParams: [{ type: 'public-key', alg: es256 }],
+        pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
         authenticatorSelection: { authenticatorAttachment: 'platform', userVerification: 'required' },
         timeout: waitMs,
       },
@@ -39,18 +44,19 @@ export async function makeCredential(
   if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse))
     return null;
   const publicKey = made.response.getPublicKey();
-  if (publicKey === null || made.response.getPublicKeyAlgorithm() !== es256) return null;
-  return { id: made.id, publicKey: b64u(new Uint8Array(publicKey)) };
+  const algorithm = made.response.getPublicKeyAlgorithm();
+  if (publicKey === null || !isKnown(algorithm)) return null;
+  return { id: made.id, publicKey: b64u(new Uint8Array(publicKey)), algorithm };
 }
 
 /** Whether the person who made the credential is there now. */
 export async function confirmsCredential(
-  { id, publicKey }: PlatformCredential,
+  { id, publicKey, algorithm = es256 }: PlatformCredential,
   random: (length: number) => Bytes,
 ): Promise<boolean> {
   const key = fromB64u(id);
   const spki = fromB64u(publicKey);
-  if (key === null || spki === null) return false;
+  if (key === null || spki === null || !isKnown(algorithm)) return false;
   const challenge = random(32);
   const given = await unlessRefused(() =>
     navigator.credentials.get({
@@ -69,14 +75,27 @@ export async function confirmsCredential(
   if (!namesUs(clientData, b64u(challenge))) return false;
   const asked = userPresent | userVerified;
   if (((authenticatorData[32] ?? 0) & asked) !== asked) return false;
-  const signature = rawSignature(new Uint8Array(given.response.signature));
-  if (signature === null) return false;
-  const verifier = await crypto.subtle.importKey('spki', spki, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
-    'verify',
-  ]);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', clientData));
-  return crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, verifier, signature, concat(authenticatorData, hash));
+  const signed = concat(authenticatorData, hash);
+  return verifies(algorithm, spki, new Uint8Array(given.response.signature), signed);
 }
+
+/** Whether a signature is that of the key: of ES256 in DER, of RS256 as it stands (Web Authentication Level 3, 6.5.5). */
+async function verifies(algorithm: Algorithm, spki: Bytes, signature: Bytes, signed: Bytes): Promise<boolean> {
+  if (algorithm === es256) {
+    const raw = rawSignature(signature);
+    if (raw === null) return false;
+    const ecdsa = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+    return crypto.subtle.verify(ecdsa, await verifierOf(spki, ecdsa), raw, signed);
+  }
+  const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  return crypto.subtle.verify(rsa, await verifierOf(spki, rsa), signature, signed);
+}
+
+const verifierOf = (spki: Bytes, algorithm: EcKeyImportParams | RsaHashedImportParams): Promise<CryptoKey> =>
+  crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']);
+
+const isKnown = (algorithm: number): algorithm is Algorithm => algorithms.some((each) => each === algorithm);
 
 /** An ECDSA signature in DER (SEC 1, C.8) as the 64 bytes r‖s of P-256; null where it is none. */
 export function rawSignature(der: Bytes): Bytes | null {

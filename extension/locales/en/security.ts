@@ -6,6 +6,8 @@ export const security: typeof zh = {
   setUpTitle: 'How you confirm a signature',
   platformHow: "Use this computer's fingerprint, face or its own PIN. It counts for five minutes.",
   platformRefused: 'Not confirmed. Try again.',
+  platformLost:
+    'Where this computer can no longer do it, ask the organiser to end this device, revoke its signing key and invite you again; enrolling sets another way.',
   confirm: 'Confirm',
   pin: 'Signing PIN',
   pinWrong: (left) => (left === 0 ? 'Wrong PIN.' : `Wrong PIN; ${left} ${left === 1 ? 'try' : 'tries'} left.`),
@@ -29,7 +31,7 @@ export const security: typeof zh = {
   nowNone: 'You will be asked to set it at your first signature.',
   title: 'Confirming and keys',
   forgotten:
-    'PIN forgotten: ask the organiser to end the signing key of this device and to enrol a new one. What you wrote stays.',
+    'PIN forgotten: ask the organiser to end this device, revoke its signing key and invite you again; enrolling sets a new PIN. What you wrote stays.',
   rotate: 'Change the signing key',
   rotateHow:
     'Once a year, or when somebody else may have used this computer. The organiser compares the fingerprint of the new key in person; until then the old one signs. What was sealed before stays valid.',

@@ -4,6 +4,7 @@ export const security = {
   setUpTitle: '签名前怎么认您',
   platformHow: '用这台电脑的指纹、面容或开机密码确认。五分钟内再签名不用再确认。',
   platformRefused: '没有确认成。请再试一次。',
+  platformLost: '这台电脑已经不能这样确认的：请组织部门停用这台设备、作废签名钥匙，再重新邀请；登记时另选办法。',
   confirm: '确认',
   pin: '签名口令',
   pinWrong: (left: number) => (left === 0 ? '口令不对。' : `口令不对，还能试${left}次。`),
@@ -23,7 +24,7 @@ export const security = {
   nowPin: '签名前输入签名口令。',
   nowNone: '第一次签名时会请您设。',
   title: '签名确认与钥匙',
-  forgotten: '忘了口令：请组织部门停用这台设备的签名钥匙，再登记新的。写下的内容都在。',
+  forgotten: '忘了口令：请组织部门停用这台设备、作废签名钥匙，再重新邀请；登记时另设口令。写下的内容都在。',
   rotate: '换签名钥匙',
   rotateHow:
     '每年换一次，或怀疑有人用过这台电脑时换。新钥匙要请组织部门当面核对指纹，核对之前仍用旧的；以前封存的照样有效。',

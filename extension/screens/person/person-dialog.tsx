@@ -1,5 +1,5 @@
 /** The dialog that asks who is there: the machine's own check, a PIN, or, the first time, the choice between them. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   confirmByPin,
   confirmByPlatform,
@@ -15,6 +15,7 @@ import { TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
+import { focusInvalid } from '../desk/focus-invalid.ts';
 
 interface Props {
   readonly check: PersonCheck | null;
@@ -53,11 +54,11 @@ function AskPlatform({ answer }: { readonly answer: Props['answer'] }) {
       <p>{text.platformHow}</p>
       {refused ? (
         <Message tone="fail" role="alert">
-          {text.platformRefused}
+          {text.platformRefused} {text.platformLost}
         </Message>
       ) : null}
       <p class="row">
-        <Button kind="primary" onClick={() => void confirm()}>
+        <Button kind="primary" autofocus onClick={() => void confirm()}>
           {text.confirm}
         </Button>
         <Button onClick={() => answer(false)}>{words.common.cancel}</Button>
@@ -72,13 +73,14 @@ function AskPin({ answer, lockedUntil }: { readonly answer: Props['answer']; rea
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(sentenceOfLock(lockedUntil));
-  const confirm = async () => {
+  const confirm = async (form: HTMLElement) => {
     setBusy(true);
     const said = await confirmByPin(pin);
     setBusy(false);
     setPin('');
     if (said.right) return answer(true);
     setProblem(sentenceOfLock(said.lockedUntil) ?? text.pinWrong(said.left));
+    focusInvalid(form);
   };
   function sentenceOfLock(until: number): string | null {
     return until > here.now() ? text.pinLocked(Math.ceil((until - here.now()) / 60_000)) : null;
@@ -88,17 +90,19 @@ function AskPin({ answer, lockedUntil }: { readonly answer: Props['answer']; rea
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void confirm();
+        if (!busy) void confirm(event.currentTarget);
       }}
     >
       <TextField
         label={text.pin}
         type="password"
         autocomplete="off"
+        autofocus
         value={pin}
         error={problem}
         onInput={(event) => setPin(event.currentTarget.value)}
       />
+      {problem === null ? null : <p class="cap">{text.forgotten}</p>}
       <p class="row">
         <Button kind="primary" type="submit" disabled={busy}>
           {text.confirm}
@@ -121,16 +125,21 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
   );
   const [refused, setRefused] = useState(false);
   const [busy, setBusy] = useState(false);
+  const newPin = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // The button that was pressed has left the page.
+    if (byPin) newPin.current?.focus();
+  }, [byPin]);
   const machine = async () => {
     setRefused(false);
     if (await setUpPlatform(words.common.product)) answer(true);
     else setRefused(true);
   };
-  const keep = async () => {
+  const keep = async (form: HTMLElement) => {
     const first = isWeakPin(pin) ? text.pinWeak(shortestPin) : null;
     const second = first === null && pin !== again ? text.pinDiffers : null;
     setProblem({ first, second });
-    if (first !== null || second !== null) return;
+    if (first !== null || second !== null) return focusInvalid(form);
     setBusy(true);
     await setUpPin(pin);
     answer(true);
@@ -145,7 +154,7 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
           </Message>
         ) : null}
         <p class="row">
-          <Button kind="primary" onClick={() => void machine()}>
+          <Button kind="primary" autofocus onClick={() => void machine()}>
             {text.usePlatform}
           </Button>
           <Button onClick={() => setByPin(true)}>{text.usePin}</Button>
@@ -157,7 +166,7 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void keep();
+        if (!busy) void keep(event.currentTarget);
       }}
     >
       <p>{text.setUpPin}</p>
@@ -166,6 +175,8 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
         hint={text.newPinHint(shortestPin)}
         type="password"
         autocomplete="off"
+        autofocus
+        inputRef={newPin}
         value={pin}
         error={problem?.first ?? null}
         onInput={(event) => setPin(event.currentTarget.value)}
