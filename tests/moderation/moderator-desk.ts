@@ -28,6 +28,8 @@ export interface Written {
   readonly text: string;
   readonly nickname: string;
   readonly item: number | null;
+  /** A picture in base64. */
+  readonly photo?: string;
 }
 
 /** Opens both; the moderator 李审核 has a browser, 张审核 a device that acts by program. */
@@ -74,6 +76,7 @@ export async function openModeratorDesk(lang = 'zh-CN') {
     context,
     issuer,
     profile,
+    organiser,
     colleague,
     openQueue: (): Promise<Page> => openDesk(profile, 'moderation'),
     /** Posts as a reader. */

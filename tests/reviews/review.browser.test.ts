@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { type Office, openOffice, unitsOf24 } from '../draws/office.ts';
 import { findingsIn, tooWide } from '../fixtures/page-checks.ts';
@@ -19,6 +20,14 @@ const nameOf = (unit: string | undefined): string => unitsOf24.find(({ id }) => 
 let office: Office | null = null;
 let profile: Profile | null = null;
 let folder = '';
+
+/** Whether the middle of an element is seen, and nothing lies over it. */
+const isInSight = (page: Page, selector: string): Promise<boolean> =>
+  page.locator(selector).evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const seen = document.elementFromPoint(x + width / 2, y + height / 2);
+    return seen !== null && element.contains(seen);
+  });
 
 afterEach(async () => {
   await profile?.close();
@@ -67,6 +76,23 @@ test('a reviewer withholds two items and passes both drawn diaries by keyboard; 
     await picture(page, `review-dark-${width}`);
   }
   await page.emulateMedia({ colorScheme: 'light' });
+
+  // In a low window too one sees where one is: in the list, and which item the arrows are at.
+  await page.setViewportSize({ width: 1280, height: 250 });
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { name: nameOf(drawn[1]) }).waitFor();
+  await expect.poll(() => isInSight(page, '.queue [aria-current]')).toBe(true);
+  await page.keyboard.press('k');
+  await page.getByRole('heading', { name: nameOf(first) }).waitFor();
+  for (const height of [560, 360]) {
+    await page.setViewportSize({ width: 1280, height });
+    await page.locator('#main').focus();
+    for (let item = 0; item < 4; item += 1) {
+      await page.keyboard.press('ArrowDown');
+      expect([height, item, await isInSight(page, ':focus')]).toEqual([height, item, true]);
+    }
+  }
+  await page.locator('#main').focus();
   await page.setViewportSize({ width: 1280, height: 900 });
 
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Shift+ArrowDown', 'h']) await page.keyboard.press(key);

@@ -52,7 +52,9 @@ export const comments: typeof zh = {
     copies: (count) => `${count} that say the same`,
     copiesTag: (count) => `${count} copies`,
     together: (count) => `Decide ${count} together`,
-    togetherHint: 'Once pressed, publishing or rejecting counts for each one listed beside',
+    togetherHint: (count) =>
+      `Once pressed, publishing or rejecting counts for each of the "${count} that say the same"`,
+    copiesSame: (count) => `Word for word like this one (${count}):`,
     wavePublished: (count) => `${count} comments are public.`,
     waveRejected: (count) => `${count} comments were rejected; the reason was given.`,
     waveFailed: (done, why) =>

@@ -22,6 +22,7 @@ export const tickets: typeof zh = {
   workdaysLeft: (days) => (days === 1 ? '1 working day left' : `${days} working days left`),
   ended: 'ended',
   repliedAt: (moment) => `replied ${moment}`,
+  repliedFirst: (moment) => `first replied ${moment}`,
   alert: {
     dueSoon: 'due soon',
     dispatchOverdue: 'not assigned in time',

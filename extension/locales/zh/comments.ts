@@ -49,7 +49,8 @@ export const comments = {
     copies: (count: number): string => `内容相同的${count}条`,
     copiesTag: (count: number): string => `同文${count}条`,
     together: (count: number): string => `${count}条一起办`,
-    togetherHint: '按下后，发出或不发对右边列出的每一条都算数',
+    togetherHint: (count: number): string => `按下后，发出或不发对“内容相同的${count}条”里的每一条都算数`,
+    copiesSame: (count: number): string => `与这一条一字不差的${count}条：`,
     wavePublished: (count: number): string => `${count}条已公开。`,
     waveRejected: (count: number): string => `${count}条没有公开，理由已告知。`,
     waveFailed: (done: number, why: readonly string[]): string =>

@@ -94,6 +94,7 @@ export const tickets = {
   workdaysLeft: (days: number) => `还有${days}个工作日`,
   ended: '已结束',
   repliedAt: (moment: string) => `${moment}已答复`,
+  repliedFirst: (moment: string) => `${moment}第一次答复`,
   alert,
   notes: '联系和备注',
   notesNone: '还没有。',

@@ -46,12 +46,12 @@ export function CommentContext({
             {wave.length > 1 ? (
               <section>
                 <h2 class="h">{text.copies(wave.length)}</h2>
-                <Said rows={wave.slice(1)} desk={desk} />
+                <Copies of={comment.text} rows={wave.slice(1)} desk={desk} />
               </section>
             ) : null}
             <section>
               <h2 class="h">{comment.parent ? text.thread : text.others}</h2>
-              {thread.length === 0 ? <p class="meta">{text.othersNone}</p> : <Said rows={thread} desk={desk} />}
+              <Others rows={thread.filter(({ id }) => id !== comment.parent)} desk={desk} />
             </section>
             {before.rows.length === 0 ? null : (
               <section>
@@ -83,8 +83,33 @@ export function CommentContext({
   );
 }
 
-function Said({ rows, desk }: { readonly rows: Beside['wave']; readonly desk: Desk }) {
+interface Rows {
+  readonly rows: Beside['wave'];
+  readonly desk: Desk;
+}
+
+/** Those that are decided together: what differs comes first and whole, of the rest the names are enough. */
+function Copies({ of, rows, desk }: Rows & { readonly of: string }) {
+  const text = useWords().comments.moderation;
+  const same = rows.filter((row) => row.text === of);
+  return (
+    <>
+      <Said rows={rows.filter((row) => row.text !== of)} desk={desk} whole />
+      {same.length === 0 ? null : <p class="cap">{text.copiesSame(same.length)}</p>}
+      <Said rows={same.map((row) => ({ ...row, text: '' }))} desk={desk} />
+    </>
+  );
+}
+
+function Others({ rows, desk }: Rows) {
+  const text = useWords().comments.moderation;
+  return rows.length === 0 ? <p class="meta">{text.othersNone}</p> : <Said rows={rows} desk={desk} />;
+}
+
+/** `whole`: nothing of a text is cut off. */
+function Said({ rows, desk, whole = false }: Rows & { readonly whole?: boolean }) {
   const words = useWords();
+  if (rows.length === 0) return null;
   return (
     <ul class="lines">
       {rows.map((row) => (
@@ -96,7 +121,7 @@ function Said({ rows, desk }: { readonly rows: Beside['wave']; readonly desk: De
                 ? null
                 : ` · ${words.domain.commentState[row.state]}`}
             </p>
-            {row.text === '' ? null : <p class="clip">{row.text}</p>}
+            {row.text === '' ? null : <p class={whole ? 'prose' : 'clip'}>{row.text}</p>}
           </div>
         </li>
       ))}

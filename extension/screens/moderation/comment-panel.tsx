@@ -153,7 +153,9 @@ export function CommentPanel({
       <h2 class="h" id="item-head">
         {words.domain.commentKind[comment.kind]}
         <small class="num">
-          {desk.moment(comment.at)} · {timeLeft(comment, words, desk)} · {text.dueBy(desk.moment(comment.decideBy))}
+          {desk.moment(comment.at)} ·{' '}
+          <span class={comment.decideBy < desk.now ? 'bad' : ''}>{timeLeft(comment, words, desk)}</span> ·{' '}
+          {text.dueBy(desk.moment(comment.decideBy))}
         </small>
       </h2>
       <p>
@@ -196,7 +198,7 @@ export function CommentPanel({
           <Button aria-pressed={together} onClick={() => setTogether(!together)}>
             {text.together(comment.copies)} <Key>A</Key>
           </Button>
-          <span class="cap">{text.togetherHint}</span>
+          <span class="cap">{text.togetherHint(comment.copies)}</span>
         </p>
       ) : null}
       <div class="keys">

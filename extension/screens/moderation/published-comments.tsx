@@ -73,7 +73,7 @@ function Row({ row, changed }: { readonly row: PublishedRow; readonly changed: (
   return (
     <div class="comment">
       <p class="row">
-        <b>{row.nickname === '' ? words.domain.commentState[row.state] : row.nickname}</b>
+        {row.nickname === '' ? null : <b>{row.nickname}</b>}
         <span class="kind">{words.domain.commentKind[row.kind]}</span>
         <span class="cap">
           {desk.unitName(row.unit)} · {words.time.week(weekOfDraw(row.draw))} · {desk.moment(row.publishedAt)}

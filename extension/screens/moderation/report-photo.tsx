@@ -43,7 +43,7 @@ export function ReportPhoto({
               </Button>
             </p>
           ) : (
-            <img src={source} width={Math.min(480, photo.width)} alt={text.photo} />
+            <img class="report-photo" src={source} width={photo.width} height={photo.height} alt={text.photo} />
           )}
           <Tick checked={keep} onChange={onKeep}>
             {text.photoKeep}

@@ -1,5 +1,5 @@
 /** The review before release: what is drawn, by the clock; one diary at a time as readers will see it; two ways, pass or withhold in public. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { getReviews, type ReviewRow } from '../../../shared/api/reviews.ts';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
@@ -66,11 +66,15 @@ function Reviews({
     const next = mine[Math.min(mine.length - 1, Math.max(0, at))];
     if (next !== undefined) goTo('review', next.draw, next.unit);
   };
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen?.draw, chosen?.unit]);
   return (
     <div class="reviews">
       <section>
         <h2 class="vh">{text.list}</h2>
-        <ul class="queue" aria-label={text.list}>
+        <ul class="queue" aria-label={text.list} ref={list}>
           {rows.map((row) => (
             <li key={`${row.draw} ${row.unit}`}>
               <button

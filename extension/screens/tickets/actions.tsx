@@ -38,7 +38,7 @@ export function Actions({
         <p class="meta">{text.actionsNone}</p>
       ) : (
         <div class="scroll">
-          <table>
+          <table class="stacks">
             <thead>
               <tr>
                 <th scope="col">{text.actionText}</th>
@@ -54,7 +54,7 @@ export function Actions({
             <tbody>
               {ticket.actions.map((row) => (
                 <tr key={row.id}>
-                  <td>
+                  <td class="prime">
                     {!isEnded && (handles || handlesFor(row.unit)) ? (
                       <button
                         type="button"
@@ -69,7 +69,7 @@ export function Actions({
                     )}
                     {row.reason === null ? null : <p class="cap">{row.reason}</p>}
                   </td>
-                  <td>{desk.unitName(row.unit)}</td>
+                  <td class="named">{desk.unitName(row.unit)}</td>
                   <td class="n num">{words.time.date(row.date)}</td>
                   <td class="n">{text.action[row.state]}</td>
                 </tr>

@@ -1,9 +1,9 @@
 /** The running deadline of a ticket in working days, and what the clock has told of it. */
 import type { TicketRow } from '../../../shared/api/tickets.ts';
-import { type AlertKind, closedStates } from '../../../shared/feedback/ticket.ts';
+import { type AlertKind, closedStates, type TicketState } from '../../../shared/feedback/ticket.ts';
 import { civilOf, dayOf, parseDay, zoneOffset } from '../../../shared/time/civil.ts';
 import { plainCalendar, workingDaysBetween } from '../../../shared/time/workdays.ts';
-import { useWords } from '../../locales/use-words.ts';
+import { useWords, type Words } from '../../locales/use-words.ts';
 import { type Desk, useDesk } from '../desk/use-desk.ts';
 
 type Row = Pick<TicketRow, 'state' | 'due' | 'repliedAt' | 'alerts' | 'extensionAsked'>;
@@ -15,7 +15,11 @@ export function Due({ row }: { readonly row: Row }) {
   const { tickets: text } = words;
   const runs = !closedStates.includes(row.state) && row.repliedAt === null;
   if (!runs)
-    return <span class="meta">{row.repliedAt === null ? text.ended : text.repliedAt(desk.moment(row.repliedAt))}</span>;
+    return (
+      <span class="meta">
+        {row.repliedAt === null ? text.ended : saidOf(row.state, text)(desk.moment(row.repliedAt))}
+      </span>
+    );
   const days = workdaysLeft(row.due, desk);
   const left = row.due < desk.now || days === 0 ? desk.remaining(row.due) : text.workdaysLeft(days);
   return (
@@ -26,6 +30,10 @@ export function Due({ row }: { readonly row: Row }) {
     </>
   );
 }
+
+/** A reply that the reader did not take stands as the first one: work goes on, and no date runs for it any more. */
+const saidOf = (state: TicketState, text: Words['tickets']) =>
+  state === 'replied' || closedStates.includes(state) ? text.repliedAt : text.repliedFirst;
 
 /** What is late or near, and a wish that waits, as words; the last of each kind. */
 export function Alerts({ row }: { readonly row: Row }) {

@@ -76,55 +76,39 @@ function Ticket({
       <Alerts row={ticket} />
       <Flow state={ticket.state} />
       <div class="ticket">
-        <div class="stack wide-gap">
-          <section>
-            <h2 class="h">
-              {text.readerSays}{' '}
-              <small>
-                {comment.nickname} · {words.domain.commentState[comment.state]}
-              </small>
-            </h2>
-            {ticket.text === '' ? <p class="meta">{text.erased}</p> : <p class="prose reading asked">{ticket.text}</p>}
-            {ticket.hasContact ? <ReporterContact number={ticket.number} /> : null}
-            {ticket.mergedInto === null ? null : (
-              <p class="cap">
-                {text.mergedInto} <a href={hrefOf('tickets', ticket.mergedInto)}>{ticket.mergedInto}</a>
-              </p>
-            )}
-            {ticket.mergedFrom.length === 0 ? null : (
-              <p class="cap">
-                {text.mergedFrom}{' '}
-                {ticket.mergedFrom.map((each) => (
-                  <a key={each} class="num" href={hrefOf('tickets', each)}>
-                    {each}{' '}
-                  </a>
-                ))}
-              </p>
-            )}
+        <section>
+          <h2 class="h">
+            {text.readerSays}{' '}
+            <small>
+              {comment.nickname} · {words.domain.commentState[comment.state]}
+            </small>
+          </h2>
+          {ticket.text === '' ? <p class="meta">{text.erased}</p> : <p class="prose reading asked">{ticket.text}</p>}
+          {ticket.hasContact ? <ReporterContact number={ticket.number} /> : null}
+          {ticket.mergedInto === null ? null : (
             <p class="cap">
-              {desk.unitName(ticket.diaryUnit)}
-              {' · '}
-              <a
-                href={desk.publicAddress(`d/${ticket.draw}/${ticket.diaryUnit}.html`)}
-                target="_blank"
-                rel="noreferrer"
-              >
-                {text.diary}
-              </a>
+              {text.mergedInto} <a href={hrefOf('tickets', ticket.mergedInto)}>{ticket.mergedInto}</a>
             </p>
-          </section>
-          <Actions ticket={ticket} changed={changed} />
-          <Notes ticket={ticket} changed={changed} />
-          <section>
-            <h2 class="h">{text.history}</h2>
-            <ol class="line">
-              {ticket.events.map((event) => (
-                <Event key={`${event.at} ${event.to} ${event.actor}`} event={event} />
+          )}
+          {ticket.mergedFrom.length === 0 ? null : (
+            <p class="cap">
+              {text.mergedFrom}{' '}
+              {ticket.mergedFrom.map((each) => (
+                <a key={each} class="num" href={hrefOf('tickets', each)}>
+                  {each}{' '}
+                </a>
               ))}
-            </ol>
-          </section>
-        </div>
-        <div class="stack wide-gap">
+            </p>
+          )}
+          <p class="cap">
+            {desk.unitName(ticket.diaryUnit)}
+            {' · '}
+            <a href={desk.publicAddress(`d/${ticket.draw}/${ticket.diaryUnit}.html`)} target="_blank" rel="noreferrer">
+              {text.diary}
+            </a>
+          </p>
+        </section>
+        <div class="stack wide-gap ticket-acts">
           <MovePanel key={ticket.state} ticket={ticket} changed={changed} again={again} />
           <ExtensionPanel ticket={ticket} changed={changed} again={again} />
           {desk.may('tickets.register') && !closedStates.includes(ticket.state) ? (
@@ -136,6 +120,18 @@ function Ticket({
               <ReaderView ticket={ticket.reader} />
             </section>
           ) : null}
+        </div>
+        <div class="stack wide-gap">
+          <Actions ticket={ticket} changed={changed} />
+          <Notes ticket={ticket} changed={changed} />
+          <section>
+            <h2 class="h">{text.history}</h2>
+            <ol class="line">
+              {ticket.events.map((event) => (
+                <Event key={`${event.at} ${event.to} ${event.actor}`} event={event} />
+              ))}
+            </ol>
+          </section>
         </div>
       </div>
     </>

@@ -123,7 +123,7 @@ function Rows({
     new Set(chosen.has(number) ? [...chosen].filter((each) => each !== number) : [...chosen, number]);
   return (
     <div class="scroll">
-      <table class="tickets">
+      <table class="tickets stacks">
         <thead>
           <tr>
             {choose === null ? null : (
@@ -164,14 +164,16 @@ function Rows({
               <td>
                 <TicketStateBadge state={row.state} />
               </td>
-              <td>
+              <td class="prime">
                 <p class="clip">{row.text}</p>
                 <p class="cap">
                   {words.domain.commentKind[row.kind]} · {words.domain.clock[row.clock]}
                 </p>
                 <Alerts row={row} />
               </td>
-              <td>{row.unit === null ? <span class="meta">{text.notAssigned}</span> : desk.unitName(row.unit)}</td>
+              <td class="named">
+                {row.unit === null ? <span class="meta">{text.notAssigned}</span> : desk.unitName(row.unit)}
+              </td>
               <td class="n">
                 <Due row={row} />
               </td>
