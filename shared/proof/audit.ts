@@ -184,7 +184,8 @@ async function checkOneList({ index, payload }: LogRecord, log: Sorted): Promise
   const isAbandoned = endsOf(draw).length === 0 && lists.some((later) => later.index > index);
   if (isDuplicate) found.push({ code: 'LIST_DUPLICATED', index });
   if (isAbandoned) found.push({ code: 'DRAW_ABANDONED', index });
-  if (before && endsOf(before).some((record) => record.payload.void === undefined)) {
+  // A void record that came later than this list did not make it a re-run.
+  if (before && endsOf(before).some((end) => end.payload.void === undefined || end.index > index)) {
     found.push({ code: 'DRAW_DUPLICATED', index });
   }
 

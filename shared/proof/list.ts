@@ -50,25 +50,27 @@ export async function checkList(
   const strata = rule.strata.map(({ id }) => id);
   const roll = rule.roll.map(({ unit }) => unit);
   invalidUnless(distinct(strata) && distinct(roll) && rule.roll.every(({ stratum }) => strata.includes(stratum)));
-  invalidUnless(list.rule === ruleRecord.index && ruleRecord.index < listRecord.index);
+  invalidUnless(list.rule === ruleRecord.index);
   // Before the draw there is no record of it.
   invalidUnless(!drawRecord || (drawRecord.payload.list === listRecord.index && listRecord.index < drawRecord.index));
 
   const attempts = attemptsUpTo(list.draw, list.week);
   invalidUnless(attempts);
   const voids: { draw: string; reason: string }[] = [];
-  const lists: LogRecord[] = [];
+  let firstRecord = listRecord;
+  let before = ruleRecord;
   for (const draw of attempts.slice(0, -1)) {
     const [earlier, ...moreLists] = recordsOf(records, 'wd-list+jwt', draw);
     const [end, ...moreEnds] = recordsOf(records, 'wd-draw+jwt', draw);
     invalidUnless(earlier && end && moreLists.length + moreEnds.length === 0);
     invalidUnless(isBareVoid(end.payload) && end.payload.list === earlier.index && earlier.payload.week === list.week);
-    invalidUnless((lists.at(-1)?.index ?? ruleRecord.index) < earlier.index && earlier.index < end.index);
-    invalidUnless(end.index < listRecord.index);
-    lists.push(earlier);
+    // No list while another one may still count: whoever had two would choose.
+    invalidUnless(before.index < earlier.index && earlier.index < end.index);
+    if (before === ruleRecord) firstRecord = earlier;
+    before = end;
     voids.push({ draw, reason: String(end.payload.void) });
   }
-  const firstRecord = lists[0] ?? listRecord;
+  invalidUnless(before.index < listRecord.index);
 
   const listed = list.list.map(({ unit }) => unit);
   const absent = list.absent.map(({ unit }) => unit);

@@ -179,6 +179,18 @@ describe('whole-log checks', () => {
       },
     ],
     [
+      'a re-run whose list came before the void record of the first attempt',
+      ['DRAW_DUPLICATED'],
+      async (log) => {
+        await log.seal('u01');
+        const { index, list } = await log.freeze();
+        const again = await log.log('wd-list+jwt', { ...list, draw: 'd-2026-w47-r2' }, 'org');
+        const end = { iss: 'org', iat: deadline, void: '见证不足' };
+        await log.log('wd-draw+jwt', { ...end, draw: 'd-2026-w47', list: index }, 'org');
+        await log.log('wd-draw+jwt', { ...end, draw: 'd-2026-w47-r2', list: again }, 'org');
+      },
+    ],
+    [
       'a nonce that opens nothing',
       [],
       async (log) => {
