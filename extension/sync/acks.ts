@@ -68,7 +68,6 @@ async function acknowledge(
   if (leaves === null || pins === null) return 'HEAD_WRONG';
   const organisers = pins.organiser === null ? null : pins.organiser.split(' ');
   const heads = await database.heads.toArray();
-  const withList = heads.filter(({ size }) => size > wanted.list).map(({ seenAt }) => seenAt);
   const now = Math.floor(context.now() / 1000);
   const ownSeals = await database.seals.where('week').equals(wanted.week).toArray();
   const verdict = await checkBeforeAck({
@@ -81,7 +80,7 @@ async function acknowledge(
     acked: heads.flatMap(({ size, root, ackedAt }) => (ackedAt === null ? [] : [{ size, root }])),
     kids: await knownKids(leaves, pins.origin, organisers, signer),
     ownSeals: ownSeals.flatMap(({ state, jws }) => (state === 'logged' ? [jws] : [])),
-    listSeenAt: Math.min(now, ...withList),
+    firstSeen: (index) => Math.min(now, ...heads.filter(({ size }) => size > index).map(({ seenAt }) => seenAt)),
     now,
   });
   if (!verdict.ok) return verdict.problem.code;

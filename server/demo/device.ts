@@ -316,7 +316,7 @@ export class Device {
     const { rows } = await this.call(getAcks);
     const done: string[] = [];
     for (const { draw, week, nonce, head } of rows) {
-      if (!this.listSeen.has(draw)) this.listSeen.set(draw, this.seconds());
+      if (!this.listSeen.has(week)) this.listSeen.set(week, this.seconds());
       const kept = this.nonces.get(week);
       if (nonce && kept !== undefined) await this.record('wd-nonce+jwt', 'leader', { draw, nonce: b64u(kept) });
       if (head === null) continue;
@@ -332,7 +332,7 @@ export class Device {
         acked: this.acked,
         kids: ownAndEarlier(leaves, signer),
         ownSeals: seal === undefined ? [] : [seal.jws],
-        listSeenAt: this.listSeen.get(draw) ?? 0,
+        firstSeen: () => this.listSeen.get(week) ?? 0,
         now: this.seconds(),
       });
       if (!verdict.ok) throw new Refusal('NOT_ALLOWED', { facts: { problem: verdict.problem } });

@@ -23,13 +23,13 @@ export type AckProblem =
         | 'FROZEN_EARLY'
         | 'TOO_LATE';
     }
-  | { readonly code: 'LEAF_INVALID' | 'KEY_UNKNOWN'; readonly index: number }
+  | { readonly code: 'LEAF_INVALID' | 'KEY_UNKNOWN' | 'LIST_DUPLICATED'; readonly index: number }
   | { readonly code: 'SEAL_NOT_LOGGED' | 'SEAL_NOT_LISTED'; readonly seal: string | null };
 
 /** What the device knows. Times are Unix seconds by its own clock.
  *  `leaves`: all below the head and below every head in `acked`, those that it has signed. `kids`: keys of its unit that it
- *  knows to be right. `ownSeals`: JWS of the week's seals that the server has confirmed. `listSeenAt`: when it first saw a
- *  head with this list. */
+ *  knows to be right. `ownSeals`: JWS of the week's seals that the server has confirmed. `firstSeen`: when it first
+ *  saw a head with the leaf at this index; which leaf the list is, it does not let anybody tell it. */
 export type DeviceKnowledge = AuditOptions & {
   readonly unit: string;
   readonly draw: string;
@@ -38,7 +38,7 @@ export type DeviceKnowledge = AuditOptions & {
   readonly acked: readonly Head[];
   readonly kids: readonly string[];
   readonly ownSeals: readonly string[];
-  readonly listSeenAt: number;
+  readonly firstSeen: (index: number) => number;
   readonly now: number;
   readonly zones?: Zones;
 };
@@ -63,7 +63,9 @@ export async function checkBeforeAck(known: DeviceKnowledge): Promise<Result<Ack
       return fail({ code: 'KEY_UNKNOWN', index: from });
   }
 
-  const [record] = recordsOf(records, 'wd-list+jwt', known.draw);
+  const [record, second] = recordsOf(records, 'wd-list+jwt', known.draw);
+  // Which of two lists is drawn from would be the organiser's choice.
+  if (second) return fail({ code: 'LIST_DUPLICATED', index: second.index });
   const found = record ? listAt(records, record.index) : null;
   const rule = records.find(({ index }) => index === found?.list.rule)?.payload;
   if (found === null || !isRule(rule)) return fail({ code: 'LIST_ABSENT' });
@@ -81,7 +83,8 @@ export async function checkBeforeAck(known: DeviceKnowledge): Promise<Result<Ack
   }
 
   const everyUnitListed = rule.roll.every((row) => list.list.some((candidate) => candidate.unit === row.unit));
-  const isEarly = known.listSeenAt < deadlineOf(rule, week, known.zones);
+  // With the week's first list the seals stand still, also for every re-run.
+  const isEarly = known.firstSeen(first) < deadlineOf(rule, week, known.zones);
   if (isEarly && !everyUnitListed) return fail({ code: 'FROZEN_EARLY' });
   if (now >= earliestKnown(list)) return fail({ code: 'TOO_LATE' });
   return ok({ iss: unit, iat: now, size: head.size, root: head.root });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { signRecord } from '../../shared/proof/sign.ts';
-import { deadline, monday, must, notBefore } from '../draws/house.ts';
+import { deadline, type House, monday, must, notBefore } from '../draws/house.ts';
 import { auditor, leader, reader } from './parties.ts';
 import { begun, enrolFake, forceDraw, slipIn, week } from './server.ts';
 
@@ -71,15 +71,48 @@ describe('a server that freezes before the deadline', () => {
     expect(await reader().read(house, drawn)).toEqual(['FROZEN_EARLY', 'NONCE_NOT_REVEALED', 'VALUE_TO_COMPARE']);
   });
 
-  test('and dates the list after it is caught by every device that saw the list before: FROZEN_EARLY', async () => {
-    const house = await begun(allButLast);
+  /** Frozen before the deadline and dated after it; the devices have looked meanwhile. `tell`: what the server tells them of the list. */
+  async function frozenUnseen(tell: (rows: object[]) => object[] = (rows) => rows) {
+    const honest = await begun(allButLast);
+    const house: House = {
+      ...honest,
+      send: async (path, init) => {
+        const answer = await honest.send(path, init);
+        if (path !== '/api/v1/acks' || init?.method === 'POST') return answer;
+        const said: { rows: object[] } = await answer.json();
+        return Response.json({ ...said, rows: tell(said.rows) });
+      },
+    };
     const truth = await house.truth();
     house.at(monday + 60);
     await must(house.log('org', 'wd-list+jwt', truth, deadline + 60));
     const devices = await Promise.all(['u01', 'u05'].map((unit) => leader(house, unit)));
     for (const device of devices) expect(await device.look()).toBeNull();
     house.at(deadline + 120);
+    return { house, devices };
+  }
+
+  test('and dates the list after it is caught by every device that saw the list before: FROZEN_EARLY', async () => {
+    const { house, devices } = await frozenUnseen();
     await must(house.lock());
+    for (const device of devices) {
+      expect(await device.look()).toBe('FROZEN_EARLY');
+      expect(await device.signed()).toEqual([]);
+    }
+  });
+
+  test('is caught so too when it tells the devices of another leaf than the list’s', async () => {
+    const { house, devices } = await frozenUnseen((rows) => rows.map((row) => ({ ...row, list: 1_000_000 })));
+    await must(house.lock());
+    for (const device of devices) expect(await device.look()).toBe('FROZEN_EARLY');
+  });
+
+  test('and when it voids that list after the deadline, to draw from the same seals by another', async () => {
+    const { house, devices } = await frozenUnseen();
+    const early = (await house.leaves()).length - 1;
+    await must(house.log('org', 'wd-draw+jwt', { draw: 'd-2026-w47', list: early, void: '见证不足' }));
+    await must(house.freeze());
+    await must(house.lock('d-2026-w47-r2'));
     for (const device of devices) {
       expect(await device.look()).toBe('FROZEN_EARLY');
       expect(await device.signed()).toEqual([]);

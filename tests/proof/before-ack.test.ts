@@ -16,7 +16,7 @@ async function knowledge(log: Season): Promise<DeviceKnowledge> {
     acked: [],
     kids: [(await testKey('u01')).kid],
     ownSeals: [],
-    listSeenAt: deadline + 90,
+    firstSeen: () => deadline + 90,
     now: deadline + 300,
   };
 }
@@ -90,7 +90,7 @@ describe('before a device acknowledges', () => {
       'it saw the list before the deadline and a unit is missing',
       { code: 'FROZEN_EARLY' },
       async () => {
-        return { listSeenAt: deadline - 1 };
+        return { firstSeen: () => deadline - 1 };
       },
     ],
     ['the numbers may be out', { code: 'TOO_LATE' }, async () => ({ now: notBefore })],
@@ -117,9 +117,33 @@ describe('before a device acknowledges', () => {
     expect(await checkBeforeAck(await knowledge(log))).toMatchObject({ problem: { code: 'SEAL_NOT_LISTED' } });
   });
 
+  test('it refuses a draw with two lists, whichever of them names its seal', async () => {
+    const log = await season();
+    await log.seal('u01');
+    const { index, list } = await log.freeze();
+    await log.log('wd-list+jwt', { ...list, iat: list.iat + 1 }, 'org');
+    const problem = { code: 'LIST_DUPLICATED', index: index + 1 };
+    expect(await checkBeforeAck(await knowledge(log))).toEqual({ ok: false, problem });
+  });
+
+  test('it refuses a re-run whose seals were frozen, by the first list of the week, before the deadline', async () => {
+    const log = await frozen('u01');
+    const early = log.leaves.length - 1;
+    await log.seal('u02');
+    const end = { iss: 'org', iat: deadline + 90, draw: 'd-2026-w47', list: early, void: '见证不足' };
+    await log.log('wd-draw+jwt', end, 'org');
+    const { index } = await log.freeze();
+    const seenBefore = (first: number) => (leaf: number) => (leaf <= first ? deadline - 60 : deadline + 90);
+    const known = { ...(await knowledge(log)), draw: 'd-2026-w47-r2' };
+    const refused = { ok: false, problem: { code: 'FROZEN_EARLY' } };
+    expect(await checkBeforeAck({ ...known, firstSeen: seenBefore(early) })).toEqual(refused);
+    expect(await checkBeforeAck({ ...known, firstSeen: seenBefore(index) })).toEqual(refused);
+    expect(await checkBeforeAck({ ...known, firstSeen: seenBefore(early - 1) })).toMatchObject({ ok: true });
+  });
+
   test('it acknowledges a list from which it is truthfully absent, and one frozen early with everybody in it', async () => {
     expect(await checkBeforeAck(await knowledge(await frozen('u02')))).toMatchObject({ ok: true });
-    const early = { ...(await knowledge(await frozen('u01', 'u02', 'u03'))), listSeenAt: deadline - 3600 };
+    const early = { ...(await knowledge(await frozen('u01', 'u02', 'u03'))), firstSeen: () => deadline - 3600 };
     expect(await checkBeforeAck(early)).toMatchObject({ ok: true });
   });
 });
