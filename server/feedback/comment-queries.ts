@@ -64,6 +64,15 @@ export interface ShownRow extends Pick<CommentRow, ColumnIn<(typeof shownColumns
 export const commentById = (db: Db, id: string): Promise<CommentRow | undefined> =>
   db.selectFrom('comment').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** Primary key. The comment as it is, and as it stays for the rest of the transaction: whoever writes to it waits. */
+export const lockComment = (trx: Db, id: string): Promise<CommentRow | undefined> =>
+  trx
+    .updateTable('comment')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+
 /** Index: unique `number`. */
 export const commentByNumber = (db: Db, number: string): Promise<CommentRow | undefined> =>
   byNumberQuery(db, { number }).then(([row]) => row);

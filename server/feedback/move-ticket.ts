@@ -15,6 +15,7 @@ import {
 import { parseDay } from '../../shared/time/civil.ts';
 import { type Context, secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
+import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
 import { touchList } from './comment-queries.ts';
 import { type ExtensionRow, openExtension, settleExtension } from './extension.ts';
@@ -218,6 +219,8 @@ async function consequences(
     case 'closedUnsolved':
       return { closed_at: now, followed_up: change.followUp === undefined ? 0 : 1 };
     case 'merged': {
+      // Two that are merged into one another at the same moment would both be gone.
+      await lockFor(trx, 'ticket-merge');
       const into = change.into === undefined ? undefined : await ticketByNumber(trx, change.into);
       if (into === undefined || into.number === ticket.number || into.state === 'merged' || into.state === 'referred')
         throw new Refusal('FIELD_INVALID', { field: 'into' });

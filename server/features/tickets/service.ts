@@ -12,7 +12,7 @@ import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
-import { commentById, touchList } from '../../feedback/comment-queries.ts';
+import { lockComment, touchList } from '../../feedback/comment-queries.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { type Change, moveTicket, unitExists } from '../../feedback/move-ticket.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
@@ -36,7 +36,7 @@ export async function register(context: Context, grant: Grant, body: Opening): P
   const by = await reckoningOf(context.database.db, context);
   return context.database.transaction(async (trx) => {
     await lockFor(trx, 'ticket-number');
-    const comment = await commentById(trx, body.comment);
+    const comment = await lockComment(trx, body.comment);
     if (comment === undefined) throw new Refusal('NOT_FOUND');
     const known = await ticketOfComment(trx, comment.id);
     if (known !== undefined) throw new Refusal('ALREADY_DONE', { facts: { number: known.number } });
@@ -176,6 +176,8 @@ export async function putTicketAction(
     throw new Refusal('FIELD_INVALID', { field: 'text', facts: { reason: 'GAPS' } });
   const now = secondsNow(context);
   return context.database.transaction(async (trx) => {
+    // Whose unit sets the state alone must not write over what the ticket's own unit has just rewritten.
+    await lockFor(trx, `ticket-actions ${number}`);
     const ticket = await visible(trx, grants, number);
     const known = await actionById(trx, number, id);
     const lead = handlerOf(grants, ticket);
