@@ -8,12 +8,13 @@ import { eraseAppeal } from './appeal-queries.ts';
 import { type CommentRow, touchList, updateComment } from './comment-queries.ts';
 import { deleteContact } from './contact.ts';
 import { deletePhoto } from './photo.ts';
-import { diariesShowing, ticketOfComment } from './ticket-queries.ts';
+import { copyTextToTicket, diariesShowing, ticketOfComment } from './ticket-queries.ts';
 import { forgetWave } from './waves.ts';
 
 const batch = 200;
 
-/** Erases the comment as it was read, with its photo, contact and appeal. Gives false when somebody changed it since. */
+/** Erases the comment as it was read, with its photo, contact and appeal, and its text in the ticket. Gives false when somebody changed it
+ *  since. */
 export async function eraseComment(trx: Db, row: CommentRow): Promise<boolean> {
   erases(trx);
   const nobody = { text: '', nickname: '', place: null, original: null, note: null, wave: null, sender: null };
@@ -22,17 +23,17 @@ export async function eraseComment(trx: Db, row: CommentRow): Promise<boolean> {
   await forgetWave(trx, row.id);
   await eraseAppeal(trx, row.id);
   await deleteContact(trx, row.id);
+  await copyTextToTicket(trx, row.id, '');
   if (row.published_at !== null) await touchList(trx, row.draw, row.unit);
   return true;
 }
 
-/** Erases the reader's words from the ticket of a comment, what was said between the reader and the office, and every note that is not public,
+/** Erases the reader's other words from the ticket of a comment, what was said between the reader and the office, and every note that is not public,
  *  where the office may have written down who it was. The steps and what is public of them stay. Primary keys, unique `ticket.comment`. */
 export async function eraseFromTicket(trx: Db, comment: string): Promise<void> {
   const ticket = await ticketOfComment(trx, comment);
   if (ticket === undefined) return;
   const { number } = ticket;
-  await trx.updateTable('ticket').set({ text: '' }).where('number', '=', number).execute();
   await trx
     .updateTable('ticket_event')
     .set({ note: null })

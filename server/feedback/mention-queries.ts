@@ -4,6 +4,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import type { Context } from '../context.ts';
 import { secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
+import { erases } from '../database/erasing.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 import type { MentionTable } from '../database/tables/talk.ts';
@@ -27,8 +28,10 @@ export async function withdrawMention(context: Context, { id, number }: MentionR
       .where('id', '=', id)
       .where('state', '!=', 'withdrawn')
       .executeTakeFirst();
-    if (done.numUpdatedRows === 1n)
+    if (done.numUpdatedRows === 1n) {
+      erases(trx);
       await writeAudit(trx, { at: secondsNow(context), actor: 'reader', action: 'mention.withdraw', subject: id });
+    }
     const row = await mentionByNumber(trx, number);
     if (row === undefined) throw new Refusal('RECEIPT_INVALID');
     return row;

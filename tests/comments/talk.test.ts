@@ -134,6 +134,19 @@ eachDatabase((name, open) => {
       expect(await flags()).toEqual([]);
     });
 
+    test('a reported comment that its author withdraws waits for nobody any more', async () => {
+      const waiting = async () => (await desk.get('/api/v1/moderation/queue', { as: 'mod-1' })).json;
+      const before = await waiting();
+      const { id, ...receipt } = await published({ text: '举报之后撤回' });
+      const headers = { origin: 'https://portal.example' };
+      await desk.post(`/api/v1/comments/${id}/flags`, { reader: reader(), reason: 'abuse' }, { headers });
+      expect((await waiting()).total).toBe(before.total + 1);
+      expect((await desk.post('/api/v1/receipt/withdrawal', undefined, { receipt })).status).toBe(200);
+      expect(await waiting()).toEqual(before);
+      const open = desk.db.selectFrom('comment_flag').select('closed_at').where('comment', '=', id);
+      expect((await open.execute()).map(({ closed_at }) => closed_at)).toEqual([desk.now()]);
+    });
+
     test('a report of what is not published, or from a page that may not post, is refused', async () => {
       const { number } = await desk.comment({});
       const { id } = await published({});

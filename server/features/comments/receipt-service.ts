@@ -8,10 +8,12 @@ import { moderationDue } from '../../../shared/feedback/deadline.ts';
 import { appealMaxGraphemes } from '../../../shared/feedback/moderation.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
+import { erases } from '../../database/erasing.ts';
 import type { Db } from '../../database/port.ts';
 import { appealOf, eraseAppeal, insertAppeal } from '../../feedback/appeal-queries.ts';
 import { type CommentRow, commentById, repliesOf, touchList, updateComment } from '../../feedback/comment-queries.ts';
 import { deleteContact } from '../../feedback/contact.ts';
+import { settleFlags } from '../../feedback/flag-queries.ts';
 import { type MentionRow, withdrawMention } from '../../feedback/mention-queries.ts';
 import { moveTicket, standingOf } from '../../feedback/move-ticket.ts';
 import { deletePhoto } from '../../feedback/photo.ts';
@@ -78,10 +80,12 @@ export async function withdraw(context: Context, receipt: Receipt): Promise<Rece
       ended_at: secondsNow(context),
     });
     if (!written) throw new Refusal('VERSION_STALE', { facts: { version: row.version, state: row.state } });
+    erases(trx);
     await deletePhoto(trx, row.id);
     await forgetWave(trx, row.id);
     await eraseAppeal(trx, row.id);
     await deleteContact(trx, row.id);
+    await settleFlags(trx, row.id, secondsNow(context));
     if (row.published_at !== null) await touchList(trx, row.draw, row.unit);
     await writeAudit(trx, {
       at: secondsNow(context),

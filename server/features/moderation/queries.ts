@@ -66,7 +66,14 @@ export function flaggedComments(db: Db, after: Cursor | null, limit: number): Pr
 export async function waitingTotal(db: Db): Promise<number> {
   const counts = [
     db.selectFrom('comment').select('id').where('state', '=', 'waiting').limit(queueCounted),
-    db.selectFrom('comment_flag').select('comment as id').distinct().where('closed_at', 'is', null).limit(queueCounted),
+    db
+      .selectFrom('comment_flag')
+      .innerJoin('comment', 'comment.id', 'comment_flag.comment')
+      .select('comment_flag.comment as id')
+      .distinct()
+      .where('comment_flag.closed_at', 'is', null)
+      .where('comment.state', '=', 'published')
+      .limit(queueCounted),
     db.selectFrom('comment_appeal').select('comment as id').where('state', '=', 'waiting').limit(queueCounted),
   ].map((some) =>
     db
@@ -145,10 +152,6 @@ export const takeLease = (db: Db, comment: string, actor: string, now: number, u
 /** Index `comment_lease_actor`. */
 export const dropOtherLeases = (db: Db, comment: string, actor: string): Promise<unknown> =>
   db.deleteFrom('comment_lease').where('actor', '=', actor).where('comment', '!=', comment).execute();
-
-/** Index: unique `comment`. The desk goes on with the text that was published. */
-export const copyTextToTicket = (db: Db, comment: string, text: string): Promise<unknown> =>
-  db.updateTable('ticket').set({ text }).where('comment', '=', comment).execute();
 
 /** Whether something was built on a published comment: a ticket, the unit's answer, an answer of a reader, a report. Unique `comment`, primary
  *  keys, index `comment_parent`. */

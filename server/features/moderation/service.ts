@@ -16,6 +16,7 @@ import {
 import type { Grant } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
+import { erases } from '../../database/erasing.ts';
 import type { Db } from '../../database/port.ts';
 import { appealOf, settleAppeal } from '../../feedback/appeal-queries.ts';
 import {
@@ -29,9 +30,9 @@ import {
 import { reopenFlags, settleFlags } from '../../feedback/flag-queries.ts';
 import { nameOfActor } from '../../feedback/moderators.ts';
 import { deletePhoto, photosOf } from '../../feedback/photo.ts';
-import { ticketOfComment } from '../../feedback/ticket-queries.ts';
+import { copyTextToTicket, ticketOfComment } from '../../feedback/ticket-queries.ts';
 import { forgetWave } from '../../feedback/waves.ts';
-import { copyTextToTicket, dropOtherLeases, isBuiltOn, openByOthers, takeLease } from './queries.ts';
+import { dropOtherLeases, isBuiltOn, openByOthers, takeLease } from './queries.ts';
 import { isOwnDecision } from './queue.ts';
 
 type Decision = Output<(typeof postDecision)['body']>;
@@ -60,7 +61,11 @@ export async function decide(context: Context, grant: Grant, id: string, decisio
     };
     if (!(await updateComment(trx, id, row.version, values))) throw await stale(trx, id);
     if (dropsPhoto) await deletePhoto(trx, id);
-    if (values.text === '') await forgetWave(trx, id);
+    if (values.text === '') {
+      erases(trx);
+      await forgetWave(trx, id);
+      await copyTextToTicket(trx, id, '');
+    }
     switch (decision.decision) {
       case 'publish':
         await copyTextToTicket(trx, id, values.text);
