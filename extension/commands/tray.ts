@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, here } from '../device/context.ts';
 import { placeInSeal } from '../store/corrections.ts';
 import type { StoredRow, TrayItem } from '../store/database.ts';
-import { forgetHeldText, keepHeld, membersOf } from '../store/held.ts';
+import { forgetHeldText, keepDisclosures, keepHeld, membersOf } from '../store/held.ts';
 import { appendOp, blankLog, headOf, newId, opTables } from '../store/ops.ts';
 import { heldInTray } from '../store/tray.ts';
 import { placeOf } from './journal.ts';
@@ -16,9 +16,9 @@ import { holdNew, isSigning, parkedBody } from './withhold.ts';
  *  server has in the place of the words; `NOT_FOUND` with reason `HELD_ELSEWHERE` where they were deleted. */
 export async function keepMine(item: TrayItem, context: Context = here): Promise<void> {
   const { database } = context;
-  const { rows, tray, held, steps } = database;
+  const { rows, tray, held, steps, seals } = database;
   const signs = await isSigning(context);
-  await database.transaction('rw', [...opTables(database), rows, tray, held, steps], async () => {
+  await database.transaction('rw', [...opTables(database), rows, tray, held, steps, seals], async () => {
     const head = await headOf(database, item.id);
     const shown = item.current?.head ?? null;
     if (head !== null && shown !== null && head !== shown) throw new Refusal('VERSION_STALE');
@@ -28,6 +28,7 @@ export async function keepMine(item: TrayItem, context: Context = here): Promise
     } else {
       if (prose !== null) {
         await keepHeld(database, { ...prose, parked: null });
+        await keepDisclosures(database, item.id);
         await blankLog(database, item.id);
       }
       const body = prose === null ? inPlaceOf(item.body, await rows.get(item.id)) : item.body;

@@ -7,7 +7,7 @@ import { canonical } from '../../shared/proof/canonical.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
 import { type Context, here } from '../device/context.ts';
 import { type HeldItem, progressOf } from '../store/database.ts';
-import { keepHeld, membersOf } from '../store/held.ts';
+import { keepDisclosures, keepHeld, membersOf } from '../store/held.ts';
 import { appendOp, blankLog, headOf, opTables } from '../store/ops.ts';
 import { standingOf, type Written } from '../store/queries.ts';
 import { isShut, judged, refuseShut, refuseStale, refuseStaleParked } from './judge.ts';
@@ -21,7 +21,8 @@ export async function withhold(seen: Written, hold: Hold, context: Context = her
   if (seen.body.hold !== undefined) return changeGround(seen, hold, context);
   const { held, body } = await heldOf(seen.id, seen.body, hold, context);
   const signs = await isSigning(context);
-  await database.transaction('rw', [...opTables(database), database.rows, database.held, database.steps], async () => {
+  const { rows, held: texts, steps, seals } = database;
+  await database.transaction('rw', [...opTables(database), rows, texts, steps, seals], async () => {
     await refuseStale(database, seen);
     await refuseStaleParked(database, seen);
     const waiting = await database.outbox.where('id').equals(seen.id).sortBy('n');
@@ -31,6 +32,7 @@ export async function withhold(seen: Written, hold: Hold, context: Context = her
     await blankLog(database, seen.id);
     if (signs) {
       await keepHeld(database, held);
+      await keepDisclosures(database, seen.id);
       await appendOp(database, { id: seen.id, parent, body }, context);
     } else {
       const { sentThrough = 0 } = await progressOf(database);

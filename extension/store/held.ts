@@ -25,6 +25,16 @@ export async function keepHeld({ held }: SundialDatabase, item: HeldItem): Promi
   await held.put(beforeOthers(item, await held.get(item.id)));
 }
 
+/** Own copies of seals name what is withheld now: its disclosure stays here when one of them is sent again (sync.md i). Within a transaction
+ *  over `seals`. */
+export async function keepDisclosures({ seals }: SundialDatabase, id: string): Promise<void> {
+  await seals
+    .filter(({ items }) => items.includes(id))
+    .modify((copy) => {
+      Object.assign(copy, { kept: [...new Set([...copy.kept, copy.items.indexOf(id) + 1])] });
+    });
+}
+
 /** Forgets one withheld text of an entry, within a transaction over `held`. */
 export async function forgetHeldText({ held }: SundialDatabase, { id, digest }: HeldItem): Promise<void> {
   const known = await held.get(id);

@@ -5,7 +5,7 @@ import { withheldBody, withheldOf } from '../../shared/diary/journal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
-import { changeProgress, progressOf, type StoredRow } from '../store/database.ts';
+import { changeProgress, type LoggedOp, progressOf, type StoredRow, type SundialDatabase } from '../store/database.ts';
 import { blankLog } from '../store/ops.ts';
 import { addToTray } from '../store/tray.ts';
 import { writeRows } from './settle.ts';
@@ -83,16 +83,19 @@ function isChanged(known: StoredRow, row: Row, epoch: number): boolean {
 /** A freeze sets a reopened week back to its seal: what this device wrote since is offered as corrections (sync.md j). */
 async function keepSetBack(row: Row, known: StoredRow, context: Context): Promise<void> {
   const { database } = context;
-  const numberOf = async (op: string) => (await database.log.where('op').equals(op).first())?.n ?? null;
-  const own = await numberOf(known.head);
-  if (own === null) return;
-  const before = await numberOf(row.head);
+  const own = await database.log.where('op').equals(known.head).first();
+  if (own === undefined || canonical(row.body) === canonical(known.body)) return;
   const putAway = row.del && row.head === known.head;
-  const setBack = row.head !== known.head && before !== null && before < own;
-  if (!putAway && !setBack) return;
+  if (!putAway && !(await isBefore(row.head, own, database))) return;
   const { id, body } = known;
   const current = row.del ? null : row;
   await addToTray(database, { id, body, reason: 'SEALED', field: null, detail: null, current, at: context.now() });
+}
+
+/** Whether a head stood before an own op: it is an earlier one of this device, or what one of them was made from. */
+async function isBefore(head: string, { id, n }: LoggedOp, { log }: SundialDatabase): Promise<boolean> {
+  const own = await log.where('id').equals(id).toArray();
+  return own.some((op) => (op.op === head && op.n < n) || (op.parent === head && op.n <= n));
 }
 
 /** What the server said in an epoch before and not in this one. */

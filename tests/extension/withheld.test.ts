@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { makeBackup } from '../../extension/commands/backup.ts';
 import { addEntries, changeEntry, changeMembers, removeWritten } from '../../extension/commands/journal.ts';
 import { previewRestore, readBackup, restoreBackup } from '../../extension/commands/restore.ts';
+import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
 import { dismiss, keepMine } from '../../extension/commands/tray.ts';
 import { release, withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
@@ -223,6 +224,47 @@ test.each([
     expect((await only(other)).held).toMatchObject({ prose: { text: '又想了想的话' }, parked: null });
   },
 );
+
+test('a text withheld in a reopened week is not sent again with the seal of before when the server was restored', async () => {
+  const server = new ServerDouble();
+  const { context } = await openProfile(server.fetch);
+  const restoreEmpty = server.backup();
+  await addEntries([{ ...meeting, text: secret }], null, context);
+  await signSeal(await composeSeal('2026-W47', context), context);
+  await context.database.weeks.update('2026-W47', { open: true });
+  await withhold(await only(context), hold, context);
+  await runSync(true, context);
+  const heard = server.heard.length;
+  restoreEmpty();
+  for (let run = 0; run < 3; run += 1) await runSync(true, context);
+  const later = server.heard.slice(heard).flatMap((line) => [line, ...disclosedIn(line)]);
+  expect(later.some((line) => line.includes('/seals {'))).toBe(true);
+  expect(later.join('\n')).not.toContain(secret);
+});
+
+/** What the disclosures of a request say in the clear. */
+function disclosedIn(line: string): readonly string[] {
+  return [...line.matchAll(/"([\w-]{40,})"/g)].map(([, each]) => Buffer.from(each ?? '', 'base64url').toString('utf8'));
+}
+
+test('what was written over another device’s words since a week was reopened is offered when the freeze sets it back', async () => {
+  const server = new ServerDouble();
+  const mine = (await openProfile(server.fetch)).context;
+  const other = (await openProfile(server.fetch)).context;
+  await addEntries([meeting], null, other);
+  await runSync(true, other);
+  await runSync(true, mine);
+  const [sealed] = server.rows.values();
+  await changeMembers(await only(mine), { text: '封存后改的' }, mine);
+  await runSync(true, mine);
+  server.seq += 1;
+  if (sealed !== undefined) server.rows.set(sealed.id, { ...sealed, seq: server.seq });
+  await runSync(true, mine);
+  expect((await only(mine)).body.text).toBe(meeting.text);
+  expect(await trayItems(mine.database)).toMatchObject([{ reason: 'SEALED', body: { text: '封存后改的' } }]);
+  await runSync(true, other);
+  expect(await trayItems(other.database)).toEqual([]);
+});
 
 /** Carries a backup from one device to another. */
 async function moved(from: Context, to: Context) {

@@ -95,6 +95,22 @@ eachDatabase((name, open) => {
     expect(await dump(server.context.database)).not.toContain('要隐去的');
   });
 
+  test('an image that came before its entry was withheld does not stay, others come again', async () => {
+    const { server, leader } = await withLeader(await open());
+    const [named, waiting] = [pngOfShade(1), pngOfShade(2)];
+    for (const each of [png, named, waiting]) await put(server, leader, each);
+    await send(leader, [op(withImage(hex(await sha256(named))))]);
+    const late = op(withImage(hex(await sha256(waiting)), { start: '2026-11-16T14:00', end: '2026-11-16T15:00' }));
+    expect((await send(leader, [op(held(entry()))]))[0]?.status).toBe('APPLIED');
+    const rows = await server.context.database.db.selectFrom('blob').select('sha256').execute();
+    expect(rows).toEqual([{ sha256: hex(await sha256(named)) }]);
+    expect((await send(leader, [late]))[0]).toMatchObject({ status: 'INVALID', reason: 'BLOB_MISSING' });
+    await put(server, leader, waiting);
+    expect((await send(leader, [late]))[0]?.status).toBe('APPLIED');
+    await send(leader, [op(held(entry()))]);
+    expect((await server.context.database.db.selectFrom('blob').select('sha256').execute()).length).toBe(2);
+  });
+
   test('an image is kept under what it is; other bytes, other kinds and larger ones are refused', async () => {
     const { server, leader } = await withLeader(await open());
     expect(await put(server, leader, png, 'a'.repeat(64))).toEqual([400, 'FIELD_INVALID']);

@@ -28,6 +28,7 @@ import {
   isImageNamed,
   type OpRow,
   sealsNaming,
+  unnamedImages,
 } from './queries.ts';
 import { readRow } from './row.ts';
 
@@ -58,6 +59,7 @@ export async function push(
       const batch = await Batch.read(trx, author, ops, seq);
       for (const op of ops) results.push(await take(batch, context, op));
       await batch.write();
+      if (ops.some(({ verdict }) => verdict.ok && verdict.value?.hold !== undefined)) await forgetUnnamed(batch);
     }
     return { epoch, serverTime: secondsNow(context), results };
   });
@@ -149,6 +151,12 @@ function missingImage({ images }: Batch, body: Body | null): string | null {
     if (known !== type) return 'TYPE';
   }
   return null;
+}
+
+/** An image that came before its op may be of an entry that was withheld meanwhile, and no op will ever name it. Of another one that waits
+ *  its op is answered with BLOB_MISSING, and it comes again. */
+async function forgetUnnamed({ trx, author }: Batch): Promise<void> {
+  for (const image of await unnamedImages(trx, author.person)) await deleteBlob(trx, author.person, image);
 }
 
 /** Rule k: the prose of every stored op, of what seals disclosed, and the images that nothing else names, in the same transaction. */

@@ -172,5 +172,20 @@ export const blobOf = (db: Db, author: string, sha256: string) =>
     .where('sha256', '=', sha256)
     .executeTakeFirst();
 
+/** An author's images that no op of theirs names. Reads their ops with images where there are images at all. */
+export async function unnamedImages(db: Db, author: string): Promise<readonly string[]> {
+  const blobs = await db.selectFrom('blob').select('sha256').where('author', '=', author).execute();
+  if (blobs.length === 0) return [];
+  const ops = await db
+    .selectFrom('op')
+    .select('body')
+    .where('author', '=', author)
+    .where('status', '=', 'APPLIED')
+    .where('body', 'like', '%"sha256":%')
+    .execute();
+  const named = ops.map(({ body }) => body).join('\n');
+  return blobs.map(({ sha256 }) => sha256).filter((sha256) => !named.includes(sha256));
+}
+
 export const deleteBlob = (db: Db, author: string, sha256: string): Promise<unknown> =>
   db.deleteFrom('blob').where('author', '=', author).where('sha256', '=', sha256).execute();
