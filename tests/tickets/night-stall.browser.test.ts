@@ -221,7 +221,7 @@ test('the night stall: two actions of two units, dispute, reassignment, extensio
   await reader.locator('.head', { hasText: '重新办理' }).waitFor();
   await desk.reload();
   await stands(desk, '重新办理');
-  await desk.getByText('周六又放了。').first().waitFor();
+  await desk.getByText('周六又放了。').filter({ visible: true }).first().waitFor();
   await desk.getByLabel('派给哪个单位').selectOption({ label: '莲浦街道' });
   await press(desk, '派单');
   await stands(desk, '已派单');
