@@ -99,12 +99,17 @@ export async function claimInvitation(invitation: Invitation, signs: boolean, co
   const { address, code, origin, grants, first } = invitation;
   const offsetMs = await offsetOf(address, context);
   const iat = Math.floor((context.now() + offsetMs) / 1000);
-  const deviceKey = await unusedKey('device', null, context);
+  const { database } = context;
+  const unanswered = await unansweredKeys(context);
+  const deviceKey = unanswered.find(({ use }) => use === 'device') ?? (await newKey('device', null, context));
+  const kids = [deviceKey, ...unanswered].map(({ kid }) => kid);
   const logKeys: LogKeyClaim[] = [];
   let leaf0: string | undefined;
   for (const { role, actor } of grants) {
     if (!isLogRole(role) || (role === 'leader' && !signs)) continue;
-    const key = await unusedKey(role, actor, context);
+    const key =
+      unanswered.find((made) => made.use === role && made.actor === actor) ?? (await newKey(role, actor, context));
+    kids.push(key.kid);
     const signer = signerOf(key, actor);
     logKeys.push({ role, actor, jwk: key.publicKey, pop: await signPossession(origin, actor, iat, signer) });
     if (first && role === 'organiser') leaf0 = await signFirstKey(actor, key.publicKey, iat, signer);
@@ -120,13 +125,18 @@ export async function claimInvitation(invitation: Invitation, signs: boolean, co
   const { device, state } = await callPublic(address, postDevice, { body }, context);
   await context.token.write(null);
   await changeProgress(context.database, { state: 'idle', refusal: null, nextTryAt: 0, backoffMs: 0 });
-  await changeProfile(context.database, {
-    server: { address, origin },
-    device: { id: device, kid: deviceKey.kid, state },
-    person: null,
-    grants,
-    organisation: null,
-    organisationAt: 0,
+  await database.transaction('rw', database.profile, database.keys, async () => {
+    await changeProfile(database, {
+      server: { address, origin },
+      device: { id: device, kid: deviceKey.kid, state },
+      person: null,
+      grants,
+      organisation: null,
+      organisationAt: 0,
+    });
+    await database.keys.where('kid').anyOf(kids).modify({ offered: false });
+    // Those of an enrolment before belong to a device that is no more: with them this one would withhold and seal what nobody accepts.
+    await database.keys.where('kid').noneOf(kids).delete();
   });
   if (state === 'active') await finishEnrolment(context);
 }
@@ -291,13 +301,17 @@ async function offsetOf(address: string, context: Context): Promise<number> {
   return offsetMs;
 }
 
-/** A key that was made for a claim whose answer never came is used again; else a new one, kept at once. */
-async function unusedKey(use: StoredKey['use'], actor: string | null, context: Context): Promise<StoredKey> {
-  const { device } = await profileOf(context.database);
-  const made = await context.database.keys.where('use').equals(use).sortBy('addedAt');
-  const last = made.at(-1);
-  if (device === null && last !== undefined && last.actor === actor) return last;
-  const key = await makeKey(use, actor, context);
+/** The keys that were made for a claim whose answer never came, the device key first. */
+async function unansweredKeys({ database }: Context): Promise<readonly StoredKey[]> {
+  const offered = await database.keys.filter((key) => key.offered === true).sortBy('addedAt');
+  const device = offered.findLast(({ use }) => use === 'device');
+  if (device === undefined) return [];
+  return [device, ...offered.filter(({ use, addedAt }) => use !== 'device' && addedAt >= device.addedAt)];
+}
+
+/** A new key, kept at once; it is not used before the claim was answered. */
+async function newKey(use: StoredKey['use'], actor: string | null, context: Context): Promise<StoredKey> {
+  const key = { ...(await makeKey(use, actor, context)), offered: true };
   await keepKey(key, context);
   return key;
 }

@@ -6,6 +6,7 @@ import { withheldBody, withheldOf } from '../../shared/diary/journal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
 import { type Context, here } from '../device/context.ts';
+import { logSigner } from '../device/key.ts';
 import { type HeldItem, progressOf } from '../store/database.ts';
 import { keepDisclosures, keepHeld, membersOf } from '../store/held.ts';
 import { appendOp, blankLog, headOf, opTables } from '../store/ops.ts';
@@ -129,5 +130,5 @@ export function parkedBody({ hold: _, digest: __, ...cover }: Body, held: HeldIt
 
 /** Whether this device may sign a seal, and so withhold. */
 export async function isSigning(context: Context): Promise<boolean> {
-  return (await context.database.keys.where('use').equals('leader').count()) > 0;
+  return (await logSigner('leader', context)) !== null;
 }

@@ -40,8 +40,8 @@ export interface Act {
   /** The same for what only this device does: nothing is drawn anew until it is done, so that it is done sooner. False where the one before
    *  still runs. */
   readonly quietly: (command: () => Promise<unknown>) => Promise<boolean>;
-  /** The same for a command that signs: the person is asked for first. False too where they broke off. */
-  readonly signed: (command: () => Promise<unknown>) => Promise<boolean>;
+  /** The same for a command that signs: the person is asked for first (`anew`: see `AskPerson`). False too where they broke off. */
+  readonly signed: (command: () => Promise<unknown>, anew?: boolean) => Promise<boolean>;
   readonly clear: () => void;
 }
 
@@ -89,7 +89,7 @@ export function useAct(): Act {
     [run],
   );
   const signed = useCallback(
-    async (command: () => Promise<unknown>) => ((await ask()) ? act(command) : false),
+    async (command: () => Promise<unknown>, anew?: boolean) => ((await ask(anew)) ? act(command) : false),
     [ask, act],
   );
   const clear = useCallback(() => {

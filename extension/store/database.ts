@@ -101,7 +101,7 @@ export interface StoredKey {
   readonly privateKey: CryptoKey;
   readonly publicKey: Jwk;
   readonly addedAt: number;
-  /** True of a log key that was offered and stands in no log yet: the one before signs. */
+  /** True of a log key that was offered and stands in no log yet, and of any key whose claim was not answered yet: the one before signs. */
   readonly offered?: boolean;
 }
 

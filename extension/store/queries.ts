@@ -165,7 +165,8 @@ export async function signingProfile(
   database: SundialDatabase,
 ): Promise<{ readonly profile: Profile; readonly signs: boolean }> {
   const profile = await profileOf(database);
-  return { profile, signs: (await database.keys.where('use').equals('leader').count()) > 0 };
+  const keys = await database.keys.where('use').equals('leader').toArray();
+  return { profile, signs: keys.some(({ offered }) => offered !== true) };
 }
 
 /** How many rows a reading of what is recent takes: half a year of busy weeks, whatever the store holds. */

@@ -18,8 +18,8 @@ import { leavesOf } from './log.ts';
 /** A log that has grown is looked through again this long after the last time. */
 const auditEveryMs = 60 * 60_000;
 
-/** Audits the log under the largest head that this device has seen, and keeps what concerns its unit, a draw or the log as a whole. Nothing
- *  is done where the log has not grown, or was looked through less than an hour ago. Full entry bundles come from the browser's cache. */
+/** Audits the log under the largest head that this device has seen, and keeps what concerns its unit, a draw or the log as a whole; a signing
+ *  key of its own that the log has ended is forgotten. Nothing is done where the log has not grown, or was looked through less than an hour ago. Full entry bundles come from the browser's cache. */
 export async function auditForOwnUnit(context: Context): Promise<void> {
   const { database } = context;
   const { device, grants, pins } = await profileOf(database);
@@ -41,6 +41,8 @@ export async function auditForOwnUnit(context: Context): Promise<void> {
   const isRead = !audit.codes.includes('LOG_INCOMPLETE') && draws.isWhole;
   const audited = isRead ? { auditedSize: head.size, auditedAt: context.now() } : {};
   await changeProgress(database, { auditProblems, ...audited });
+  // Another device signs now, or none: with an ended key this one would withhold and seal what nobody accepts.
+  if (audit.keys.ended.has(signer.kid)) await database.keys.delete(signer.kid);
 }
 
 /** Judges every draw with a result from index `from` on. Not whole where a draw's acknowledgements, which are not in the log, were not to be

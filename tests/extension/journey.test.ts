@@ -23,8 +23,9 @@ import type { Context } from '../../extension/device/context.ts';
 import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
 import { profileOf, progressOf } from '../../extension/store/database.ts';
-import { entriesOn, saveState, standingOf, trayItems } from '../../extension/store/queries.ts';
+import { entriesOn, saveState, signingProfile, standingOf, trayItems } from '../../extension/store/queries.ts';
 import { giveAcks } from '../../extension/sync/acks.ts';
+import { auditForOwnUnit } from '../../extension/sync/own-audit.ts';
 import { recordsNow } from '../../extension/sync/records.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { openDatabase } from '../../server/database/open.ts';
@@ -280,6 +281,112 @@ test('a new signing key signs once an organiser has enrolled it, and until then 
     ['active', false],
   ]);
   expect(listed.find(({ name }) => name === 'u01局长')?.logKeys.map(({ jwk }) => jwk)).toEqual([offer.logKeys[0]?.jwk]);
+});
+
+/** Claims a new invitation of the same person on a profile and activates it, its signing key for a reason. */
+async function enrolAgain(organiser: ProfileDouble, { context }: ProfileDouble, signs: boolean): Promise<void> {
+  const { link } = await invitePerson(
+    { name: 'u01局长', grants: [{ role: 'leader', unit: 'u01' }] },
+    organiser.context,
+  );
+  const read = readInvitationLink(link);
+  if (!read.ok) throw new Error(read.problem);
+  await claimInvitation(await lookInvitation(read.value, context), signs, context);
+  const row = (await call(getInvitations, {}, organiser.context)).rows.find(({ state }) => state === 'claimed');
+  if (row === undefined) throw new Error('nothing was claimed');
+  const kids = await Promise.all(row.logKeys.map(({ jwk }) => thumbprint(jwk)));
+  const { keys } = await recordsNow(organiser.context);
+  await activateDevice(row, keys, new Map(kids.map((kid) => [kid, 'lost'])), organiser.context);
+  expect(await checkActivation(context)).toBe('active');
+}
+
+/** The organiser ends the device of a leader and its key, and the device hears of it. */
+async function loseDevice(organiser: ProfileDouble, { context }: ProfileDouble): Promise<void> {
+  const { device } = await profileOf(context.database);
+  const signer = await logSigner('leader', context);
+  if (device === null || signer === null) throw new Error('no signing device');
+  await endDevice(device.id, [{ actor: signer.actor, kid: signer.kid, why: 'lost' }], organiser.context);
+  await context.token.write(null);
+  await runSync(true, context);
+  expect(await saveState(context.database)).toMatchObject({ ended: true, progress: { state: 'revoked' } });
+}
+
+test('a device that is enrolled again to write alone neither signs nor withholds: its former key is gone', async () => {
+  const organiser = await enrolOrganiser();
+  const leader = await enrolLeader(organiser, 'u01');
+  const { context } = leader;
+  await loseDevice(organiser, leader);
+  await addEntries([entry], null, context);
+  await enrolAgain(organiser, leader, false);
+  expect((await context.database.keys.toArray()).map(({ use }) => use)).toEqual(['device']);
+  expect((await signingProfile(context.database)).signs).toBe(false);
+  await addEntries([{ ...entry, text: '不能出去的话' }], hold, context);
+  await runSync(true, context);
+  expect(await saveState(context.database)).toMatchObject({ waiting: 0, ended: false, progress: { state: 'idle' } });
+  const seen = await entriesOn(context.database, day);
+  expect(seen.map(({ delivered, held }) => [delivered, held?.parked !== undefined])).toEqual(
+    expect.arrayContaining([
+      [true, false],
+      [false, true],
+    ]),
+  );
+});
+
+test('a device that is enrolled again to sign uses its new key, also where the first answer was lost', async () => {
+  const organiser = await enrolOrganiser();
+  const leader = await enrolLeader(organiser, 'u01');
+  const { context } = leader;
+  const old = (await logSigner('leader', context))?.kid;
+  await loseDevice(organiser, leader);
+  let isLost = false;
+  const losing: ProfileDouble = {
+    ...leader,
+    context: {
+      ...context,
+      fetch: async (address, init) => {
+        const answer = await context.fetch(address, init);
+        if (!address.endsWith('/devices') || isLost) return answer;
+        isLost = true;
+        throw new TypeError('connection reset');
+      },
+    },
+  };
+  const { link } = await invitePerson(
+    { name: 'u01局长', grants: [{ role: 'leader', unit: 'u01' }] },
+    organiser.context,
+  );
+  const read = readInvitationLink(link);
+  if (!read.ok) throw new Error(read.problem);
+  const invitation = await lookInvitation(read.value, context);
+  await expect(claimInvitation(invitation, true, losing.context)).rejects.toThrow();
+  expect((await logSigner('leader', context))?.kid).toBe(old);
+  await claimInvitation(invitation, true, losing.context);
+  const row = (await call(getInvitations, {}, organiser.context)).rows.find(({ state }) => state === 'claimed');
+  const [claim] = row?.logKeys ?? [];
+  if (row === undefined || claim === undefined) throw new Error('nothing was claimed');
+  const kid = await thumbprint(claim.jwk);
+  const { keys } = await recordsNow(organiser.context);
+  await activateDevice(row, keys, new Map([[kid, 'lost']]), organiser.context);
+  expect(await checkActivation(context)).toBe('active');
+  expect((await logSigner('leader', context))?.kid).toBe(kid);
+  expect(await context.database.keys.count()).toBe(2);
+  await addEntries([entry], null, context);
+  expect(await signSeal(await composeSeal(week, context), context)).toMatchObject({ state: 'logged', confirmed: true });
+});
+
+test('a device whose key another one replaced signs no more, and says so before it withholds', async () => {
+  const organiser = await enrolOrganiser();
+  const first = await enrolLeader(organiser, 'u01');
+  const second = await newProfile();
+  await enrolAgain(organiser, second, true);
+  await runSync(true, first.context);
+  await giveAcks(first.context);
+  const head = await first.context.database.heads.orderBy('size').last();
+  if (head === undefined) await recordsNow(first.context);
+  await auditForOwnUnit(first.context);
+  expect(await logSigner('leader', first.context)).toBeNull();
+  expect(await logSigner('leader', second.context)).not.toBeNull();
+  await expect(composeSeal(week, first.context)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 });
 
 test('an ended device stands as ended in the list', async () => {

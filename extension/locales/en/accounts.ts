@@ -18,7 +18,8 @@ export const accounts: typeof zh = {
     first: 'This is the first device. Enrolling it begins the log: your signature becomes number 0.',
     keys: 'The next step makes a sign-in key on this device, and a signing key for each role that signs. Keys cannot be taken out; another device is enrolled anew.',
     signs: 'Sign and seal on this device',
-    signsHint: 'A unit has one valid signing key. Leave this out on a device that only writes.',
+    signsHint:
+      'A unit has one signing device: once this one is activated, the one before signs no more. Leave this out on a device that only writes.',
     claim: 'Enrol',
     claiming: 'Enrolling',
     another: 'Another link',

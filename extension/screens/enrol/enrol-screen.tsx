@@ -32,11 +32,19 @@ const askEveryMs = 4000;
 export function EnrolScreen() {
   const words = useWords();
   const profile = useLive(() => profileOf(here.database), []);
+  const [leftDevice, setLeftDevice] = useState<string | null>(null);
   if (profile === undefined) return null;
+  const { device } = profile;
   return (
     <div class="narrow stack">
       <PageHead title={words.accounts.enrol.title} />
-      {profile.device?.state === 'active' ? <Active /> : profile.device?.state === 'claimed' ? <Waiting /> : <Link />}
+      {device?.state === 'active' ? (
+        <Active />
+      ) : device?.state === 'claimed' && device.id !== leftDevice ? (
+        <Waiting toLink={() => setLeftDevice(device.id)} />
+      ) : (
+        <Link />
+      )}
     </div>
   );
 }
@@ -167,7 +175,7 @@ function Look({
             void (makesLogKey ? signed : act)(async () => {
               await claimInvitation(invitation, signs);
               claimed();
-            })
+            }, true)
           }
         >
           {busy ? text.claiming : text.claim}
@@ -180,8 +188,9 @@ function Look({
   );
 }
 
-/** Asks every few seconds whether an organiser has activated the device. */
-function Waiting() {
+/** Asks every few seconds whether an organiser has activated the device. Where nobody does, or the wrong box was ticked, another link begins
+ *  anew. */
+function Waiting({ toLink }: { readonly toLink: () => void }) {
   const words = useWords();
   const desk = useDesk();
   const text = words.accounts.enrol;
@@ -198,6 +207,11 @@ function Waiting() {
         {answer.state === 'ready' ? text.checkedAt(desk.clock(answer.at)) : null}
       </p>
       {failed === null ? null : <Message tone="amber">{failed}</Message>}
+      <p>
+        <Button kind="text" onClick={toLink}>
+          {text.another}
+        </Button>
+      </p>
     </section>
   );
 }

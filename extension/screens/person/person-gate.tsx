@@ -8,8 +8,9 @@ import { hasPlatformCheck } from '../../device/platform-check.ts';
 import { PersonDialog } from './person-dialog.tsx';
 
 /** Resolves to true once the person is known to be there, at once where that was confirmed within five minutes; to false where the dialog
- *  was closed. */
-export type AskPerson = () => Promise<boolean>;
+ *  was closed. `anew`: for keys that somebody else will compare in person; how this device asks is then chosen again, so that a forgotten
+ *  PIN has an end. */
+export type AskPerson = (anew?: boolean) => Promise<boolean>;
 
 const PersonContext = createContext<AskPerson | null>(null);
 
@@ -22,9 +23,9 @@ interface Asked {
 export function PersonGate({ children }: { readonly children: ComponentChildren }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const underway = useRef<Promise<boolean> | null>(null);
-  const ask = useCallback(async () => {
+  const ask = useCallback(async (anew = false) => {
     if (await isPersonSeen(here.now())) return true;
-    underway.current ??= askOnce(setAsked).finally(() => {
+    underway.current ??= askOnce(setAsked, anew).finally(() => {
       underway.current = null;
       setAsked(null);
     });
@@ -45,8 +46,9 @@ export function usePerson(): AskPerson {
   return ask;
 }
 
-async function askOnce(show: (asked: Asked) => void): Promise<boolean> {
-  const [check, platform] = await Promise.all([personCheckOf(), hasPlatformCheck()]);
+async function askOnce(show: (asked: Asked) => void, anew: boolean): Promise<boolean> {
+  const [kept, platform] = await Promise.all([personCheckOf(), hasPlatformCheck()]);
+  const check = anew ? null : kept;
   const confirmed = await new Promise<boolean>((answer) => show({ check, platform, answer }));
   if (confirmed) await notePersonSeen(here.now());
   return confirmed;
