@@ -2,6 +2,7 @@
 import type { Role } from '../../shared/organisation/role.ts';
 import type { Context } from '../context.ts';
 import { secondsNow } from '../context.ts';
+import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
 import { newId } from '../ids.ts';
 
@@ -43,6 +44,8 @@ export async function addPerson(trx: Db, context: Context, name: string, match: 
 /** The actor id for a grant. Organisers and reviewers get a new one each time, as every pair of keys has its own; moderators, handlers and
  *  auditors keep theirs. */
 export async function actorFor(trx: Db, person: string, { role, unit }: WantedGrant): Promise<string> {
+  // An invitation and a stand-in at the same moment would give one id to two people.
+  await lockFor(trx, 'actors');
   if (role === 'leader') return claimActor(trx, unit ?? '', role, unit, person);
   if (role !== 'organiser' && role !== 'reviewer') {
     const own = await trx

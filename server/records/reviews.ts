@@ -5,7 +5,7 @@ import type { Db } from '../database/port.ts';
 import { grantsOf, type Session } from '../http/session.ts';
 import { type DrawRow, drawnOf, listOf } from './queries.ts';
 
-/** Why a reviewer may not review a diary: he leads or serves its unit, or he ran this draw. */
+/** Why a reviewer may not review a diary: he leads or serves its unit or wrote it, or he ran this draw. */
 export type ReviewBar = 'OWN_UNIT' | 'DREW';
 
 /** A drawn diary under review. */
@@ -44,21 +44,39 @@ export async function underReview(
     const drew = !onePerson && (await isByPerson(db, row, session));
     const passed = await db.selectFrom('review').selectAll().where('draw', '=', row.draw).execute();
     const seals = new Map(listOf(row).list.map(({ unit, seal }) => [unit, seal]));
-    for (const { unit } of drawnOf(row)) {
+    const drawn = drawnOf(row).map(({ unit }) => ({ unit, seal: seals.get(unit) ?? '' }));
+    const own = await writtenBy(
+      db,
+      session.person.id,
+      drawn.map(({ seal }) => seal),
+    );
+    for (const { unit, seal } of drawn) {
       const done = passed.find((each) => each.unit === unit);
       found.push({
         draw: row.draw,
         unit,
         week: row.week,
-        seal: seals.get(unit) ?? '',
+        seal,
         since: signedAt(row),
         due: row.review_due,
         passed: done === undefined ? null : { by: done.passed_by, at: done.passed_at },
-        barred: units.has(unit) ? 'OWN_UNIT' : drew ? 'DREW' : null,
+        barred: units.has(unit) || own.has(seal) ? 'OWN_UNIT' : drew ? 'DREW' : null,
       });
     }
   }
   return found;
+}
+
+/** Which of these seals a person wrote, whatever he leads by now. Primary key. */
+async function writtenBy(db: Db, person: string, seals: readonly string[]): Promise<ReadonlySet<string>> {
+  if (seals.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('seal')
+    .select('seal_hash')
+    .where('seal_hash', 'in', seals)
+    .where('author', '=', person)
+    .execute();
+  return new Set(rows.map(({ seal_hash }) => seal_hash));
 }
 
 /** Those of them that wait for this very reviewer. */

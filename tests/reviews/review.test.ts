@@ -151,6 +151,18 @@ eachDatabase((name, open) => {
     expect(await house.log('rev1', 'wd-hold+jwt', hold)).toMatchObject({ reason: 'OWN_UNIT' });
     await must(house.ask('rev1', 'GET', `reviews/${draw}/${second}`));
 
+    // Who wrote it does not review it, though another leads the unit by now.
+    await grant([]);
+    await must(house.ask('rev1', 'GET', `reviews/${draw}/${first}`));
+    const written = (author: string) =>
+      house.db.updateTable('seal').set({ author }).where('unit', '=', first).execute();
+    await written('p-rev1');
+    expect(await house.ask('rev1', 'GET', `reviews/${draw}/${first}`)).toMatchObject({ reason: 'OWN_UNIT' });
+    expect(await house.ask('rev1', 'POST', `reviews/${draw}/${first}/pass`)).toMatchObject({ reason: 'OWN_UNIT' });
+    expect(await house.log('rev1', 'wd-hold+jwt', hold)).toMatchObject({ reason: 'OWN_UNIT' });
+    await written(first);
+    await grant([{ role: 'handler', unit: first, actor: `h-${first}` }]);
+
     // Standing in changes none of it, and outside of its days the role does not count at all, whatever the key could sign.
     const days = (from_at: number, to_at: number) =>
       house.db

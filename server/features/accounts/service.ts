@@ -9,10 +9,12 @@ import { b64u } from '../../../shared/base/bytes.ts';
 import { grantFor } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
+import { lockFor } from '../../database/lock.ts';
 import { countRate } from '../../http/rate.ts';
 import { grantsOf, type Session, tokenHash } from '../../http/session.ts';
 import { grantsNow } from '../../organisation/stand-ins.ts';
 import { spendAssertion, subjectOf } from './assertion.ts';
+import { accountsLock } from './invitation-rules.ts';
 import { deviceById, devicesOf, updateDevice } from './queries.ts';
 
 /** How long an access token lasts, in seconds. */
@@ -88,6 +90,8 @@ export async function listDevices(context: Context, { person }: Session): Promis
  *  signed record, not here. */
 export async function endDevice(context: Context, session: Session, id: string): Promise<undefined> {
   await context.database.transaction(async (trx) => {
+    // An activation under way would make it active again.
+    await lockFor(trx, accountsLock);
     const device = await deviceById(trx, id);
     const manages = grantFor(session.grants, 'invitations.manage');
     if (device === undefined || (device.person !== session.person.id && manages === null))

@@ -8,6 +8,7 @@ import type { AuditAction } from '../../../shared/organisation/audit-action.ts';
 import { noticeKindsOf } from '../../../shared/organisation/desk-notice.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
+import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { countRate } from '../../http/rate.ts';
 import type { Session } from '../../http/session.ts';
@@ -58,6 +59,8 @@ export async function prove(context: Context, session: Session, code: string): P
   const person = session.person.id;
   const now = secondsNow(context);
   const proved = await context.database.transaction(async (trx) => {
+    // Each wrong code is counted, however many come at once.
+    await lockFor(trx, `mail ${person}`);
     const row = await mailOf(trx, person);
     if (row?.pending == null || row.nonce === null || now > (row.asked_at ?? 0) + codeSeconds)
       throw new Refusal('NOT_FOUND');

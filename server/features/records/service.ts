@@ -285,9 +285,9 @@ async function hold({ trx, session, record, role, now }: Step): Promise<Judged> 
     }),
   );
   if (seal === undefined) return orRefuse(refused('SEAL_UNKNOWN', 'seal'));
-  // A reviewer who leads or serves the unit withholds nothing of it; its leader may, with the leader's key.
-  if (role === 'reviewer' && (await unitsOfPerson(trx, session)).has(seal.unit))
-    return orRefuse(refused('OWN_UNIT', 'iss'));
+  // A reviewer who leads or serves the unit withholds nothing of it, nor of what he wrote when he led it; its leader may, with the leader's key.
+  const isOwn = seal.author === session.person.id || (await unitsOfPerson(trx, session)).has(seal.unit);
+  if (role === 'reviewer' && isOwn) return orRefuse(refused('OWN_UNIT', 'iss'));
   return {
     action: 'item.hold',
     subject: `${payload.seal}/${payload.item}`,
