@@ -16,13 +16,18 @@ export const isClockOff = (offsetMs: number): boolean => Math.abs(offsetMs) >= c
 export function SyncTrouble({ state: { enrolled, ended, progress } }: { readonly state: SaveState }) {
   const words = useWords();
   const { act } = useAct();
-  if (!enrolled) return null;
   const { state, offsetMs } = progress;
   const link = (to: string, word: string) => (
     <button type="button" class="link" onClick={() => void act(() => openDesk(to))}>
       {word}
     </button>
   );
+  if (!enrolled)
+    return (
+      <p class="meta">
+        {words.journal.enrolFirst} {link('#/enrol', words.journal.enrol)}
+      </p>
+    );
   return (
     <>
       {ended ? (

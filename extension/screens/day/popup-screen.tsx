@@ -5,7 +5,6 @@ import { isShut } from '../../commands/judge.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Logo } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
-import { DayStrip } from '../../components/time-bar.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useLive } from '../../store/live.ts';
@@ -14,13 +13,11 @@ import { deadlineOfWeek } from '../deadline.ts';
 import { openDesk, openSidePanel } from '../links.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import { SaveState, useSaveState } from '../save-state.tsx';
-import { SyncTrouble } from '../sync-trouble.tsx';
-import { TemplateRows, useTemplates } from '../templates/template-rows.tsx';
-import { TrayNotice, useTray } from '../tray/tray-notice.tsx';
+import { useTemplates } from '../templates/template-rows.tsx';
+import { useTray } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
-import { bandMinute, dayFacts } from './day-facts.ts';
-import { DayRows } from './day-rows.tsx';
+import { DayList } from './day-list.tsx';
 
 export function PopupScreen() {
   const journal = useJournal();
@@ -36,12 +33,10 @@ function Popup({ journal }: { readonly journal: Journal }) {
   const [isLineReady, setLineReady] = useState(false);
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
   const [text, setText] = useState('');
-  const { today, week, table } = journal;
+  const { today, week } = journal;
   const entries = useLive(() => entriesOn(here.database, today), [today]);
   const counted = useLive(() => entriesCountedIn(here.database, week), [week]);
   const standing = useLive(() => standingOf(here.database, week), [week]);
-  const facts = dayFacts(today, entries ?? [], table);
-  const total = words.time.duration(facts.hours.unionMinutes);
   const weekMinutes = hoursOf((counted ?? []).map(({ body }) => body)).unionMinutes;
   const deadline = deadlineOfWeek(journal, week, words);
   const shut = standing !== undefined && isShut(standing);
@@ -50,10 +45,11 @@ function Popup({ journal }: { readonly journal: Journal }) {
   const isShown = isLineReady && isKnown && state !== undefined && tray !== undefined;
   const isSealed = standing === 'sealed' || standing === 'frozen';
   const end = isSealed ? words.journal.sealed : deadline === null ? null : words.journal.sealHour(deadline);
+  const put = (line: string) => setSeed({ text: line });
   const toPanel = () =>
     void act(async () => {
       await openSidePanel(text);
-      setSeed({ text: '' });
+      put('');
     });
   return (
     <main class="pop">
@@ -72,52 +68,17 @@ function Popup({ journal }: { readonly journal: Journal }) {
         <QuickLine surface="popup" journal={journal} seed={seed} onText={setText} onReady={() => setLineReady(true)} />
         {problem === null ? null : <Message tone="fail">{problem}</Message>}
         {isShown ? (
-          <>
-            <TrayNotice items={tray} />
-            <SyncTrouble state={state} />
-            {!state.enrolled ? (
-              <p class="meta enrol">
-                {words.journal.enrolFirst}{' '}
-                <button type="button" class="link" onClick={() => void act(() => openDesk('#/enrol'))}>
-                  {words.journal.enrol}
-                </button>
-              </p>
-            ) : null}
-            <DayStrip
-              blocks={facts.blocks}
-              now={bandMinute(today, journal.now)}
-              label={words.journal.dayStrip(entries.length, total)}
-            />
-            <p class="sumline">
-              <b class="num">{total}</b>
-              <span class="meta">
-                {words.journal.total(entries.length)}
-                {facts.blankMinutes === 0
-                  ? ''
-                  : ` · ${words.journal.blankTotal(words.time.duration(facts.blankMinutes))}`}
-              </span>
-            </p>
-            {shut ? null : (
-              <TemplateRows
-                templates={templates}
-                day={today}
-                entries={entries}
-                journal={journal}
-                onLine={(line) => setSeed({ text: line })}
-              />
-            )}
-            {entries.length === 0 ? (
-              <p class="meta none">{words.journal.noEntries}</p>
-            ) : (
-              <DayRows
-                facts={facts}
-                journal={journal}
-                short
-                shut={shut}
-                onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
-              />
-            )}
-          </>
+          <DayList
+            day={today}
+            entries={entries}
+            templates={templates}
+            tray={tray}
+            state={state}
+            journal={journal}
+            put={put}
+            short
+            shut={shut}
+          />
         ) : null}
       </div>
       <footer class="ft">

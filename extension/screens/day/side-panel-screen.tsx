@@ -7,7 +7,6 @@ import { isShut } from '../../commands/judge.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Logo } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
-import { DayStrip } from '../../components/time-bar.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useLive } from '../../store/live.ts';
@@ -16,15 +15,13 @@ import { deadlineOfWeek } from '../deadline.ts';
 import { openDesk } from '../links.ts';
 import { QuickLine } from '../quick-line/quick-line.tsx';
 import { SaveState, useSaveState } from '../save-state.tsx';
-import { SyncTrouble } from '../sync-trouble.tsx';
-import { TemplateRows, useTemplates } from '../templates/template-rows.tsx';
+import { useTemplates } from '../templates/template-rows.tsx';
 import { TemplatesDialog } from '../templates/templates-dialog.tsx';
-import { TrayNotice, useTray } from '../tray/tray-notice.tsx';
+import { useTray } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
-import { bandMinute, dayFacts } from './day-facts.ts';
 import { dayInAddress, useReviewInAddress } from './day-in-address.ts';
-import { DayRows } from './day-rows.tsx';
+import { DayList } from './day-list.tsx';
 import { ReviewArea, useReview } from './review-area.tsx';
 
 export function SidePanelScreen() {
@@ -51,8 +48,6 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
   useReviewInAddress(isLineReady && review !== undefined);
   if (state === undefined || tray === undefined || templates === undefined || review === undefined) return null;
   if (entries === undefined || counted === undefined || standing === undefined) return null;
-  const facts = dayFacts(day, entries, journal.table);
-  const total = words.time.duration(facts.hours.unionMinutes);
   const shut = isShut(standing);
   const deadline = deadlineOfWeek(journal, week, words);
   return (
@@ -79,53 +74,18 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
       {problem === null ? null : <Message tone="fail">{problem}</Message>}
       {isLineReady ? (
         <>
-          <TrayNotice items={tray} />
-          <SyncTrouble state={state} />
-          {!state.enrolled ? (
-            <p class="meta enrol">
-              {words.journal.enrolFirst}{' '}
-              <button type="button" class="link" onClick={() => void act(() => openDesk('#/enrol'))}>
-                {words.journal.enrol}
-              </button>
-            </p>
-          ) : null}
-          {shut ? <Message icon="seal">{words.week.seal.locked}</Message> : null}
-          <DayStrip
-            blocks={facts.blocks}
-            now={bandMinute(day, journal.now)}
-            label={words.journal.dayStrip(entries.length, total)}
-          />
-          <p class="sumline">
-            <b class="num">{total}</b>
-            <span class="meta">
-              {words.journal.total(entries.length)}
-              {facts.blankMinutes === 0
-                ? ''
-                : ` · ${words.journal.blankTotal(words.time.duration(facts.blankMinutes))}`}
-              {facts.hours.sumMinutes === facts.hours.unionMinutes
-                ? ''
-                : ` · ${words.journal.sumDiffers(words.time.duration(facts.hours.sumMinutes))}`}
-            </span>
-          </p>
-          {shut ? null : (
-            <TemplateRows
-              templates={templates}
-              day={day}
-              entries={entries}
-              journal={journal}
-              onLine={(line) => setSeed({ text: line })}
-            />
-          )}
-          {entries.length === 0 ? (
-            <p class="meta none">{words.journal.noEntries}</p>
-          ) : (
-            <DayRows
-              facts={facts}
-              journal={journal}
-              shut={shut}
-              onBlank={(start, end) => setSeed({ text: `${start.slice(11)}-${end.slice(11)} ` })}
-            />
-          )}
+          <DayList
+            day={day}
+            entries={entries}
+            templates={templates}
+            tray={tray}
+            state={state}
+            journal={journal}
+            put={(line) => setSeed({ text: line })}
+            shut={shut}
+          >
+            {shut ? <Message icon="seal">{words.week.seal.locked}</Message> : null}
+          </DayList>
           <div id="review">
             <ReviewArea review={review} week={week} day={day} label={words.journal.dayReview} shut={shut} />
           </div>
