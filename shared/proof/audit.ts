@@ -7,7 +7,7 @@ import { admitRecord, hashOfLeaf, type Keys, keyRecord, type LogRecord, noKeys }
 import { levelsOf } from './known-tree.ts';
 import { attemptsUpTo, recordsOf } from './list.ts';
 import { type NodeReader, nodesIn, rootOf } from './prove.ts';
-import { isDraw, isList, isRule } from './records.ts';
+import { isDrawing, isList, isRule } from './records.ts';
 import { type Remembered, remembering } from './remembered.ts';
 import { leafHash } from './tree.ts';
 
@@ -208,7 +208,7 @@ async function checkOneDraw({ index, payload }: LogRecord, log: Sorted): Promise
   if (firstOfDraw && firstOfDraw.index < index) found.push({ code: 'DRAW_DUPLICATED', index });
   const listRecord = log.ofKind('wd-list+jwt').find((record) => record.index === payload.list);
   const list = listRecord?.payload;
-  if (!isDraw(payload) || !listRecord || !isList(list)) return found;
+  if (!isDrawing(payload) || !listRecord || !isList(list)) return found;
   const evidence = [...log.sealsOf(list.week), ...log.noncesOf(list.draw)];
   const revealed = await revealedNonces(evidence, listRecord.index, list, payload.lock.size);
   for (const unit of revealed.keys()) {

@@ -116,14 +116,17 @@ export async function keyId(name: string, type: Vkey['type'], key: Bytes): Promi
   return hex((await sha256(type === 2 ? key : concat(utf8(`${name}\n`), Uint8Array.of(type), key))).slice(0, 4));
 }
 
-/** r‖s, 64 bytes, of an ASN.1 DER signature on P-256; null for anything but a sequence of two integers of at most 256 bits. */
+/** r‖s, 64 bytes, of an ASN.1 DER signature on P-256; null for anything but a sequence of two positive integers of at most 256 bits, each
+ *  in its one spelling. */
 export function derToRaw(der: Bytes): Bytes | null {
   const raw = new Uint8Array(64);
   let at = 2;
   for (const end of [32, 64]) {
     const next = at + 2 + (der[at + 1] ?? 0);
-    const digits = der.slice(der[at + 2] === 0 ? at + 3 : at + 2, next);
-    if (der[at] !== 2 || digits.length > 32) return null;
+    const zeros = der[at + 2] === 0 ? 1 : 0;
+    const digits = der.slice(at + 2 + zeros, next);
+    // X.690 8.3.2: a zero stands in front of a high bit, and nowhere else.
+    if (der[at] !== 2 || digits.length > 32 || (digits[0] ?? 256) >> 7 !== zeros) return null;
     raw.set(digits, end - digits.length);
     at = next;
   }

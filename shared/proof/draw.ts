@@ -3,7 +3,7 @@ import { type Bytes, be16, concat, hex, utf8 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
 import { once } from '../base/once.ts';
 import { must } from './failure.ts';
-import type { Drawn, List, Rule, Value } from './records.ts';
+import { type Drawn, isDrawn, type List, type Rule, type Value } from './records.ts';
 
 /** How RFC 3797 writes a value into the key: integers sorted, each with a full stop; a text in upper case. */
 export const sourceText = (value: Value): string =>
@@ -86,9 +86,9 @@ export const select = async (input: DrawInput): Promise<Drawn> =>
 
 /** Step 9: the result of the record is the one that comes out (JCS would be equal). Gives it. Must run within `judged`; the
  *  failure is DRAW_MISMATCH. */
-export async function checkResult(input: DrawInput, recorded: Drawn): Promise<Drawn> {
+export async function checkResult(input: DrawInput, recorded: unknown): Promise<Drawn> {
   const drawn = await select(input);
-  must(rows(drawn) === rows(recorded), 'DRAW_MISMATCH');
+  must(isDrawn(recorded) && rows(drawn) === rows(recorded), 'DRAW_MISMATCH');
   return drawn;
 }
 

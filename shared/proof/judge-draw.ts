@@ -6,7 +6,7 @@ import { type Failure, judged, must } from './failure.ts';
 import type { Keys, LogRecord } from './keys.ts';
 import { type CheckedList, checkList, type Zones } from './list.ts';
 import { checkLock } from './lock.ts';
-import { type Ack, isDraw } from './records.ts';
+import { type Ack, isDrawing } from './records.ts';
 import { isObject } from './shape.ts';
 import { type Bls, checkValues } from './values.ts';
 
@@ -37,7 +37,7 @@ export function judgeDraw(
     const checked = await checkList(records, ruleRecord, listRecord, drawRecord, zones);
     must(checked.list.draw === draw.draw, 'LIST_INVALID');
     must(isObject(draw.lock), 'LIST_NOT_LOCKED');
-    must(isDraw(draw), 'RANDOMNESS_INVALID');
+    must(isDrawing(draw), 'RANDOMNESS_INVALID');
     const counted = await checkLock(acks, draw.lock, checked, listRecord.index, drawRecord.index, keys);
     const { values } = await checkValues(records, checked, listRecord.index, draw, bls);
     await checkResult({ ...checked.rule, ...checked.list, values }, draw.drawn);

@@ -4,6 +4,7 @@ import {
   type Checked,
   type Guard,
   integer,
+  isAnything,
   isHash,
   isId,
   isRoot,
@@ -125,16 +126,19 @@ const isValue: Guard<Value> = (value): value is Value => isNumbers(value) || isW
 export const isDrawn = array(object({ stratum: isId, unit: isId }));
 export type Drawn = Checked<typeof isDrawn>;
 
-/** Values and result of one draw (7.5). */
-export const isDraw = object({
+const drawing = {
   ...signed,
   draw: isString,
   list: integer(),
   lock: object(head),
   nonces: array(isId),
   values: array(object({ kind: isSourceKind, name: isString, issue: isString, value: isValue }, { sig: isString })),
-  drawn: isDrawn,
-});
+};
+/** A draw record, whatever it says of the result: that is compared after all the rest. */
+export const isDrawing = object(drawing, { drawn: isAnything });
+export type Drawing = Checked<typeof isDrawing>;
+/** Values and result of one draw (7.5). */
+export const isDraw = object({ ...drawing, drawn: isDrawn });
 export type Draw = Checked<typeof isDraw>;
 
 /** Says why a draw does not count. */

@@ -10,6 +10,7 @@ import {
   type Checked,
   type Guard,
   integer,
+  isAnything,
   isHash,
   isId,
   isObject,
@@ -57,7 +58,6 @@ const isDay: Guard<string> = (value): value is string => isString(value) && pars
 const isMinute = matching(/^.{10}T([01]\d|2[0-3]):[0-5]\d$/);
 const isRealWeek: Guard<string> = (value): value is string => isString(value) && parseWeek(value) !== null;
 
-const isAnything: Guard<unknown> = (_value): _value is unknown => true;
 const isPlain = object({ _sd: array(isHash, 1, 1), kind: isName }, { hold: isAnything });
 const isReview = object({}, { day: isDay });
 const correction = { item: integer(0, 499), seal: isHash };

@@ -53,6 +53,9 @@ export const oneOf =
   (value): value is T =>
     values.some((one) => one === value);
 
+/** Any value. */
+export const isAnything: Guard<unknown> = (_value): _value is unknown => true;
+
 /** Any text. */
 export const isString: Guard<string> = (value): value is string => typeof value === 'string';
 

@@ -4,10 +4,13 @@ import { sha256Text } from '../base/digest.ts';
 import { once } from '../base/once.ts';
 import { canonical } from './canonical.ts';
 import { es256, orNone, p256 } from './checkpoint.ts';
-import { type Checked, isHash, isObject, isString, object, oneOf } from './shape.ts';
+import { type Checked, isHash, isObject, isString, matching, object, oneOf } from './shape.ts';
+
+// 32 bytes in base64url without a spare bit: else one key had several kids, and could be enrolled again after it was revoked.
+const isCoordinate = matching(/^[\w-]{42}[AEIMQUYcgkosw048]$/);
 
 /** Public part of a log key. */
-export const isJwk = object({ crv: oneOf('P-256'), kty: oneOf('EC'), x: isHash, y: isHash });
+export const isJwk = object({ crv: oneOf('P-256'), kty: oneOf('EC'), x: isCoordinate, y: isCoordinate });
 export type Jwk = Checked<typeof isJwk>;
 
 /** A key that signs: its thumbprint, and a function that gives r‖s (64 bytes) of ES256 over the bytes. */

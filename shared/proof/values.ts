@@ -5,7 +5,7 @@ import { noncesHash } from './draw.ts';
 import { must } from './failure.ts';
 import type { LogRecord } from './keys.ts';
 import { type CheckedList, recordsOf } from './list.ts';
-import { type Draw, isDraw, isNonce, type Value } from './records.ts';
+import { type Drawing, isDrawing, isNonce, type Value } from './records.ts';
 import { opens } from './seal.ts';
 
 /** Checks the BLS signature of a drand round; null where the check is not to be had. Loaded apart, as few readers need it. */
@@ -13,10 +13,10 @@ export type Bls = (chain: string, round: string, signature: Bytes) => Promise<bo
 
 /** Values for `select` in the order of the list's sources, and what the notices need. */
 export type CheckedValues = {
-  readonly draw: Draw;
+  readonly draw: Drawing;
   readonly values: readonly Value[];
   readonly nonceMissing: boolean;
-  readonly toCompare: readonly Draw['values'][number][];
+  readonly toCompare: readonly Drawing['values'][number][];
   readonly drandUnchecked: boolean;
 };
 
@@ -28,7 +28,7 @@ export async function checkValues(
   draw: unknown,
   bls?: Bls,
 ): Promise<CheckedValues> {
-  invalidUnless(isDraw(draw));
+  invalidUnless(isDrawing(draw));
   const withNonces = list.sources.some(({ kind }) => kind === 'nonces');
   const revealed = (withNonces ? recordsOf(records, 'wd-nonce+jwt', list.draw) : []).map(async (record) => {
     const { payload, index } = record;

@@ -109,6 +109,11 @@ describe('checkpoints', () => {
     ['a byte too many', '300602010102010100'],
     ['another tag', '3006030101020101'],
     ['a number of 34 bytes', `3027022200${'11'.repeat(33)}020101`],
+    ['a zero before a low bit', '300702020001020101'],
+    ['a second zero before a high bit', '300902030000ff02020080'],
+    ['a negative number', '30060201ff020101'],
+    ['a length in two bytes', '3081060201010201 01'.replace(' ', '')],
+    ['a number without a digit', '30050200020101'],
     ['nothing', ''],
   ])('%s is no signature', (_, der) => {
     expect(derToRaw(Uint8Array.from(Buffer.from(der, 'hex')))).toBeNull();
