@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { words } from '../../shared/locales/zh.ts';
@@ -103,6 +104,19 @@ describe('a diary as it was signed', () => {
     const third = await openPage();
     await third.page.goto(site.address);
     await third.page.getByText('图片没有取到').waitFor();
+  });
+
+  it('shows no picture of more bytes than a signed one may have', async () => {
+    const { b64 = '', type, width, height } = vectors.images.cases[0] ?? {};
+    const bytes = Buffer.concat([Buffer.from(b64, 'base64'), Buffer.alloc(1_048_577)]);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const image = { type, width, height, sha256, alt: '便桥' };
+    const at = { day: '2026-11-16', start: '2026-11-16T09:00', end: '2026-11-16T10:00' };
+    const bundle = freeBundle([{ kind: 'entry', ...at, text: '看便桥。', images: [image] }]);
+    const site = await siteWith({ tree: treeWith(bundle, { [`blob/${sha256}`]: bytes }) });
+    const { page } = await openPage();
+    await page.goto(site.address);
+    await page.getByText('IMAGE_ALTERED').waitFor();
   });
 
   it('paints the text before the check ends, and moves nothing when it ends', async () => {
@@ -227,9 +241,16 @@ describe('what cannot be checked', () => {
     await page.getByLabel('内容').waitFor();
   });
 
-  it('a served checkpoint by another key is red although the bundle is whole', async () => {
-    const other = patched(vectors.variants.find(({ name }) => name === 'checkpoint-other-key')?.patch ?? []);
-    const site = await siteWith({ tree: treeWith(vectors.base, { checkpoint: other.checkpoint }) });
+  const note = String(vectors.base.checkpoint);
+  it.each<[string, unknown]>([
+    [
+      'by another key',
+      patched(vectors.variants.find(({ name }) => name === 'checkpoint-other-key')?.patch ?? []).checkpoint,
+    ],
+    ['behind a byte order mark', Buffer.from(`\ufeff${note}`)],
+    ['that is no UTF-8', Buffer.concat([Buffer.from(note), Buffer.of(0xe2, 0x80)])],
+  ])('a served checkpoint %s is red although the bundle is whole', async (_, checkpoint) => {
+    const site = await siteWith({ tree: treeWith(vectors.base, { checkpoint }) });
     const { page } = await openPage();
     await page.goto(site.address);
     const { look, all } = await verdict(page);

@@ -40,6 +40,18 @@ describe('a bundle read before it is checked', () => {
     const altered = patched(vectors.variants.find(({ name }) => name === 'extra-disclosure')?.patch ?? []);
     expect(readBundle(altered).strays).toHaveLength(1);
   });
+
+  it('a member of a later version is shown in no place, also when it is called text', () => {
+    const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+    const item = encoded(['salt', 'item', { text: '例会。', mood: '晴' }]);
+    const later = { weather: '雨', text: '封面', items: [{ _sd: [digest(item)], kind: 'review', text: '条目' }] };
+    const cover = encoded(['salt', 'diary', { ...later, zone: 'Asia/Shanghai' }]);
+    const seal = `${encoded({})}.${encoded({ _sd: [digest(cover)], iss: 'u01', week: '2026-W47', text: '封条' })}.AA`;
+    const { items, strays } = readBundle({ ...vectors.base, diary: `${seal}~${cover}~${item}~` });
+    expect(items).toEqual([{ kind: 'review', item: { text: '例会。' } }]);
+    expect(strays).toEqual([]);
+  });
 });
 
 describe('items in sections', () => {

@@ -29,6 +29,9 @@ interface Vectors {
     readonly cases: readonly {
       readonly name: string;
       readonly sha256: string;
+      readonly type: string;
+      readonly width: number;
+      readonly height: number;
       readonly b64: string;
       readonly expect: string;
     }[];

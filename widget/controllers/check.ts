@@ -1,5 +1,5 @@
 // The check of one diary, steps 0 to 10 of verification.md 9, against the pins of the page and the remembered head.
-import { b64 } from '../../shared/base/bytes.ts';
+import { b64, fromUtf8 } from '../../shared/base/bytes.ts';
 import type { Head, Note } from '../../shared/proof/checkpoint.ts';
 import type { Failure } from '../../shared/proof/failure.ts';
 import { consistencyPath } from '../../shared/proof/prove.ts';
@@ -72,7 +72,7 @@ const originOf = ({ pins, stated }: Pick<Against, 'pins' | 'stated'>): string =>
 async function checkpointOf(tree: string, signal: AbortSignal): Promise<string | null> {
   try {
     const bytes = await getBytes(`${tree}checkpoint`, signal, 'no-cache');
-    return bytes && new TextDecoder().decode(bytes);
+    return bytes && (fromUtf8(bytes) ?? '');
   } catch (error) {
     if (error instanceof Unreachable) return null;
     throw error;

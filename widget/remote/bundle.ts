@@ -88,7 +88,10 @@ export function readBundle(bundle: Readonly<Record<string, unknown>>, known: Dig
     if (!record || !isReason(record.payload)) return shown;
     return { ...shown, withheld: record.payload, record: recordOf(record) };
   });
-  const strays = [...left.values()].flatMap(({ value }) => (isString(value.text) ? [value.text] : []));
+  // The cover may have members of a later version, which are never shown.
+  const strays = [...left.values()].flatMap((one) =>
+    one !== cover && isString(one.value.text) ? [one.value.text] : [],
+  );
 
   const candidates = listOf(list.list).map((row) => String(row.unit));
   const given = Array.isArray(drawn?.payload.nonces) ? drawn.payload.nonces : [];

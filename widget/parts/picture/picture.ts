@@ -2,6 +2,7 @@
 // (verification.md 4 "Images"). The page needs no img-src for it.
 import { html, type PropertyDeclarations } from 'lit';
 import { type Bytes, hex } from '../../../shared/base/bytes.ts';
+import { maxImageBytes } from '../../../shared/proof/images.ts';
 import type { SignedImage } from '../../../shared/proof/seal.ts';
 import { SundialElement } from '../../base/element.ts';
 import { icon } from '../../base/icons.ts';
@@ -96,7 +97,8 @@ export class SundialPicture extends SundialElement {
 
 /** The picture if its bytes are those that were signed, of the signed type and size; else null. */
 async function decoded(bytes: Bytes, image: SignedImage): Promise<ImageBitmap | null> {
-  if (hex(await sha256Beside(bytes)) !== image.sha256 || typeOf(bytes) !== image.type) return null;
+  if (bytes.length > maxImageBytes || typeOf(bytes) !== image.type) return null;
+  if (hex(await sha256Beside(bytes)) !== image.sha256) return null;
   const bitmap = await bitmapOf(new Blob([bytes], { type: image.type }));
   return bitmap?.width === image.width && bitmap.height === image.height ? bitmap : null;
 }
