@@ -81,8 +81,7 @@ export async function signSeal(draft: SealDraft, context: Context = here): Promi
   const signer = await logSigner('leader', context);
   if (signer === null) throw new Refusal('NOT_ALLOWED', { facts: { reason: 'NO_KEY' } });
   await refuseWaiting(context);
-  const rows = await database.rows.where('week').equals(draft.week).toArray();
-  if (canonical(manifestOf(diaryItems(rows))) !== canonical(draft.manifest)) throw new Refusal('SEAL_STALE');
+  await refuseChanged(draft, context);
   const nonce = await nonceOf(draft.week, context);
   const offsetMs = (await progressOf(database)).offsetMs ?? 0;
   const iat = Math.floor((context.now() + offsetMs) / 1000);
@@ -105,7 +104,10 @@ export async function signSeal(draft: SealDraft, context: Context = here): Promi
     receipt: null,
     confirmed: null,
   };
-  await database.seals.put(copy);
+  await database.transaction('rw', [database.seals, database.outbox, database.rows], async () => {
+    await refuseChanged(draft, context);
+    await database.seals.put(copy);
+  });
   await sendSeal(copy, context);
   await confirmSeal(hash, context);
   return (await database.seals.get(hash)) ?? copy;
@@ -136,6 +138,14 @@ async function refuseWaiting(context: Context): Promise<void> {
   const waiting = await database.outbox.count();
   const { state } = await progressOf(database);
   if (waiting > 0 || state !== 'idle') throw new Refusal('SEAL_STALE', { facts: { waiting, state } });
+}
+
+/** Refuses `SEAL_STALE` where the week is another than was shown, or something waits: it may be withheld since. */
+async function refuseChanged({ week, manifest }: SealDraft, { database }: Context): Promise<void> {
+  const waiting = await database.outbox.count();
+  const rows = await database.rows.where('week').equals(week).toArray();
+  if (waiting > 0 || canonical(manifestOf(diaryItems(rows))) !== canonical(manifest))
+    throw new Refusal('SEAL_STALE', { facts: { waiting } });
 }
 
 async function nextRev(week: string, context: Context): Promise<number> {

@@ -22,8 +22,10 @@ export async function withhold(seen: Written, hold: Hold, context: Context = her
   if (seen.body.hold !== undefined) return changeGround(seen, hold, context);
   const { held, body } = await heldOf(seen.id, seen.body, hold, context);
   const signs = await isSigning(context);
-  const { rows, held: texts, steps, seals } = database;
-  await database.transaction('rw', [...opTables(database), rows, texts, steps, seals], async () => {
+  const { rows, held: texts, steps, seals, weeks } = database;
+  await database.transaction('rw', [...opTables(database), rows, texts, steps, seals, weeks], async () => {
+    // Signed meanwhile, its text is on its way.
+    await refuseShut(database, seen.body.week);
     await refuseStale(database, seen);
     await refuseStaleParked(database, seen);
     const waiting = await database.outbox.where('id').equals(seen.id).sortBy('n');

@@ -242,6 +242,25 @@ test('a text withheld in a reopened week is not sent again with the seal of befo
   expect(later.join('\n')).not.toContain(secret);
 });
 
+test('a text withheld while its week is being signed is not in the seal', async () => {
+  const server = new ServerDouble();
+  const { context } = await openProfile(server.fetch);
+  await addEntries([{ ...meeting, text: secret }], null, context);
+  const draft = await composeSeal('2026-W47', context);
+  const seen = await only(context);
+  const marked: Promise<void>[] = [];
+  const random = (length: number) => {
+    if (marked.length === 0) marked.push(withhold(seen, hold, context));
+    return context.random(length);
+  };
+  await expect(signSeal(draft, { ...context, random })).rejects.toMatchObject({ code: 'SEAL_STALE' });
+  await Promise.all(marked);
+  await runSync(true, context);
+  const sealed = server.heard.filter((line) => line.includes('/seals {')).flatMap(disclosedIn);
+  expect(sealed.join('\n')).not.toContain(secret);
+  expect((await only(context)).held?.prose).toMatchObject({ text: secret });
+});
+
 /** What the disclosures of a request say in the clear. */
 function disclosedIn(line: string): readonly string[] {
   return [...line.matchAll(/"([\w-]{40,})"/g)].map(([, each]) => Buffer.from(each ?? '', 'base64url').toString('utf8'));

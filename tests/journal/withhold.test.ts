@@ -72,6 +72,13 @@ eachDatabase((name, open) => {
     expect(await pullAll(other)).toMatchObject([
       { id: first.id, head: withheld.op, body: { start: '2026-11-16T09:00', hold, digest } },
     ]);
+    const deleted = after(withheld, null);
+    const later = after(second, entry({ text: '更晚到的张某' }));
+    await send(leader, [deleted]);
+    for (const _ of [1, 2]) expect((await send(other, [later]))[0]).toMatchObject({ status: 'CONFLICT' });
+    expect(
+      await server.context.database.db.selectFrom('op').select('hash').where('op', '=', later.op).executeTakeFirst(),
+    ).toEqual({ hash: null });
   });
 
   test('a withheld entry of a reopened week leaves what its seal had disclosed', async () => {

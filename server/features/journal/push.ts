@@ -14,6 +14,7 @@ import {
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { jcs } from '../../../shared/proof/canonical.ts';
 import { type Context, secondsNow } from '../../context.ts';
+import { erases } from '../../database/erasing.ts';
 import { countRate } from '../../http/rate.ts';
 import type { Session } from '../../http/session.ts';
 import { redactOps } from '../../records/redact.ts';
@@ -91,7 +92,7 @@ async function take(batch: Batch, context: Context, { op, verdict }: JudgedOp): 
     at: op.at.slice(0, 40),
     // A refused op's text goes to its author's tray; of a withheld entry not even its digest may stay here.
     body: null,
-    hash: isHeld(entry) ? null : hash,
+    hash: mayBeHeld(entry) ? null : hash,
     week: null,
     seq: null,
     received_at: secondsNow(context),
@@ -141,7 +142,9 @@ function again(op: Op, known: OpRow, hash: string, entry: EntryRow | undefined):
   return { op: op.op, status: 'REPLAYED', first: known.status, ...(known.seq === null ? {} : { seq: known.seq }) };
 }
 
-const isHeld = (entry: EntryRow | undefined): boolean => entry !== undefined && readRow(entry).body?.hold !== undefined;
+/** Of a deleted entry nothing tells any more whether it was withheld. */
+const mayBeHeld = (entry: EntryRow | undefined): boolean =>
+  entry !== undefined && (entry.del === 1 || readRow(entry).body?.hold !== undefined);
 
 function missingImage({ images }: Batch, body: Body | null): string | null {
   if (body?.kind !== 'entry' || body.images === undefined) return null;
@@ -156,6 +159,7 @@ function missingImage({ images }: Batch, body: Body | null): string | null {
 /** An image that came before its op may be of an entry that was withheld meanwhile, and no op will ever name it. Of another one that waits
  *  its op is answered with BLOB_MISSING, and it comes again. */
 async function forgetUnnamed({ trx, author }: Batch): Promise<void> {
+  erases(trx);
   for (const image of await unnamedImages(trx, author.person)) await deleteBlob(trx, author.person, image);
 }
 
