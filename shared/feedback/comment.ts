@@ -1,4 +1,5 @@
 /** Comments of readers (closed-loop.md "Comments"): kinds, states, reasons of a rejection. */
+import { readings } from './disguise.ts';
 
 export const commentKinds = ['sympathy', 'question', 'suggestion', 'complaint', 'report'] as const;
 export type CommentKind = (typeof commentKinds)[number];
@@ -47,9 +48,32 @@ const narrow = (char: string): string => {
 };
 
 /** Spans that look like a mobile phone or identity-card number, as `[from, to)` in UTF-16 units, in order. Full-width digits,
- *  wide blanks and dashes count as their plain forms. Eighteen digits are an identity number if positions 7 to 14 read as a date;
+ *  wide blanks and dashes count as their plain forms, and a number that is disguised (disguise.ts) as what a reader sees. Eighteen digits are an identity number if positions 7 to 14 read as a date;
  *  whether the check digit fits (GB 11643) is not asked, for a number with a slip is still somebody's. */
-export function privateSpans(text: string): readonly (readonly [number, number])[] {
+export function privateSpans(text: string): readonly Span[] {
+  const found = /[\d０-９]/.test(text) ? [...spansIn(text)] : [];
+  for (const read of readings(text))
+    for (const [from, to] of spansIn(read.text)) {
+      const ends = [from, to - 1].flatMap((at) => [read.from[at] ?? 0, read.to[at] ?? 0]);
+      found.push([Math.min(...ends), Math.max(...ends)]);
+    }
+  return joined(found);
+}
+
+type Span = readonly [from: number, to: number];
+
+/** In order, with those that overlap as one. */
+function joined(spans: readonly Span[]): readonly Span[] {
+  const apart: Span[] = [];
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    const last = apart.at(-1);
+    if (last === undefined || from >= last[1]) apart.push([from, to]);
+    else if (to > last[1]) apart.splice(-1, 1, [last[0], to]);
+  }
+  return apart;
+}
+
+function spansIn(text: string): readonly Span[] {
   const plain = text.replace(wide, narrow); // one UTF-16 unit for one, so spans hold
   const spans: [number, number][] = [];
   for (const match of plain.matchAll(idNumber)) {
@@ -64,7 +88,7 @@ export function privateSpans(text: string): readonly (readonly [number, number])
     const to = from + match[0].length;
     if (!spans.some(([a, b]) => from < b && a < to)) spans.push([from, to]);
   }
-  return spans.sort((a, b) => a[0] - b[0]);
+  return spans;
 }
 
 /** The text with each span replaced by `maskText`. Spans are `[from, to)`, in any order; overlapping ones are joined. */

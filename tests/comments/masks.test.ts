@@ -47,6 +47,78 @@ test.each([
   expect(masked(text, privateSpans(text))).toBe(shown);
 });
 
+const phone = [...'13800138000'];
+const card = [...'11010519491231002X'];
+const shown = (text: string) => masked(text, privateSpans(text));
+
+test.each([
+  ['zero width space', '\u200b'],
+  ['zero width joiner', '\u200d'],
+  ['word joiner', '\u2060'],
+  ['byte order mark', '\ufeff'],
+  ['soft hyphen', '\u00ad'],
+  ['direction mark', '\u200e'],
+  ['isolate', '\u2066'],
+  ['end of a direction', '\u202c'],
+  ['grapheme joiner', '\u034f'],
+  ['variation selector', '\ufe0f'],
+  ['variation selector of plane 14', '\u{e0101}'],
+  ['tag', '\u{e0041}'],
+  ['filler', '\u3164'],
+  ['stroke', '\u0336'],
+  ['several', '\u200b\u2060\u200b'],
+])('a number with a %s between its digits is masked whole', (_, between) => {
+  expect(shown(`电话${phone.join(between)}。`)).toBe(`电话${maskText}。`);
+  expect(shown(`证${card.join(between)}。`)).toBe(`证${maskText}。`);
+});
+
+test('a number in the digits of any script is masked', () => {
+  const isDigit = (code: number) => /^\p{Nd}$/u.test(String.fromCodePoint(code));
+  let scripts = 0;
+  for (let zero = 0; zero < 0x20000; zero += 1) {
+    if (!isDigit(zero)) continue;
+    scripts += 1;
+    const written = phone.map((digit) => String.fromCodePoint(zero + Number(digit))).join('');
+    expect([zero.toString(16), shown(`打${written}找我`)]).toEqual([zero.toString(16), `打${maskText}找我`]);
+    zero += 9;
+  }
+  expect(scripts).toBeGreaterThan(50);
+});
+
+test.each([
+  ['①③⑧⓪⓪①③⑧⓪⓪⓪', maskText],
+  ['¹³⁸⁰⁰¹³⁸⁰⁰⁰', maskText],
+  ['❶❸❽⓿⓿❶❸❽⓿⓿⓿', maskText],
+  ['1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣', maskText],
+  ['一三八〇〇一三八〇〇〇', maskText],
+  ['幺三八零零幺三八零零零', maskText],
+  ['壹叁捌零零壹叁捌零零零', maskText],
+  ['1三8〇0①３八零0〇', maskText],
+  ['一13800138000', `一${maskText}`],
+  ['\u202e00083100831\u202c（倒着看）', `\u202e${maskText}\u202c（倒着看）`],
+  ['二〇二六年一月二十三日十三点四十五分', '二〇二六年一月二十三日十三点四十五分'],
+  ['一三五七九，二四六八十', '一三五七九，二四六八十'],
+  ['①修路②修桥③修灯', '①修路②修桥③修灯'],
+  ['👨\u200d👩\u200d👧 一家三口 1380013', '👨\u200d👩\u200d👧 一家三口 1380013'],
+])('%s is read as it is seen', (text, masks) => {
+  expect(shown(text)).toBe(masks);
+});
+
+test('spans of a disguised number lie apart and in order, so that a moderator sees each once', () => {
+  const text = '一13800138000和①③⑧⓪⓪①③⑧⓪⓪⓪';
+  expect(privateSpans(text)).toEqual([
+    [1, 12],
+    [13, 24],
+  ]);
+});
+
+test('a text without end is read through once', () => {
+  const text = '一\u200b'.repeat(20_000);
+  const began = performance.now();
+  expect(privateSpans(text)).toEqual([]);
+  expect(performance.now() - began).toBeLessThan(2000);
+});
+
 test('masks that overlap or touch hide once, and their length tells nothing', () => {
   const text = '一二三四五六七八九十';
   expect(
