@@ -28,6 +28,7 @@ import { type Context, here } from '../device/context.ts';
 import { keepKey, logSigner, makeKey, signerOf } from '../device/key.ts';
 import { assertionOf, call, callAll, callPublic, publicBytes, signIn, Unreachable } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, type StoredKey } from '../store/database.ts';
+import { keepsTextsOfAnother } from '../store/writer.ts';
 import { recordsNow } from '../sync/records.ts';
 import { runSync } from '../sync/run.ts';
 import { organiserSigner, sendRecord, serverSeconds } from './signing.ts';
@@ -70,11 +71,13 @@ export function readInvitationLink(text: string, server?: string): Result<Invita
 export const fingerprintOf = (kid: string): readonly string[] => kid.slice(0, 16).match(/.{1,4}/g) ?? [];
 
 /** Asks what an invitation is for. Refuses `INVITATION_INVALID` for bad, used and expired ones, and with reason `OTHER_SERVER` where the
- *  server names itself differently than the link does. */
+ *  server names itself differently than the link does; `NOT_ALLOWED` with reason `OTHER_WRITER` where another person's texts lie here. */
 export async function lookInvitation(link: InvitationLink, context: Context = here): Promise<Invitation> {
   const answer = await callPublic(link.address, postInvitationLook, { body: { code: link.code } }, context);
   if (answer.issuer.replace(/\/$/, '') !== link.address)
     throw new Refusal('INVITATION_INVALID', { facts: { reason: 'OTHER_SERVER' } });
+  if (await keepsTextsOfAnother(context.database, answer.name))
+    throw new Refusal('NOT_ALLOWED', { facts: { reason: 'OTHER_WRITER' } });
   return { ...link, ...answer, units: await unitNames(link.address, context) };
 }
 
@@ -126,7 +129,9 @@ export async function claimInvitation(invitation: Invitation, signs: boolean, co
   await context.token.write(null);
   await changeProgress(context.database, { state: 'idle', refusal: null, nextTryAt: 0, backoffMs: 0 });
   await database.transaction('rw', database.profile, database.keys, async () => {
+    const { person } = await profileOf(database);
     await changeProfile(database, {
+      ...(person === null ? {} : { writer: person }),
       server: { address, origin },
       device: { id: device, kid: deviceKey.kid, state },
       person: null,

@@ -7,7 +7,7 @@ import { DamagedFile, type FileProblem, type OpenedFile, openFile } from '../../
 import { type Context, here } from '../device/context.ts';
 import { type BackupContents, noContents, takeRecord } from '../store/backup-contents.ts';
 import { type About, BackupRecord, type RecordOf } from '../store/backup-record.ts';
-import { profileOf } from '../store/database.ts';
+import { changeProfile, profileOf } from '../store/database.ts';
 import { browserDrafts, type Drafts, type Work } from './backup.ts';
 import { idsOf, planEntries, restoreEntries, trayToRestore } from './restore-entries.ts';
 import { restoreApart, restoreImages } from './restore-tables.ts';
@@ -76,6 +76,9 @@ export async function restoreBackup(
   drafts: Drafts = browserDrafts,
 ): Promise<void> {
   if (await isOther(backup, context)) throw new Refusal('NOT_ALLOWED', { facts: { reason: 'OTHER_PERSON' } });
+  const { writer, person } = await profileOf(context.database);
+  const whose = writer ?? person ?? backup.about.person;
+  if (whose !== null) await changeProfile(context.database, { writer: whose });
   await withoutSync(context, async () => {
     await restoreEntries(backup.contents, work, context);
     await restoreApart(backup.contents, context);
@@ -88,8 +91,9 @@ export async function restoreBackup(
 }
 
 async function isOther({ about }: Backup, { database }: Context): Promise<boolean> {
-  const { person } = await profileOf(database);
-  return person !== null && about.person !== null && about.person.id !== person.id;
+  const { writer, person } = await profileOf(database);
+  const whose = writer ?? person;
+  return whose !== null && about.person !== null && about.person.id !== whose.id;
 }
 
 /** Runs while no sync does. Where another run already waits for its turn, this one asks again. */

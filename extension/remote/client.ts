@@ -8,6 +8,7 @@ import { makeJws } from '../../shared/proof/signature.ts';
 import { type Context, here } from '../device/context.ts';
 import { deviceSigner, type Signer } from '../device/key.ts';
 import { changeProfile, changeProgress, profileOf, progressOf } from '../store/database.ts';
+import { keepsTextsOfAnother } from '../store/writer.ts';
 import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
 
 /** The server gave no answer: no network, no such host, or a time-out. Nothing is known of what it did. */
@@ -150,10 +151,13 @@ async function exchange(signer: Signer, offsetMs: number, context: Context): Pro
   const address = await serverAddress(context);
   const assertion = await assertionOf(signer, address, offsetMs, context);
   const session = await send(postToken, { body: { assertion } }, address, null, context);
+  if (await keepsTextsOfAnother(context.database, session.person.name))
+    throw new Refusal('NOT_ALLOWED', { facts: { reason: 'OTHER_WRITER' } });
   await context.token.write({ token: session.token, expiresAt: session.expiresAt });
   await changeProfile(context.database, {
     device: { id: session.device, kid: signer.kid, state: 'active' },
     person: session.person,
+    writer: session.person,
     grants: session.grants,
   });
   return session;

@@ -178,6 +178,8 @@ export interface Profile {
     readonly state: 'claimed' | 'active' | 'revoked';
   } | null;
   readonly person: Session['person'] | null;
+  /** Whose texts lie here, also while nobody is enrolled; absent before the first sign-in and in records of before. */
+  readonly writer?: Session['person'];
   readonly grants: Session['grants'];
   readonly organisation: Organisation | null;
   /** When the organisation was fetched, milliseconds since 1970. */

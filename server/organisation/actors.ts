@@ -1,5 +1,6 @@
 /** Persons and the actor ids under which they act: a leader's is the unit's, others are made from the role. */
 import type { Role } from '../../shared/organisation/role.ts';
+import { matchOf } from '../../shared/organisation/same-name.ts';
 import type { Context } from '../context.ts';
 import { secondsNow } from '../context.ts';
 import { lockFor } from '../database/lock.ts';
@@ -19,7 +20,7 @@ export async function personFor(
   name: string,
   grants: readonly WantedGrant[],
 ): Promise<string> {
-  const match = name.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+  const match = matchOf(name);
   const known = await trx
     .selectFrom('person')
     .innerJoin('actor', 'actor.person', 'person.id')

@@ -374,6 +374,34 @@ test('a device that is enrolled again to sign uses its new key, also where the f
   expect(await signSeal(await composeSeal(week, context), context)).toMatchObject({ state: 'logged', confirmed: true });
 });
 
+test('a browser that keeps the journal of one leader is enrolled for no other, and delivers it for no other', async () => {
+  const organiser = await enrolOrganiser();
+  const leader = await enrolLeader(organiser, 'u01');
+  const { context } = leader;
+  await addEntries([entry], null, context);
+  await runSync(true, context);
+  await loseDevice(organiser, leader);
+  await addEntries([{ ...entry, text: '前任没有送出的一条' }], null, context);
+  const { link } = await invitePerson({ name: '继任者', grants: [{ role: 'leader', unit: 'u01' }] }, organiser.context);
+  const read = readInvitationLink(link);
+  if (!read.ok) throw new Error(read.problem);
+  const refused = { code: 'NOT_ALLOWED', facts: { reason: 'OTHER_WRITER' } };
+  await expect(lookInvitation(read.value, context)).rejects.toMatchObject(refused);
+  // Nor where the page did not look: what signs in is judged again.
+  const elsewhere = await newProfile();
+  await claimInvitation(await lookInvitation(read.value, elsewhere.context), true, context);
+  const row = (await call(getInvitations, {}, organiser.context)).rows.find(({ state }) => state === 'claimed');
+  if (row === undefined) throw new Error('nothing was claimed');
+  const kids = await Promise.all(row.logKeys.map(({ jwk }) => thumbprint(jwk)));
+  const { keys } = await recordsNow(organiser.context);
+  await activateDevice(row, keys, new Map(kids.map((kid) => [kid, 'leader'])), organiser.context);
+  await expect(checkActivation(context)).rejects.toMatchObject(refused);
+  await runSync(true, context);
+  expect(await saveState(context.database)).toMatchObject({ waiting: 1, progress: { state: 'refused' } });
+  const stored = await database.db.selectFrom('op').selectAll().execute();
+  expect(JSON.stringify(stored)).not.toContain('前任没有送出');
+});
+
 test('a device whose key another one replaced signs no more, and says so before it withholds', async () => {
   const organiser = await enrolOrganiser();
   const first = await enrolLeader(organiser, 'u01');

@@ -3,6 +3,8 @@ import type { desk as zh } from '../zh/desk.ts';
 
 const reason: (typeof zh)['reason'] = {
   NO_KEY: 'This device has no signing key. Use the device where one is enrolled.',
+  OTHER_WRITER:
+    "This browser keeps another person's journal and is enrolled for nobody else. Enrol in another browser profile.",
   DRAW_OPEN: 'Another draw is under way. Finish it or make it void first.',
   RULE_MISSING: 'There is no rule yet. Set the rule first.',
   WEEK_ALREADY_DRAWN: 'This week has been drawn.',

@@ -3,6 +3,7 @@
 /** Reasons in `facts.reason` of a refusal, as a sentence each: what hinders and what to do. */
 const sentences = {
   NO_KEY: '这台设备没有签名钥匙。请在登记了签名钥匙的设备上办。',
+  OTHER_WRITER: '这个浏览器里存着另一个人的日记，不能登记给别人。请换一个浏览器用户登记。',
   DRAW_OPEN: '有一次抽签还没有办完。请先办完或作废。',
   RULE_MISSING: '还没有规则。请先定规则。',
   WEEK_ALREADY_DRAWN: '这一周已经抽过。',
