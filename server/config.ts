@@ -55,11 +55,13 @@ export interface ConfigProblem {
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`
  *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither),
  *  `SUNDIAL_OIDC_CLIENT_SECRET` or `SUNDIAL_SMS_TOKEN` (where readers sign in), `SUNDIAL_MIGRATE` (1 or 0). What the environment does not say, or
- *  leaves empty, is read from `sundial.env` beside the configuration, which `sundial init` writes. `read` gives a file's text, null where there is none. */
+ *  leaves empty, is read from `sundial.env` beside the configuration, which `sundial init` writes. `readText` gives a file's text, null where there is none. */
 export function loadConfig(
   environment: Environment,
-  read: (path: string) => string | null,
+  readText: (path: string) => string | null,
 ): Result<Config, readonly ConfigProblem[]> {
+  // Editors of Windows put a byte order mark in front: the first variable would have another name and be lost.
+  const read = (each: string): string | null => readText(each)?.replace(/^\uFEFF/, '') ?? null;
   const path = configPath(environment, read);
   const text = read(path);
   const beside = parseEnv(read(join(dirname(path), environmentFile)) ?? '');

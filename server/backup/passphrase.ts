@@ -1,5 +1,5 @@
 /** The passphrase of a backup: from a file that only its user can read, or typed. Never an argument: those are seen by every user of the machine. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { requirePrivate } from '../log/key-files.ts';
@@ -10,10 +10,11 @@ const variable = 'SUNDIAL_BACKUP_PASSPHRASE_FILE';
 const shortest = 12;
 
 /** What the file of the variable holds, without the line feed at its end; else what is typed after `prompts`, the same each time. Throws
- *  BackupTrouble PASSPHRASE_MISSING or PASSPHRASE_SHORT, KeyTrouble for a file that others can read. */
+ *  BackupTrouble PASSPHRASE_MISSING, PASSPHRASE_GONE or PASSPHRASE_SHORT, KeyTrouble for a file that others can read. */
 export async function readPassphrase(environment: Environment, prompts: readonly string[]): Promise<string> {
   const path = environment[variable];
   if (path !== undefined) {
+    if (!existsSync(path)) throw new BackupTrouble('PASSPHRASE_GONE', path);
     requirePrivate(path);
     return longEnough(readFileSync(path, 'utf8').replace(/\r?\n$/, ''));
   }
@@ -26,6 +27,13 @@ export async function readPassphrase(environment: Environment, prompts: readonly
 function longEnough(passphrase: string): string {
   if (passphrase.length < shortest) throw new BackupTrouble('PASSPHRASE_SHORT', String(shortest));
   return passphrase;
+}
+
+/** Throws BackupTrouble PASSPHRASE_ODD for one that nobody could type from the paper in the safe: with a byte order mark, a line break or bytes of
+ *  another encoding in it, as editors and shells leave them, or with blanks at its ends. */
+export function requireTypable(passphrase: string): void {
+  if (/[\p{Cc}\p{Cf}\uFFFD]/u.test(passphrase) || passphrase !== passphrase.trim())
+    throw new BackupTrouble('PASSPHRASE_ODD', variable);
 }
 
 /** Lines typed on the terminal, not shown. */

@@ -55,12 +55,17 @@ export async function restoreBackup(given: RestoreGiven): Promise<Restored> {
   rmSync(folder, { recursive: true, force: true });
   if (existsSync(dataFolder) && readdirSync(dataFolder).some(isKept))
     throw new BackupTrouble('FOLDER_FULL', dataFolder);
-  if (!isPostgres && existsSync(databaseAddress)) throw new BackupTrouble('DATABASE_FULL', databaseAddress);
+  // A write-ahead log without its database would be played into the one that comes under its name.
+  const taken = isPostgres ? undefined : ['', '-wal', '-journal'].map((end) => databaseAddress + end).find(existsSync);
+  if (taken !== undefined) throw new BackupTrouble('DATABASE_FULL', taken);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // On the file system of the place that it goes to.
   const isBeside = dirname(databaseAddress) === dataFolder;
   const draft = isBeside ? join(folder, 'sundial.sqlite') : `${databaseAddress}.restoring`;
-  if (!isPostgres) makeFile(draft);
+  if (!isPostgres) {
+    removeDraft(draft);
+    makeFile(draft);
+  }
   const db: Db = new Kysely<Schema>({ dialect: isPostgres ? postgresDialect(databaseAddress) : sqliteDialect(draft) });
   try {
     const restored = await db.transaction().execute(async (trx) => {
@@ -73,10 +78,15 @@ export async function restoreBackup(given: RestoreGiven): Promise<Restored> {
     return restored;
   } catch (error) {
     await db.destroy();
-    if (!isPostgres) rmSync(draft, { force: true });
+    if (!isPostgres) removeDraft(draft);
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** With what SQLite lays beside it. */
+function removeDraft(draft: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(draft + end, { force: true });
 }
 
 async function fill(

@@ -1,6 +1,17 @@
 /** The file of a backup: a tar (POSIX ustar), packed by gzip, sealed with a passphrase in the age format (age-encryption.org/v1: scrypt, then
  *  ChaCha20-Poly1305 in chunks of 64 KiB, the last one marked). `age -d FILE | tar xz` opens it without us. */
-import { closeSync, createReadStream, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -19,8 +30,8 @@ export interface Part {
 /** Base-2 logarithm of the scrypt work factor: a second of work for each guess. */
 const workFactor = 18;
 
-/** Writes `path` whole or not at all: beside it as `path.part`, forced to the disk, then renamed. Gives its bytes. `cost`: see `workFactor`,
- *  tests lower it. */
+/** Writes `path` whole or not at all: beside it as `path.part`, forced to the disk, then renamed. Gives its bytes. Throws
+ *  BackupTrouble EXISTS where another has begun to write the same file meanwhile. `cost`: see `workFactor`, tests lower it. */
 export async function writeSealed(
   path: string,
   passphrase: string,
@@ -31,7 +42,10 @@ export async function writeSealed(
   encrypter.setPassphrase(passphrase);
   encrypter.setScryptWorkFactor(cost);
   const draft = `${path}.part`;
-  const file = openSync(draft, 'w', 0o600);
+  // What a killed one left. Another that is still writing keeps its own file, without a name.
+  rmSync(draft, { force: true });
+  const file = openSync(draft, 'wx', 0o600);
+  const hasName = (): boolean => statSync(draft, { throwIfNoEntry: false })?.ino === fstatSync(file).ino;
   let size = 0;
   try {
     const tar = pack();
@@ -43,13 +57,14 @@ export async function writeSealed(
     for await (const chunk of sealed) size += writeAll(file, chunk);
     await filled;
     fsyncSync(file);
+    if (!hasName()) throw new BackupTrouble('EXISTS', draft);
+    renameSync(draft, path);
   } catch (error) {
-    closeSync(file);
-    rmSync(draft, { force: true });
+    if (hasName()) rmSync(draft);
     throw error;
+  } finally {
+    closeSync(file);
   }
-  closeSync(file);
-  renameSync(draft, path);
   syncFolder(dirname(path));
   return size;
 }

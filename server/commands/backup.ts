@@ -1,7 +1,7 @@
 /** `sundial backup`: everything that a server needs, sealed in one file, while it runs. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { readPassphrase } from '../backup/passphrase.ts';
+import { basename, dirname, join } from 'node:path';
+import { readPassphrase, requireTypable } from '../backup/passphrase.ts';
 import { writeBackupRecord } from '../backup/record.ts';
 import { dropOld, nameAt } from '../backup/rotate.ts';
 import { BackupTrouble } from '../backup/trouble.ts';
@@ -42,6 +42,7 @@ export function tellTrouble(error: unknown, words: BackupWords): number {
 
 async function make(config: Config, { target, keep, json }: Given, words: BackupWords): Promise<number> {
   const passphrase = await readPassphrase(process.env, [words.prompt, words.promptAgain]);
+  requireTypable(passphrase);
   const now = Date.now();
   const path = keep === null ? target : join(target, nameAt(now));
   if (existsSync(path)) throw new BackupTrouble('EXISTS', path);
@@ -49,7 +50,7 @@ async function make(config: Config, { target, keep, json }: Given, words: Backup
   try {
     const made = await written(path, config, passphrase, now, words);
     await writeBackupRecord(db, made.record);
-    const dropped = keep === null ? [] : dropOld(target, keep);
+    const dropped = keep === null ? [] : dropOld(target, keep, basename(path), now);
     const { bytes, rows, record } = made;
     const keys = Object.keys(record.keys);
     if (json) return print(JSON.stringify({ path, bytes, rows, ...record, dropped }));

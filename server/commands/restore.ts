@@ -1,6 +1,6 @@
 /** `sundial restore`: a server out of a backup, proved before it is put in place; and the log of a restored one carried on. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseVkey } from '../../shared/proof/checkpoint.ts';
 import { carryForward } from '../backup/forward.ts';
@@ -15,8 +15,10 @@ import { openContext } from '../open-context.ts';
 import { tellTrouble } from './backup.ts';
 import { readConfig } from './serve.ts';
 
-/** Exit codes: 0 done, 1 refused, 2 wrong usage, configuration or passphrase, 3 done, but leaves of the log are missing. */
+/** Exit codes: 0 done, 1 refused, 2 wrong usage, configuration or passphrase, 3 done, but leaves of the log are missing; as shells have it 128
+ *  and the number of the signal for a check that was told to stop. */
 const exit = { good: 0, failed: 1, unusable: 2, behind: 3 } as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the command with the words behind `restore`. */
 export async function run(args: string[]): Promise<number> {
@@ -53,12 +55,20 @@ async function check(file: string, { json }: Given, words: BackupWords): Promise
   const passphrase = await readPassphrase(process.env, [words.prompt]);
   const folder = mkdtempSync(join(tmpdir(), 'sundial-check-'));
   const { DATABASE_URL: _, ...rest } = process.env;
+  // Keys and everything that anybody wrote lie there in the clear.
+  const forget = (): void => rmSync(folder, { recursive: true, force: true });
+  const ended = (signal: NodeJS.Signals): void => {
+    forget();
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of signals) process.once(signal, ended);
   try {
     const environment = { ...rest, SUNDIAL_DATA: folder };
     tell(await restoreBackup({ file, passphrase, environment, seen: [], now: Date.now() }), json, words);
     return exit.good;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const signal of signals) process.off(signal, ended);
+    forget();
   }
 }
 

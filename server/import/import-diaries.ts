@@ -53,7 +53,9 @@ interface Given {
 }
 
 async function bringIn(context: Context, file: string, given: Given, words: ImportWords): Promise<number> {
-  const mapping = await readMapping(given.mapping);
+  const described = await fileBytes(given.mapping);
+  if (described === null) return complain(words.unreadable(given.mapping), exit.wrong);
+  const mapping = readMapping(described);
   if (typeof mapping === 'string') return complain(words.mappingUnread(given.mapping, mapping), exit.wrong);
   const bytes = await fileBytes(file);
   if (bytes === null) return complain(words.unreadable(file), exit.wrong);
@@ -93,9 +95,8 @@ async function takeOut(context: Context, source: string, isApplied: boolean, wor
 }
 
 /** The mapping, or what is wrong with it: a member and the reason. */
-async function readMapping(file: string): Promise<Mapping | string> {
-  const bytes = await fileBytes(file);
-  const read = v.safeParse(Mapping, parseJson(bytes === null ? '' : fromUtf8(bytes)));
+function readMapping(bytes: Uint8Array): Mapping | string {
+  const read = v.safeParse(Mapping, parseJson(fromUtf8(bytes)?.replace(/^\uFEFF/, '') ?? ''));
   if (read.success) return read.output;
   const [issue] = read.issues;
   return `${issue.path?.map(({ key }) => String(key)).join('.') ?? ''} ${issue.message}`.trim();

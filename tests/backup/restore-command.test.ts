@@ -1,4 +1,6 @@
 /** `sundial restore --seen` as an operator types it: the server is lost after its last backup, and what the world saw since decides. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +13,7 @@ import { settings } from '../fixtures/app.ts';
 import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
 import { startServer, sundial } from '../fixtures/served.ts';
 
+const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
 const root = mkdtempSync(join(tmpdir(), 'sundial-restore-command-'));
 const passphrase = join(root, 'passphrase');
 writeFileSync(passphrase, 'five words that nobody knows\n', { mode: 0o600 });
@@ -62,6 +65,29 @@ test('a log that grew after the backup is carried on to what a reader saw, by th
     expect(await sundial(here, verify)).toMatchObject({ code: 0 });
   } finally {
     await served.stop();
+  }
+});
+
+test('a check that is told to stop leaves neither keys nor tables behind', async () => {
+  const server = await openRealServer(settings);
+  const here = { ...server.environment, SUNDIAL_BACKUP_PASSPHRASE_FILE: passphrase };
+  const backup = join(root, 'stopped.age');
+  expect(await sundial(here, ['backup', backup])).toMatchObject({ code: 0 });
+  await server.close();
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const) {
+    const temporary = mkdtempSync(join(root, 'tmp-'));
+    const child = spawn(process.execPath, [main, 'restore', '--check', backup], {
+      env: { ...process.env, ...here, TMPDIR: temporary },
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'exit');
+    await expect.poll(() => readdirSync(temporary, { recursive: true }).length, { interval: 1 }).toBeGreaterThan(1);
+    child.kill(signal);
+    expect(await ended).toEqual([code, null]);
+    expect(readdirSync(temporary)).toEqual([]);
   }
 });
 

@@ -1,8 +1,9 @@
 /** A server lost after its last backup, restored, and found by the devices that wrote meanwhile: the extension's own commands and sync. */
 import 'fake-indexeddb/auto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { afterAll, expect, test } from 'vitest';
 import {
@@ -243,6 +244,7 @@ eachDatabase((kind, open) => {
       const given = { file: house.file, passphrase, environment, seen: [], now: house.server.clock.ms };
       await expect(restoreBackup(given)).rejects.toMatchObject({ code: 'FOLDER_FULL' });
       expect(readFileSync(join(inUse, 'sundial.sqlite'), 'utf8')).toBe('of somebody else');
+      await expectOnlyItsOwn(given);
 
       expect(await house.restore([join(tree, 'checkpoint')], kind)).toMatchObject({ leaves: 0, missing: 1 });
       await addEntries(
@@ -313,3 +315,21 @@ eachDatabase((kind, open) => {
     expect(JSON.stringify(entries)).not.toContain(`${unit} 后来不公开的`);
   });
 });
+
+/** A database outside of the data folder: what a killed restore left there is thrown away, and a write-ahead log that another database left is not
+ *  played into the new one. */
+async function expectOnlyItsOwn(given: Parameters<typeof restoreBackup>[0]): Promise<void> {
+  const address = join(newFolder(), '日晷 库.sqlite');
+  const environment = { ...given.environment, SUNDIAL_DATA: join(newFolder(), '数据 夹'), DATABASE_URL: address };
+  writeFileSync(`${address}-wal`, 'of another database');
+  await expect(restoreBackup({ ...given, environment })).rejects.toMatchObject({
+    code: 'DATABASE_FULL',
+    at: `${address}-wal`,
+  });
+  rmSync(`${address}-wal`);
+  const left = new DatabaseSync(`${address}.restoring`);
+  left.exec('create table kysely_migration (name text)');
+  left.close();
+  await restoreBackup({ ...given, environment });
+  expect(readdirSync(dirname(address))).toEqual(['日晷 库.sqlite']);
+}

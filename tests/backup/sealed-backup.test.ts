@@ -1,12 +1,23 @@
 /** The file of a backup: it opens with its passphrase and whole, or not at all. */
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyOfPart } from '../../server/backup/format.ts';
+import { readPassphrase, requireTypable } from '../../server/backup/passphrase.ts';
 import { dropOld, nameAt } from '../../server/backup/rotate.ts';
 import { type Part, readSealed, writeSealed } from '../../server/backup/sealed-file.ts';
+import { BackupTrouble } from '../../server/backup/trouble.ts';
 
 const passphrase = 'five words that nobody knows';
 /** Low, so that the tests do not wait for scrypt. */
@@ -94,14 +105,79 @@ test('a backup that fails in the middle leaves no file', async () => {
   expect(() => readFileSync(`${path}.part`)).toThrow('ENOENT');
 });
 
+test('of two that write one file at once one goes well, and what lies there is whole', async () => {
+  const path = join(folder, 'both.age');
+  let go = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const waiting = async function* (): AsyncGenerator<Part> {
+    yield* parts;
+    await begun;
+    yield { name: 'manifest.json', bytes: new TextEncoder().encode('{}') };
+  };
+  const first = writeSealed(path, passphrase, waiting(), cost);
+  const second = writeSealed(path, passphrase, given(), cost);
+  await second;
+  go();
+  await expect(first).rejects.toMatchObject({ code: 'EXISTS' });
+  expect(await readAll(path)).toEqual(parts);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
 test('of the backups in a folder the newest stay, and what is none of ours stays', () => {
   const kept = mkdtempSync(join(folder, 'kept-'));
+  const at = Date.UTC(2026, 10, 23, 3);
   const names = [0, 1, 2, 3].map((n) => nameAt(Date.UTC(2026, 10, 20 + n, 3)));
-  for (const name of [...names, 'notes.txt', `${names[0]}.part`]) writeFileSync(join(kept, name), 'x');
-  expect(names[0]).toBe('sundial-20261120T030000Z.age');
-  expect(dropOld(kept, 3)).toEqual([names[0]]);
-  expect(dropOld(kept, 3)).toEqual([]);
+  const [first = '', , , last = ''] = names;
+  const drafts = [`${first}.part`, `${last}.part`];
+  for (const name of [...names, 'notes.txt', ...drafts]) writeFileSync(join(kept, name), 'x');
+  utimesSync(join(kept, `${first}.part`), at / 1000, (at - 86_400_001) / 1000);
+  utimesSync(join(kept, `${last}.part`), at / 1000, at / 1000);
+  expect(first).toBe('sundial-20261120T030000Z.age');
+  expect(dropOld(kept, 3, last, at)).toEqual([first]);
+  expect(dropOld(kept, 3, last, at)).toEqual([]);
   expect(readFileSync(join(kept, 'notes.txt'), 'utf8')).toBe('x');
+  // One that a killed backup left goes, that of another which is being made stays.
+  expect(drafts.map((name) => existsSync(join(kept, name)))).toEqual([false, true]);
+});
+
+test('the backup that was made just now stays, also where the clock was ahead when the others were made', () => {
+  const kept = mkdtempSync(join(folder, 'ahead-'));
+  const ahead = [0, 1].map((n) => nameAt(Date.UTC(2030, 0, 1 + n)));
+  const made = nameAt(Date.UTC(2026, 10, 20));
+  for (const name of [...ahead, made]) writeFileSync(join(kept, name), 'x');
+  expect(dropOld(kept, 2, made, Date.UTC(2026, 10, 20))).toEqual([ahead[0]]);
+  expect(dropOld(kept, 1, made, Date.UTC(2026, 10, 20))).toEqual([ahead[1]]);
+  expect(readdirSync(kept)).toEqual([made]);
+});
+
+test('a backup is made only under a passphrase that can be typed from paper', async () => {
+  const path = join(folder, 'passphrase');
+  const from = { SUNDIAL_BACKUP_PASSPHRASE_FILE: path };
+  await expect(readPassphrase(from, [])).rejects.toMatchObject({ code: 'PASSPHRASE_GONE', at: path });
+  const judged = async (bytes: string | Uint8Array): Promise<string> => {
+    writeFileSync(path, bytes, { mode: 0o600 });
+    const read = await readPassphrase(from, []);
+    try {
+      requireTypable(read);
+      return read;
+    } catch (error) {
+      return error instanceof BackupTrouble ? error.code : String(error);
+    }
+  };
+  for (const end of ['', '\n', '\r\n']) expect(await judged(`${passphrase}${end}`)).toBe(passphrase);
+  expect(await judged('莲浦路上 五个 随意的 中文词')).toBe('莲浦路上 五个 随意的 中文词');
+  const odd = [
+    `\uFEFF${passphrase}\n`,
+    passphrase.replaceAll(' ', '\n'),
+    `${passphrase} \n`,
+    ` ${passphrase}`,
+    `${passphrase}\n\n`,
+    Buffer.from(`\uFEFF${passphrase}\r\n`, 'utf16le'),
+    Uint8Array.of(...[...Array(20)].map(() => 0xc4)),
+  ];
+  for (const bytes of odd) expect(await judged(bytes), JSON.stringify(bytes)).toBe('PASSPHRASE_ODD');
 });
 
 test.each(['keys/../sundial.sqlite', 'keys//etc', 'keys/a/b/c', '/keys/x', 'keys/..', 'keys/.'])(

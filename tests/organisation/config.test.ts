@@ -129,3 +129,17 @@ test('trusted proxies are addresses and blocks; the switch that trusted everybod
     ]);
   expect(problems(withMore('"trustProxy": true'))).toEqual(['9 trustProxy USE_TRUSTED_PROXIES']);
 });
+
+test('files that an editor of Windows saved say the same, to the first variable', () => {
+  const windows = (text: string): string => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
+  const environment = 'SUNDIAL_ISSUER="https://diary.example"\nPORT="8080"\nSUNDIAL_DATA="/srv/日晷 数据"\n';
+  const loaded = (saved: (text: string) => string) =>
+    loadConfig({ SUNDIAL_CONFIG: '/etc/sundial.json' }, (path) =>
+      path.endsWith('.json') ? saved(good) : saved(environment),
+    );
+  const plain = loaded((text) => text);
+  const found = loaded(windows);
+  if (!plain.ok || !found.ok) throw new Error(JSON.stringify([plain, found]));
+  expect(found.value).toMatchObject({ issuer: 'https://diary.example', port: 8080 });
+  expect(JSON.stringify(found.value)).toBe(JSON.stringify(plain.value));
+});

@@ -41,6 +41,10 @@ sundial restore --seen SOURCE
       `${at} cannot be written. No half backup was left; free some space or check the rights, then try again.`,
     PASSPHRASE_MISSING: (at) =>
       `No passphrase. Put it into a file that only this user can read and name that in ${at}, or run this in a terminal.`,
+    PASSPHRASE_GONE: (at) =>
+      `There is no passphrase file ${at}. Make it, readable by this user only, or correct SUNDIAL_BACKUP_PASSPHRASE_FILE.`,
+    PASSPHRASE_ODD: (at) =>
+      `The passphrase has characters that nobody could type from paper: a byte order mark, a line break, blanks at its ends, or another encoding. Nothing was written. Save the file that ${at} names as UTF-8 without BOM, with one line.`,
     PASSPHRASE_SHORT: (at) => `The passphrase needs at least ${at} characters: five random words, say.`,
     PASSPHRASE_DIFFERS: () => 'The two passphrases differ. Try again.',
     FOLDER_FULL: (at) => `The data folder ${at} is not empty. A restore needs an empty one: move away what is in it.`,

@@ -9,6 +9,10 @@ const trouble: Readonly<Record<BackupCode, (at: string) => string>> = {
   UNREADABLE: (at) => `读不到 ${at}。请检查路径和权限。`,
   UNWRITABLE: (at) => `写不了 ${at}。没有留下半份备份；请腾出空间或检查权限后再试。`,
   PASSPHRASE_MISSING: (at) => `没有口令。请把口令写进只有本用户可读的文件，用 ${at} 指明；或在终端里运行。`,
+  PASSPHRASE_GONE: (at) =>
+    `没有口令文件 ${at}。请建好这个文件（只有本用户可读），或改正 SUNDIAL_BACKUP_PASSPHRASE_FILE。`,
+  PASSPHRASE_ODD: (at) =>
+    `口令里有照着纸上打不出来的字符：字节序标记、换行、首尾空格或别的编码。备份没有写。请把 ${at} 指明的文件存成不带 BOM 的 UTF-8，只有一行口令。`,
   PASSPHRASE_SHORT: (at) => `口令至少 ${at} 个字符，例如五个随意的词。`,
   PASSPHRASE_DIFFERS: () => '两次输入的口令不一样。请再来一次。',
   FOLDER_FULL: (at) => `数据文件夹 ${at} 不是空的。恢复只写进空文件夹：请先把里面的东西移走。`,
