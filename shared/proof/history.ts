@@ -11,16 +11,21 @@ export type LoggedSeal = { readonly index: number; readonly hash: string; readon
 export const firstListOf = (records: readonly LogRecord[], week: string): number | undefined =>
   records.find(({ typ, payload }) => typ === 'wd-list+jwt' && payload.week === week)?.index;
 
-/** Of each unit its seal of the week with the highest index below `before`: the one that counts. */
+/** Of each unit its seal of the week with the highest index below `before`: the one that counts. A seal that is logged once more stays where
+ *  it was first: bringing back an older one takes no key, nor does writing its signature the other way (s as n - s). */
 export async function latestSeals(
   records: readonly LogRecord[],
   week: string,
   before: number,
 ): Promise<ReadonlyMap<string, LoggedSeal>> {
   const latest = new Map<string, LogRecord>();
+  const known = new Set<string>();
   for (const record of records) {
-    const { typ, payload, index, iss } = record;
-    if (typ === 'wd-seal+sd-jwt' && isSeal(payload) && payload.week === week && index < before) latest.set(iss, record);
+    const { typ, payload, index, iss, text } = record;
+    if (typ !== 'wd-seal+sd-jwt' || !isSeal(payload) || payload.week !== week || index >= before) continue;
+    const signed = text.slice(0, text.lastIndexOf('.'));
+    if (!known.has(signed)) latest.set(iss, record);
+    known.add(signed);
   }
   const seals = [...latest].map(async ([unit, record]) => {
     return [unit, { index: record.index, hash: await hashOfSeal(record), nc: String(record.payload.nc) }] as const;

@@ -7,8 +7,19 @@ import { readRecord } from '../../shared/proof/keys.ts';
 import { presentation } from '../../shared/proof/make-seal.ts';
 import { proposeDraw, proposeList } from '../../shared/proof/propose.ts';
 import { consistencyPath, inclusionPath } from '../../shared/proof/prove.ts';
+import { sealHash } from '../../shared/proof/seal.ts';
 import { verifyBundle } from '../../shared/proof/verify.ts';
-import { deadline, notBefore, origin, rule, type Season, season, values, weekEnd } from '../fixtures/season.ts';
+import {
+  countersigned,
+  deadline,
+  notBefore,
+  origin,
+  rule,
+  type Season,
+  season,
+  values,
+  weekEnd,
+} from '../fixtures/season.ts';
 import { testKey } from '../fixtures/vectors.ts';
 
 async function findings(log: Season): Promise<readonly string[]> {
@@ -119,6 +130,15 @@ describe('a season from the first key to the draw', () => {
   });
 });
 
+/** A list of the first seal of a unit, which was logged once more after its second one. */
+async function bringBack(log: Season, spelled: (jws: string) => string = (jws) => jws): Promise<void> {
+  const { jws } = await log.seal('u01');
+  await log.seal('u01', { rev: 2 });
+  const again = spelled(jws);
+  const row = { i: log.append(again), seal: await sealHash(again), unit: 'u01' };
+  await log.freeze({ list: [row] });
+}
+
 describe('whole-log checks', () => {
   test('a list above the head that was seen does not hide that the log was rewritten', async () => {
     const { log } = await drawnSeason();
@@ -176,6 +196,21 @@ describe('whole-log checks', () => {
       async (log) => {
         await log.seal('u01');
         await log.freeze({ list: [], absent: rule.roll.map(({ unit }) => ({ unit, why: 'leave' as const })) });
+      },
+    ],
+    ...([(jws: string) => jws, countersigned] as const).map((spelled, n): [string, string[], typeof bringBack] => [
+      n === 0 ? 'an older seal brought back' : 'an older seal brought back under its other signature',
+      ['LIST_OMITS_SEAL'],
+      (log) => bringBack(log, spelled),
+    ]),
+    [
+      'the seal that counts, logged once more',
+      [],
+      async (log) => {
+        const { jws, index, hash } = await log.seal('u01');
+        log.append(jws);
+        const { list } = await log.freeze();
+        expect(list.list).toEqual([{ i: index, seal: hash, unit: 'u01' }]);
       },
     ],
     [

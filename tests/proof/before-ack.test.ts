@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkBeforeAck, type DeviceKnowledge } from '../../shared/proof/before-ack.ts';
+import { sealHash } from '../../shared/proof/seal.ts';
 import { signRecord } from '../../shared/proof/sign.ts';
-import { deadline, notBefore, origin, type Season, season } from '../fixtures/season.ts';
+import { countersigned, deadline, notBefore, origin, type Season, season } from '../fixtures/season.ts';
 import { testKey } from '../fixtures/vectors.ts';
 
 /** What the device of u01 knows of this log when all is well. */
@@ -105,6 +106,19 @@ describe('before a device acknowledges', () => {
     const first = await log.seal('u01');
     const second = await log.seal('u01', { rev: 2 });
     await log.freeze({ list: [{ i: first.index, seal: first.hash, unit: 'u01' }] });
+    const refused = { ok: false, problem: { code: 'SEAL_NOT_LISTED', seal: second.hash } };
+    expect(await checkBeforeAck(await knowledge(log))).toEqual(refused);
+  });
+
+  test.each([
+    ['logged once more', (jws: string) => jws],
+    ['logged once more under its other signature', countersigned],
+  ])('it refuses when an older seal, %s, is listed', async (_, spelled) => {
+    const log = await season();
+    const first = await log.seal('u01');
+    const second = await log.seal('u01', { rev: 2 });
+    const again = spelled(first.jws);
+    await log.freeze({ list: [{ i: log.append(again), seal: await sealHash(again), unit: 'u01' }] });
     const refused = { ok: false, problem: { code: 'SEAL_NOT_LISTED', seal: second.hash } };
     expect(await checkBeforeAck(await knowledge(log))).toEqual(refused);
   });
