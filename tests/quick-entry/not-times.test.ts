@@ -69,6 +69,7 @@ const dates = [
   '24/7 duty',
 ];
 const counted = ['三点意见', '三点意见研究', '3点意见汇总', '两点一线巡查', '八点整改意见', '5点位检查', '3时段管理'];
+const beforeAnHour = ['119到9点', '100到3点', '933到11点', '201-205点位', '315到8点', '930到11点意见'];
 const lengths = [
   '15分钟生活圈调研',
   '30分钟响应机制',
@@ -106,6 +107,7 @@ describe('lines without a time', () => {
     ...amounts,
     ...dates,
     ...counted,
+    ...beforeAnHour,
     ...lengths,
     ...deadlines,
     ...impossible,

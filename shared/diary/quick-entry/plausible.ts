@@ -22,7 +22,8 @@ export function isTimePair(
   const from = start.value;
   const to = end.value;
   if (saysTime(from.form) && saysTime(to.form)) return true;
-  if (saysTime(to.form) && to.form !== 'colon') return from.form === 'bare' && !looksAt(counted, text, end.to);
+  if (saysTime(to.form) && to.form !== 'colon')
+    return (from.form === 'bare' || isCompactStart(from, to, hasPeriod)) && !looksAt(counted, text, end.to);
   const isCut = looksAt(unitBehind, text, end.to) || looksAt(goesOn, text, end.to);
   if (isCut) return false;
   switch (to.form) {
@@ -57,6 +58,17 @@ function areCompactTimes(from: Clock, to: Clock, hasPeriod: boolean): boolean {
   if (isShort && (from.minute % 5 !== 0 || to.minute % 5 !== 0)) return false;
   if (from.typed.length === 3 && from.hour < 5 && !hasPeriod) return false;
   return !(isYear(from) && isYear(to) && (length <= 15 || from.minute % 5 !== 0 || to.minute % 5 !== 0));
+}
+
+// 930到11点: the end says that it is a time. What a period word makes of it is asked later, not judged here.
+function isCompactStart(from: Clock, to: Clock, hasPeriod: boolean): boolean {
+  if (from.form !== 'compact' || (from.typed.length === 3 && from.minute % 5 !== 0)) return false;
+  if (hasPeriod || to.period !== null) return true;
+  const length = lengthOf(from, to);
+  const isNight = from.typed.length === 3 && from.hour < 5;
+  // 930到3点 ends in the afternoon, and asks (resolve.ts).
+  const isAfternoon = to.hour >= 1 && to.hour < 12 && length > 720;
+  return !isNight && length >= 5 && (isAfternoon || length <= (isOvernight(from, to) ? 720 : 840));
 }
 
 function areDottedTimes(from: Clock, to: Clock, hasPeriod: boolean): boolean {
