@@ -45,8 +45,8 @@ export type Reading = {
   readonly spans: readonly LineSpan[];
 };
 
-/** A physical line of a pasted text. A line that only names a day (7月14日 周二) is a `heading` for those below it and has
- *  no readings; `number` counts from 1. */
+/** A physical line of a pasted text, or two where the upper one is a time alone and the lower one its text. A line that only
+ *  names a day (7月14日 周二) is a `heading` for those below it and has no readings; `number` counts from 1. */
 export type LineReading = {
   readonly number: number;
   readonly line: string;
@@ -57,8 +57,8 @@ export type LineReading = {
 /** The entries of what was typed, none for a blank line. Physical lines are read one by one, `n` goes on. Never throws. */
 export function readLine(line: string, context: QuickEntryContext): readonly Reading[] {
   const readings: Reading[] = [];
-  for (const { text, from } of physicalLines(line)) {
-    for (const reading of readPhysicalLine(text, context, null)) readings.push(moved(reading, readings.length, from));
+  for (const { from, readings: own } of readBlock(line, context, () => null)) {
+    for (const reading of own) readings.push(moved(reading, readings.length, from));
   }
   return readings;
 }
@@ -66,16 +66,41 @@ export function readLine(line: string, context: QuickEntryContext): readonly Rea
 /** A pasted block, line by line, with headings that name a day. Spans and `n` are those of each line. Blank lines are left
  *  out. Never throws. */
 export function readText(text: string, context: QuickEntryContext): readonly LineReading[] {
-  const lines: LineReading[] = [];
+  const today = dayOf(context.now);
+  return readBlock(text, context, (line) => readHeading(line, today)).map(({ from: _, ...line }) => line);
+}
+
+type PlacedLine = LineReading & { readonly from: number };
+
+function readBlock(
+  text: string,
+  context: QuickEntryContext,
+  headingOf: (line: string) => CivilDay | null,
+): readonly PlacedLine[] {
+  const lines: PlacedLine[] = [];
   let heading: CivilDay | null = null;
-  for (const [index, { text: line }] of physicalLines(text).entries()) {
+  for (const [index, { text: line, from }] of physicalLines(text).entries()) {
     if (line.trim() === '') continue;
-    const named = readHeading(line, dayOf(context.now));
+    const named = headingOf(line);
     if (named !== null) heading = named;
     const readings = named === null ? readPhysicalLine(line, context, heading) : [];
-    lines.push({ number: index + 1, line, heading: named, readings });
+    const above = lines.at(-1);
+    const joined = above?.number === index ? withText(above, readings, from - above.from) : null;
+    if (above === undefined || joined === null) lines.push({ number: index + 1, line, heading: named, readings, from });
+    else lines.splice(-1, 1, { ...above, line: text.slice(above.from, from + line.length), readings: [joined] });
   }
   return lines;
+}
+
+// As calendars and mails are pasted: a line that is a time and nothing else, and under it what was done. `by`: where that line begins.
+function withText({ line, readings }: LineReading, below: readonly Reading[], by: number): Reading | null {
+  const [time, another] = readings;
+  const [said, more] = below;
+  if (time === undefined || said === undefined || another !== undefined || more !== undefined) return null;
+  if (time.start === null || said.start !== null || time.spans.some(({ kind }) => kind !== 'time')) return null;
+  if (kept(line, 0, line.length, time.spans) !== '') return null;
+  const { text, threads, place, category } = said;
+  return { ...time, text, threads, place, category, spans: [...time.spans, ...moved(said, 0, by).spans] };
 }
 
 type Segment = { readonly head: Head; readonly from: number; to: number };

@@ -90,6 +90,47 @@ describe('a pasted block', () => {
     ]);
   });
 
+  it('a line that is a time alone has its text on the next one', () => {
+    const block = '7月14日\n9:00-10:00\n改材料 @区委\n\n2. 10点到11点：\r\n会见 #一单到港\n11:00\n晨会\n下午 接访';
+    const lines = readText(block, { now: minute('2026-07-16T15:32') });
+    expect(lines.map(({ number, readings }) => [number, ...readings.map((r) => `${spanText(r)} ${r.text}`)])).toEqual([
+      [1],
+      [2, `${july(14, '09:00-10:00')} 改材料`],
+      [5, `${july(14, '10:00-11:00')} 会见`],
+      [7, '2026-07-14T11:00 - 晨会'],
+      [9, '- - 下午 接访'],
+    ]);
+    const spans = lines.flatMap(({ line, readings }) =>
+      readings.flatMap(({ spans: own }) => own.map(({ from, to, kind }) => [kind, line.slice(from, to)])),
+    );
+    expect(spans).toEqual([
+      ['time', '9:00-10:00'],
+      ['place', '@区委'],
+      ['time', '2. 10点到11点：'],
+      ['thread', '#一单到港'],
+      ['time', '11:00'],
+    ]);
+    const whole = '9:00-10:00\n改材料 @区委\n10:00-11:00\n会见';
+    const joined = read(whole);
+    expect(joined.map(({ n, text, place }) => [n, text, place])).toEqual([
+      [0, '改材料', '区委'],
+      [1, '会见', null],
+    ]);
+    expect(joined.flatMap((r) => r.spans.map(({ from, to }) => whole.slice(from, to)))).toEqual([
+      '9:00-10:00',
+      '@区委',
+      '10:00-11:00',
+    ]);
+  });
+
+  it.each([
+    ['a blank line between', '9:00-10:00\n\n改材料', [july(16, '09:00-10:00'), '- -']],
+    ['two times', '9:00-10:00;10:00-11:00\n改材料', [july(16, '09:00-10:00'), july(16, '10:00-11:00'), '- -']],
+    ['a time in both', '9:00-10:00\n10:00-11:00', [july(16, '09:00-10:00'), july(16, '10:00-11:00')]],
+    ['a text beside the time', '9:00-10:00 会\n改材料', [july(16, '09:00-10:00'), '- -']],
+    ['a place beside the time', '9:00-10:00 @区委\n改材料', [july(16, '09:00-10:00'), '- -']],
+  ])('%s: each line is an entry of its own', (_name, block, spans) => expect(read(block).map(spanText)).toEqual(spans));
+
   it.each(['周二（7月14日）', 'Tue 14 July', '星期二 7月14日'])('%s heads the lines below it', (heading) => {
     const lines = readText(`${heading}\n9:00-10:00 签批`, { now: minute('2026-07-23T15:32') });
     expect(lines.map(({ readings }) => readings.map(spanText))).toEqual([[], [july(14, '09:00-10:00')]]);
