@@ -20,6 +20,7 @@ export interface WrittenTree {
 
 /** Folders and files at the top of the folder that belong to the tree; whatever else lies there is left alone. */
 const ownFolders = [
+  'article',
   'beside',
   'blob',
   'd',
@@ -36,12 +37,14 @@ const ownFolders = [
   'thread',
   'tile',
   'unit',
+  'witness',
 ];
 
 const mostRounds = 5;
 
 /** Writes every file that differs, then removes what the tree no longer has (a withheld image). Where the log or a publication moved on
- *  meanwhile it goes round again, so that checkpoint, tiles and index fit together. */
+ *  meanwhile it goes round again, so that checkpoint, tiles and index fit together. A log that never rests is caught up with the next time; what was
+ *  withheld meanwhile never stays in a file that was written before. */
 export async function writeTree(
   context: Context,
   folder: string,
@@ -52,14 +55,20 @@ export async function writeTree(
     const before = await stateOf(context);
     const paths = await publicPaths(context, { isStatic: true });
     written += await writeFiles(context, folder, paths, progress);
-    if (round < mostRounds && (await stateOf(context)) !== before) continue;
+    const after = await stateOf(context);
+    if (after.holds !== before.holds || (round < mostRounds && after.moved !== before.moved)) continue;
     const removed = await removeOthers(folder, new Set(paths));
     return { files: paths.length, written, removed };
   }
 }
 
-const stateOf = async (context: Context): Promise<string> =>
-  `${(await newestHead(context.database.db))?.size ?? 0}/${await publicationCount(context.database.db)}`;
+async function stateOf({ database: { db } }: Context): Promise<{ readonly moved: string; readonly holds: number }> {
+  const { holds } = await db
+    .selectFrom('hold')
+    .select((eb) => eb.fn.countAll().as('holds'))
+    .executeTakeFirstOrThrow();
+  return { moved: `${(await newestHead(db))?.size ?? 0}/${await publicationCount(db)}`, holds: Number(holds) };
+}
 
 async function writeFiles(
   context: Context,

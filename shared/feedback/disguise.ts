@@ -26,9 +26,30 @@ export function readings(text: string): readonly Read[] {
 
 /** Digits of the shortest number that is looked for. */
 const fewest = 11;
-const spoken = /* @__PURE__ */ new Set(
-  [...'零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖'].map((char) => char.charCodeAt(0)),
-);
+/** What is read out digit by digit. */
+const spoken: Readonly<Record<string, string>> = {
+  〇: '0',
+  零: '0',
+  一: '1',
+  幺: '1',
+  二: '2',
+  三: '3',
+  四: '4',
+  五: '5',
+  六: '6',
+  七: '7',
+  八: '8',
+  九: '9',
+  壹: '1',
+  贰: '2',
+  叁: '3',
+  肆: '4',
+  伍: '5',
+  陆: '6',
+  柒: '7',
+  捌: '8',
+  玖: '9',
+};
 
 /** Whether there are characters enough that could be digits: of nearly every comment the answer is no, and this costs less than a pattern. */
 function mayHide(text: string): boolean {
@@ -36,7 +57,7 @@ function mayHide(text: string): boolean {
   for (let at = 0; at < text.length && found < fewest; at += 1) {
     const code = text.charCodeAt(at);
     const isHan = code >= 0x4e00 && code <= 0x9fff;
-    if (isHan ? spoken.has(code) : isOdd(code)) found += 1;
+    if (isHan ? spoken[text.charAt(at)] !== undefined : isOdd(code)) found += 1;
   }
   return found >= fewest;
 }
@@ -76,15 +97,17 @@ const turned = ({ text, from, to }: Read): Read => ({
   to: to.toReversed(),
 });
 
-const rows = ['〇一二三四五六七八九', '零壹贰叁肆伍陆柒捌玖', '⓿❶❷❸❹❺❻❼❽❾', '🄋➀➁➂➃➄➅➆➇➈', '🄌➊➋➌➍➎➏➐➑➒', '　⓵⓶⓷⓸⓹⓺⓻⓼⓽'];
+/** Circled ones that have no plain form in Unicode; the last begin with 1. */
+const circled = ['⓿❶❷❸❹❺❻❼❽❾', '🄋➀➁➂➃➄➅➆➇➈', '🄌➊➋➌➍➎➏➐➑➒', '-⓵⓶⓷⓸⓹⓺⓻⓼⓽'];
 
 /** The ASCII digit that a character is read as; null where it is none. */
 function digitOf(char: string): string | null {
   if (char <= '\u007f') return /^\d$/.test(char) ? char : null;
-  if (char === '幺') return '1';
-  for (const row of rows) {
+  const said = spoken[char];
+  if (said !== undefined) return said;
+  for (const row of circled) {
     const value = [...row].indexOf(char);
-    if (value >= 0 && char !== '　') return String(value);
+    if (value >= 0) return String(value);
   }
   // Raised, in a circle, in brackets, full-width: UAX 15.
   const plain = /^\(?(\d)[.,)]?$/.exec(char.normalize('NFKC'))?.[1];

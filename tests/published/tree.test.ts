@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -387,6 +387,43 @@ eachDatabase((_, open) => {
       expect(everything).not.toContain(`${drawn[0]}${week}看便桥`);
     });
 
+    it('has no text that was withheld while it was written, however busy the log is', async () => {
+      const opened = await open();
+      const { house, drawn } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      const seal_hash = await sealOf(house, drawn[0]);
+      const half = (await publicPaths(house.context, { isStatic: true })).length / 2;
+      const deeds: Promise<unknown>[] = [];
+      let round = 0;
+      await writeTree(house.context, folder, (files) => {
+        if (files === 1) {
+          round += 1;
+          if (round <= 5) deeds.push(must(house.setRule({ close: 700 + round })));
+        }
+        // The last round of all, were it not for the hold.
+        if (round === 5 && files === Math.ceil(half))
+          deeds.push(
+            must(house.log('rev1', 'wd-hold+jwt', { seal: seal_hash, item: 2, ground: 'privacy', basis: '第十五条' })),
+          );
+      });
+      await Promise.all(deeds);
+      expect(round).toBeGreaterThan(5);
+      const everything = listed(folder).map((path) => said(readFileSync(join(folder, path), 'utf8')));
+      expect(everything.join('\n')).not.toContain(`${drawn[0]}${week}看便桥`);
+    });
+
+    it('leaves nothing in any of its folders that the tree does not have any more', async () => {
+      const opened = await open();
+      const { house } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      await writeTree(house.context, folder, () => undefined);
+      const kept = listed(folder);
+      const folders = new Set(kept.flatMap((path) => (path.includes('/') ? [path.split('/')[0] ?? ''] : [])));
+      for (const own of folders) writeFileSync(join(folder, own, 'taken-back.html'), '收回的周记');
+      expect(await writeTree(house.context, folder, () => undefined)).toMatchObject({ removed: folders.size });
+      expect(listed(folder)).toEqual(kept);
+    });
+
     it('that breaks off leaves the open data of the one before, whole, and nothing half made', async () => {
       const opened = await open();
       const { house } = await published(opened);
@@ -399,6 +436,10 @@ eachDatabase((_, open) => {
     });
   });
 });
+
+const sealOf = async (house: House, unit = ''): Promise<string> =>
+  (await house.db.selectFrom('publication').select('seal_hash').where('unit', '=', unit).executeTakeFirstOrThrow())
+    .seal_hash;
 
 const listed = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
