@@ -88,6 +88,8 @@ eachDatabase((name, open) => {
       expect((await desk.get(list('&only=nobody'))).json.rows).toEqual([]);
       const waiting = await desk.comment({});
       expect((await desk.get(list(`&only=${await desk.idOf(waiting.number)}`))).json.rows).toEqual([]);
+      const answering = await desk.comment({ text: '还在审的回应', parent: above.id });
+      expect((await desk.get(list(`&only=${await desk.idOf(answering.number)}`))).json.rows).toEqual([]);
     });
 
     test('what hangs on one entry is a list of its own', async () => {

@@ -78,7 +78,9 @@ async function readPage(db: Db, query: Query, total: number): Promise<Page> {
 async function listedOf(db: Db, { draw, unit, item, parent, only }: Query): Promise<Listed> {
   if (only === undefined) return { draw, unit, item, parent: parent ?? null };
   const row = await commentById(db, only);
-  return { draw, unit, id: row?.parent ?? only, parent: null };
+  // An answer that waits is not there yet: it leads nowhere, like an unknown one.
+  const above = row === undefined || row.published_at === null ? null : row.parent;
+  return { draw, unit, id: above ?? only, parent: null };
 }
 
 /** Takes a comment in; `reader` signed in, where the organisation asks for that. It waits for review unless the organisation has switched that off and it brought a proof of work. Throws
