@@ -2,10 +2,13 @@
 import { addEntries, changeEntry, changeMembers, removeWritten } from '../../extension/commands/journal.ts';
 import { composeSeal, reopenWeek, signSeal } from '../../extension/commands/seals.ts';
 import { dismiss, keepAsCorrection, keepMine } from '../../extension/commands/tray.ts';
+import { redo, undo } from '../../extension/commands/undo.ts';
 import { release, withhold } from '../../extension/commands/withhold.ts';
 import { Unreachable } from '../../extension/remote/client.ts';
-import { progressOf, type TrayItem } from '../../extension/store/database.ts';
+import { type HeldItem, progressOf, type TrayItem } from '../../extension/store/database.ts';
 import { trayItems, type Written } from '../../extension/store/queries.ts';
+import { nextSteps } from '../../extension/store/steps.ts';
+import { writtenByIds } from '../../extension/store/written.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import type { EntryBody } from '../../shared/api/journal.ts';
 import { Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
@@ -15,6 +18,7 @@ import { fair, inWeather } from './network.ts';
 import { viewOf, type World, weeks } from './world.ts';
 
 const days = ['2026-11-10', '2026-11-17', '2026-11-19', '2026-11-12'] as const;
+const otherHold = { ground: 'state-secret', basis: '《保守国家秘密法》' } as const;
 const hold = { ground: 'privacy', basis: '《政府信息公开条例》第十五条' } as const;
 
 /** Does one step; gives the devices whose store it may have changed. */
@@ -29,6 +33,7 @@ export async function act(world: World, step: Step): Promise<readonly Device[]> 
       return [];
     case 'restore':
       if (world.backup !== null) await house.restore(world.backup, true);
+      ledger.restored ||= world.backup !== null;
       return [];
     case 'freeze':
       await house.freeze(weekAt(step.week));
@@ -71,7 +76,7 @@ export async function act(world: World, step: Step): Promise<readonly Device[]> 
     case 'hold': {
       const text = ledger.newText();
       const [id] = await addEntries([entryOn(step.day, text)], hold, device.context);
-      if (id !== undefined) ledger.hold(device, id, text);
+      if (id !== undefined) ledger.hold(device, id, text, new Set());
       return [device];
     }
     case 'mine':
@@ -81,6 +86,10 @@ export async function act(world: World, step: Step): Promise<readonly Device[]> 
       return [device];
     case 'edit':
       await edit(world, device, step.pick);
+      return [device];
+    case 'undo':
+    case 'redo':
+      await turn(world, device, step.act);
       return [device];
     default:
   }
@@ -106,8 +115,11 @@ export async function act(world: World, step: Step): Promise<readonly Device[]> 
       if (body.hold === undefined)
         await allowing([...shut, 'NOT_ALLOWED'], async () => {
           await withhold(chosen, hold, device.context);
-          ledger.hold(device, id, String(text));
+          ledger.hold(device, id, String(text), await trayTexts(device));
         });
+      return [device];
+    case 'ground':
+      if (body.hold !== undefined) await allowing(shut, () => withhold(chosen, otherHold, device.context));
       return [device];
     case 'release':
       if (held !== null && body.hold !== undefined)
@@ -167,7 +179,37 @@ async function edit(world: World, device: Device, pick: number): Promise<void> {
     world.ledger.show(device, [chosen]);
     await changeMembers(chosen, { text }, device.context);
     if (chosen.held === null) world.ledger.put(device, chosen.id, text);
-    else world.ledger.hold(device, chosen.id, text);
+    else world.ledger.hold(device, chosen.id, text, await trayTexts(device));
+  });
+}
+
+/** Texts that wait in the tray, withheld ones too: what happens to their entry meanwhile does not touch them. */
+async function trayTexts({ context }: Device): Promise<ReadonlySet<string>> {
+  const items = await trayItems(context.database);
+  return new Set(items.flatMap(({ body, held }) => [body?.text ?? [], held === undefined ? [] : textOf(held)]).flat());
+}
+
+const textOf = ({ prose }: HeldItem): string => String(prose.text);
+
+/** Takes the last edit back, or does it again. */
+async function turn({ ledger }: World, device: Device, how: 'undo' | 'redo'): Promise<void> {
+  const { database } = device.context;
+  const step = (await nextSteps(database))[how];
+  if (step === null) return;
+  ledger.show(
+    device,
+    await writtenByIds(
+      database,
+      step.changes.map(({ id }) => id),
+    ),
+  );
+  await allowing(shut, async () => {
+    await (how === 'undo' ? undo : redo)(device.context);
+    for (const { id, before, after } of step.changes) {
+      const body = how === 'undo' ? before : after;
+      if (body === null) ledger.deleted(device, id);
+      else if (body.text !== undefined) ledger.put(device, id, body.text);
+    }
   });
 }
 
@@ -185,7 +227,8 @@ async function makeOld({ context: { database } }: Device): Promise<void> {
 async function settle(world: World, device: Device, how: 'mine' | 'theirs' | 'correct', pick: number): Promise<void> {
   const { ledger } = world;
   const { context } = device;
-  const items = await trayItems(context.database);
+  const { database } = context;
+  const items = await trayItems(database);
   const item = items[pick % Math.max(1, items.length)];
   if (item === undefined) return;
   const text = item.body?.text;
@@ -193,12 +236,15 @@ async function settle(world: World, device: Device, how: 'mine' | 'theirs' | 'co
   if (how === 'theirs') {
     await dismiss(item, context);
     ledger.giveUp(text);
-    if (item.held !== undefined) ledger.giveUp(String(item.held.prose.text));
+    if (item.held !== undefined) ledger.giveUp(textOf(item.held));
     ledger.letGo(device, item.id);
   } else if (how === 'mine')
-    await allowing(['VERSION_STALE'], async () => {
+    await allowing(['VERSION_STALE', 'NOT_FOUND'], async () => {
       await keepMine(item, context);
-      if (text !== undefined) ledger.put(device, item.id, text, [shown]);
+      // A withheld line whose words are elsewhere takes those that the server has.
+      const made = (await database.outbox.where('id').equals(item.id).sortBy('n')).at(-1)?.body?.text;
+      if (text !== undefined || made !== undefined) ledger.put(device, item.id, String(text ?? made), [shown]);
+      if (item.held !== undefined) ledger.bar(device, textOf(item.held));
       if (item.body === null) ledger.deleted(device, item.id);
     });
   else if (item.reason === 'SEALED' && item.body !== null) await correct(world, device, item);
@@ -215,7 +261,7 @@ async function correct({ ledger }: World, device: Device, item: TrayItem): Promi
   const text = item.body?.text;
   if (made !== undefined && text !== undefined) ledger.put(device, made.id, text);
   const held = (await database.held.toArray()).find(({ id }) => !parked.has(id));
-  if (held !== undefined) ledger.hold(device, held.id, String(prose));
+  if (held !== undefined) ledger.hold(device, held.id, String(prose), new Set());
 }
 
 const sealing: readonly RefusalCode[] = [

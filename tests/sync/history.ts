@@ -26,7 +26,9 @@ export type Step =
   | { readonly act: 'reopen' | 'freeze'; readonly week: number }
   | { readonly act: 'backup' | 'restore' }
   | { readonly act: 'clock'; readonly device: number; readonly minutes: number }
-  | { readonly act: 'copy'; readonly device: number };
+  | { readonly act: 'copy'; readonly device: number }
+  | { readonly act: 'undo' | 'redo'; readonly device: number }
+  | { readonly act: 'ground'; readonly device: number; readonly pick: number };
 
 /** A history of two or three devices; the first one signs. */
 export interface History {
@@ -59,9 +61,38 @@ export const ordinary: Weights = {
   restore: 1,
   clock: 1,
   copy: 1,
+  undo: 1,
+  redo: 1,
+  ground: 1,
 };
 
 const nothing = Object.fromEntries(Object.keys(ordinary).map((act) => [act, 0]));
+
+/** Two devices around what is withheld: marked, moved, released, refused, kept, deleted, sealed and frozen. */
+export const withholding: Weights = {
+  ...ordinary,
+  ...nothing,
+  write: 2,
+  hold: 3,
+  edit: 3,
+  remove: 2,
+  move: 6,
+  withhold: 5,
+  release: 5,
+  mine: 5,
+  theirs: 3,
+  correct: 1,
+  sync: 16,
+  seal: 2,
+  reopen: 2,
+  freeze: 1,
+  backup: 1,
+  restore: 1,
+  copy: 1,
+  undo: 1,
+  redo: 1,
+  ground: 2,
+};
 
 /** Devices that write on the same entries, and nothing else. */
 export const drafting: Weights = { ...ordinary, ...nothing, write: 3, edit: 8, sync: 14 };
@@ -106,6 +137,10 @@ const acts: { readonly [Act in Step['act']]: fc.Arbitrary<Step> } = {
   restore: fc.record({ act: fc.constant('restore') }),
   clock: fc.record({ act: fc.constant('clock'), device, minutes: fc.constantFrom(-5000, -90, -1, 1, 90, 5000) }),
   copy: fc.record({ act: fc.constant('copy'), device }),
+  // After the others: a weight of nothing there leaves the histories of the variants as they were drawn.
+  undo: fc.record({ act: fc.constant('undo'), device }),
+  redo: fc.record({ act: fc.constant('redo'), device }),
+  ground: fc.record({ act: fc.constant('ground'), device, pick }),
 };
 
 /** Histories of up to `most` steps. */

@@ -29,6 +29,7 @@ export async function checkStep(world: World, touched: readonly Device[]): Promi
   for (const device of touched) await pendingTextIsOnScreen(world, device);
   await sealedWeeksStandStill(world);
   cursorsSkipNothing(world);
+  withheldTextIsNotSent(world);
   await nothingIsOverwrittenUnseen(world);
 }
 
@@ -37,6 +38,7 @@ export async function checkRest(world: World): Promise<void> {
   await outboxesAreEmpty(world);
   await viewsEqualTheServer(world);
   await everyTextIsKept(world);
+  await withheldTextIsWithItsEntry(world);
   await opsTakeEffectOnce(world);
   await rowsEqualTheServer(world);
   refusedOpsHoldUpNothing(world);
@@ -79,6 +81,19 @@ async function everyTextIsKept({ house, devices, ledger, told }: World): Promise
   for (const { text, ids, givenUp } of ledger.typed.values()) {
     const isRedacted = told.arrived.has(text) && [...ids].some((id) => ledger.withheld.has(id) && redacted.has(id));
     check(3, givenUp || isRedacted || kept.includes(text), () => `${text} is nowhere`);
+  }
+}
+
+/** 3, of what is withheld: where an entry stands withheld a signing device has its words, so that its week can be sealed. Of what the server
+ *  was put back to, the words may have gone with the deletion of their entry. */
+async function withheldTextIsWithItsEntry(world: World): Promise<void> {
+  if (world.ledger.restored) return;
+  const signing = world.devices.filter(({ signs }) => signs);
+  const views = await Promise.all(signing.map((device) => viewOf(device, world.ledger)));
+  for (const { id, body } of await liveRows(world.house)) {
+    if (body?.hold === undefined) continue;
+    const has = views.some((view) => view.some((written) => written.id === id && written.held !== null));
+    check(3, has, () => `${id} is withheld and its words are nowhere`);
   }
 }
 
@@ -215,6 +230,13 @@ async function redactedTextIsGone({ house, ledger }: World): Promise<void> {
   const everything = JSON.stringify([...(await house.backup()).values()]) + (await disclosedTexts(house));
   for (const { text, ids } of ledger.typed.values())
     check(13, ![...ids].every((id) => held.has(id)) || !everything.includes(text), () => `${text} is on the server`);
+}
+
+/** 13, on the wire: once a text is withheld on a device, no request of it carries that text. */
+function withheldTextIsNotSent({ told, ledger }: World): void {
+  for (const { device, words } of told.sent.splice(0))
+    for (const text of ledger.barred.get(device) ?? [])
+      check(13, !words.includes(text), () => `${text} was sent after it was withheld: ${words}`);
 }
 
 /** The disclosures of all seals in the clear. */

@@ -23,6 +23,10 @@ export class Ledger {
   readonly withheld = new Set<string>();
   /** Seals that were seen in the log. */
   readonly seals = new Set<string>();
+  /** True once the server was put back to a backup: words that were deleted with their entry may be missed then. */
+  restored = false;
+  /** By device, texts that it may not send any more. */
+  readonly barred = new Map<Device, Set<string>>();
   /** What those who deleted an entry had seen of it. */
   readonly deletedSeeing = new Map<string, Set<string>>();
   private readonly shown = new Map<Device, Map<string, Set<string>>>();
@@ -44,6 +48,7 @@ export class Ledger {
     this.typed.set(text, typed);
     at(this.last, device).set(id, text);
     this.shownOf(device, id).add(text);
+    this.barred.get(device)?.delete(text);
   }
 
   /** A person deletes an entry. */
@@ -54,12 +59,20 @@ export class Ledger {
     this.letGo(device, id);
   }
 
-  /** A person withholds an entry whose text is `text`: all that stood there before goes by intent. */
-  hold(device: Device, id: string, text: string): void {
-    for (const earlier of this.shownOf(device, id)) this.giveUp(earlier);
+  /** A person withholds an entry whose text is `text`: all that stood there before goes by intent, but for what waits in the tray. */
+  hold(device: Device, id: string, text: string, inTray: ReadonlySet<string>): void {
+    const before = [...this.shownOf(device, id)].filter((earlier) => !inTray.has(earlier));
+    for (const earlier of before) this.giveUp(earlier);
     this.withheld.add(id);
     this.put(device, id, text);
     this.letGo(device, id);
+    for (const each of [...before, text]) this.bar(device, each);
+  }
+
+  /** A text that is withheld on this device: no request of it may carry it from here on. */
+  bar(device: Device, text: string): void {
+    const barred = this.barred.get(device) ?? new Set();
+    this.barred.set(device, barred.add(text));
   }
 
   /** A person gives a text up. */
@@ -89,6 +102,7 @@ export class Ledger {
   /** A copied profile: its author has seen and typed the same. */
   copy(from: Device, to: Device): void {
     this.last.set(to, new Map(at(this.last, from)));
+    this.barred.set(to, new Set(this.barred.get(from)));
     this.shown.set(to, new Map([...at(this.shown, from)].map(([id, texts]) => [id, new Set(texts)])));
   }
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Context } from '../../extension/device/context.ts';
 import type { Op, OpResult, Row } from '../../shared/api/journal.ts';
+import type { Device } from './device.ts';
 
 export interface Pushed {
   readonly op: Op;
@@ -21,11 +22,14 @@ export interface Told {
   readonly arrived: Set<string>;
   /** Codes of refused pushes. */
   readonly refused: string[];
-  readonly listen: (fetch: Context['fetch']) => Context['fetch'];
+  /** What devices sent, by the device and in words that a person could read. */
+  readonly sent: { readonly device: Device; readonly words: string }[];
+  readonly listen: (device: Device, fetch: Context['fetch']) => Context['fetch'];
 }
 
 export function told(): Told {
   const [pushed, pages, refused]: [Pushed[], Page[], string[]] = [[], [], []];
+  const sent: { device: Device; words: string }[] = [];
   const arrived = new Set<string>();
   const note = ({ op, result }: Pushed) => {
     pushed.push({ op, result });
@@ -37,7 +41,9 @@ export function told(): Told {
     pages,
     arrived,
     refused,
-    listen: (fetch) => async (address, init) => {
+    sent,
+    listen: (device, fetch) => async (address, init) => {
+      if (typeof init.body === 'string') sent.push({ device, words: readable(init.body) });
       const answer = await fetch(address, init);
       const { pathname, searchParams } = new URL(address);
       if (pathname.endsWith('/push') && typeof init.body === 'string') {
@@ -57,6 +63,14 @@ export function told(): Told {
   };
 }
 
+/** A request with what its disclosures say in the clear. */
+function readable(body: string): string {
+  const parsed = v.safeParse(WithDisclosures, JSON.parse(body));
+  const disclosures = parsed.success ? parsed.output.disclosures : [];
+  return [body, ...disclosures.map((each) => Buffer.from(each, 'base64url').toString('utf8'))].join('\n');
+}
+
+const WithDisclosures = v.object({ disclosures: v.array(v.string()) });
 const WithText = v.object({ text: v.string() });
 
 const hasArrived = (result: OpResult): boolean =>

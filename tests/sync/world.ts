@@ -75,7 +75,7 @@ export async function openStage(): Promise<Stage> {
       const made = variant?.(house) ?? null;
       house.plugin = made?.plugin ?? null;
       const record = told();
-      const linked = (device: Device) => record.listen(made?.link?.(device, house.fetch) ?? house.fetch);
+      const linked = (device: Device) => record.listen(device, made?.link?.(device, house.fetch) ?? house.fetch);
       const started = async (disk: Disk, signs: boolean, luck: ReturnType<typeof chance>): Promise<Device> => {
         const device = await startDevice(disk, { chance: luck, signs, now, fetch: house.fetch });
         device.fetch = linked(device);
