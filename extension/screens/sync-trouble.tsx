@@ -13,7 +13,7 @@ const clockShownFromMs = 120_000;
 export const isClockOff = (offsetMs: number): boolean => Math.abs(offsetMs) >= clockShownFromMs;
 
 /** Nothing where all is well, or where waiting is all there is to do. */
-export function SyncTrouble({ state: { enrolled, ended, progress } }: { readonly state: SaveState }) {
+export function SyncTrouble({ state: { enrolled, ended, pending, progress } }: { readonly state: SaveState }) {
   const words = useWords();
   const { act } = useAct();
   const { state, offsetMs } = progress;
@@ -32,7 +32,8 @@ export function SyncTrouble({ state: { enrolled, ended, progress } }: { readonly
     <>
       {ended ? (
         <Message tone="fail">
-          {words.common.sync.revoked} {link('#/files', words.journal.exportUnsent)}{' '}
+          {words.journal.endedHere} {link('#/files', words.journal.exportUnsent)}
+          {words.common.separator}
           {link('#/enrol', words.journal.enrolAgain)}
         </Message>
       ) : state === 'outdated' ? (
@@ -41,8 +42,10 @@ export function SyncTrouble({ state: { enrolled, ended, progress } }: { readonly
         <Message tone="amber">
           {words.common.sync.refused} {link('#/settings', words.journal.seeState)}
         </Message>
-      ) : state === 'pending' ? (
-        <Message>{words.common.sync.pending}</Message>
+      ) : pending ? (
+        <Message>
+          {words.common.sync.pending} {link('#/enrol', words.journal.seeFingerprint)}
+        </Message>
       ) : null}
       {offsetMs !== null && isClockOff(offsetMs) ? (
         <Message tone="amber">{words.journal.clockOff(spanOf(Math.abs(offsetMs) / 1000, words))}</Message>

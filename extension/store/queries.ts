@@ -88,6 +88,14 @@ export async function reviewOf(database: SundialDatabase, week: string, day: str
   return all.find(({ body }) => body.kind === 'review' && (body.day ?? null) === day) ?? null;
 }
 
+/** Whether the server has something of an id, or may have it: its row is here, or an own op on it was tried to be sent. */
+export async function mayBeOnServer(database: SundialDatabase, id: string): Promise<boolean> {
+  if ((await database.rows.get(id)) !== undefined) return true;
+  const { sentThrough = 0 } = await progressOf(database);
+  const waiting = await database.outbox.where('id').equals(id).toArray();
+  return waiting.some(({ sent, n }) => sent || n <= sentThrough);
+}
+
 /** The title of a week. */
 export async function titleOf(database: SundialDatabase, week: string): Promise<Written | null> {
   return (await writtenIn(database, week)).find(({ body }) => body.kind === 'title') ?? null;
@@ -133,6 +141,8 @@ export interface SaveState {
   readonly enrolled: boolean;
   /** An organiser or its person ended this device. */
   readonly ended: boolean;
+  /** It waits for an organiser to compare its fingerprint. */
+  readonly pending: boolean;
   readonly progress: Progress;
   readonly tray: number;
 }
@@ -146,6 +156,7 @@ export async function saveState(database: SundialDatabase): Promise<SaveState> {
     oldestAt: oldest?.at ?? null,
     enrolled: profile.server !== null && profile.device !== null,
     ended: profile.device?.state === 'revoked',
+    pending: profile.device?.state === 'claimed',
     progress: await progressOf(database),
     tray: await database.tray.count(),
   };

@@ -83,7 +83,9 @@ export const journal: typeof zh = {
   withholdTitle: 'Withhold this entry',
   withholdBody:
     'The text stays on this device alone. Times and hours remain public; ground and provision are public with the seal.',
-  withholdErases: 'Erased from the server; earlier backups still have it.',
+  withholdErases: 'Erased from the server once you confirm; earlier backups still have it.',
+  withholdThere:
+    'This entry was delivered, and only the signing device can withhold it. Open it there and choose "Withhold…".',
   withholdStays: 'This entry was not sent yet; its text will not leave this device.',
   withholdElsewhere:
     'Only the signing device can withhold. The entry stays here for now; enter it on the signing device.',
@@ -117,9 +119,11 @@ export const journal: typeof zh = {
   timeUnread: 'Not understood. Write 8:30 or 2:30 pm.',
   clockOff: (span) =>
     `The clock of this computer is ${span} off the server's; entries may fall on the wrong day. Set the clock first.`,
-  exportUnsent: 'Export',
+  endedHere: 'This device was ended and delivers no more. All you wrote is on this computer.',
+  exportUnsent: 'Back up',
   enrolAgain: 'Enrol again',
   seeState: 'See why',
+  seeFingerprint: 'See the fingerprint',
   problem: {
     DAY_OUTSIDE_WEEK: 'The date is not in this week. Change the date.',
     LATE_FOR_INVALID: 'A late entry can only be for an earlier week.',

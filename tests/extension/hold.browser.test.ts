@@ -1,0 +1,63 @@
+/** What the question before withholding says, in the built extension: where it can be done, and what becomes of what the server has. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { zh } from '../../extension/locales/zh.ts';
+import { fillStore } from '../fixtures/filled-store.ts';
+import { openProfile, type Profile } from '../fixtures/profile.ts';
+
+const text = zh.journal;
+let folder: string;
+let profile: Profile;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sundial-hold-'));
+  profile = await openProfile(folder);
+  profile.context.setDefaultTimeout(8000);
+  const filling = await profile.open('popup.html');
+  await fillStore(filling);
+  await filling.close();
+});
+afterEach(async () => {
+  await profile.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Unfolds a delivered entry of a past week. */
+async function openEntry() {
+  const page = await profile.open('desk.html#/week/2026-W38');
+  await page.locator('.blk').first().click();
+  return page;
+}
+
+test('a device that only writes says where a delivered entry is withheld, and offers nothing that would be refused', async () => {
+  const keys = await profile.open('desk.html#/settings');
+  await keys.evaluate(
+    () =>
+      new Promise((done) => {
+        const opening = indexedDB.open('sundial');
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('keys', 'readwrite');
+          writing.objectStore('keys').delete('kid-of-leader');
+          writing.oncomplete = done;
+        };
+      }),
+  );
+  await keys.close();
+  const page = await openEntry();
+  await page.getByRole('button', { name: text.withhold }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(text.withholdThere).waitFor();
+  expect(await dialog.getByRole('button', { name: text.held, exact: true }).count()).toBe(0);
+}, 30_000);
+
+test('an entry that the server has is said to be erased there, also while an edit of it waits', async () => {
+  const page = await openEntry();
+  const field = page.getByRole('textbox', { name: text.text, exact: true }).first();
+  await field.fill('改了一个字，还没有送出');
+  await field.blur();
+  await page.getByText(zh.common.storedWaiting(1)).first().waitFor();
+  await page.getByRole('button', { name: text.withhold }).click();
+  await page.getByRole('dialog').getByText(text.withholdErases).waitFor();
+}, 30_000);
