@@ -1,5 +1,5 @@
 /** Bringing a backup back: a file, its passphrase, what it would do, then doing it. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Backup, previewRestore, type RestorePreview, readBackup, restoreBackup } from '../../commands/restore.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
@@ -25,6 +25,11 @@ export function RestoreSection({ journal }: { readonly journal: Journal }) {
   const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [step, setStep] = useState<Step>({ state: 'choosing' });
+  const next = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that was pressed has left the page.
+    if (step.state !== 'choosing') next.current?.focus();
+  }, [step]);
   const choose = (chosen: File | null) => {
     setFile(chosen);
     setProblem(null);
@@ -62,7 +67,11 @@ export function RestoreSection({ journal }: { readonly journal: Journal }) {
             type="file"
             accept=".sundial,application/octet-stream"
             disabled={work.share !== null}
-            onChange={(event) => choose(event.currentTarget.files?.[0] ?? null)}
+            onChange={(event) => {
+              choose(event.currentTarget.files?.[0] ?? null);
+              // Else the same file could not be chosen again.
+              event.currentTarget.value = '';
+            }}
           />
         </label>
         {file === null ? null : <span class="meta">{text.chosen(file.name)}</span>}
@@ -92,19 +101,23 @@ export function RestoreSection({ journal }: { readonly journal: Journal }) {
         </form>
       )}
       {step.state === 'looking' ? (
-        <Looking
-          backup={step.backup}
-          preview={step.preview}
-          journal={journal}
-          busy={work.share !== null}
-          onRestore={() => void restore(step.backup, step.preview)}
-        />
+        <div class="stack" ref={next} tabIndex={-1}>
+          <Looking
+            backup={step.backup}
+            preview={step.preview}
+            journal={journal}
+            busy={work.share !== null}
+            onRestore={() => void restore(step.backup, step.preview)}
+          />
+        </div>
       ) : null}
       <WorkLine work={work} />
       {step.state === 'done' ? (
-        <Message tone="ok">
-          {text.restored} {step.tray === 0 ? null : <a href={hrefOf('week')}>{text.toTrayLink}</a>}
-        </Message>
+        <div ref={next} tabIndex={-1}>
+          <Message tone="ok">
+            {text.restored} {step.tray === 0 ? null : <a href={hrefOf('week')}>{text.toTrayLink}</a>}
+          </Message>
+        </div>
       ) : null}
     </section>
   );
