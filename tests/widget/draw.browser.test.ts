@@ -394,3 +394,43 @@ describe('a draw that cannot be shown', () => {
     expect((await text(page, '.outcome'))[0]).toContain('没有重算');
   });
 });
+
+describe('a tick', () => {
+  /** Opens the draw before its publication; later answers of the log wait. */
+  async function held() {
+    let ms = 0;
+    const site = await siteWith(trees.drawn, { delay: (path) => (path === 'checkpoint' ? ms : 0) });
+    const { page, context } = await openPage();
+    await page.goto(site.address);
+    const hold = (time: number): void => {
+      ms = time;
+    };
+    return { site, page, context, hold };
+  }
+
+  it('never stands beside a file that came after the one it was computed over', async () => {
+    const { site, page, context, hold } = await held();
+    await page.locator('details.verify.ok').waitFor();
+    hold(4000);
+    site.put({ [`draw/${first}.json`]: trees.published[`draw/${first}.json`] });
+    await context.setOffline(true);
+    await context.setOffline(false);
+    await page.getByText('抽中的日记：').waitFor();
+    expect(await lookOf(page)).toBe('idle');
+  });
+
+  it('comes when the element is back that was taken out while it was checked', async () => {
+    const { page, hold } = await held();
+    hold(1000);
+    await page.reload();
+    await page.locator('details.verify.idle').waitFor();
+    await page.evaluate(async () => {
+      const element = document.querySelector('sundial-draw');
+      const at = element?.parentElement;
+      element?.remove();
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      if (element) at?.append(element);
+    });
+    await page.locator('details.verify.ok').waitFor({ timeout: 8000 });
+  });
+});

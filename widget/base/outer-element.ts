@@ -8,16 +8,20 @@ export class OuterElement extends SundialElement {
   static override properties: PropertyDeclarations = { lang: { type: String }, online: { state: true } };
 
   declare online: boolean;
+  readonly #page = new MutationObserver(() => this.requestUpdate());
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.online = navigator.onLine;
+    this.requestUpdate(); // it may stand in another language
+    this.#page.observe(document.documentElement, { attributeFilter: ['lang'] });
     addEventListener('online', this.#lineChanged);
     addEventListener('offline', this.#lineChanged);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#page.disconnect();
     removeEventListener('online', this.#lineChanged);
     removeEventListener('offline', this.#lineChanged);
   }

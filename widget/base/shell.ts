@@ -59,7 +59,8 @@ export function shellOf(part: PartName, place: Place = 'page'): CustomElementCon
     }
 
     attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-      become(this)?.attributeChangedCallback(name, old, value);
+      // What was set before it becomes the element is read then.
+      if (this instanceof ReactiveElement) this.attributeChangedCallback(name, old, value);
     }
 
     override focus(): void {
@@ -98,11 +99,13 @@ function become(shell: HTMLElement): ReactiveElement | null {
 }
 
 async function arrive(shell: HTMLElement, part: PartName, place: Place): Promise<void> {
+  if (shell instanceof ReactiveElement) return;
   const isFilled = place === 'page' && shell.childElementCount > 0;
   show(shell, place, isFilled ? nothing : loadingLook(wordsAt(shell).state.loadingList));
   if (place === 'page') readAhead(shell);
   if ((await fetchKinds(part)) === null) {
     await wordsOf(shell);
+    if (shell instanceof ReactiveElement) return;
     show(
       shell,
       place,

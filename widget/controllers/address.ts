@@ -61,6 +61,7 @@ export class AddressController implements ReactiveController {
   }
 
   get #isOurs(): boolean {
+    keeper ??= this; // the one before it has gone
     return hashIsFree() && keeper === this;
   }
 }

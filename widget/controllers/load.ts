@@ -19,8 +19,9 @@ export class LoadController<T> implements ReactiveController {
     host.addController(this);
   }
 
-  /** Begins a job and drops what came before; with `keep` the value of before stays until the new one is there. */
-  async run(job: (signal: AbortSignal) => Promise<T>, keep = false): Promise<void> {
+  /** Begins a job and drops what came before; with `keep` the value of before stays until the new one is there. Gives what went wrong, null
+   *  where it came or was overtaken. */
+  async run(job: (signal: AbortSignal) => Promise<T>, keep = false): Promise<Trouble | null> {
     this.#running?.abort();
     const mine = new AbortController();
     this.#running = mine;
@@ -30,11 +31,14 @@ export class LoadController<T> implements ReactiveController {
       const value = await job(mine.signal);
       if (!mine.signal.aborted) this.#show({ state: 'ready', value });
     } catch (error) {
-      if (mine.signal.aborted) return;
-      if (!(error instanceof Unreachable)) throw error;
-      if (keep && this.now.state === 'ready') return;
-      this.#show({ state: 'failed', trouble: error.trouble });
+      if (mine.signal.aborted) return null;
+      const isKnown = error instanceof Unreachable;
+      const trouble = isKnown ? error.trouble : 'odd';
+      if (!keep || this.now.state !== 'ready') this.#show({ state: 'failed', trouble });
+      if (!isKnown) throw error;
+      return trouble;
     }
+    return null;
   }
 
   /** The same job once more. */
@@ -45,6 +49,7 @@ export class LoadController<T> implements ReactiveController {
   /** Ends what runs and forgets what was loaded. */
   reset(): void {
     this.#running?.abort();
+    this.#job = null;
     this.now = { state: 'idle' };
   }
 

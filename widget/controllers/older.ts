@@ -33,7 +33,8 @@ export class OlderController {
 
   /** Begins anew where the newest diaries are not among those that are shown. */
   begin({ rows, index }: Newest): void {
-    if (this.rows.length > 0 && rows.every((row) => this.rows.includes(row))) return;
+    if (rows.length > 0 && rows.every((row) => this.rows.includes(row))) return;
+    this.#load.reset();
     this.rows = rows;
     this.#next = rows.length < index.feed.total ? index.feed.newest : null;
   }

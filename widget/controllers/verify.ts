@@ -12,8 +12,9 @@ export class VerifyController implements ReactiveController {
   #bundle: unknown;
   readonly #host: ReactiveControllerHost;
   #running: AbortController | null = null;
-  /** The check that was not yet done when the element was taken out of the page. */
+  /** The check that is not yet done, to begin anew when the element was taken out of the page meanwhile. */
   #begun: (() => void) | null = null;
+  #isHere = false;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -33,6 +34,7 @@ export class VerifyController implements ReactiveController {
     this.#running = running;
     this.#bundle = job.bundle;
     this.#begun = () => void this.run(job, done);
+    if (!this.#isHere) return;
     const show = (next: Check): void => {
       if (signal.aborted) return;
       this.#now = next;
@@ -61,10 +63,12 @@ export class VerifyController implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#isHere = true;
     this.#begun?.();
   }
 
   hostDisconnected(): void {
+    this.#isHere = false;
     this.#running?.abort();
   }
 }

@@ -52,7 +52,8 @@ export abstract class TreeElement<T> extends OuterElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!this.asks.some((name) => changed.has(name))) return;
+    const { state } = this.load.now;
+    if (state !== 'idle' && !this.asks.some((name) => changed.has(name))) return;
     const tree = treeOf(this.src);
     if (tree === null || this.wrong() !== null) this.load.reset();
     else this.load.run(async (signal) => (await Promise.all([this.read(tree, signal), wordsOf(this)]))[0]);

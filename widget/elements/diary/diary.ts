@@ -20,7 +20,7 @@ import { shown } from '../../base/shown.ts';
 import { tokens } from '../../base/tokens.ts';
 import type { Check } from '../../controllers/check-job.ts';
 import { HashController } from '../../controllers/hash.ts';
-import { LoadController } from '../../controllers/load.ts';
+import { LoadController, type Loaded } from '../../controllers/load.ts';
 import { VerifyController } from '../../controllers/verify.ts';
 import type { Words } from '../../locales/zh.ts';
 import { itemName } from '../../parts/talk/item-name.ts';
@@ -98,6 +98,7 @@ export class SundialDiary extends OuterElement {
   /** What readers said is painted. */
   #voices: Promise<void> | null = null;
   #painted: Diary | null = null;
+  #told: Loaded<Diary> | null = null;
   #cut: { readonly items: readonly ShownItem[]; readonly texts: ReadonlyMap<number, readonly Stretch[]> } | null = null;
   #loadedAt = 0;
 
@@ -113,9 +114,13 @@ export class SundialDiary extends OuterElement {
     if (!changed.has('src') && !changed.has('draw') && !changed.has('unit')) return;
     const tree = treeOf(this.src);
     const { draw, unit } = this.#named;
-    if (this.#wrongAttribute() !== null || tree === null) return;
+    if (this.#wrongAttribute() !== null || tree === null) {
+      this.#load.reset();
+      return;
+    }
     this.unfolded = this.here = this.asked = this.copied = null;
     this.counts = {};
+    this.#painted = null;
     this.#load.run(async (signal) => {
       const isFirst = this.#load.now.state === 'loading';
       const loaded = loadDiary(tree, { draw, unit }, signal, (index) => {
@@ -140,14 +145,19 @@ export class SundialDiary extends OuterElement {
     return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : attributeLook(wrong, words)}</div>`;
   }
 
-  override updated(): void {
+  override updated(changed: Map<PropertyKey, unknown>): void {
     const { now } = this.#load;
-    if (now.state === 'failed' && this.#painted !== null) this.#painted = null;
-    if (now.state !== 'ready' || now.value === this.#painted) return;
-    const isFirst = this.#painted?.bundle !== now.value.bundle;
-    this.#painted = now.value;
-    this.#loadedAt = Date.now();
-    if (isFirst) this.#begin(now.value);
+    if (now.state === 'failed' && now !== this.#told)
+      this.tell('sundial:failed', { ...this.#named, code: now.trouble });
+    this.#told = now;
+    if (now.state === 'failed') this.#painted = null;
+    if (now.state !== 'ready') return;
+    if (now.value !== this.#painted) {
+      const isFirst = this.#painted === null;
+      this.#painted = now.value;
+      this.#loadedAt = Date.now();
+      this.#begin(now.value, isFirst);
+    } else if (pins.some((name) => changed.has(name))) this.#check(now.value);
   }
 
   /** Shows an entry: scrolls to it and puts the keyboard there. */
@@ -323,13 +333,19 @@ export class SundialDiary extends OuterElement {
   }
 
   // The text stands first, then what readers said; only then does the check begin.
-  async #begin(diary: Diary): Promise<void> {
+  async #begin(diary: Diary, isFirst: boolean): Promise<void> {
     const { draw, unit } = this.#named;
     this.tell('sundial:ready', { draw, unit });
-    if (!this.#followHash() && this.item !== null) this.goTo(this.item);
+    // Read anew, it leaves the reader where he is.
+    if (isFirst && !this.#followHash() && this.item !== null) this.goTo(this.item);
     await shown();
     await Promise.race([this.#voices, wait(voicesMs)]);
-    if (this.#painted !== diary || !this.isConnected || diary.read.imported !== null) return;
+    this.#check(diary);
+  }
+
+  #check(diary: Diary): void {
+    if (this.#painted !== diary || diary.read.imported !== null) return;
+    const { draw, unit } = this.#named;
     const pinned = (pin: string | null): string => pin?.trim().replace(/\s+/g, ' ') ?? '';
     this.#verify.run(
       {
@@ -371,6 +387,8 @@ export class SundialDiary extends OuterElement {
     this.#load.again(true);
   }
 }
+
+const pins = ['vkey', 'organiser', 'witness'];
 
 /** How long a text waits for what lies around it, in ms. */
 const besideMs = 250;

@@ -15,7 +15,7 @@ import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
 import { HashController } from '../../controllers/hash.ts';
-import { LoadController } from '../../controllers/load.ts';
+import { LoadController, type Loaded } from '../../controllers/load.ts';
 import { DrawCheckController } from '../../controllers/verify-draw.ts';
 import { drawIn } from '../../locales/draw.ts';
 import { styles as lineStyles } from '../../parts/verification/verification.styles.ts';
@@ -40,6 +40,7 @@ interface Shown {
 }
 
 const stepMs = 600;
+const pins = ['vkey', 'organiser', 'witness'];
 /** Steps of verification.md 9 that each row of the opened check tells. */
 const rows: readonly (readonly [from: number, to: number])[] = [
   [0, 2],
@@ -92,7 +93,7 @@ export class SundialDraw extends OuterElement {
   declare playing: boolean;
   readonly #load = new LoadController<Shown>(this);
   readonly #check = new DrawCheckController(this);
-  #painted: Shown | null = null;
+  #told: Loaded<Shown> | null = null;
   #timer = 0;
 
   constructor() {
@@ -115,8 +116,12 @@ export class SundialDraw extends OuterElement {
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('src') && !changed.has('draw') && !changed.has('chosen')) return;
+    if (this.hasUpdated && changed.has('draw')) this.chosen = null;
     const tree = treeOf(this.src);
-    if (tree === null || this.#wrongAttribute() !== null) return;
+    if (tree === null || this.#wrongAttribute() !== null) {
+      this.#load.reset();
+      return;
+    }
     const draw = this.chosen ?? this.draw?.trim() ?? null;
     this.#pause();
     this.frame = Number.POSITIVE_INFINITY;
@@ -130,16 +135,15 @@ export class SundialDraw extends OuterElement {
     return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : attributeLook(wrong, words)}</div>`;
   }
 
-  override updated(): void {
+  override updated(changed: Map<PropertyKey, unknown>): void {
     const { now } = this.#load;
-    if (now.state === 'failed' && this.#painted !== null) this.#painted = null;
-    if (now.state === 'failed') this.tell('sundial:failed', { code: now.trouble });
-    if (now.state !== 'ready' || now.value === this.#painted) return;
-    this.#painted = now.value;
-    const { read } = now.value;
-    if (read === null) return;
-    this.tell('sundial:ready', { draw: read.file.draw });
-    this.#begin(now.value, read);
+    const isNew = now !== this.#told;
+    this.#told = now;
+    if (isNew && now.state === 'failed') this.tell('sundial:failed', { code: now.trouble });
+    const read = now.state === 'ready' ? now.value.read : null;
+    if (now.state !== 'ready' || read === null) return;
+    if (isNew) this.tell('sundial:ready', { draw: read.file.draw });
+    if (isNew || pins.some((name) => changed.has(name))) this.#begin(now.value, read);
   }
 
   #body() {
@@ -161,7 +165,7 @@ export class SundialDraw extends OuterElement {
     const { words } = this;
     const says = drawIn(words.lang);
     const setting = settingOf(shown.index, words);
-    const check = this.#check.now;
+    const check = this.#check.of(read.file);
     const { week, run } = drawNames(read.file.draw);
     const kept = shown.stale ? shown.keptAt : shown.loadedAt;
     const at = kept === null ? null : clockOf(kept / 1000, setting.offset, words);
@@ -180,7 +184,7 @@ ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
 
   #line(read: ReadDraw, tree: string): TemplateResult {
     const says = drawIn(this.words.lang).check;
-    const check = this.#check.now;
+    const check = this.#check.of(read.file);
     const [look, sign, say, how] = this.#look(read);
     const reach = reachOf(read);
     const material = `${tree}draw/${read.file.draw}.json`;
@@ -199,7 +203,7 @@ ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
   #look(read: ReadDraw): readonly [look: string, sign: Sign, say: readonly string[], how: string] {
     const { check: words, lang } = this.words;
     const says = drawIn(lang).check;
-    const check = this.#check.now;
+    const check = this.#check.of(read.file);
     switch (check.state) {
       case 'running':
         return ['idle', 'pend', says.running, ''];

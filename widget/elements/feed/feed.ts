@@ -123,8 +123,8 @@ export class SundialFeed extends OuterElement {
     this.#older.reset();
     this.#facets.reset();
     this.#found.reset();
-    if (tree !== null)
-      this.#load.run(async (signal) => (await Promise.all([loadFeed(tree, signal), wordsOf(this)]))[0]);
+    if (tree === null) this.#load.reset();
+    else this.#load.run(async (signal) => (await Promise.all([loadFeed(tree, signal), wordsOf(this)]))[0]);
   }
 
   override render() {
@@ -266,7 +266,13 @@ ${
 
   #open(place: DiaryPlace): void {
     if (this.opened === null) this.#scrolled = scrollY;
+    // What was being typed is dropped: it would take the address from the diary.
+    clearTimeout(this.#pause);
+    this.#isTyping = false;
     this.#address.open(place);
+    const diary = this.renderRoot.querySelector('sundial-diary');
+    if (isDiary(diary) && this.opened !== null && keyOf(this.opened) === keyOf(place) && place.item !== undefined)
+      diary.goTo(place.item);
     this.#wantsFocus = place.item === undefined;
     this.opened = place;
     this.updateComplete.then(() => {
@@ -378,7 +384,8 @@ ${
   };
 
   override backOnline(): void {
-    this.#load.again(true);
+    if (this.#load.now.state === 'failed') this.#again();
+    else this.#load.again(true);
   }
 
   #keptName({ stale, keptAt }: Feed, setting: Setting): string | null {

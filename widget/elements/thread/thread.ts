@@ -80,6 +80,12 @@ export class SundialThread extends TreeElement<PublicThread | null> {
     return listsIn(this.words.lang).thread;
   }
 
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (this.hasUpdated && changed.has('thread')) this.chosen = null;
+    if (this.asks.some((name) => changed.has(name))) this.opened = null;
+    super.willUpdate(changed);
+  }
+
   protected override wrong(): string | null {
     return super.wrong() ?? (this.#id === '' || isId(this.#id) ? null : 'thread');
   }
