@@ -304,6 +304,30 @@ describe('a report', () => {
     expect([errors, site.violations]).toEqual([[], []]);
   });
 
+  it('keeps its photo to itself: a comment written after it in the same place carries none', async () => {
+    const site = await siteWith();
+    const { page } = await openPage();
+    await page.goto(site.address);
+    await page.getByRole('button', { name: '反映问题', exact: true }).click();
+    await page.getByLabel('发生了什么').fill('灯坏了');
+    await page
+      .getByLabel('照片')
+      .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await cameraPicture(page) });
+    await page.getByRole('img', { name: '您选的照片' }).waitFor();
+    // Pressed at once: no draft has been kept yet.
+    await page.getByLabel('发生了什么').fill('灯坏了三天');
+    await page.getByRole('button', { name: '写留言', exact: true }).click();
+    await page.getByLabel('内容').fill('走了两个来回');
+    await agree(page);
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    expect(posts(site)[0]?.body).toMatchObject({ kind: 'suggestion', text: '走了两个来回' });
+    expect(posts(site)[0]?.body).not.toHaveProperty('photo');
+    await page.getByRole('button', { name: '记好了，收起' }).click();
+    await page.getByRole('button', { name: '反映问题', exact: true }).click();
+    expect(await page.getByLabel('发生了什么').inputValue()).toBe('灯坏了三天');
+  });
+
   it('says what cannot be opened as a photo, and lets a chosen one go', async () => {
     const site = await siteWith();
     const { page } = await openPage();
@@ -316,6 +340,44 @@ describe('a report', () => {
     await page.getByRole('button', { name: '不要这张' }).click();
     await expect.poll(() => page.getByRole('img', { name: '您选的照片' }).count()).toBe(0);
     expect(await field.inputValue()).toBe('');
+  });
+
+  it('is never shown beside the words of another when the list moves', async () => {
+    const { page } = await openPage();
+    const base64 = (await cameraPicture(page)).toString('base64');
+    const { createHash } = await import('node:crypto');
+    const sha256 = createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex');
+    const photo = { sha256, width: 2000, height: 1000 };
+    let rows = ['c1', 'c2'].map((id, n) =>
+      comment({ id, kind: 'report', item: null, photo: n === 0 ? photo : { ...photo, sha256: '1'.repeat(64) } }),
+    );
+    const site = await siteWith({
+      comments: () => rows,
+      answer: ({ path, method }) =>
+        method === 'POST'
+          ? accepted
+          : path.endsWith('c1/photo')
+            ? { status: 200, body: { type: 'image/jpeg', bytes: base64 } }
+            : new Promise<never>(() => {}),
+    });
+    await page.goto(site.address);
+    await page.locator('#c-c1').scrollIntoViewIfNeeded();
+    const ink = () =>
+      page
+        .locator('sundial-talk canvas')
+        .evaluateAll((all) =>
+          all.map((one) =>
+            one instanceof HTMLCanvasElement ? one.getContext('2d')?.getImageData(100, 100, 1, 1).data[3] : null,
+          ),
+        );
+    await expect.poll(ink).toEqual([255, 0]);
+    rows = rows.slice(1);
+    await page.getByRole('button', { name: '写留言', exact: true }).click();
+    await page.getByLabel('内容').fill('看见了');
+    await agree(page);
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await expect.poll(() => page.locator('#c-c1').count()).toBe(0);
+    expect(await ink()).toEqual([0]);
   });
 
   it('is shown with its place and its photo, drawn only after its bytes were found right', async () => {
@@ -383,6 +445,23 @@ describe('a list', () => {
     const ids = await page.locator('.comment').evaluateAll((rows) => rows.map(({ id }) => id));
     expect(new Set(ids).size).toBe(60);
     expect(await page.getByRole('button', { name: /^再看/ }).count()).toBe(0);
+  });
+
+  it('says so where more of it was asked for and does not come, and keeps what is there', async () => {
+    const rows = Array.from({ length: 30 }, (_, n) => comment({ id: `k${n}`, item: null }));
+    const site = await siteWith({ comments: () => rows });
+    const { page, context } = await openPage();
+    await page.goto(site.address);
+    const more = page.getByRole('button', { name: /^再看/ });
+    await more.waitFor();
+    await context.setOffline(true);
+    await more.click();
+    await page.getByRole('alert').getByText('没有取到留言').waitFor();
+    expect(await page.locator('.talk > .comments > .comment').count()).toBe(25);
+    await context.setOffline(false);
+    await more.click();
+    await expect.poll(() => page.locator('.talk > .comments > .comment').count()).toBe(30);
+    expect(await page.getByText('没有取到留言').count()).toBe(0);
   });
 
   it('shows the comment that the address names, also one of a later page, and once', async () => {

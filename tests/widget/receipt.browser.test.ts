@@ -133,6 +133,33 @@ it('gives everything under the receipt as a file, and erases it after asking onc
   expect(site.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/receipt/erasure' });
 });
 
+it('what is done goes to the receipt that is shown, whichever was pressed meanwhile', async () => {
+  const numbers = ['000000011', '000000020'];
+  let go = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const site = await siteWith(async ({ headers, path }) => {
+    const number = /^Receipt (\d+)/.exec(headers.authorization ?? '')?.[1] ?? '';
+    if (!path.endsWith('withdrawal')) await held;
+    return { status: 200, body: receiptView({ number, ticket: null, followUpAsked: false }) };
+  });
+  const { page } = await openPage();
+  await page.addInitScript((numbers) => {
+    const kept = numbers.map((number) => ({ number, code: '7K3M0Q2VXW9A4T6B', label: number }));
+    localStorage.setItem(`sundial:receipts:${location.origin}/public/`, JSON.stringify(kept));
+  }, numbers);
+  await page.goto(site.address);
+  await page.getByRole('button', { name: '查办理进度' }).click();
+  for (const name of numbers) await page.getByRole('button', { name }).click();
+  go();
+  const shown = await page.locator('.head b').textContent();
+  await page.getByRole('button', { name: '撤回这条留言' }).click();
+  await page.getByRole('button', { name: '确定撤回' }).click();
+  await expect.poll(() => site.asked.at(-1)?.path).toBe('/api/v1/receipt/withdrawal');
+  expect(site.asked.at(-1)?.headers.authorization).toContain(shown);
+});
+
 it('a wrong code is refused in words', async () => {
   const site = await siteWith(() => ({ status: 401, body: problem('RECEIPT_INVALID', 401) }));
   const { page } = await openPage();

@@ -203,6 +203,58 @@ describe('a comment is written', () => {
     expect(await again.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('draft')))).toEqual([]);
   });
 
+  it('folded before the answer came keeps its words, and sent once more it is the same comment with its receipt', async () => {
+    let answers = 0;
+    const site = await siteWith(async () => {
+      answers += 1;
+      if (answers === 1) await new Promise((resolve) => setTimeout(resolve, 700));
+      return accepted;
+    });
+    const { page } = await openPage();
+    await openForm(page, site.address);
+    await write(page, '夜里还是黑');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await expect.poll(() => answers).toBe(1);
+    await page.getByRole('button', { name: '收起' }).click();
+    await page.waitForTimeout(1000);
+    await page.getByRole('button', { name: '写留言', exact: true }).click();
+    expect(await page.getByLabel('内容').inputValue()).toBe('夜里还是黑');
+    await agree(page);
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    const [first, second] = posts(site);
+    expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key']);
+    expect(second?.body).toEqual(first?.body);
+  });
+
+  it('says so where the device keeps no receipt and lets none be copied', async () => {
+    const site = await siteWith(() => accepted);
+    const { page } = await openPage();
+    await page.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+      Object.defineProperty(navigator, 'clipboard', {
+        value: { writeText: () => Promise.reject(new DOMException('no', 'NotAllowedError')) },
+      });
+      document.execCommand = () => false;
+    });
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await openForm(page, site.address);
+    await write(page, '夜里还是黑');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    const box = page.getByLabel('替我记住这张回执');
+    await box.click();
+    await page.getByRole('alert').getByText('没有记住').waitFor();
+    expect(await box.isChecked()).toBe(false);
+    const copy = page.getByRole('button', { name: '复制两项' });
+    await copy.click();
+    expect(await copy.evaluate((one) => one.matches(':focus'))).toBe(true);
+    expect(await page.getByText('已复制').count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
   it('changed after a try is another comment with another key', async () => {
     let works = false;
     const site = await siteWith(() => (works ? accepted : 'drop'));

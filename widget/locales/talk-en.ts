@@ -116,6 +116,7 @@ export const talkWords: TalkWords = {
     print: 'Print',
     mine: 'This is my own device: remember this receipt',
     mineHint: 'Otherwise nothing is kept here, and only what you noted lets you follow it.',
+    mineLost: 'This browser saves nothing: it is not remembered. Write it down, or save it as a file.',
     decided: (when) => `Waiting for review; decided by ${when} at the latest.`,
     done: 'Noted, close',
     file: (number) => `sundial-receipt-${number}.txt`,

@@ -111,6 +111,7 @@ export const talkWords = {
     print: '打印',
     mine: '这是我自己的设备，替我记住这张回执',
     mineHint: '不勾就不记，关掉后只能凭您记下的编号和口令查。',
+    mineLost: '这个浏览器不让保存：没有记住，请抄下或存成文件。',
     decided: (when: string): string => `等待审核，最迟${when}有结果。`,
     done: '记好了，收起',
     file: (number: string): string => `日晷回执-${number}.txt`,

@@ -77,11 +77,11 @@ export function keptReceipts(tree: string): readonly KeptReceipt[] {
   return isReceipts(receipts) ? receipts : [];
 }
 
-/** Remembers a receipt, or forgets it. */
-export function keepReceipt(tree: string, receipt: KeptReceipt, keep: boolean): void {
+/** Remembers a receipt, or forgets it; false when the browser keeps nothing. */
+export function keepReceipt(tree: string, receipt: KeptReceipt, keep: boolean): boolean {
   const others = keptReceipts(tree).filter(({ number }) => number !== receipt.number);
   const left = keep ? [receipt, ...others] : others;
-  write(`receipts:${tree}`, left.length > 0 ? left : null);
+  return write(`receipts:${tree}`, left.length > 0 ? left : null);
 }
 
 function storage(): Storage | null {

@@ -77,6 +77,8 @@ export class SundialFeedbackForm extends SundialElement {
   readonly #sending = new SendController(this);
   readonly #signIn = new SignIn(this, () => ({ api: this.place.api, setting: this.setting }));
   #composing = false;
+  /** Under which its draft is kept. */
+  #name = '';
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -89,6 +91,10 @@ export class SundialFeedbackForm extends SundialElement {
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('place') && !changed.has('form')) return;
+    this.#saveNow(); // what was typed into the form before this one
+    const { tree, draw, unit, item, parent } = this.place;
+    this.#name = `${tree} ${draw}/${unit}/${parent ?? item ?? '-'}/${this.form}`;
+    this.mistakes = [];
     const kept = keptDraft(this.#name);
     this.draft = kept ?? freshDraft(this.form === 'report' ? 'report' : (this.place.kind ?? 'suggestion'));
     this.kept = kept === null ? null : true;
@@ -216,11 +222,6 @@ ${this.#trouble()}
     return this.renderRoot.querySelector<HTMLElement>(selector);
   }
 
-  get #name(): string {
-    const { tree, draw, unit, item, parent } = this.place;
-    return `${tree} ${draw}/${unit}/${parent ?? item ?? '-'}/${this.form}`;
-  }
-
   readonly #type = (event: Event): void => {
     const { target } = event;
     if (!(target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
@@ -324,25 +325,25 @@ ${this.#trouble()}
     }
     if (this.#sending.now.state === 'sending') return;
     const { place, draft } = this;
+    const name = this.#name;
+    const to = this.form === 'mention' ? 'mentions' : 'comments';
+    const words = this.#words(draft);
     this.draft = { ...draft, sent: 'y' };
     this.#saveNow();
     const posted = await this.#sending.run(async () => {
       const proof = await proofFor(place.api);
-      return postWords(
-        place.api,
-        this.form === 'mention' ? 'mentions' : 'comments',
-        draft.key,
-        proof,
-        this.#words(draft),
-      );
+      return postWords(place.api, to, draft.key, proof, words);
     });
     if (posted === null) {
       const { now } = this.#sending;
       if (now.state === 'failed' && now.problem === 'IDEMPOTENCY_REUSED') this.draft = { ...this.draft, ...keys() };
       return;
     }
-    clearTimeout(this.#saving);
-    keepDraft(this.#name, null);
+    // Folded meanwhile, nobody would see the receipt: the draft stays, and sent once more it is the same comment with the same receipt.
+    if (!this.isConnected) return;
+    if (name === this.#name) clearTimeout(this.#saving);
+    else this.#saveNow(); // another form was begun meanwhile
+    keepDraft(name, null);
     this.kept = null;
     this.contact = '';
     this.slip = {
@@ -367,7 +368,8 @@ ${this.#trouble()}
       consent: true as const,
       ...(parent === undefined ? {} : { parent }),
       ...(where.trim() === '' ? {} : { place: where }),
-      ...(this.photo === null ? {} : { photo: b64(this.photo.bytes) }),
+      // Chosen for a report, they belong to no other form.
+      ...(this.form === 'report' && this.photo !== null ? { photo: b64(this.photo.bytes) } : {}),
       ...(this.form === 'report' && this.contact.trim() !== ''
         ? { contact: { text: this.contact.trim(), consent: true as const } }
         : {}),

@@ -4,6 +4,7 @@ import { html, type PropertyDeclarations } from 'lit';
 import { type Bytes, hex } from '../../../shared/base/bytes.ts';
 import { maxImageBytes } from '../../../shared/proof/images.ts';
 import type { SignedImage } from '../../../shared/proof/seal.ts';
+import { isObject } from '../../../shared/proof/shape.ts';
 import { SundialElement } from '../../base/element.ts';
 import { icon } from '../../base/icons.ts';
 import { paper } from '../../base/paper.styles.ts';
@@ -58,6 +59,18 @@ export class SundialPicture extends SundialElement {
     super.disconnectedCallback();
     this.#near?.disconnect();
     this.#running?.abort();
+  }
+
+  // A list that moved up shows another picture in the same element.
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const before = changed.get('image');
+    if (!isObject(before) || before.sha256 === this.image.sha256) return;
+    this.#running?.abort();
+    this.state = 'waiting';
+    const canvas = this.renderRoot.querySelector('canvas');
+    canvas?.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+    this.#near?.unobserve(this);
+    this.#near?.observe(this);
   }
 
   override render() {

@@ -209,9 +209,10 @@ ${
   }
 
   async #look({ number, code }: ReceiptKey): Promise<void> {
-    this.#receipt = { number, code: plainCode(code) ?? code };
-    const view = await this.#sending.run(() => useReceipt(this.api, this.#receipt ?? { number, code }));
+    const receipt = { number, code: plainCode(code) ?? code };
+    const view = await this.#sending.run(() => useReceipt(this.api, receipt));
     if (view === null) return;
+    this.#receipt = receipt; // what is done goes to the one that is shown
     this.view = view;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('.head')?.focus();
@@ -226,7 +227,7 @@ ${
     const receipt = this.#receipt;
     if (receipt === null) return false;
     const view = await this.#sending.run(() => useReceipt(this.api, receipt, step, body));
-    if (view === null) return false;
+    if (view === null || this.#receipt !== receipt) return false;
     this.view = view;
     this.open = '';
     return true;

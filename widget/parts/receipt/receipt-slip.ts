@@ -1,5 +1,5 @@
 // The receipt, shown once: number and code at 22 px, to copy, save or print; remembered only on the reader's own device.
-import { html, type PropertyDeclarations } from 'lit';
+import { html, nothing, type PropertyDeclarations } from 'lit';
 import { fullTime, shortTime } from '../../base/dates.ts';
 import { SundialElement } from '../../base/element.ts';
 import { fields } from '../../base/fields.styles.ts';
@@ -27,17 +27,20 @@ export class SundialReceiptSlip extends SundialElement {
     setting: { attribute: false },
     slip: { attribute: false },
     copied: { state: true },
+    lost: { state: true },
   };
   static override styles = [paper, fields, styles];
 
   declare setting: Setting;
   declare slip: Slip;
   declare copied: boolean;
+  /** The device was asked to remember it, and cannot. */
+  declare lost: boolean;
   readonly #sentAt = Math.floor(Date.now() / 1000);
 
   constructor() {
     super();
-    this.copied = false;
+    this.copied = this.lost = false;
   }
 
   override firstUpdated(): void {
@@ -50,7 +53,7 @@ export class SundialReceiptSlip extends SundialElement {
     return html`<h3 class="sub" tabindex="-1">${icon('check')} ${words.got}</h3><div class="slip"><div><p class="label">${words.keep}</p></div><div><dl><dt>${words.number}</dt><dd>${slip.number}</dd><dt>${words.code}</dt><dd>${slip.code}</dd></dl>
 <div class="row"><button class="btn quiet" @click=${this.#copy}>${icon(this.copied ? 'check' : copy)}${this.copied ? words.copied : words.copy}</button><button class="btn quiet" @click=${this.#save}>${icon(save)}${words.save}</button><button class="btn quiet" @click=${this.#print}>${icon(print)}${words.print}</button></div>
 <p class="vh" role="status">${this.copied ? words.copied : ''}</p></div>
-<div><p class="label">${words.decided(shortTime(slip.decidedBy, setting.offset, setting.words))}</p><label class="tick"><input type="checkbox" @change=${this.#remember}><span>${words.mine}</span></label><p class="hint">${words.mineHint}</p></div></div>
+<div><p class="label">${words.decided(shortTime(slip.decidedBy, setting.offset, setting.words))}</p><label class="tick"><input type="checkbox" @change=${this.#remember}><span>${words.mine}</span></label><p class="hint">${words.mineHint}</p><div role="alert">${this.lost ? html`<p class="err">${icon('warn', true)}<span>${words.mineLost}</span></p>` : nothing}</div></div></div>
 <div class="row"><button class="btn" @click=${this.#done}>${words.done}</button></div>`;
   }
 
@@ -66,24 +69,33 @@ export class SundialReceiptSlip extends SundialElement {
 
   readonly #remember = (event: Event): void => {
     const { tree, number, code, place } = this.slip;
-    const keep = event.target instanceof HTMLInputElement && event.target.checked;
-    keepReceipt(tree, { number, code, label: place }, keep);
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement)) return;
+    this.lost = !keepReceipt(tree, { number, code, label: place }, box.checked) && box.checked;
+    if (this.lost) box.checked = false;
   };
 
   readonly #copy = async (): Promise<void> => {
-    if (navigator.clipboard) await navigator.clipboard.writeText(this.#lines);
-    else this.#copyByHand();
-    this.copied = true;
+    try {
+      await navigator.clipboard.writeText(this.#lines);
+      this.copied = true;
+    } catch (error) {
+      if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+      this.copied = this.#copyByHand();
+    }
   };
 
-  // Plain http has no clipboard interface; a selection and the old command still work there.
-  #copyByHand(): void {
+  // Plain http has no clipboard interface, and a frame may not use it; a selection and the old command still work there.
+  #copyByHand(): boolean {
+    const before = this.shadowRoot?.activeElement;
     const field = document.createElement('textarea');
     field.value = this.#lines;
     this.renderRoot.append(field);
     field.select();
-    document.execCommand('copy');
+    const isCopied = document.execCommand('copy');
     field.remove();
+    if (before instanceof HTMLElement) before.focus();
+    return isCopied;
   }
 
   readonly #save = (): void =>

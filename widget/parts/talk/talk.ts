@@ -48,6 +48,7 @@ export class SundialTalk extends SundialElement {
     open: { state: true },
     here: { state: true },
     whole: { state: true },
+    missed: { state: true },
   };
   static override styles = [paper, commentStyles, styles];
 
@@ -62,6 +63,8 @@ export class SundialTalk extends SundialElement {
   declare here: string | null;
   /** Whether all rows that are here are drawn, not the first ones alone. */
   declare whole: boolean;
+  /** More was asked for and did not come. */
+  declare missed: boolean;
   readonly #load = new LoadController<CommentPage>(this);
   #told: CommentPage | null = null;
   readonly #places = new Map<string, FormPlace>();
@@ -71,14 +74,14 @@ export class SundialTalk extends SundialElement {
     new HashController(this, () => this.#followHash());
     this.item = this.open = this.here = null;
     this.count = 0;
-    this.whole = false;
+    this.whole = this.missed = false;
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('of') && !changed.has('item')) return;
     const { api, draw, unit } = this.of;
     this.open = this.here = this.#told = null;
-    this.whole = false;
+    this.whole = this.missed = false;
     this.#places.clear();
     this.#load.reset();
     if (api !== null) this.#load.run((signal) => getComments(api, { draw, unit, item: this.item }, signal));
@@ -132,7 +135,7 @@ export class SundialTalk extends SundialElement {
       now.state === 'ready' && now.value.next !== null
         ? html`<div class="row"><button class="btn quiet" part="button more" @click=${this.#more}>${words.more(Math.max(1, total - shown))}</button></div>`
         : nothing
-    }`;
+    }${this.missed ? html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.failed}</span></p>` : nothing}`;
   }
 
   get #context(): ListContext {
@@ -226,15 +229,20 @@ export class SundialTalk extends SundialElement {
 
   readonly #sent = (): void => this.#load.again(true);
 
+  async #fetchMore(job: (signal: AbortSignal) => Promise<CommentPage>): Promise<void> {
+    this.missed = false;
+    this.missed = (await this.#load.run(job, true)) !== null;
+  }
+
   readonly #more = async (): Promise<void> => {
     const { now } = this.#load;
     const { api, draw, unit } = this.of;
     if (now.state !== 'ready' || now.value.next === null || api === null) return;
     const { rows, next, byItem } = now.value;
-    await this.#load.run(async (signal) => {
+    await this.#fetchMore(async (signal) => {
       const page = await getComments(api, { draw, unit, item: this.item, after: next }, signal);
       return { ...page, ...(byItem && { byItem }), rows: joined(rows, page.rows) };
-    }, true);
+    });
     await this.updateComplete;
     const first = this.#rows[rows.length];
     if (first !== undefined) this.#rowOf(first.id)?.focus({ preventScroll: true });
@@ -247,13 +255,13 @@ export class SundialTalk extends SundialElement {
     const last = above?.replies?.at(-1);
     if (now.state !== 'ready' || api === null || last === undefined) return;
     const page = now.value;
-    await this.#load.run(async (signal) => {
+    await this.#fetchMore(async (signal) => {
       const more = await getComments(api, { draw, unit, parent, after: `${last.at}.${last.id}` }, signal);
       const rows = page.rows.map((row) =>
         row.id === parent ? { ...row, replies: joined<PublicReply>(row.replies ?? [], more.rows) } : row,
       );
       return { ...page, rows };
-    }, true);
+    });
     const [next] = this.#rows.find(({ id }) => id === parent)?.replies?.slice(above?.replies?.length) ?? [];
     await this.updateComplete;
     if (next !== undefined) this.#rowOf(next.id)?.focus({ preventScroll: true });
