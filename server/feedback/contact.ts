@@ -3,6 +3,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { graphemeLength } from '../../shared/base/text.ts';
 import type { CommentKind } from '../../shared/feedback/comment.ts';
 import { type Context, secondsNow } from '../context.ts';
+import { afterErasing } from '../database/erasing.ts';
 import type { Db } from '../database/port.ts';
 import { openText, sealText } from '../identity/seal.ts';
 import { keptSince } from '../retention.ts';
@@ -78,5 +79,5 @@ export async function eraseContacts(context: Context): Promise<number> {
       rows.map((row) => row.comment),
     )
     .executeTakeFirst();
-  return Number(done.numDeletedRows);
+  return afterErasing(context.database, Number(done.numDeletedRows));
 }

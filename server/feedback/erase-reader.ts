@@ -3,6 +3,7 @@
 import { type Context, secondsNow } from '../context.ts';
 import { erases } from '../database/erasing.ts';
 import type { Db } from '../database/port.ts';
+import { eachOf } from '../jobs/each.ts';
 import { keptSince } from '../retention.ts';
 import { eraseAppeal } from './appeal-queries.ts';
 import { type CommentRow, touchList, updateComment } from './comment-queries.ts';
@@ -56,9 +57,7 @@ export async function eraseRefused(context: Context): Promise<number> {
     .where((eb) => eb.or([eb('text', '!=', ''), eb('nickname', '!=', '')]))
     .limit(batch)
     .execute();
-  let erased = 0;
-  for (const row of rows) if (await database.transaction((trx) => eraseComment(trx, row))) erased += 1;
-  return erased;
+  return eachOf(rows, (row) => database.transaction((trx) => eraseComment(trx, row)));
 }
 
 /** Erases what was written by people whom a diary names, some time after they were answered; gives how many. */

@@ -3,6 +3,7 @@
 import { Refusal } from '../../shared/api/refusal.ts';
 import { type Identity, readerScheme } from '../../shared/api/sign-in.ts';
 import { type Context, secondsNow } from '../context.ts';
+import { afterErasing } from '../database/erasing.ts';
 import type { Db } from '../database/port.ts';
 import { tokenHash } from '../http/session.ts';
 import { keptDays, keptSince } from '../retention.ts';
@@ -54,12 +55,13 @@ export async function forgetReaders(context: Context): Promise<number> {
   const done = [
     await db.deleteFrom('sign_in').where('expires_at', '<=', now).executeTakeFirst(),
     await db.deleteFrom('reader_session').where('expires_at', '<=', now).executeTakeFirst(),
-    await db
-      .deleteFrom('reader_identity')
-      .where('at', '<=', keptSince('identities', context.config, now))
-      .executeTakeFirst(),
   ];
-  return done.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+  const kept = await db
+    .deleteFrom('reader_identity')
+    .where('at', '<=', keptSince('identities', context.config, now))
+    .executeTakeFirst();
+  const identities = await afterErasing(context.database, Number(kept.numDeletedRows));
+  return done.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), identities);
 }
 
 /** Until when it is kept under seal who is behind a comment; null where it is not. Primary key. */

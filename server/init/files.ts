@@ -1,5 +1,5 @@
 /** What `sundial init` writes: the configuration, and beside it the addresses and secrets. */
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SettingsInput } from '../../shared/organisation/config.ts';
 import { environmentFile } from '../config.ts';
@@ -65,7 +65,7 @@ function syncFolder(path: string): void {
 function writeNew(path: string, text: string): void {
   const file = openSync(path, 'wx', 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -3,17 +3,14 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, secondsNow } from '../context.ts';
 import { moveTicket } from '../feedback/move-ticket.ts';
 import { type TicketRow, ticketByNumber, windowPassed } from '../feedback/ticket-queries.ts';
+import { eachOf } from './each.ts';
 
 const batch = 200;
 
 /** The follow-up window has passed without an answer: closed by the clock, and counted apart (`followedUp: false`). Gives how many. */
 export async function closeUnanswered(context: Context): Promise<number> {
-  const now = secondsNow(context);
-  let closed = 0;
-  for (const due of await windowPassed(context.database.db, now, batch)) {
-    if (await closeOne(context, due)) closed += 1;
-  }
-  return closed;
+  const due = await windowPassed(context.database.db, secondsNow(context), batch);
+  return eachOf(due, (one) => closeOne(context, one));
 }
 
 /** False where another process or the reader came first. */

@@ -1,6 +1,7 @@
 /** Erases what masking hid, in time. */
 import { masked, privateSpans } from '../../shared/feedback/comment.ts';
 import { type Context, secondsNow } from '../context.ts';
+import { afterErasing } from '../database/erasing.ts';
 import { updateComment } from '../feedback/comment-queries.ts';
 import { keptSince } from '../retention.ts';
 
@@ -23,5 +24,5 @@ export async function eraseOriginals(context: Context): Promise<number> {
     const text = masked(typed, privateSpans(typed));
     if (await updateComment(db, row.id, row.version, { text, original: null })) erased += 1;
   }
-  return erased;
+  return afterErasing(context.database, erased);
 }

@@ -7,24 +7,23 @@ import { publishDue } from '../public/publish.ts';
 import { storeSegments } from '../public/search-store.ts';
 import { drawsLock } from '../records/lock.ts';
 import { drawById, updateDraw } from '../records/queries.ts';
+import { eachOf } from './each.ts';
 
 /** Drawn diaries whose review is over come out, those of one draw together. What a server without reviews left drawn begins its clock now.
  *  Gives how many draws. Index `draw_stage`. */
 export async function publishReviewed(context: Context): Promise<number> {
   const now = secondsNow(context);
   const waiting = await context.database.db.selectFrom('draw').select('draw').where('stage', '=', 'drawn').execute();
-  let published = 0;
-  for (const { draw } of waiting) {
-    const done = await context.database.transaction(async (trx) => {
+  const published = await eachOf(waiting, ({ draw }) =>
+    context.database.transaction(async (trx) => {
       await lockFor(trx, drawsLock);
       const row = await drawById(trx, draw);
       if (row?.stage !== 'drawn') return false;
       const due = row.review_due ?? reviewDue(now, await reckoningOf(trx, context));
       if (row.review_due === null) await updateDraw(trx, draw, { review_due: due });
       return publishDue(trx, { ...row, review_due: due }, now);
-    });
-    if (done) published += 1;
-  }
+    }),
+  );
   // Before a reader asks: making them takes a moment.
   if (published > 0) await storeSegments(context.database);
   return published;

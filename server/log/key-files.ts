@@ -13,7 +13,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '../../shared/base/bytes.ts';
@@ -111,7 +111,7 @@ function privateKey(path: string): KeyObject {
 export function writeKeyOnce(path: string, pem: string): void {
   const draft = `${path}.${process.pid}.${Math.trunc(performance.now() * 1000)}`;
   const file = openSync(draft, 'wx', 0o600);
-  writeSync(file, pem);
+  writeFileSync(file, pem);
   fsyncSync(file);
   closeSync(file);
   try {

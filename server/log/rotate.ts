@@ -39,7 +39,8 @@ export async function retireOldKey({
   if (pinned(log.keys) < 2) return fail({ code: 'ONE_KEY' });
   if (readKey(folder, 2, config.origin) === null) return fail({ code: 'IN_COMMAND' });
   const ending: (1 | 2)[] = [];
-  for (const type of [2, 1] as const) {
+  // P-256, by which it is seen that two keys sign, goes last: what breaks off in between is taken up again.
+  for (const type of [1, 2] as const) {
     const old = await readKey(folder, type, config.origin);
     const next = log.keys.find((key) => key.type === type && key.vkey !== old?.vkey);
     if (old === null || next === undefined) continue;

@@ -1,5 +1,6 @@
 /** Forgets what was told some time ago, and the addresses of those who have no device here any more. */
 import { type Context, secondsNow } from '../context.ts';
+import { afterErasing } from '../database/erasing.ts';
 import { keptSince } from '../retention.ts';
 
 /** Gives how many rows. Indexes `notice_at`, `notice_delivery_settled`; the addresses are one small table. */
@@ -8,14 +9,15 @@ export async function forgetNotices(context: Context): Promise<number> {
   const now = secondsNow(context);
   const since = keptSince('notices', context.config, now);
   const left = keptSince('addresses', context.config, now);
-  const done = [
+  const forgotten = [
     await db.deleteFrom('notice').where('at', '<=', since).executeTakeFirst(),
     await db.deleteFrom('notice_delivery').where('settled_at', '<=', since).executeTakeFirst(),
-    await db
-      .deleteFrom('notice_mail')
-      .where('person', 'not in', (eb) => eb.selectFrom('device').select('device.person').where('state', '=', 'active'))
-      .where('person', 'not in', (eb) => eb.selectFrom('device').select('device.person').where('last_seen', '>', left))
-      .executeTakeFirst(),
   ];
-  return done.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0);
+  const mails = await db
+    .deleteFrom('notice_mail')
+    .where('person', 'not in', (eb) => eb.selectFrom('device').select('device.person').where('state', '=', 'active'))
+    .where('person', 'not in', (eb) => eb.selectFrom('device').select('device.person').where('last_seen', '>', left))
+    .executeTakeFirst();
+  const addresses = await afterErasing(context.database, Number(mails.numDeletedRows));
+  return forgotten.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), addresses);
 }

@@ -101,8 +101,12 @@ async function writeWhole(path: string, body: Uint8Array): Promise<boolean> {
   if (present !== null && equalParts(present, body)) return false;
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${randomUUID()}.tmp`;
-  await writeFile(draft, body, { flush: true });
-  await rename(draft, path);
+  try {
+    await writeFile(draft, body, { flush: true });
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
   return true;
 }
 

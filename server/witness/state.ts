@@ -1,5 +1,5 @@
 /** What a witness remembers: of each log the head that it signed last. It is on the disk before the line leaves. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { integer, isObject, isRoot, isString, object } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
@@ -37,9 +37,13 @@ export function writeState(path: string, heads: ReadonlyMap<string, SignedHead>)
 export function writeWhole(path: string, text: string): void {
   const draft = `${path}.new`;
   const file = openSync(draft, 'w', 0o600);
-  writeSync(file, text);
-  fsyncSync(file);
-  closeSync(file);
+  try {
+    // All of it: a full disk may take a part and say nothing.
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
   renameSync(draft, path);
   if (process.platform === 'win32') return; // a folder cannot be opened there
   const folder = openSync(dirname(path), 'r');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Context } from '../../server/context.ts';
+import { eachOf } from '../../server/jobs/each.ts';
 import type { Job } from '../../server/jobs/job.ts';
 import { startJobs } from '../../server/jobs/run.ts';
 import { jobStates } from '../../server/jobs/state.ts';
@@ -21,6 +22,21 @@ test('every kind of data that is kept for a time has a job that erases it', () =
   const names: readonly string[] = houseJobs.map(({ name }) => name);
   for (const { job } of Object.values(retention)) expect(names).toContain(job);
   expect(new Set(allJobs.map(({ name }) => name)).size).toBe(allJobs.length);
+});
+
+test('one thing that fails holds up none behind it; a database that is away holds up all', async () => {
+  const done: number[] = [];
+  const act = (broken: unknown) => async (n: number) => {
+    if (n === 1) throw broken;
+    return done.push(n) > 0;
+  };
+  await expect(eachOf([0, 1, 2], act(new Error('poison')))).rejects.toThrow('poison');
+  expect(done).toEqual([0, 2]);
+  await expect(eachOf([0, 1, 2], act(Object.assign(new Error(), { errcode: 5 })))).rejects.toMatchObject({
+    errcode: 5,
+  });
+  expect(done).toEqual([0, 2, 0]);
+  expect(await eachOf([0, 2], act(null))).toBe(2);
 });
 
 eachDatabase((name, open) => {

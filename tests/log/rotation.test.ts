@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFrom } from '../../server/config.ts';
@@ -99,6 +99,32 @@ eachDatabase((name, open) => {
     clock.ms += day;
     expect(await retireOldKey(during)).toMatchObject({ ok: true });
   });
+
+  if (name === 'SQLite')
+    test.each(['checkpoint-p256.pem', 'checkpoint-ed25519.pem'])(
+      'a retirement that breaks off at %s is finished by the next one',
+      async (blocked) => {
+        const { context, clock, folder, restarted, append } = await logWith(await open());
+        await append(context, 'before');
+        await addNextKey(context);
+        clock.ms += 60 * day;
+        const [keys, retired] = [join(folder, 'keys'), join(folder, 'keys', 'retired')];
+        mkdirSync(retired, { mode: 0o700 });
+        // Takes the name that this key would have there.
+        const obstacle = join(retired, `2-${blocked}`);
+        writeFileSync(obstacle, '');
+        await expect(retireOldKey(await restarted())).rejects.toThrow('EEXIST');
+        rmSync(obstacle);
+        expect(await retireOldKey(await restarted())).toMatchObject({ ok: true });
+        const { log } = await restarted();
+        expect(log.keys.map(({ type }) => type).sort()).toEqual([1, 2]);
+        expect(
+          readdirSync(keys)
+            .filter((one) => one !== 'identity.key')
+            .sort(),
+        ).toEqual(['checkpoint-ed25519.pem', 'checkpoint-p256.pem', 'retired']);
+      },
+    );
 
   if (name === 'SQLite')
     test('a server does not begin when the key of the newest head is gone and no other signed beside it for 60 days', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keptDays } from '../../server/retention.ts';
+import { keptDays, type RetentionKind } from '../../server/retention.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
 
@@ -44,6 +44,52 @@ const ways: readonly (readonly [string, (desk: Desk, posted: Posted) => Promise<
   ],
 ];
 
+/** Whether words stand in a file of the database in a folder. */
+const filesHave =
+  (folder: string) =>
+  (words: string): boolean =>
+    readdirSync(folder).some(
+      (file) => file.startsWith('sundial.sqlite') && readFileSync(join(folder, file)).includes(words),
+    );
+
+/** What is erased by the clock: its kind, what stands in the tables, and how it comes there. */
+const timed: readonly (readonly [RetentionKind, string, (desk: Desk, words: string) => Promise<unknown>])[] = [
+  ['originals', '13800138000', (desk, words) => desk.comment({ text: `我的电话是${words}` })],
+  [
+    'contacts',
+    'sealed-contact-of-somebody',
+    async (desk, sealed) => {
+      const { number } = await desk.comment({ kind: 'report' });
+      const comment = await desk.idOf(number);
+      await desk.decide(await desk.waiting(number), { decision: 'publish', masks: [] });
+      await desk.db.insertInto('comment_contact').values({ comment, sealed, at: desk.now() }).execute();
+    },
+  ],
+  [
+    'identities',
+    'sealed-identity-of-somebody',
+    (desk, identity) =>
+      desk.db.insertInto('reader_identity').values({ comment: 'c', identity, at: desk.now() }).execute(),
+  ],
+  [
+    'images',
+    'picture-that-no-entry-named',
+    (desk, bytes) => {
+      const row = { author: 'p-lead-lianpu', sha256: 's', type: 'image/png', size: 1, bytes, at: desk.now() };
+      return desk.db.insertInto('blob').values(row).execute();
+    },
+  ],
+  [
+    'addresses',
+    'somebody@example.gov',
+    (desk, address) => {
+      const unproved = { pending: null, nonce: null, asked_at: null, wrong: 0, failed_at: null };
+      const row = { person: 'p-left', address, kinds: '[]', lang: 'zh' as const, ...unproved };
+      return desk.db.insertInto('notice_mail').values(row).execute();
+    },
+  ],
+];
+
 eachDatabase((name, open) => {
   test(`on ${name} a comment’s text is gone from its ticket as well, however it was erased`, async () => {
     const desk = await openDesk(await open());
@@ -61,13 +107,24 @@ eachDatabase((name, open) => {
   });
 
   if (name === 'SQLite')
+    test('what a job erases once its time is over is gone from every file of the database as well', async () => {
+      const opened = await open();
+      const desk = await openDesk(opened);
+      const inFiles = filesHave(opened.folder);
+      for (const [kind, words, put] of timed) {
+        await put(desk, words);
+        expect(inFiles(words), kind).toBe(true);
+        desk.advance(keptDays(kind, desk.context.config) * 86_400);
+        await desk.runJobs();
+        expect(inFiles(words), kind).toBe(false);
+      }
+    });
+
+  if (name === 'SQLite')
     test('a text that is erased at once is gone from every file of the database as well', async () => {
       const opened = await open();
       const desk = await openDesk(opened);
-      const inFiles = (words: string): boolean =>
-        readdirSync(opened.folder).some(
-          (file) => file.startsWith('sundial.sqlite') && readFileSync(join(opened.folder, file)).includes(words),
-        );
+      const inFiles = filesHave(opened.folder);
       for (const reason of ['privacy', 'classified']) {
         const words = `只有一处写着的${reason}`;
         const posted = await desk.ticket({ kind: 'report', text: words });

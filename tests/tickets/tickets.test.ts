@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { closeUnanswered } from '../../server/jobs/close-unanswered.ts';
 import type { TicketState } from '../../shared/feedback/ticket.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
@@ -253,6 +255,25 @@ eachDatabase((name, open) => {
       expect(a.closeUnanswered + b.closeUnanswered).toBeGreaterThan(0);
       desk.advance(30 * 86400 - 1);
       expect((await followUp(opened, false, '又来了')).json).toMatchObject({ ticket: { state: 'reopened' } });
+    });
+
+    test.runIf(name === 'SQLite')('a ticket that cannot be closed holds up none behind it', async () => {
+      const opened = [await working(), await working()];
+      for (const { ticket } of opened) await reply(ticket);
+      const [poisoned = '', behind = ''] = opened.map(({ ticket }) => ticket);
+      await sql`create trigger poison before update on ticket when old.number = ${sql.lit(poisoned)} and new.state = 'closedLoop'
+        begin select raise(abort, 'poison'); end`.execute(desk.db);
+      const { follow_up_due } = await desk.db
+        .selectFrom('ticket')
+        .select('follow_up_due')
+        .where('number', '=', behind)
+        .executeTakeFirstOrThrow();
+      desk.set((follow_up_due ?? 0) + 1);
+      await expect(closeUnanswered(desk.context)).rejects.toThrow('poison');
+      await sql`drop trigger poison`.execute(desk.db);
+      const states = desk.db.selectFrom('ticket').select('state').where('number', 'in', [poisoned, behind]);
+      expect((await states.orderBy('number').execute()).map(({ state }) => state)).toEqual(['replied', 'closedLoop']);
+      await closeUnanswered(desk.context);
     });
 
     test('thirty days after closing it is too late', async () => {

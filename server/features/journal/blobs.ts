@@ -8,6 +8,7 @@ import { sha256 } from '../../../shared/base/digest.ts';
 import { strayPart } from '../../../shared/diary/image-parts.ts';
 import { imageSize } from '../../../shared/proof/images.ts';
 import { type Context, secondsNow } from '../../context.ts';
+import { afterErasing } from '../../database/erasing.ts';
 import { countRate } from '../../http/rate.ts';
 import { keptSince } from '../../retention.ts';
 import type { Author } from './author.ts';
@@ -66,7 +67,7 @@ export async function forgetImages(context: Context): Promise<number> {
     .execute();
   for (const { author, sha256: name } of rows)
     await db.deleteFrom('blob').where('author', '=', author).where('sha256', '=', name).execute();
-  return rows.length;
+  return afterErasing(context.database, rows.length);
 }
 
 const typeOf = (bytes: Bytes): Image['type'] | null =>

@@ -8,6 +8,7 @@ import type { AuditAction } from '../../../shared/organisation/audit-action.ts';
 import { noticeKindsOf } from '../../../shared/organisation/desk-notice.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
+import { erases } from '../../database/erasing.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { countRate } from '../../http/rate.ts';
@@ -102,6 +103,7 @@ export async function setKinds(
 /** Forgets address and choices, and what waits to be sent to it. */
 export async function forget(context: Context, session: Session): Promise<MailView> {
   return context.database.transaction(async (trx) => {
+    erases(trx);
     await deleteMailOf(trx, session.person.id);
     await deleteDeliveriesTo(trx, session.person.id);
     const view = await viewOf(trx, context, session);
