@@ -1,4 +1,5 @@
 /** `sundial export DIR`: the public tree as plain files, for a portal or a disk. With `--archive YEAR`: one year of it, for an archive. */
+import { Refusal } from '../../shared/api/refusal.ts';
 import { parsed, wordsHere } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { exportWords as en } from '../locales/en/export.ts';
@@ -12,7 +13,7 @@ import { readConfig } from './serve.ts';
 /** A line on stderr about every so many files. */
 const progressEvery = 500;
 
-/** Runs the command with the words behind `export`. Exit code 0; 2 for wrong usage or configuration, or where no archive can be made. */
+/** Runs the command with the words behind `export`. Exit code 0; 2 for wrong usage or configuration, or where nothing can be exported. */
 export async function run(args: string[]): Promise<number> {
   const words = wordsHere(zh, en);
   const given = readArgs(args);
@@ -31,6 +32,10 @@ export async function run(args: string[]): Promise<number> {
     return await (given.year === undefined
       ? exportTree(context, given, words)
       : archive(context, given, given.year, words));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.facts?.reason !== 'LOG_BEHIND') throw error;
+    process.stderr.write(`${words.behind}\n`);
+    return 2;
   } finally {
     await context.database.close();
   }

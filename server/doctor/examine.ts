@@ -16,9 +16,11 @@ import type { Db } from '../database/port.ts';
 import { versionOf } from '../database/version.ts';
 import { type JobState, jobStates } from '../jobs/state.ts';
 import { allJobs } from '../jobs.ts';
+import { logFloor } from '../log/floor.ts';
 import { keyFolder } from '../log/key-files.ts';
 import { KeyTrouble } from '../log/key-trouble.ts';
 import { requireKeys } from '../log/note-lines.ts';
+import { newestHead } from '../log/prove.ts';
 import { type LogSigner, openLogSigner } from '../log/signer.ts';
 import { mailProblem } from '../notices/mail.ts';
 import { deliveryCounts } from '../notices/queries.ts';
@@ -172,8 +174,17 @@ async function examineKeys(
   }
 }
 
+/** The log as it is, and whether it is as long as the world has seen it: a restored one that is not signs nothing. */
+async function examineLog(config: Config, db: Db, log: LogSigner | null, whole: boolean): Promise<Finding> {
+  const found = await examineHead(config, db, log, whole);
+  const [floor, size] = [await logFloor(db), (await newestHead(db))?.size ?? 0];
+  return found.level === 'ok' && floor !== null && size < floor.size
+    ? finding('log', 'fail', 'LOG_BEHIND', size, floor.size)
+    : found;
+}
+
 /** The newest head: its root from the edge, its signature by a key that is here; with `whole` everything below it. */
-async function examineLog({ origin }: Config, db: Db, log: LogSigner | null, whole: boolean): Promise<Finding> {
+async function examineHead({ origin }: Config, db: Db, log: LogSigner | null, whole: boolean): Promise<Finding> {
   const head = await db.selectFrom('log_head').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst();
   if (head === undefined) return finding('log', 'ok', 'LOG_NONE');
   const edge = head.edge.split(' ').flatMap((hash) => fromB64(hash) ?? []);

@@ -55,6 +55,7 @@ export type Code =
   | 'LOG_WHOLE'
   | 'LOG_NONE'
   | 'LOG_WRONG'
+  | 'LOG_BEHIND'
   | 'IMAGES_OK'
   | 'IMAGES_WRONG'
   | 'CLOCK_OK'

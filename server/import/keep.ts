@@ -6,6 +6,7 @@ import { sha256Text } from '../../shared/base/digest.ts';
 import { formatDay } from '../../shared/time/civil.ts';
 import { daysOf } from '../../shared/time/week.ts';
 import { writeAudit } from '../database/audit.ts';
+import { erases } from '../database/erasing.ts';
 import { lockFor } from '../database/lock.ts';
 import type { Database, Db } from '../database/port.ts';
 import { publicationCount } from '../public/load.ts';
@@ -86,6 +87,10 @@ export function keep(
           .where('unit', '=', unit)
           .returning('position')
           .executeTakeFirstOrThrow();
+        // What the file no longer says must not be public any more.
+        erases(trx);
+        const segment = Math.floor(Number(row.position) / searchSegmentSize);
+        await trx.deleteFrom('search_shard').where('segment', '=', segment).execute();
         await trx.deleteFrom('public_facet').where('position', '=', row.position).execute();
         await list(trx, row.position, diary);
         done.changed += 1;
@@ -113,6 +118,7 @@ export function remove(database: Database, source: string, { actor, at }: Deed):
       .execute();
     const gone = rows.map(({ position }) => Number(position));
     if (gone.length === 0) return 0;
+    erases(trx);
     const end = await publicationCount(trx);
     for (const [n, position] of gone.entries()) {
       await trx.deleteFrom('public_facet').where('position', '=', position).execute();

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { equalParts } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
+import { requireFloor } from '../log/floor.ts';
 import { newestHead } from '../log/prove.ts';
 import { type DataFile, dataFile } from './data-file.ts';
 import { publicationCount } from './load.ts';
@@ -44,12 +45,15 @@ const mostRounds = 5;
 
 /** Writes every file that differs, then removes what the tree no longer has (a withheld image). Where the log or a publication moved on
  *  meanwhile it goes round again, so that checkpoint, tiles and index fit together. A log that never rests is caught up with the next time; what was
- *  withheld meanwhile never stays in a file that was written before. */
+ *  withheld meanwhile never stays in a file that was written before. Throws UNAVAILABLE, before anything is written, while the log is shorter than the
+ *  world has seen it. */
 export async function writeTree(
   context: Context,
   folder: string,
   progress: (files: number) => void,
 ): Promise<WrittenTree> {
+  // A copy that has more of the log is what such a server must be carried forward from: nothing of it is written over.
+  await requireFloor(context.database.db, (await newestHead(context.database.db))?.size ?? 0);
   let written = 0;
   for (let round = 1; ; round += 1) {
     const before = await stateOf(context);

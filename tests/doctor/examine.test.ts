@@ -1,6 +1,16 @@
 /** Real faults on a real house: what the doctor finds of them. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +24,8 @@ import { certificateOf } from '../../server/doctor/probe.ts';
 import { addJobs } from '../../server/jobs/claim.ts';
 import { allJobs } from '../../server/jobs.ts';
 import { doctor as en } from '../../server/locales/en/doctor.ts';
+import { setLogFloor } from '../../server/log/floor.ts';
+import { writeTree } from '../../server/public/write-tree.ts';
 import { must, openHouse } from '../draws/house.ts';
 import { eachDatabase, type OpenedDatabase } from '../fixtures/databases.ts';
 import { freePort } from '../fixtures/served.ts';
@@ -60,6 +72,26 @@ eachDatabase((name, open) => {
     expect(await troubles(config, now, true)).toEqual(['LOG_WRONG', ...away]);
     await db.deleteFrom('log_leaf').where('idx', '=', 1).execute();
     expect(await troubles(config, now)).toEqual(['LOG_WRONG', ...away]);
+  });
+
+  test(`on ${name} a log that is shorter than the world saw it is no log in order, and a longer copy of it is not written over`, async () => {
+    const { config, now, db, house } = await openSubject(await open());
+    const copy = mkdtempSync(join(tmpdir(), 'sundial-copy-'));
+    const { size, root } = await db
+      .selectFrom('log_head')
+      .selectAll()
+      .orderBy('size', 'desc')
+      .executeTakeFirstOrThrow();
+    await setLogFloor(db, { size, root });
+    expect(await troubles(config, now, true)).toEqual(away);
+    await setLogFloor(db, { size: size + 1, root });
+    expect(await troubles(config, now, true)).toEqual(['LOG_BEHIND', ...away]);
+    await expect(writeTree(house.context, copy, () => undefined)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      facts: { reason: 'LOG_BEHIND' },
+    });
+    expect(readdirSync(copy)).toEqual([]);
+    rmSync(copy, { recursive: true });
   });
 
   test(`a clock behind the log, a backup without a key and a database of a newer program are found on ${name}`, async () => {

@@ -1,5 +1,5 @@
 /** Old diaries by the mappings that ship as examples: what is read of five real records, and that nothing of it ever looks sealed. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -9,12 +9,14 @@ import { keep, remove } from '../../server/import/keep.ts';
 import { Mapping } from '../../server/import/mapping.ts';
 import { sourceRows } from '../../server/import/source-rows.ts';
 import { readWhen } from '../../server/import/when.ts';
+import { storeSegments } from '../../server/public/search-store.ts';
 import { folderSource } from '../../server/public/source.ts';
 import { publicFile, publicPaths } from '../../server/public/tree.ts';
 import { verifyTree } from '../../server/public/verify-tree.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
 import { hoursOf } from '../../shared/diary/hours.ts';
 import { zoneOffset } from '../../shared/time/civil.ts';
+import type { Week } from '../../shared/time/week.ts';
 import { must, openHouse } from '../draws/house.ts';
 import { settings } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
@@ -219,6 +221,33 @@ eachDatabase((name, open) => {
   });
 
   if (name === 'PostgreSQL') return;
+
+  test('an entry that the file no longer has, and a source that is taken out, are gone from every file of the database', async () => {
+    const { database, folder } = await open();
+    const mapping = mappingOf('br-president');
+    const deed = { actor: 'operator', at: 1_795_200_000 };
+    const entry = (text: string) => ({ kind: 'entry' as const, item: { text } });
+    const bring = (...texts: string[]) =>
+      keep(
+        database,
+        mapping.source,
+        [{ draw: 'i-x-2019-w01', unit: 'u', week: '2019-W01' as Week, zone: 'Asia/Shanghai', items: texts.map(entry) }],
+        deed,
+      );
+    const inFiles = (words: string): boolean =>
+      readdirSync(folder).some(
+        (file) => file.startsWith('sundial.sqlite') && readFileSync(join(folder, file)).includes(words),
+      );
+    await bring('本来不该公开的一条', '可以公开的一条');
+    expect(inFiles('本来不该公开的一条')).toBe(true);
+    await storeSegments(database);
+    await bring('可以公开的一条');
+    expect(inFiles('本来不该公开的一条')).toBe(false);
+    expect(await database.db.selectFrom('search_shard').select('segment').execute()).toEqual([]);
+    expect(inFiles('可以公开的一条')).toBe(true);
+    await remove(database, mapping.source.id, deed);
+    expect(inFiles('可以公开的一条')).toBe(false);
+  });
 
   test('what is brought in stands in every list with its mark, proves nothing, and can be taken out without a trace', async () => {
     const opened = await open();

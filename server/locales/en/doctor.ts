@@ -73,6 +73,8 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     LOG_WHOLE: (size, seals, rows) =>
       `${size} records computed anew from the first, ${seals} seals and ${rows} rows of the audit trail: all right.`,
     LOG_NONE: () => 'It has not begun yet.',
+    LOG_BEHIND: (size, seen) =>
+      `It has ${size} records, and the world has seen ${seen}: nothing is signed and no head is shown until the rest is back. Find a newer copy of the public tree, stop the server, and run sundial restore --seen COPY.`,
     LOG_WRONG: (at) =>
       `The log does not fit: ${at}. Stop the server and write nothing; look at backups with sundial restore --check, then decide which to bring back.`,
     CLOCK_OK: (seconds) => `${seconds} seconds from the clock of the public address.`,

@@ -18,5 +18,7 @@ Writes the public files into a folder that any web server can serve. Only what c
     YEAR_EMPTY: (_, year) => `${year} has no draw, so there is nothing to archive.`,
     BUSY: () => 'The log kept changing while the archive was written, so none was made. Try again in a while.',
   },
+  behind:
+    'The log is shorter here than the world has seen it, so nothing was exported: a longer copy of the tree is needed to carry it on. Find one, stop the server, and run sundial restore --seen COPY.',
   writing: (files) => `${files} files done`,
 };

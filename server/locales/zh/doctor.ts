@@ -31,6 +31,8 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   LOG_OK: (size) => `${size}条，最新的根和签名都对。要从头重算请加 --whole。`,
   LOG_WHOLE: (size, seals, rows) => `${size}条从头重算都对，封存${seals}次、审计${rows}条也都对得上。`,
   LOG_NONE: () => '还没有开始。',
+  LOG_BEHIND: (size, seen) =>
+    `这里有${size}条，外面见过${seen}条：接上之前不签日志、不出日志头。请找到较新的公开树副本，停下服务器，运行 sundial restore --seen 副本。`,
   LOG_WRONG: (at) =>
     `存证日志对不上：${at}。请停下服务器，不要再写；用 sundial restore --check 看备份，再决定恢复到哪一份。`,
   CLOCK_OK: (seconds) => `和公开地址的钟差 ${seconds} 秒。`,

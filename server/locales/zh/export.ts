@@ -20,6 +20,8 @@ export const exportWords = {
     YEAR_EMPTY: (_: string, year: string): string => `${year}年没有抽签，不用归档。`,
     BUSY: (): string => '写归档的时候存证日志一直在变，没有写成。请过一会儿再试。',
   },
+  behind:
+    '这里的存证日志比外面见过的短，没有导出任何东西：要靠一份较长的公开树副本来接上。请找到副本，停下服务器，运行 sundial restore --seen 副本。',
   writing: (files: number): string => `已处理${files}个文件`,
 };
 
