@@ -18,7 +18,10 @@ export type TableFailure = { readonly code: 'TEXT_ALTERED' | 'TREE_INCOMPLETE'; 
 
 /** A diary as its file tells it; `imported` where it was brought in from older records. */
 interface Told {
+  readonly week: string;
   readonly items: readonly ShownItem[];
+  readonly seal?: string;
+  readonly sealedAt?: number;
   readonly imported?: { readonly source: string };
 }
 
@@ -42,8 +45,7 @@ export async function checkOpenData(
     if (failed.has(where)) continue;
     const diary = diaries.get(where);
     const item = diary?.items[n];
-    const source = diary?.imported?.source ?? null;
-    isTrue &&= item !== undefined && row.item === n && row.imported === source && repeats(row, item);
+    isTrue &&= item !== undefined && row.item === n && repeats(row, proved(item)) && repeats(row, proofOf(row, diary));
   }
   if (!isTrue) failures.push({ code: 'TEXT_ALTERED', where: dataJsonPath });
   const isWhole = [...diaries].every(([where, diary]) => diary === null || told.get(where) === diary.items.length);
@@ -54,11 +56,23 @@ export async function checkOpenData(
   return failures;
 }
 
-const repeats = (row: Readonly<Record<string, v.InferOutput<typeof Cell>>>, item: ShownItem): boolean =>
-  proved(item).every(([name, value]) => row[name] === (value ?? null));
+type Row = Readonly<Record<string, v.InferOutput<typeof Cell>>>;
+type Columns = readonly (readonly [string, string | number | undefined])[];
 
-/** What the proof says of the columns. */
-function proved({ item, withheld, ...cover }: ShownItem): readonly (readonly [string, string | undefined])[] {
+const repeats = (row: Row, columns: Columns): boolean =>
+  columns.every(([name, value]) => row[name] === (value ?? null));
+
+/** The columns that are the same in all rows of a diary; what was brought in has no seal. */
+const proofOf = ({ draw, unit, item }: Row, diary?: Told | null): Columns => [
+  ['id', `${draw}/${unit}/${item}`],
+  ['week', diary?.week],
+  ['seal', diary?.seal],
+  ['sealedAt', diary?.sealedAt],
+  ['imported', diary?.imported?.source],
+];
+
+/** What the proof says of the columns of an item. */
+function proved({ item, withheld, ...cover }: ShownItem): Columns {
   const hold = item === undefined ? withheld : undefined;
   const joined = (values: readonly string[] | undefined) => (values?.length ? values.join(' ') : undefined);
   return [

@@ -34,7 +34,8 @@ export async function readText(source: TreeSource, path: string): Promise<string
   return bytes === null ? null : textOf(bytes);
 }
 
-/** Every leaf of a log of `size` out of its entry bundles; `progress` hears how many are here. A missing or broken bundle ends the list. */
+/** Every leaf of a log of `size` out of its entry bundles; `progress` hears how many are here. A missing or broken bundle ends the
+ *  list, and so does one with more leaves than its path says. */
 export async function readLeaves(
   source: TreeSource,
   size: number,
@@ -44,9 +45,11 @@ export async function readLeaves(
   for (let n = 0; n * 256 < size; n += 1) {
     const width = Math.min(256, size - n * 256);
     // A partial bundle may be gone once it is full, so the full one serves as well (C2SP tlog-tiles).
-    const bytes =
-      (await source.read(entriesPath(n, width))) ?? (width < 256 ? await source.read(entriesPath(n)) : null);
-    const texts = (bytes === null ? null : decodeEntries(bytes))?.slice(0, width).map(textOf) ?? [];
+    const exact = await source.read(entriesPath(n, width));
+    const bytes = exact ?? (width < 256 ? await source.read(entriesPath(n)) : null);
+    const entries = (bytes && decodeEntries(bytes)) ?? [];
+    if (exact !== null && entries.length > width) return leaves;
+    const texts = entries.slice(0, width).map(textOf);
     for (const text of texts) {
       if (text === null) return leaves;
       leaves.push(text);
@@ -78,9 +81,9 @@ export function tileProver(source: TreeSource): Prover {
 
 /** The first `width` hashes of a tile, out of the full one where the partial one is gone; null where there is neither. */
 export async function readTile(source: TreeSource, level: number, n: number, width: number): Promise<Bytes | null> {
-  const bytes =
-    (await source.read(tilePath(level, n, width))) ?? (width < 256 ? await source.read(tilePath(level, n)) : null);
-  return bytes?.slice(0, 32 * width) ?? null;
+  const exact = await source.read(tilePath(level, n, width));
+  if (exact !== null || width === 256) return exact;
+  return (await source.read(tilePath(level, n)))?.slice(0, 32 * width) ?? null;
 }
 
 const nodes = (source: TreeSource, size: number): NodeReader =>

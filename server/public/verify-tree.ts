@@ -136,7 +136,7 @@ async function walkTree(given: Given, records: readonly LogRecord[]): Promise<Wa
   }
   await checkFeed(walk);
   const failed = new Set(walk.failures.map(({ where }) => where));
-  const shown = new Map<string, Items | Imported | null>([...walk.diaries, ...walk.imported]);
+  const shown = new Map<string, VerifiedDiary | Imported | null>([...walk.diaries, ...walk.imported]);
   walk.failures.push(...(await checkOpenData(given.source, shown, failed)));
   return walk;
 }
@@ -161,7 +161,7 @@ async function checkDraw(walk: Walk, { draw, record }: LoggedDraw): Promise<read
 }
 
 type Items = Pick<VerifiedDiary, 'items'>;
-type Imported = Items & { readonly imported: ImportedFrom };
+type Imported = Pick<VerifiedDiary, 'items' | 'week'> & { readonly imported: ImportedFrom };
 
 interface Given {
   readonly source: TreeSource;

@@ -1,7 +1,8 @@
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { appendLeaf } from '../../server/log/append.ts';
+import { csvOf } from '../../server/public/open-data.ts';
 import { folderSource } from '../../server/public/source.ts';
 import { type TreeReport, verifyTree } from '../../server/public/verify-tree.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
@@ -218,6 +219,17 @@ eachDatabase((name, open) => {
       ['another picture', ['IMAGE_ALTERED'], (folder) => editImage(folder)],
       ['a leaf exchanged', ['LOG_INCOMPLETE'], (folder) => swapLeaves(folder)],
       ['a hash in a tile exchanged', ['LOG_INCOMPLETE'], (folder) => flip(join(folder, 'tile/0/000.p/20'))],
+      ['a byte behind a tile', ['LOG_INCOMPLETE'], (folder) => appendFileSync(join(folder, 'tile/0/000.p/20'), 'x')],
+      [
+        'a leaf behind those of the log',
+        ['LOG_INCOMPLETE'],
+        (folder) => appendFileSync(join(folder, 'tile/entries/000.p/20'), '\0\u0001x'),
+      ],
+      ...(['id', 'week', 'seal', 'sealedAt'] as const).map((name): [string, string[], (folder: string) => void] => [
+        `open data with another ${name}, the same in both files`,
+        ['TEXT_ALTERED'],
+        (folder) => editTable(folder, name),
+      ]),
       ['no tile', ['LOG_INCOMPLETE'], (folder) => rmSync(join(folder, 'tile/0/000.p/20'))],
       [
         'a checkpoint of another size',
@@ -309,6 +321,21 @@ function editImage(folder: string): void {
   const page = JSON.parse(readFileSync(join(folder, 'data/diaries.json'), 'utf8'));
   const path = join(folder, `blob/${page.rows[2].images}`);
   writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from('x')]));
+}
+
+/** Says something else in one column of every row, as a table and as comma-separated values alike. */
+function editTable(folder: string, column: string): void {
+  const path = join(folder, 'data/diaries.json');
+  const table: { rows: Record<string, string | number | null>[] } = JSON.parse(readFileSync(path, 'utf8'));
+  const rows = table.rows.map((row) => {
+    const value = row[column] ?? null;
+    return {
+      ...row,
+      [column]: typeof value === 'number' ? value + 60 : `${value}`.replace(/\d/, (digit) => `${9 - Number(digit)}`),
+    };
+  });
+  writeFileSync(path, JSON.stringify({ ...table, rows }));
+  writeFileSync(join(folder, 'data/diaries.csv'), csvOf(rows as Parameters<typeof csvOf>[0]));
 }
 
 /** Turns the lowest bit of the last byte. */
