@@ -5,14 +5,30 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 export const wordsHere = <Words>(zh: Words, en: Words): Words =>
   /^en/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? en : zh;
 
-/** Options and other words of a command, or null where an option is unknown or lacks its value. */
-export function parsed<const Config extends ParseArgsConfig>(
+/** Options and other words of a command, or null where an option is unknown or lacks its value. A value may begin with a dash, as the
+ *  fingerprint of one key in 64 does. */
+export function parsed<const Config extends ParseArgsConfig & { readonly args: readonly string[] }>(
   config: Config,
 ): ReturnType<typeof parseArgs<Config>> | null {
   try {
-    return parseArgs(config);
+    return parseArgs<Config>({ ...config, args: withValues(config.args, config.options ?? {}) });
   } catch (error) {
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return null;
     throw error;
   }
+}
+
+/** `--name -value` as `--name=-value`: `parseArgs` takes the former for a mistake. */
+function withValues(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>): string[] {
+  const names = Object.entries(options).flatMap(([name, { short = '-' }]) => [`--${name}`, `-${short}`]);
+  const takesValue = (word: string): boolean => word.startsWith('--') && options[word.slice(2)]?.type === 'string';
+  const end = args.indexOf('--');
+  const joined: string[] = [];
+  for (const word of end < 0 ? args : args.slice(0, end)) {
+    const before = joined.at(-1) ?? '';
+    const isValue = word.startsWith('-') && !names.includes(word.replace(/=.*/s, ''));
+    if (isValue && takesValue(before)) joined.splice(-1, 1, `${before}=${word}`);
+    else joined.push(word);
+  }
+  return end < 0 ? joined : [...joined, ...args.slice(end)];
 }

@@ -1,7 +1,7 @@
 /** `sundial invite`: prints an invitation, as the operator does who has no extension at hand. */
-import { parseArgs } from 'node:util';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { isUnitRole, type Role, roles } from '../../shared/organisation/role.ts';
+import { parsed } from '../command-line.ts';
 import { invite } from '../features/accounts/invitations.ts';
 import { openContext } from '../open-context.ts';
 import { readConfig } from './serve.ts';
@@ -15,7 +15,7 @@ const operator = { role: 'organiser', unit: null, actor: 'operator' } as const;
 
 /** Exit codes: 0 printed, 1 refused, 2 wrong usage. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
+  const given = parsed({
     args,
     options: {
       name: { type: 'string' },
@@ -24,6 +24,11 @@ export async function run(args: string[]): Promise<number> {
       help: { type: 'boolean' },
     },
   });
+  if (given === null) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  const { values } = given;
   if (values.help === true) {
     process.stdout.write(usage);
     return 0;

@@ -1,7 +1,6 @@
 // `sundial read [--now ISO] [--zone Z] [--json]`: reads quick-entry lines from the input, as the extension reads them.
 
 import { text as textOf } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import { type QuickEntryContext, type Reading, readLine } from '../../shared/diary/quick-entry.ts';
 import {
@@ -15,6 +14,7 @@ import {
   parseMinute,
   zoneOffset,
 } from '../../shared/time/civil.ts';
+import { parsed } from '../command-line.ts';
 
 /** `now`: ISO date-time, civil in `zone` (`2026-07-16T15:30`, seconds allowed) or an instant (with Z or an offset); a bare
  *  date is its noon; not given, `clockSeconds` counts. `zone`: IANA name, Asia/Shanghai if not given. `clockSeconds`:
@@ -32,7 +32,7 @@ export type ReadProblem = { readonly code: 'ZONE_UNKNOWN' | 'NOW_INVALID'; reado
 
 /** The command: options and standard input in, readings out. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
+  const given = parsed({
     args,
     options: {
       now: { type: 'string' },
@@ -41,10 +41,11 @@ export async function run(args: string[]): Promise<number> {
       help: { type: 'boolean' },
     },
   });
-  if (values.help === true) {
-    process.stdout.write('sundial read [--now ISO] [--zone Z] [--json] < lines\n');
-    return 0;
+  if (given === null || given.values.help === true) {
+    (given === null ? process.stderr : process.stdout).write('sundial read [--now ISO] [--zone Z] [--json] < lines\n');
+    return given === null ? 2 : 0;
   }
+  const { values } = given;
   const options = { ...values, clockSeconds: Math.floor(Date.now() / 1000) };
   const judged = judgeReadOptions(options);
   if (!judged.ok) {
