@@ -2,11 +2,15 @@
  *  (verification.md 7.3, 7.4). Where a check fails it does not sign, and says why. */
 import { getAcks, postAck, postRecord, type Awaited as Wanted } from '../../shared/api/draws.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
+import { b64 } from '../../shared/base/bytes.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
 import { admitLeaves } from '../../shared/proof/audit.ts';
 import { checkBeforeAck } from '../../shared/proof/before-ack.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
+import { recordsOf } from '../../shared/proof/list.ts';
+import { nodesOf, rootOf } from '../../shared/proof/prove.ts';
 import { signRecord } from '../../shared/proof/sign.ts';
+import { leafHash } from '../../shared/proof/tree.ts';
 import type { Context } from '../device/context.ts';
 import { logSigner, type Signer } from '../device/key.ts';
 import { call, learnOffset } from '../remote/client.ts';
@@ -30,11 +34,24 @@ export async function giveAcks(context: Context): Promise<void> {
   const { rows } = await call(getAcks, {}, context);
   let problem: string | null = null;
   for (const wanted of rows) {
-    if (wanted.nonce) await openNonce(wanted, signer, context);
+    if (wanted.nonce && (await isListed(wanted, head.value, context))) await openNonce(wanted, signer, context);
     if (wanted.head !== null)
       problem = (await acknowledge(wanted, wanted.head, head.value, signer, context)) ?? problem;
   }
   await changeProgress(database, { ackProblem: problem });
+}
+
+/** Whether the log that this device sees has the list of this draw, by the organiser. Before it nobody is told a nonce (verification.md 7.3):
+ *  whoever knew it could choose the list by it. */
+async function isListed({ draw, week }: Wanted, head: Head, context: Context): Promise<boolean> {
+  const { pins } = await profileOf(context.database);
+  const leaves = await leavesOf(head.size, context);
+  if (leaves === null || pins === null) return false;
+  if (b64(await rootOf(head.size, nodesOf(await Promise.all(leaves.map((leaf) => leafHash(leaf)))))) !== head.root)
+    return false;
+  const organisers = pins.organiser?.split(' ') ?? null;
+  const { records } = await admitLeaves(leaves, { origin: pins.origin, organisers });
+  return recordsOf(records, 'wd-list+jwt', draw).some(({ payload }) => payload.week === week);
 }
 
 async function openNonce(wanted: Wanted, signer: Signer, context: Context): Promise<void> {
@@ -66,7 +83,7 @@ async function acknowledge(
   const leaves = present.size < head.size ? null : await leavesOf(present.size, context);
   const { pins } = await profileOf(database);
   if (leaves === null || pins === null) return 'HEAD_WRONG';
-  const organisers = pins.organiser === null ? null : pins.organiser.split(' ');
+  const organisers = pins.organiser?.split(' ') ?? null;
   const heads = await database.heads.toArray();
   const now = Math.floor(context.now() / 1000);
   const ownSeals = await database.seals.where('week').equals(wanted.week).toArray();

@@ -1,4 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
+import { b64u } from '../../shared/base/bytes.ts';
+import { sha256Text } from '../../shared/base/digest.ts';
 import { signRecord } from '../../shared/proof/sign.ts';
 import { deadline, type House, monday, must, notBefore } from '../draws/house.ts';
 import { auditor, leader, reader } from './parties.ts';
@@ -170,4 +172,20 @@ describe('a server that backdates', () => {
     expect(await reader().read(house, drawn)).toBe('SEAL_LATE');
     expect(await auditor().check(house)).toEqual(['SEAL_LATE']);
   });
+});
+
+test('a server that asks for a unit’s random number before the list stands in the log is told nothing, and what the number is afterwards', async () => {
+  const house = await begun();
+  const sent: string[] = [];
+  const row = { draw: 'd-2026-w47', week, list: 0, nonce: true, head: null, notBefore: null };
+  const device = await leader(house, 'u05', house.now, async (path, init) => {
+    if (path === '/api/v1/records') sent.push(String(init?.body));
+    return path === '/api/v1/acks' ? Response.json({ now: house.now(), rows: [row] }) : house.send(path, init);
+  });
+  await device.database.nonces.put({ week, nonce: b64u(await sha256Text(`nonce u05 ${week}`)) });
+  await device.look();
+  expect(sent).toEqual([]);
+  await must(house.freeze());
+  await device.look();
+  expect(sent).toHaveLength(1);
 });

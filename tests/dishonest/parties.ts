@@ -59,10 +59,10 @@ export function auditor() {
   };
 }
 
-/** The extension of a unit's leader, by its own clock. */
-export async function leader(house: House, unit: string, now: () => number = house.now) {
+/** The extension of a unit's leader, by its own clock; `send`: what the server does with its requests. */
+export async function leader(house: House, unit: string, now: () => number = house.now, send = house.send) {
   const profile = await openProfile(
-    async (address, init) => house.send(new URL(address).pathname + new URL(address).search, init),
+    async (address, init) => send(new URL(address).pathname + new URL(address).search, init),
     { enrolled: false, now: () => now() * 1000 },
   );
   const { context } = profile;
