@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { settingOf } from '../../widget/base/setting.ts';
+import { nameOfSource, settingOf } from '../../widget/base/setting.ts';
 import { sectionsOf, weekHours } from '../../widget/elements/diary/sections.ts';
 import { words as english } from '../../widget/locales/en.ts';
 import { words } from '../../widget/locales/zh.ts';
 import { readBundle } from '../../widget/remote/bundle.ts';
+import { getComments } from '../../widget/remote/comments.ts';
 import { sha256, sha256Beside } from '../../widget/remote/sha256.ts';
 import { freeBundle } from './free-diary.ts';
 import { indexOf, patched, vectors } from './vector-tree.ts';
@@ -148,5 +149,31 @@ describe('SHA-256', () => {
     vi.stubGlobal('crypto', {});
     expect(Buffer.from(await sha256Beside(bytes)).toString('hex')).toBe(wanted);
     vi.unstubAllGlobals();
+  });
+});
+
+describe('what a broken server says', () => {
+  it('leaves out a comment of a time that no calendar has, and shows the others', async () => {
+    const row = { id: 'c1', kind: 'comment', state: 'published', at: 8_640_000_000_000 };
+    const rows = [
+      row,
+      { ...row, id: 'c2', at: 8_640_000_000_001 },
+      { ...row, id: 'c3', at: 1.5 },
+      { ...row, id: 'c4', at: -1 },
+    ];
+    vi.stubGlobal('fetch', async () => Response.json({ rows, next: null, total: 4 }));
+    try {
+      const of = { draw: 'd-2026-w47', unit: 'u01' };
+      const page = await getComments('https://diary.example/api/v1/', of, new AbortController().signal);
+      expect(page.rows.map(({ id }) => id)).toEqual(['c1']);
+      expect(new Date(row.at * 1000).getTime()).not.toBeNaN();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
+  it('shows a source of numbers under its id, whatever the id is', () => {
+    for (const id of ['constructor', 'toString', '__proto__', 'kl8']) expect(nameOfSource(id, words)).toBe(id);
+    expect(nameOfSource('ssq', words)).toBe('双色球');
   });
 });

@@ -84,3 +84,7 @@ function readSetting(index: PublicIndex, words: Words): Setting {
     table,
   };
 }
+
+/** Name of a source of a draw's numbers; its id where the catalogue has none, be it `constructor`. */
+export const nameOfSource = (id: string, { source }: Words): string =>
+  (Object.hasOwn(source, id) ? source[id] : undefined) ?? id;

@@ -39,8 +39,10 @@ export async function getPhoto(api: string, path: string, signal: AbortSignal): 
   return isPhoto(value) ? fromB64(value.bytes) : null;
 }
 
+/** Unix seconds that no Date can say lie beyond (ECMA-262 21.4.1.1). */
+const lastSecond = 8_640_000_000_000;
 // What the widget leans on; everything else may come or go in later versions.
-const isCommentShape = object({ id: isString, kind: isString, state: isString, at: integer() });
+const isCommentShape = object({ id: isString, kind: isString, state: isString, at: integer(0, lastSecond) });
 const isComment = (value: unknown): value is PublicComment => isCommentShape(value);
 const isCommentPageShape = object({ rows: array(isObject), total: integer() });
 const isCommentPage = (value: unknown): value is CommentPage => isCommentPageShape(value);

@@ -6,7 +6,7 @@ import type { Source } from '../../../shared/proof/records.ts';
 import { isoTime, shortTime } from '../../base/dates.ts';
 import { icon, type Sign } from '../../base/icons.ts';
 import { clock } from '../../base/more-icons.ts';
-import type { Setting } from '../../base/setting.ts';
+import { nameOfSource, type Setting } from '../../base/setting.ts';
 import type { DrawCheck } from '../../controllers/check-job.ts';
 import { drawIn } from '../../locales/draw.ts';
 import type { ReadDraw } from './read-draw.ts';
@@ -28,7 +28,7 @@ export const reachOf = ({ draw, file }: ReadDraw): number =>
 export function sourceName({ kind, name, issue = '' }: Source, { words }: Setting): string {
   const says = drawIn(words.lang);
   if (kind === 'stage') return says.onSite(name, issue);
-  return kind === 'drand' ? says.round(name, issue) : says.sourceName(words.source[name] ?? name, issue);
+  return kind === 'drand' ? says.round(name, issue) : says.sourceName(nameOfSource(name, words), issue);
 }
 
 interface Stage {

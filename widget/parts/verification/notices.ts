@@ -1,7 +1,7 @@
 // Notices in words (verification.md 9): from the verdict once there is one, before that from what the bundle says, to keep their room.
 import type { Notice } from '../../../shared/proof/failure.ts';
 import type { VerifiedDiary } from '../../../shared/proof/verify.ts';
-import type { Setting } from '../../base/setting.ts';
+import { nameOfSource, type Setting } from '../../base/setting.ts';
 import type { ReadBundle } from '../../remote/bundle.ts';
 
 export interface SaidNotice {
@@ -50,9 +50,7 @@ function sentence(notice: Notice, read: ReadBundle, diary: VerifiedDiary | null,
 function valuesOf(values: ReadBundle['values'], { words }: Setting): readonly string[] {
   return values
     .filter(({ kind }) => kind === 'lottery' || kind === 'stage')
-    .map(({ name, issue, value }) =>
-      words.notice.value(words.source[name] ?? name, issue, numbers(name, value, words)),
-    );
+    .map(({ name, issue, value }) => words.notice.value(nameOfSource(name, words), issue, numbers(name, value, words)));
 }
 
 /** Seven numbers of 双色球 are six red ones and the blue one; the record keeps them in the order of the notice. */
