@@ -80,7 +80,7 @@ test('whoever forgot the PIN sets another one while enrolling again; the journal
   await dialog.getByLabel(zh.security.pinAgain).fill('271828');
   await page.keyboard.press('Enter');
   await page.getByText(enrol.waiting).waitFor();
-  expect(await page.locator('.fingers').innerText()).not.toContain('kid-');
+  expect(await page.locator('.fingers').textContent()).not.toContain('kid-');
 
   // Nobody came to compare it: another link begins anew.
   await page.getByRole('button', { name: enrol.another }).click();
