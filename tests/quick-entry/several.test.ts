@@ -1,7 +1,7 @@
 // Several entries in one line, and pasted blocks.
 import { describe, expect, it } from 'vitest';
 import { readText } from '../../shared/diary/quick-entry.ts';
-import { formatDay } from '../../shared/time/civil.ts';
+import { formatDay, formatMinute } from '../../shared/time/civil.ts';
 import { july, minute, read, spanText } from '../fixtures/quick-entry.ts';
 
 const shown = (line: string) => read(line).map((reading) => [reading.n, spanText(reading), reading.text]);
@@ -130,6 +130,20 @@ describe('a pasted block', () => {
     ['a text beside the time', '9:00-10:00 会\n改材料', [july(16, '09:00-10:00'), '- -']],
     ['a place beside the time', '9:00-10:00 @区委\n改材料', [july(16, '09:00-10:00'), '- -']],
   ])('%s: each line is an entry of its own', (_name, block, spans) => expect(read(block).map(spanText)).toEqual(spans));
+
+  it.each([
+    ['7月14日', '2026-07-14', null],
+    ['7月16日', '2026-07-16', '15:30'],
+    ['昨天', '2026-07-15', null],
+    ['今天', '2026-07-16', '15:30'],
+  ])('a length alone under %s ends now only where now is of that day', (heading, day, end) => {
+    for (const line of ['40分钟 碰头', '40m standup', '刚才开了40分钟的碰头会']) {
+      const readings = readText(`${heading}\n${line}`, { now: minute('2026-07-16T15:32') })[1]?.readings ?? [];
+      expect(readings.map((reading) => formatDay(reading.day))).toEqual([day]);
+      expect(readings.map(({ end: read }) => (read === null ? null : formatMinute(read).slice(11)))).toEqual([end]);
+      expect(readings[0]?.text).toContain(end === null ? line : (line.match(/碰头会?|standup/)?.[0] ?? '-'));
+    }
+  });
 
   it.each(['周二（7月14日）', 'Tue 14 July', '星期二 7月14日'])('%s heads the lines below it', (heading) => {
     const lines = readText(`${heading}\n9:00-10:00 签批`, { now: minute('2026-07-23T15:32') });

@@ -1,7 +1,7 @@
 // The head of an entry: everything before the text that says when. Grammar of quick-entry: day, period, time, range sign,
 // day, period, time; or a start with a length; or a start alone; or 刚才 with a length.
 
-import { type CivilDay, type CivilMinute, dayOf } from '../../time/civil.ts';
+import { type CivilDay, type CivilMinute, dayOf, minuteOfDay } from '../../time/civil.ts';
 import { type Clock, type ClockForm, readClock, readRangeClock } from './clock.ts';
 import { readDayWord } from './day-word.ts';
 import { readDuration } from './duration.ts';
@@ -251,6 +251,7 @@ function readStartAlone(
 }
 
 function readLengthAlone(text: string, at: number, context: HeadContext): Head | null {
+  if (isUnderAnotherDay(context)) return null;
   const ended = rounded(context.now);
   const justNow = scan(/刚才|刚刚|方才|刚(?=[开与和跟打接谈结参听看讲做写改批审陪])|just(?: now)?(?![a-z])/y, text, at);
   if (justNow === null) {
@@ -283,6 +284,13 @@ function readLengthAlone(text: string, at: number, context: HeadContext): Head |
     return { ...head('lengthAlone', null, span, null, to), textFrom: isAtOnce ? to : textFrom, pieces };
   }
   return null;
+}
+
+// What ends now is not of a day that a heading names, but of today.
+function isUnderAnotherDay({ now, dayStart, carriedDay, after }: HeadContext): boolean {
+  const today = dayOf(now);
+  const working = minuteOfDay(now) < dayStart ? today - 1 : today;
+  return after === null && carriedDay !== null && carriedDay !== today && carriedDay !== working;
 }
 
 // 8:30-10:00（1小时30分） and 8:30-10:00 · 1小时30分 · 会议, as the product itself writes it.
