@@ -7,10 +7,10 @@ import { canonical } from '../../shared/proof/canonical.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
 import { type Context, here } from '../device/context.ts';
 import { logSigner } from '../device/key.ts';
-import { type HeldItem, progressOf } from '../store/database.ts';
+import type { HeldItem } from '../store/database.ts';
 import { keepDisclosures, keepHeld, membersOf } from '../store/held.ts';
 import { appendOp, blankLog, headOf, opTables } from '../store/ops.ts';
-import { standingOf, type Written } from '../store/queries.ts';
+import { mayBeOnServer, standingOf, type Written } from '../store/queries.ts';
 import { isShut, judged, refuseShut, refuseStale, refuseStaleParked } from './judge.ts';
 
 /** Withholds something already written. Its texts are taken from the outbox and from the own log, so that nothing sends them again; the
@@ -31,17 +31,14 @@ export async function withhold(seen: Written, hold: Hold, context: Context = her
     const waiting = await database.outbox.where('id').equals(seen.id).sortBy('n');
     const [first] = waiting;
     const parent = first === undefined ? seen.head : first.parent;
+    if (!signs && (parent !== null || (await mayBeOnServer(database, seen.id)))) throw new Refusal('NOT_ALLOWED');
     await database.outbox.bulkDelete(waiting.map(({ n }) => n));
     await blankLog(database, seen.id);
     if (signs) {
       await keepHeld(database, held);
       await keepDisclosures(database, seen.id);
       await appendOp(database, { id: seen.id, parent, body }, context);
-    } else {
-      const { sentThrough = 0 } = await progressOf(database);
-      if (parent !== null || waiting.some(({ sent, n }) => sent || n <= sentThrough)) throw new Refusal('NOT_ALLOWED');
-      await database.held.put({ ...held, parked: seen.body });
-    }
+    } else await database.held.put({ ...held, parked: seen.body });
   });
   context.poke(false);
 }

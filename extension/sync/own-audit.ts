@@ -19,7 +19,8 @@ import { leavesOf } from './log.ts';
 const auditEveryMs = 60 * 60_000;
 
 /** Audits the log under the largest head that this device has seen, and keeps what concerns its unit, a draw or the log as a whole; a signing
- *  key of its own that the log has ended is forgotten. Nothing is done where the log has not grown, or was looked through less than an hour ago. Full entry bundles come from the browser's cache. */
+ *  key of its own that the log has ended is forgotten. Nothing is done where the log has not grown, or was looked through less than an hour
+ *  ago. Full entry bundles come from the browser's cache. */
 export async function auditForOwnUnit(context: Context): Promise<void> {
   const { database } = context;
   const { device, grants, pins } = await profileOf(database);
