@@ -53,9 +53,9 @@ export interface ConfigProblem {
 
 /** Reads the configuration. Variables: `SUNDIAL_CONFIG` (default `sundial.config.json` in the data folder, else in the working folder),
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`
- *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither),
- *  `SUNDIAL_OIDC_CLIENT_SECRET` or `SUNDIAL_SMS_TOKEN` (where readers sign in), `SUNDIAL_MIGRATE` (1 or 0). What the environment does not say, or
- *  leaves empty, is read from `sundial.env` beside the configuration, which `sundial init` writes. `readText` gives a file's text, null where there is none. */
+ *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither), `SUNDIAL_OIDC_CLIENT_SECRET`
+ *  or `SUNDIAL_SMS_TOKEN` (where readers sign in), `SUNDIAL_MIGRATE` (1 or 0). What the environment does not say, or leaves empty, is read
+ *  from `sundial.env` beside the configuration, which `sundial init` writes. `readText` gives a file's text, null where there is none. */
 export function loadConfig(
   environment: Environment,
   readText: (path: string) => string | null,

@@ -11,8 +11,8 @@ export const nameAt = (ms: number): string =>
 /** How long a draft may stand still before it is one that a killed backup left: that of another which is being made grows all the time. */
 const draftMs = 86_400_000;
 
-/** Deletes all but the newest `keep` backups of a folder, and drafts that a killed one left; other files stay. Gives the names that went. `made`: that
- *  which was written just now, which is the newest even where the clock was ahead when the others were; `now` in milliseconds. */
+/** Deletes all but the newest `keep` backups of a folder, and drafts that a killed one left; other files stay. Gives the names that went.
+ *  `made`: that which was written just now, which is the newest even where the clock was ahead when the others were; `now` in milliseconds. */
 export function dropOld(folder: string, keep: number, made: string, now: number): readonly string[] {
   const names = readdirSync(folder);
   const others = names.filter((name) => isOurs(name) && name !== made);

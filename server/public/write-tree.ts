@@ -44,9 +44,9 @@ const ownFolders = [
 const mostRounds = 5;
 
 /** Writes every file that differs, then removes what the tree no longer has (a withheld image). Where the log or a publication moved on
- *  meanwhile it goes round again, so that checkpoint, tiles and index fit together. A log that never rests is caught up with the next time; what was
- *  withheld meanwhile never stays in a file that was written before. Throws UNAVAILABLE, before anything is written, while the log is shorter than the
- *  world has seen it. */
+ *  meanwhile it goes round again, so that checkpoint, tiles and index fit together. A log that never rests is caught up with the next time;
+ *  what was withheld meanwhile never stays in a file that was written before. Throws UNAVAILABLE, before anything is written, while the log
+ *  is shorter than the world has seen it. */
 export async function writeTree(
   context: Context,
   folder: string,

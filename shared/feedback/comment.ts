@@ -47,9 +47,10 @@ const narrow = (char: string): string => {
   return code >= 0x2010 && code <= 0x2015 ? '-' : ' ';
 };
 
-/** Spans that look like a mobile phone or identity-card number, as `[from, to)` in UTF-16 units, in order. Full-width digits,
- *  wide blanks and dashes count as their plain forms, and a number that is disguised (disguise.ts) as what a reader sees. Eighteen digits are an identity number if positions 7 to 14 read as a date;
- *  whether the check digit fits (GB 11643) is not asked, for a number with a slip is still somebody's. */
+/** Spans that look like a mobile phone or identity-card number, as `[from, to)` in UTF-16 units, in order. Full-width digits, wide blanks
+ *  and dashes count as their plain forms, and a number that is disguised (disguise.ts) as what a reader sees. Eighteen digits are an
+ *  identity number if positions 7 to 14 read as a date; whether the check digit fits (GB 11643) is not asked, for a number with a slip is
+ *  still somebody's. */
 export function privateSpans(text: string): readonly Span[] {
   const found = /[\d０-９]/.test(text) ? [...spansIn(text)] : [];
   for (const read of readings(text))
