@@ -1,6 +1,7 @@
 /** Asking the machine who is there: WebAuthn with user verification (fingerprint, face, the machine's own PIN), judged on this device.
  *  Web Authentication Level 3, 7.2: challenge, origin and flags are compared, and the signature is verified. */
 import { type Bytes, b64u, concat, fromB64u } from '../../shared/base/bytes.ts';
+import { derToRaw } from '../../shared/proof/checkpoint.ts';
 
 /** ES256 and RS256 (RFC 8152, RFC 8812). Machines with Windows make keys for RS256 alone: without it they could not be asked. */
 const algorithms = [-7, -257] as const;
@@ -83,7 +84,7 @@ export async function confirmsCredential(
 /** Whether a signature is that of the key: of ES256 in DER, of RS256 as it stands (Web Authentication Level 3, 6.5.5). */
 async function verifies(algorithm: Algorithm, spki: Bytes, signature: Bytes, signed: Bytes): Promise<boolean> {
   if (algorithm === es256) {
-    const raw = rawSignature(signature);
+    const raw = derToRaw(signature);
     if (raw === null) return false;
     const ecdsa = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
     return crypto.subtle.verify(ecdsa, await verifierOf(spki, ecdsa), raw, signed);
@@ -96,23 +97,6 @@ const verifierOf = (spki: Bytes, algorithm: EcKeyImportParams | RsaHashedImportP
   crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']);
 
 const isKnown = (algorithm: number): algorithm is Algorithm => algorithms.some((each) => each === algorithm);
-
-/** An ECDSA signature in DER (SEC 1, C.8) as the 64 bytes r‖s of P-256; null where it is none. */
-export function rawSignature(der: Bytes): Bytes | null {
-  if (der[0] !== 0x30 || der[1] !== der.length - 2) return null;
-  const raw = new Uint8Array(64);
-  let at = 2;
-  for (const end of [32, 64]) {
-    const length = der[at + 1] ?? 0;
-    const number = der.slice(at + 2, at + 2 + length);
-    if (der[at] !== 0x02 || number.length !== length) return null;
-    const significant = number.slice(number.findIndex((byte) => byte !== 0));
-    if (significant.length > 32) return null;
-    raw.set(significant, end - significant.length);
-    at += 2 + length;
-  }
-  return at === der.length ? raw : null;
-}
 
 function namesUs(clientData: Bytes, challenge: string): boolean {
   const said: unknown = JSON.parse(new TextDecoder().decode(clientData));

@@ -3,9 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { confirmByPin, isWeakPin, personCheckOf, setUpPin } from '../../extension/commands/person.ts';
 import type { Context } from '../../extension/device/context.ts';
-import { rawSignature } from '../../extension/device/platform-check.ts';
 import { SundialDatabase } from '../../extension/store/database.ts';
-import { fromHex, hex } from '../../shared/base/bytes.ts';
 
 const minute = 60_000;
 
@@ -75,17 +73,4 @@ test.each([
   ['271828', false],
 ])('PIN %s is weak: %s', (pin, weak) => {
   expect(isWeakPin(pin)).toBe(weak);
-});
-
-test.each([
-  // r = 1, s = 0x80…: DER puts a zero before a number whose first bit is set (X.690, 8.3).
-  [`3026020101022100${'80'.repeat(32)}`, `${'00'.repeat(31)}01${'80'.repeat(32)}`],
-  [`3024020101021f${'7f'.repeat(31)}`, `${'00'.repeat(31)}0100${'7f'.repeat(31)}`],
-])('a DER signature becomes r‖s', (der, raw) => {
-  const bytes = rawSignature(fromHex(der) ?? new Uint8Array());
-  expect(bytes === null ? null : hex(bytes)).toBe(raw);
-});
-
-test.each(['', '30', '3006020101020101ff', '3005020101020102', '3007020101030101'])('%s is no signature', (der) => {
-  expect(rawSignature(fromHex(der) ?? new Uint8Array())).toBe(null);
 });

@@ -106,7 +106,19 @@ describe('checkpoints', () => {
   });
 
   test.each([
+    // r = 1, s = 0x80…: a zero stands before a number whose first bit is set (X.690, 8.3).
+    [`3026020101022100${'80'.repeat(32)}`, `${'00'.repeat(31)}01${'80'.repeat(32)}`],
+    [`3024020101021f${'7f'.repeat(31)}`, `${'00'.repeat(31)}0100${'7f'.repeat(31)}`],
+  ])('%s becomes r‖s', (der, raw) => {
+    expect(hex(derToRaw(Uint8Array.from(Buffer.from(der, 'hex'))) ?? utf8(''))).toBe(raw);
+  });
+
+  test.each([
     ['a byte too many', '300602010102010100'],
+    ['a byte too many, counted', '3006020101020101ff'],
+    ['a sequence that breaks off', '3005020101020102'],
+    ['a number that breaks off', '3007020101030101'],
+    ['a tag alone', '30'],
     ['another tag', '3006030101020101'],
     ['a number of 34 bytes', `3027022200${'11'.repeat(33)}020101`],
     ['a zero before a low bit', '300702020001020101'],
