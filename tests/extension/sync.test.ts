@@ -1,31 +1,14 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { addEntries, changeMembers, removeWritten, setReview, setTitle } from '../../extension/commands/journal.ts';
-import { dismiss, keepMine } from '../../extension/commands/tray.ts';
-import { release, withhold } from '../../extension/commands/withhold.ts';
+import { keepMine } from '../../extension/commands/tray.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { changeProgress, progressOf } from '../../extension/store/database.ts';
 import { entriesOn, saveState, trayItems, writtenIn } from '../../extension/store/queries.ts';
 import { runSync } from '../../extension/sync/run.ts';
+import { day, meeting, only } from './one-entry.ts';
 import { openProfile } from './profile-double.ts';
 import { ServerDouble } from './server-double.ts';
-
-const day = '2026-11-20';
-const meeting = {
-  day,
-  start: `${day}T08:30`,
-  end: `${day}T10:00`,
-  text: '研究部署网格化管理',
-  category: 'meeting',
-  mode: 'collective' as const,
-};
-const hold = { ground: 'privacy' as const, basis: '《政府信息公开条例》第十五条' };
-
-async function only(context: Context) {
-  const [written] = await entriesOn(context.database, day);
-  if (written === undefined) throw new Error('no entry');
-  return written;
-}
 
 test('an entry written offline stays on the screen and is delivered when the network is back', async () => {
   const server = new ServerDouble();
@@ -173,169 +156,6 @@ test('more rows than a page all arrive', async () => {
   await runSync(true, one.context);
   await runSync(true, two.context);
   expect((await entriesOn(two.context.database, day)).length).toBe(450);
-});
-
-test('text withheld from the start is in no request and nowhere on the server', async () => {
-  const server = new ServerDouble();
-  const { context } = await openProfile(server.fetch);
-  await addEntries([{ ...meeting, text: '不能出去的话', place: '不能出去的地方' }], hold, context);
-  await runSync(true, context);
-  expect(server.rows.size).toBe(1);
-  expect(server.heard.join('\n')).not.toContain('不能出去');
-  expect(server.stored()).not.toContain('不能出去');
-  const written = await only(context);
-  expect(written.body).toMatchObject({ hold, start: meeting.start });
-  expect(written.held?.prose).toMatchObject({ text: '不能出去的话' });
-});
-
-test('text withheld before it was sent is in no request', async () => {
-  const server = new ServerDouble();
-  const { context, network } = await openProfile(server.fetch);
-  network.on = false;
-  await addEntries([{ ...meeting, text: '不能出去的话' }], null, context);
-  await changeMembers(await only(context), { result: '不能出去的成果' }, context);
-  await withhold(await only(context), hold, context);
-  network.on = true;
-  await runSync(true, context);
-  expect(server.heard.join('\n')).not.toContain('不能出去');
-  expect([...server.rows.values()][0]?.body).toMatchObject({ hold });
-  expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
-});
-
-/** A text withheld on `mine` that was refused, since another device had changed the entry first. */
-async function refusedWithheld() {
-  const server = new ServerDouble();
-  const mine = (await openProfile(server.fetch)).context;
-  const other = (await openProfile(server.fetch, { signs: false })).context;
-  await addEntries([meeting], null, mine);
-  await runSync(true, mine);
-  await runSync(true, other);
-  await changeMembers(await only(mine), { text: '不能出去的话' }, mine);
-  await withhold(await only(mine), hold, mine);
-  await changeMembers(await only(other), { text: '另一台写的' }, other);
-  await runSync(true, other);
-  await runSync(true, mine);
-  expect((await only(mine)).body.text).toBe('另一台写的');
-  const [item] = await trayItems(mine.database);
-  if (item === undefined) throw new Error('nothing was refused');
-  expect(item).toMatchObject({ reason: 'CONFLICT', body: { hold }, held: { prose: { text: '不能出去的话' } } });
-  return { server, mine, other, item };
-}
-
-test.each([
-  ['deletes', async (mine: Context) => removeWritten(await only(mine), mine)],
-  ['withholds', async (mine: Context) => withhold(await only(mine), hold, mine)],
-])('a withheld text that was refused survives that its author %s what the other device wrote', async (_, act) => {
-  const { server, mine, item } = await refusedWithheld();
-  await act(mine);
-  await runSync(true, mine);
-  const [left] = await trayItems(mine.database);
-  expect(left).toMatchObject({ key: item.key, body: item.body, held: item.held });
-  if (left !== undefined) await keepMine(left, mine);
-  await runSync(true, mine);
-  expect((await only(mine)).held?.prose).toMatchObject({ text: '不能出去的话' });
-  expect(server.heard.join('\n')).not.toContain('不能出去');
-  expect(await saveState(mine.database)).toMatchObject({ waiting: 0, tray: 0 });
-});
-
-test('a withheld text that its author gives up in the tray is gone from the device', async () => {
-  const { mine, item } = await refusedWithheld();
-  await dismiss(item, mine);
-  expect(await trayItems(mine.database)).toEqual([]);
-  expect(await mine.database.held.toArray()).toEqual([]);
-});
-
-test('a withheld entry keeps its text where its deletion is refused, and loses it where it is taken', async () => {
-  const server = new ServerDouble();
-  const mine = (await openProfile(server.fetch)).context;
-  const other = (await openProfile(server.fetch, { signs: false })).context;
-  await addEntries([{ ...meeting, text: '不能出去的话' }], hold, mine);
-  await runSync(true, mine);
-  await runSync(true, other);
-  await removeWritten(await only(mine), mine);
-  await changeMembers(await only(other), { end: `${day}T10:30` }, other);
-  await runSync(true, other);
-  await runSync(true, mine);
-  const [item] = await trayItems(mine.database);
-  expect(item).toMatchObject({ reason: 'CONFLICT', body: null });
-  expect(await only(mine)).toMatchObject({ body: { end: `${day}T10:30` }, held: { prose: { text: '不能出去的话' } } });
-  if (item !== undefined) await keepMine(item, mine);
-  await runSync(true, mine);
-  expect(await entriesOn(mine.database, day)).toEqual([]);
-  expect(await mine.database.held.toArray()).toEqual([]);
-});
-
-test('text withheld while its first answer is lost is not sent a second time', async () => {
-  const server = new ServerDouble();
-  const { context } = await openProfile(server.fetch);
-  await addEntries([{ ...meeting, text: '已经出去的话' }], null, context);
-  server.onAnswer = (path) => {
-    if (path.endsWith('/push')) throw new TypeError('connection reset');
-  };
-  await runSync(true, context);
-  server.onAnswer = () => {};
-  await withhold(await only(context), hold, context);
-  const heard = server.heard.length;
-  await runSync(true, context);
-  expect(server.heard.slice(heard).join('\n')).not.toContain('已经出去');
-  expect(JSON.stringify([...server.rows.values()])).not.toContain('已经出去');
-  expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
-  expect((await only(context)).held?.prose).toMatchObject({ text: '已经出去的话' });
-});
-
-test('a withheld text is not sent by a replay after the server was restored', async () => {
-  const server = new ServerDouble();
-  const { context } = await openProfile(server.fetch);
-  const restoreEmpty = server.backup();
-  await addEntries([{ ...meeting, text: '后来不公开的话' }], null, context);
-  await runSync(true, context);
-  await withhold(await only(context), hold, context);
-  await runSync(true, context);
-  const heard = server.heard.length;
-  restoreEmpty();
-  await runSync(true, context);
-  await runSync(true, context);
-  expect(server.heard.slice(heard).join('\n')).not.toContain('后来不公开');
-  expect([...server.rows.values()][0]?.body).toMatchObject({ hold });
-  expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
-});
-
-test('a withheld item can be made public again before the seal', async () => {
-  const server = new ServerDouble();
-  const { context } = await openProfile(server.fetch);
-  await addEntries([meeting], hold, context);
-  await runSync(true, context);
-  await release(await only(context), context);
-  await runSync(true, context);
-  expect([...server.rows.values()][0]?.body).toMatchObject({ text: meeting.text });
-  expect([...server.rows.values()][0]?.body).not.toHaveProperty('hold');
-});
-
-test('a device that does not sign keeps a withheld line to itself', async () => {
-  const server = new ServerDouble();
-  const { context } = await openProfile(server.fetch, { signs: false });
-  await addEntries([{ ...meeting, text: '不能出去的话' }], hold, context);
-  await runSync(true, context);
-  expect(server.rows.size).toBe(0);
-  expect((await only(context)).held?.parked).not.toBeNull();
-  const sent = { ...meeting, day: '2026-11-19', start: '2026-11-19T08:30', end: '2026-11-19T09:00' };
-  await addEntries([sent], null, context);
-  await runSync(true, context);
-  const [written] = await entriesOn(context.database, '2026-11-19');
-  if (written === undefined) throw new Error('no entry');
-  await expect(withhold(written, hold, context)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
-});
-
-test('a withheld line that is changed while it waits for the signing device is withheld as it reads last', async () => {
-  const server = new ServerDouble();
-  const { context } = await openProfile(server.fetch, { signs: false });
-  await addEntries([{ ...meeting, text: '先写的' }], hold, context);
-  const before = await only(context);
-  await changeMembers(before, { text: '改过的' }, context);
-  const { held } = await only(context);
-  expect(held).toMatchObject({ prose: { text: '改过的' }, parked: { text: '改过的' } });
-  expect(held?.digest).not.toBe(before.held?.digest);
-  expect(JSON.stringify(held)).not.toContain('先写的');
 });
 
 test('after a restore from a backup every own text is there again', async () => {

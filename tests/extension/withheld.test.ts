@@ -1,3 +1,4 @@
+/** What is withheld survives whatever is refused, restored or set back, beside the entry that it belongs to. */
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { makeBackup } from '../../extension/commands/backup.ts';
@@ -7,22 +8,14 @@ import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
 import { dismiss, keepMine } from '../../extension/commands/tray.ts';
 import { release, withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
-import { entriesOn, trayItems } from '../../extension/store/queries.ts';
+import { entriesOn, saveState, trayItems } from '../../extension/store/queries.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { Refusal } from '../../shared/api/refusal.ts';
+import { day, hold, meeting, only } from './one-entry.ts';
 import { openProfile } from './profile-double.ts';
 import { ServerDouble } from './server-double.ts';
 
-const day = '2026-11-20';
-const meeting = { day, start: `${day}T08:30`, end: `${day}T10:00`, text: '研究部署网格化管理' };
 const secret = '不能出去的话';
-const hold = { ground: 'privacy' as const, basis: '《政府信息公开条例》第十五条' };
-
-async function only(context: Context) {
-  const [written] = await entriesOn(context.database, day);
-  if (written === undefined) throw new Error('no entry');
-  return written;
-}
 
 /** The signing device and one that only writes; both know the entry that the signing one withheld. */
 async function twoDevices() {
@@ -34,6 +27,69 @@ async function twoDevices() {
   await runSync(true, other);
   return { server, mine, other };
 }
+
+/** A text withheld on `mine` that was refused, since another device had changed the entry first. */
+async function refusedWithheld() {
+  const server = new ServerDouble();
+  const mine = (await openProfile(server.fetch)).context;
+  const other = (await openProfile(server.fetch, { signs: false })).context;
+  await addEntries([meeting], null, mine);
+  await runSync(true, mine);
+  await runSync(true, other);
+  await changeMembers(await only(mine), { text: '不能出去的话' }, mine);
+  await withhold(await only(mine), hold, mine);
+  await changeMembers(await only(other), { text: '另一台写的' }, other);
+  await runSync(true, other);
+  await runSync(true, mine);
+  expect((await only(mine)).body.text).toBe('另一台写的');
+  const [item] = await trayItems(mine.database);
+  if (item === undefined) throw new Error('nothing was refused');
+  expect(item).toMatchObject({ reason: 'CONFLICT', body: { hold }, held: { prose: { text: '不能出去的话' } } });
+  return { server, mine, other, item };
+}
+
+test.each([
+  ['deletes', async (mine: Context) => removeWritten(await only(mine), mine)],
+  ['withholds', async (mine: Context) => withhold(await only(mine), hold, mine)],
+])('a withheld text that was refused survives that its author %s what the other device wrote', async (_, act) => {
+  const { server, mine, item } = await refusedWithheld();
+  await act(mine);
+  await runSync(true, mine);
+  const [left] = await trayItems(mine.database);
+  expect(left).toMatchObject({ key: item.key, body: item.body, held: item.held });
+  if (left !== undefined) await keepMine(left, mine);
+  await runSync(true, mine);
+  expect((await only(mine)).held?.prose).toMatchObject({ text: '不能出去的话' });
+  expect(server.heard.join('\n')).not.toContain('不能出去');
+  expect(await saveState(mine.database)).toMatchObject({ waiting: 0, tray: 0 });
+});
+
+test('a withheld text that its author gives up in the tray is gone from the device', async () => {
+  const { mine, item } = await refusedWithheld();
+  await dismiss(item, mine);
+  expect(await trayItems(mine.database)).toEqual([]);
+  expect(await mine.database.held.toArray()).toEqual([]);
+});
+
+test('a withheld entry keeps its text where its deletion is refused, and loses it where it is taken', async () => {
+  const server = new ServerDouble();
+  const mine = (await openProfile(server.fetch)).context;
+  const other = (await openProfile(server.fetch, { signs: false })).context;
+  await addEntries([{ ...meeting, text: '不能出去的话' }], hold, mine);
+  await runSync(true, mine);
+  await runSync(true, other);
+  await removeWritten(await only(mine), mine);
+  await changeMembers(await only(other), { end: `${day}T10:30` }, other);
+  await runSync(true, other);
+  await runSync(true, mine);
+  const [item] = await trayItems(mine.database);
+  expect(item).toMatchObject({ reason: 'CONFLICT', body: null });
+  expect(await only(mine)).toMatchObject({ body: { end: `${day}T10:30` }, held: { prose: { text: '不能出去的话' } } });
+  if (item !== undefined) await keepMine(item, mine);
+  await runSync(true, mine);
+  expect(await entriesOn(mine.database, day)).toEqual([]);
+  expect(await mine.database.held.toArray()).toEqual([]);
+});
 
 const later = { end: `${day}T10:30` };
 
