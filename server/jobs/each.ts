@@ -1,8 +1,8 @@
 /** Many things in one run of a job. */
 import { awayBy } from '../database/away.ts';
 
-/** Does one after another and gives how many were done. One that fails holds up none behind it, and is tried again with the next run: its error is
- *  thrown at the end. Where the database is away all of them stop. */
+/** Does one after another and gives how many were done. One that fails holds up none behind it, and is tried again with the next run: its
+ *  error is thrown at the end, those of several as one. Where the database is away all of them stop. */
 export async function eachOf<Item>(items: readonly Item[], act: (item: Item) => Promise<boolean>): Promise<number> {
   const failed: unknown[] = [];
   let done = 0;
@@ -14,6 +14,7 @@ export async function eachOf<Item>(items: readonly Item[], act: (item: Item) => 
       failed.push(error);
     }
   }
+  if (failed.length > 1) throw new AggregateError(failed, `${failed.length} of ${items.length} failed`);
   if (failed.length > 0) throw failed[0];
   return done;
 }
