@@ -36,6 +36,15 @@ const ways: readonly (readonly [string, (desk: Desk, posted: Posted) => Promise<
       await desk.runJobs();
     },
   ],
+  ...(['withdrawn', 'published and then withdrawn'] as const).map((how): (typeof ways)[number] => [
+    `${how} by its author`,
+    async (desk, { number, code }) => {
+      if (how !== 'withdrawn') await desk.publish(number);
+      expect((await desk.post('/api/v1/receipt/withdrawal', undefined, { receipt: { number, code } })).status).toBe(
+        200,
+      );
+    },
+  ]),
   [
     'erased by its author',
     async (desk, { number, code }) => {

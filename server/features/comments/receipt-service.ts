@@ -21,7 +21,7 @@ import { publicTickets } from '../../feedback/public-ticket.ts';
 import { openHeld, openReceipt } from '../../feedback/receipts.ts';
 import { reckoningOf } from '../../feedback/reckoning.ts';
 import { requireLength, textColumns } from '../../feedback/text.ts';
-import { followUpsOf, ticketOfComment } from '../../feedback/ticket-queries.ts';
+import { copyTextToTicket, followUpsOf, ticketOfComment } from '../../feedback/ticket-queries.ts';
 import { forgetWave, waveOf } from '../../feedback/waves.ts';
 import type { Receipt } from '../../http/session.ts';
 import { settingOf } from '../../organisation/setting.ts';
@@ -58,7 +58,8 @@ export async function editText(context: Context, receipt: Receipt, body: Edited)
   });
 }
 
-/** The author withdraws, at any time; the text is erased and of a published one a stub stays. Done twice it is done once. */
+/** The author withdraws, at any time; the text is erased, in the ticket as well, and of a published one a stub stays. What was said about it
+ *  since stays until it is erased (own-data.ts). Done twice it is done once. */
 export async function withdraw(context: Context, receipt: Receipt): Promise<ReceiptView> {
   const held = await openHeld(context, receipt);
   if (held.of === 'mention') return mentionView(await withdrawMention(context, held.row));
@@ -85,6 +86,7 @@ export async function withdraw(context: Context, receipt: Receipt): Promise<Rece
     await forgetWave(trx, row.id);
     await eraseAppeal(trx, row.id);
     await deleteContact(trx, row.id);
+    await copyTextToTicket(trx, row.id, '');
     await settleFlags(trx, row.id, secondsNow(context));
     if (row.published_at !== null) await touchList(trx, row.draw, row.unit);
     await writeAudit(trx, {
