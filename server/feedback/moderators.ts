@@ -1,5 +1,6 @@
 /** Who moderates. */
 import type { Db } from '../database/port.ts';
+import type { TicketRow } from './ticket-queries.ts';
 
 /** Whether a moderator other than this one's person has an active device, at an instant (Unix seconds): who stood in counts while they do.
  *  Primary keys and indexes `device_person`, `stand_in_actor`. */
@@ -27,6 +28,24 @@ export async function hasOtherModerator(db: Db, actor: string, now: number): Pro
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;
+}
+
+/** Whether the person behind an actor opened this ticket or handled it, with whatever device: who did either does not judge it (closed-loop.md).
+ *  Primary keys. */
+export async function isOwnTicket(db: Db, { number, opened_by }: TicketRow, actor: string): Promise<boolean> {
+  if (await isSamePerson(db, opened_by, actor)) return true;
+  const handled = await db
+    .selectFrom('ticket_event')
+    .innerJoin('actor', 'actor.actor', 'ticket_event.actor')
+    .select('n')
+    .where('ticket', '=', number)
+    .where('part', '=', 'unit')
+    .where('actor.person', 'in', (eb) =>
+      eb.selectFrom('actor as own').select('own.person').where('own.actor', '=', actor),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return handled !== undefined;
 }
 
 /** The name of the person behind an actor; null for one that nobody holds. Primary keys. */

@@ -19,6 +19,7 @@ import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
 import { touchList } from './comment-queries.ts';
 import { type ExtensionRow, openExtension, settleExtension } from './extension.ts';
+import { isOwnTicket } from './moderators.ts';
 import { reckoningOf } from './reckoning.ts';
 import { keepReplyPhoto, type MadeReplyPhoto } from './reply-photo.ts';
 import {
@@ -39,7 +40,7 @@ export interface FollowUpAnswer {
   readonly words: string | null;
 }
 
-/** A wish to move a ticket. `ownTicket`: the moderator opened it while another could close it. */
+/** A wish to move a ticket. `ownTicket`: the moderator opened or handled it while another could close it. */
 export interface Change {
   readonly to: TicketState;
   readonly by: Mover;
@@ -128,8 +129,10 @@ export async function moveTicket(trx: Db, context: Context, ticket: TicketRow, c
       unit: change.unit,
       into: change.into,
       date: consent?.date ?? change.date,
-      // Who opened has closed: only where nobody else could, or the organisation is one person.
-      ...(closedStates.includes(change.to) && change.actor === ticket.opened_by ? { ownTicket: true } : {}),
+      // Who opened or handled it has closed: only where nobody else could, or the organisation is one person.
+      ...(closedStates.includes(change.to) && (await isOwnTicket(trx, ticket, change.actor))
+        ? { ownTicket: true }
+        : {}),
     },
   });
 }

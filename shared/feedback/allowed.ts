@@ -19,12 +19,12 @@ export interface Standing {
   /** End of the present follow-up window. */
   readonly followUpDue: number | null;
   readonly closedAt: number | null;
-  /** Whether this moderator opened the ticket while another could close it. */
+  /** Whether this moderator opened or handled the ticket while another could close it. */
   readonly ownTicket: boolean;
 }
 
 /** States to which a mover may bring the ticket at `now`. An objection has its day, an extension is what was asked for, the clock closes only
- *  when the window has passed, who opened does not close, and a closed ticket is opened again within 30 days. */
+ *  when the window has passed, who opened or handled it does not close, and a closed ticket is opened again within 30 days. */
 export function allowedMoves(standing: Standing, by: Mover, now: number): readonly TicketState[] {
   return movesFrom(standing.state, by, standing.reopened).filter((to) => isOpen(standing, by, to, now));
 }

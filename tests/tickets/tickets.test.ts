@@ -305,6 +305,29 @@ eachDatabase((name, open) => {
       });
     });
 
+    test('who handled a ticket does not close it as a moderator, with another device either', async () => {
+      const other = await openDesk(await open());
+      // One person moderates and handles for lianpu, each on a device of its own.
+      await other.db.updateTable('actor').set({ person: 'p-mod-2' }).where('actor', '=', 'h-lianpu').execute();
+      const opened = await other.ticket({ kind: 'report' });
+      await other.move(opened.ticket, 'org-1', { to: 'assigned', unit: 'lianpu' });
+      await other.move(opened.ticket, 'h-lianpu', { to: 'accepted' });
+      await other.move(opened.ticket, 'h-lianpu', { to: 'inProgress', note: '已联系' });
+      await other.move(opened.ticket, 'h-lianpu', { to: 'replied', ...answered });
+      const close = { to: 'closedLoop', followUp: { solved: true, rating: 5, words: null } } as const;
+      expect((await other.tryMove(opened.ticket, 'mod-2', close)).json).toMatchObject({
+        code: 'MOVE_NOT_ALLOWED',
+        facts: { allowed: ['reopened'] },
+      });
+      // Nobody else moderates any more: it is done, and the audit says by whom.
+      await other.db.updateTable('device').set({ state: 'revoked' }).where('id', '=', 'd-mod-1').execute();
+      await other.move(opened.ticket, 'mod-2', close);
+      expect(JSON.parse((await other.audit()).at(-1)?.facts ?? '')).toMatchObject({
+        to: 'closedLoop',
+        ownTicket: true,
+      });
+    });
+
     test('a merged ticket shows the reply of the one it was merged into', async () => {
       const head = await working();
       const twin = await desk.ticket({ kind: 'report', text: '转：夜市放喇叭' });

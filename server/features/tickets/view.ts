@@ -13,7 +13,7 @@ import { alertsOf } from '../../feedback/alerts.ts';
 import { shownById } from '../../feedback/comment-queries.ts';
 import { hasContact } from '../../feedback/contact.ts';
 import { extensionsAsked, lastExtension } from '../../feedback/extension.ts';
-import { hasOtherModerator } from '../../feedback/moderators.ts';
+import { hasOtherModerator, isOwnTicket } from '../../feedback/moderators.ts';
 import { standingOf } from '../../feedback/move-ticket.ts';
 import { deskComment } from '../../feedback/public-comment.ts';
 import { actionShown, publicTickets } from '../../feedback/public-ticket.ts';
@@ -74,8 +74,8 @@ export async function waysOf(
   const ways: Way[] = [];
   for (const { role, unit, actor } of grants) {
     if (role !== 'moderator' && role !== 'organiser' && (role !== 'handler' || unit !== ticket.unit)) continue;
-    const opened = role === 'moderator' && actor === ticket.opened_by;
-    const ownTicket = opened && !context.config.onePerson && (await hasOtherModerator(db, actor, now));
+    const isBarred = role === 'moderator' && !context.config.onePerson && (await isOwnTicket(db, ticket, actor));
+    const ownTicket = isBarred && (await hasOtherModerator(db, actor, now));
     ways.push({ by: role, actor, ownTicket, allowed: allowedMoves(standingOf(ticket, ownTicket, asked), role, now) });
   }
   return ways;
