@@ -11,13 +11,15 @@ import { looksAt, skip } from './quick-entry/scan.ts';
 
 /** What a line is read against. `now`: the wall in the diary's zone. `dayStart`: minute at which a working day begins, 300
  *  (05:00) if not given. `threads`: those that # may name. `usualMinutes`: length to propose where only a start is typed,
- *  60 if not given. `nextStart`: where the entry after this one begins, if there is one already. */
+ *  60 if not given. `nextStart`: where the entry after this one begins, if there is one already. `nothingEndsNow`: `now` only
+ *  says the day, that of a page, and is not the moment of writing: what took so long (40分钟 碰头) has no time there. */
 export type QuickEntryContext = {
   readonly now: CivilMinute;
   readonly dayStart?: number | undefined;
   readonly threads?: readonly KnownThread[] | undefined;
   readonly usualMinutes?: number | undefined;
   readonly nextStart?: CivilMinute | null | undefined;
+  readonly nothingEndsNow?: boolean | undefined;
 };
 
 /** A thread typed with #: `id` of the known one, `null` for a new name; `name` its proper name; `typed` as written. */
@@ -127,7 +129,8 @@ function readPhysicalLine(line: string, context: QuickEntryContext, heading: Civ
 }
 
 function segmentsOf(text: string, context: QuickEntryContext, heading: CivilDay | null): readonly Segment[] {
-  const basis = { now: context.now, dayStart: context.dayStart ?? 300 };
+  const { now, dayStart = 300, nothingEndsNow = false } = context;
+  const basis = { now, dayStart, nothingEndsNow };
   const first = readHead(text, 0, { ...basis, carriedDay: heading, after: null });
   if (first === null) return [];
   const segments: Segment[] = [{ head: first, from: 0, to: text.length }];

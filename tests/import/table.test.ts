@@ -116,6 +116,15 @@ test('lines of text are read as quick-entry lines, with a heading for their day'
   expect(reading.refused).toMatchObject([{ text: '没有时间', reason: 'TIME_UNREAD', line: 4 }]);
 });
 
+test('a length alone in a file that was written before says no time', () => {
+  const reading = read('7月14日 9:00-10:00 例会\n2小时改材料\n40m standup\n');
+  expect(spans(reading)).toEqual(['2026-07-14T09:00–2026-07-14T10:00']);
+  expect(reading.refused).toMatchObject([
+    { text: '2小时改材料', reason: 'TIME_UNREAD' },
+    { text: '40m standup', reason: 'TIME_UNREAD' },
+  ]);
+});
+
 test('a table in GBK is read', () => {
   // 日期,内容 and 例会 in GBK.
   const bytes = Uint8Array.of(

@@ -24,7 +24,7 @@ const word = fc.constantFrom(
   ...'2pm|4:30pm|noon|midnight|yesterday |last Friday |July 14 |for |from |at |next day|now'.split('|'),
   ...'1.5小时|90分钟|一个半小时|40m|1h30|半小时|一刻钟|的'.split('|'),
   ...'#台风青禾|#防台|#新的|@棉纺新村|@“City Hall”|#|@|#1机组|3#楼|a@b.cn|#Harbour Line'.split('|'),
-  ...'研究部署|例会|standup|号楼|人座谈|意见|元|年|分管领导|前往|后|内|座谈|①|1. |- |½|😀|é|\ud800'.split('|'),
+  ...'研究部署|例会|改材料|standup|号楼|人座谈|意见|元|年|分管领导|前往|后|内|座谈|①|1. |- |½|😀|é|\ud800'.split('|'),
 );
 const likely = fc.array(word, { maxLength: 12 }).map((words) => words.join(''));
 const anything = fc.oneof(

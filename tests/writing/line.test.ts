@@ -9,7 +9,7 @@ import { gatherThreads } from '../../extension/store/gathered-threads.ts';
 import { knownThreads, recentEntries } from '../../extension/store/queries.ts';
 import { categories } from '../../shared/diary/category.ts';
 import { matchesInitials } from '../../shared/diary/initials.ts';
-import { formatDay, formatMinute, parseMinute } from '../../shared/time/civil.ts';
+import { formatDay, formatMinute, parseDay, parseMinute } from '../../shared/time/civil.ts';
 import { openProfile } from '../extension/profile-double.ts';
 
 const now = parseMinute('2026-07-16T15:32') ?? 0;
@@ -36,6 +36,22 @@ test('a start alone gets the next entry of the day or the usual length as its en
   expect(formatMinute(readAll('9:00 晨会', { ...line, usualMinutes: 20 })[0]?.proposedEnd ?? 0)).toBe(
     '2026-07-16T09:20',
   );
+});
+
+test.each(['1小时 改材料', '1小时改材料', '40m standup', '刚才开了40分钟的碰头会'])(
+  'on the page of a past day %s ends at no time: its author says when',
+  (typed) => {
+    const [reading, ...more] = readAll(typed, { ...line, day: '2026-07-14' });
+    expect(more).toEqual([]);
+    expect(reading).toMatchObject({ day: parseDay('2026-07-14'), start: null, end: null, text: typed });
+  },
+);
+
+test('on the page of a past day a start goes on to no now; on that of today it does', () => {
+  const [past] = readAll('9:00-现在 签批', { ...line, day: '2026-07-14' });
+  expect([past?.start, past?.end]).toEqual([parseMinute('2026-07-14T09:00'), null]);
+  const [today] = readAll('9:00-现在 签批', { ...line, day: '2026-07-16' });
+  expect([today?.end, today?.text]).toEqual([parseMinute('2026-07-16T15:30'), '签批']);
 });
 
 test('a new thread named in several lines is one thread', () => {

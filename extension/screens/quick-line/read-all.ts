@@ -1,7 +1,7 @@
 /** What stands in the quick line, read as of now or of the day that is shown; pure. */
 
 import type { KnownThread } from '../../../shared/diary/quick-entry/marks.ts';
-import { type Reading, readLine, readText } from '../../../shared/diary/quick-entry.ts';
+import { type QuickEntryContext, type Reading, readLine, readText } from '../../../shared/diary/quick-entry.ts';
 import { type CivilMinute, civilAt, dayOf, parseDay } from '../../../shared/time/civil.ts';
 import { workingDayOf } from '../../store/today.ts';
 
@@ -15,16 +15,16 @@ export interface LineContext {
   readonly nextStart?: CivilMinute | null;
 }
 
-/** The entries of the line, numbered through. On another day's page a bare time means that day. Between midnight and 05:00 a time that has
+/** The entries of the line, numbered through. On another day's page a bare time means that day, and nothing ends now. Between midnight and 05:00 a time that has
  *  not come yet means the working day that is just ending: at 02:30, 20:00-21:40 was last evening. */
 export function readAll(text: string, context: LineContext): readonly Reading[] {
   const { day, today, now } = context;
   const shown = day === null || day === today ? null : parseDay(day);
-  if (shown !== null) return readAt(text, civilAt(shown, noon), context);
-  const readings = readAt(text, now, context);
+  if (shown !== null) return readAt(text, { now: civilAt(shown, noon), nothingEndsNow: true }, context);
+  const readings = readAt(text, { now }, context);
   const isNight = workingDayOf(now) < dayOf(now);
   const inFuture = readings.some(({ start }) => start !== null && start > now);
-  return isNight && inFuture ? readAt(text, civilAt(workingDayOf(now), lastMinute), context) : readings;
+  return isNight && inFuture ? readAt(text, { now: civilAt(workingDayOf(now), lastMinute) }, context) : readings;
 }
 
 /** The first range of times that stands behind the beginning of a line, 会见客商 14:00-15:00: what a time picker proposes. Null where none. */
@@ -52,8 +52,12 @@ export function textFromOf({ spans }: Reading): number {
 const noon = 720;
 const lastMinute = 1439;
 
-function readAt(text: string, now: CivilMinute, { threads, usualMinutes, nextStart }: LineContext): readonly Reading[] {
-  const context = { now, threads, usualMinutes, nextStart };
+function readAt(
+  text: string,
+  at: Pick<QuickEntryContext, 'now' | 'nothingEndsNow'>,
+  { threads, usualMinutes, nextStart }: LineContext,
+): readonly Reading[] {
+  const context = { ...at, threads, usualMinutes, nextStart };
   const readings = readText(text, context).flatMap((line) => line.readings);
   // A day alone heads the lines below it; where there are none it is what its author wrote.
   return readings.length === 0 ? readLine(text, context) : readings.map((reading, n) => ({ ...reading, n }));

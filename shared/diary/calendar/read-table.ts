@@ -137,7 +137,7 @@ function readRow(row: Row, columns: Columns, above: CivilDay | null, request: Ta
 // Each cell as the quick-entry line reads it; a line that only names a day is the heading of those below.
 function linesOf(rows: readonly Row[], column: number, { now, threads }: TableRequest): readonly (Item | Refused)[] {
   const text = rows.map(({ cells }) => (cells[column] ?? '').replaceAll('\n', ' ')).join('\n');
-  return readText(text, { now, threads }).flatMap(({ number, readings }) => {
+  return readText(text, { now, threads, nothingEndsNow: true }).flatMap(({ number, readings }) => {
     const line = rows[number - 1]?.line ?? number;
     return readings.map((reading): Item | Refused => {
       const said = { uid: null, recurrenceId: null, day: reading.day, text: reading.text, line };

@@ -11,12 +11,13 @@ import { type Base, type EndDay, resolveRange, resolveStart, type Side, type Spa
 import { blanks, type Found, looksAt, scan, skip } from './scan.ts';
 
 /** What a head is read against. `carriedDay`: named earlier in the same line; `after`: where the entry before it in the
- *  line ended, with its day. `dayStart`: minute at which a working day begins. */
+ *  line ended, with its day. `dayStart`: minute at which a working day begins. `nothingEndsNow`: see `QuickEntryContext`. */
 export type HeadContext = {
   readonly now: CivilMinute;
   readonly dayStart: number;
   readonly carriedDay: CivilDay | null;
   readonly after: { readonly end: CivilMinute; readonly day: CivilDay } | null;
+  readonly nothingEndsNow: boolean;
 };
 
 /** A head that was read. `pieces` of the normal form are time and not text, in order; the time ends before `timeTo`, the
@@ -207,6 +208,7 @@ function readDayAfterSuffix(text: string, at: number, span: Span): number {
 }
 
 function readUntilNow(start: Found<Clock>, to: number, side: Side, base: Base, context: HeadContext): Head | null {
+  if (isOfAnotherDay(context)) return null;
   const span = resolveStart(side, base, context.dayStart);
   const end = rounded(context.now);
   if (end <= span.start) return null;
@@ -250,15 +252,20 @@ function readStartAlone(
   return head('start', form, resolveStart(side, base, context.dayStart), base, to);
 }
 
+// 2小时改材料, written without a blank, is work that took as long; 15分钟生活圈, 30分钟响应 and 2小时办结 are names and promises.
+const workBegins =
+  /(?!.{0,8}(?:圈|机制))(?:改(?![签造革善进])|看(?![病诊护])|写(?!字)|读|赴|打电话|开[了完个会例座碰视电专]|召开|参加|列席|主持|研究|讨论|听取|汇报|会[议商见谈]|例会|晨会|碰头|座谈|电话会|视频会|接待|陪同|谈[心话判]|约谈|走访|调研|实地|检查|巡查|签批|批阅|批改|审[阅改稿]|修改|起草|草拟|整理|梳理|准备|核对|谋划|思考|学习)/y;
+
 function readLengthAlone(text: string, at: number, context: HeadContext): Head | null {
-  if (isUnderAnotherDay(context)) return null;
+  if (isOfAnotherDay(context)) return null;
   const ended = rounded(context.now);
   const justNow = scan(/刚才|刚刚|方才|刚(?=[开与和跟打接谈结参听看讲做写改批审陪])|just(?: now)?(?![a-z])/y, text, at);
   if (justNow === null) {
     const length = readDuration(text, at);
-    const behind = length === null ? null : scan(/的(?!确)|(?=[ \t,:#@])|$/y, text, length.to);
-    if (length === null || behind === null || length.value > 720) return null;
-    const to = length.to + behind[0].length;
+    if (length === null || length.value > 720) return null;
+    const behind = scan(/的(?!确)|(?=[ \t,:#@])|$/y, text, length.to);
+    if (behind === null && !looksAt(workBegins, text, length.to)) return null;
+    const to = length.to + (behind?.[0].length ?? 0);
     return {
       ...head('lengthAlone', null, spanAt(ended - length.value, ended, context.dayStart), null, to),
       pieces: [{ from: at, to }],
@@ -286,8 +293,9 @@ function readLengthAlone(text: string, at: number, context: HeadContext): Head |
   return null;
 }
 
-// What ends now is not of a day that a heading names, but of today.
-function isUnderAnotherDay({ now, dayStart, carriedDay, after }: HeadContext): boolean {
+// What ends now is not of a day that a heading names or whose page is open, but of today.
+function isOfAnotherDay({ now, dayStart, carriedDay, after, nothingEndsNow }: HeadContext): boolean {
+  if (nothingEndsNow) return true;
   const today = dayOf(now);
   const working = minuteOfDay(now) < dayStart ? today - 1 : today;
   return after === null && carriedDay !== null && carriedDay !== today && carriedDay !== working;
