@@ -1,6 +1,7 @@
 /** The review before release: who may read what is drawn, what passes it, and when it comes out (verification.md 13). */
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../server/database/open.ts';
+import { publishReviewed } from '../../server/jobs/publish-reviewed.ts';
 import { runJobs } from '../../server/jobs.ts';
 import { verifyTree } from '../../server/public/verify-tree.ts';
 import type { ReviewDiary } from '../../shared/api/reviews.ts';
@@ -129,6 +130,20 @@ eachDatabase((name, open) => {
     expect(reports.map(({ publishReviewed }) => publishReviewed).sort()).toEqual([0, 1]);
     expect(await failuresOf(house)).toEqual({ failures: [], diaries: 3 });
     expect(await actions(house, 'draw.publish')).toEqual([{ actor: 'system', action: 'draw.publish', subject: draw }]);
+  });
+
+  it('what comes out can be searched, though another draw of the same run cannot be read', async () => {
+    const house = await openHouse(await open());
+    await drawnIn(house);
+    const damaged = { draw: 'd-2026-w46', week: '2026-W46', list: '{}', review_due: 0 };
+    const other = await house.db.selectFrom('draw').selectAll().executeTakeFirstOrThrow();
+    await house.db
+      .insertInto('draw')
+      .values({ ...other, ...damaged, list_idx: -1, record_idx: -1 })
+      .execute();
+    house.at(friday);
+    await expect(publishReviewed(house.context)).rejects.toThrow('is damaged');
+    expect(await house.db.selectFrom('search_shard').select('shard').execute()).toHaveLength(256);
   });
 
   it('nobody reviews or withholds in the unit that he leads or serves, nor a draw that he ran', async () => {
