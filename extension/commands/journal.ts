@@ -12,7 +12,7 @@ import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../sto
 import { noteSavedLine } from '../store/saved-line.ts';
 import { forgetSteps, isOneRequest, newestStep, recordStep } from '../store/steps.ts';
 import { isShut, judged, refuseShut, refuseStale, refuseStaleParked, tidied } from './judge.ts';
-import { heldOf, holdNew } from './withhold.ts';
+import { heldOf, keepNewHeld, newHeld } from './withhold.ts';
 
 /** What an author gives of an entry; the week follows from day and seals. */
 export type EntryInput = Pick<
@@ -59,12 +59,16 @@ export async function addEntries(
     const bodies = await Promise.all(inputs.map((input) => entryBody(input, context)));
     return bodies.map((body) => ({ id: newId(context), body }));
   };
+  const { steps, personal, held, seals, weeks, profile } = database;
   let added: readonly Added[];
   if (hold !== null) {
     added = await made();
-    for (const { id, body } of added) await holdNew(id, body, hold, context);
+    const items = await Promise.all(added.map(({ id, body }) => newHeld(id, body, hold, context)));
+    await database.transaction('rw', [...opTables(database), personal, held], async () => {
+      for (const item of items) await keepNewHeld(item, context);
+      if (typed !== null) await noteSavedLine(database, typed.surface, typed.line);
+    });
   } else {
-    const { steps, personal, seals, weeks, profile } = database;
     // Where it may go is read in the transaction that writes it: no seal comes between, and Enter waits for one transaction only.
     added = await database.transaction(
       'rw',

@@ -9,7 +9,7 @@ import { appendOp, blankLog, headOf, newId, opTables } from '../store/ops.ts';
 import { heldInTray } from '../store/tray.ts';
 import { placeOf } from './journal.ts';
 import { judged } from './judge.ts';
-import { holdNew, isSigning, parkedBody } from './withhold.ts';
+import { isSigning, keepNewHeld, newHeld, parkedBody } from './withhold.ts';
 
 /** "Keep mine": a new op over what the server has now. Refuses `VERSION_STALE` where that changed since the conflict was shown. A withheld
  *  line whose words are here waits again on a device that does not sign. Of one whose words are elsewhere the time is kept, and what the
@@ -51,15 +51,12 @@ export async function keepAsCorrection(item: TrayItem, context: Context = here):
   const words = prose === null ? {} : membersOf(prose);
   const body = judged({ ...rest, ...words, ...placed, ...(corrects === null ? {} : { corrects }) });
   const id = newId(context);
-  if (hold !== undefined) {
-    await holdNew(id, body, hold, context);
+  const made = hold === undefined ? null : await newHeld(id, body, hold, context);
+  await database.transaction('rw', [...opTables(database), database.held, database.tray], async () => {
+    if (made === null) await appendOp(database, { id, parent: null, body }, context);
+    else await keepNewHeld(made, context);
     await database.tray.delete(item.key);
-  } else {
-    await database.transaction('rw', [...opTables(database), database.tray], async () => {
-      await appendOp(database, { id, parent: null, body }, context);
-      await database.tray.delete(item.key);
-    });
-  }
+  });
   context.poke(false);
 }
 

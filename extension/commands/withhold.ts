@@ -46,14 +46,28 @@ export async function withhold(seen: Written, hold: Hold, context: Context = her
 /** Keeps a new line withheld from the start: its text makes no op and no request. */
 export async function holdNew(id: string, written: Body, hold: Hold, context: Context): Promise<void> {
   const { database } = context;
-  const { held, body } = await heldOf(id, written, hold, context);
-  const signs = await isSigning(context);
-  await database.transaction('rw', [...opTables(database), database.held], async () => {
-    if (signs) {
-      await database.held.put(held);
-      await appendOp(database, { id, parent: null, body }, context);
-    } else await database.held.put({ ...held, parked: written });
-  });
+  const made = await newHeld(id, written, hold, context);
+  await database.transaction('rw', [...opTables(database), database.held], () => keepNewHeld(made, context));
+}
+
+/** A new line made ready to be withheld. `parked`: its whole body on a device that does not sign, else null. */
+interface NewHeld {
+  readonly held: HeldItem;
+  readonly body: Body;
+  readonly parked: Body | null;
+}
+
+/** Makes a new line ready for `keepNewHeld`: a transaction does not outlive the digest of its text. */
+export async function newHeld(id: string, written: Body, hold: Hold, context: Context): Promise<NewHeld> {
+  const parked = (await isSigning(context)) ? null : written;
+  return { ...(await heldOf(id, written, hold, context)), parked };
+}
+
+/** Keeps it, within a transaction over `held` and the tables of ops. */
+export async function keepNewHeld({ held, body, parked }: NewHeld, context: Context): Promise<void> {
+  const { database } = context;
+  await database.held.put({ ...held, parked });
+  if (parked === null) await appendOp(database, { id: held.id, parent: null, body }, context);
 }
 
 /** Makes a withheld item public again before its week is sealed: its prose travels like any other. It stays here too: the server may refuse

@@ -5,7 +5,7 @@ import { makeBackup } from '../../extension/commands/backup.ts';
 import { addEntries, changeEntry, changeMembers, removeWritten } from '../../extension/commands/journal.ts';
 import { previewRestore, readBackup, restoreBackup } from '../../extension/commands/restore.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
-import { dismiss, keepMine } from '../../extension/commands/tray.ts';
+import { dismiss, keepAsCorrection, keepMine } from '../../extension/commands/tray.ts';
 import { release, withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { entriesOn, saveState, trayItems } from '../../extension/store/queries.ts';
@@ -62,6 +62,21 @@ test.each([
   expect((await only(mine)).held?.prose).toMatchObject({ text: '不能出去的话' });
   expect(server.heard.join('\n')).not.toContain('不能出去');
   expect(await saveState(mine.database)).toMatchObject({ waiting: 0, tray: 0 });
+});
+
+test('a withheld text goes out of the tray into the open week in one step, or stays there', async () => {
+  const { mine, item } = await refusedWithheld();
+  const { tray, held, outbox } = mine.database;
+  const before = await held.count();
+  const full = () => {
+    throw new Error('the disk is full');
+  };
+  tray.hook('deleting', full);
+  await expect(keepAsCorrection(item, mine)).rejects.toThrow();
+  expect([await tray.count(), await held.count(), await outbox.count()]).toEqual([1, before, 0]);
+  tray.hook('deleting').unsubscribe(full);
+  await keepAsCorrection(item, mine);
+  expect([await tray.count(), await held.count(), await outbox.count()]).toEqual([0, before + 1, 1]);
 });
 
 test('a withheld text that its author gives up in the tray is gone from the device', async () => {

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { addEntries, changeMembers } from '../../extension/commands/journal.ts';
 import { release, withhold } from '../../extension/commands/withhold.ts';
 import { entriesOn, saveState } from '../../extension/store/queries.ts';
+import { takeSavedLine } from '../../extension/store/saved-line.ts';
 import { runSync } from '../../extension/sync/run.ts';
-import { hold, meeting, only } from './one-entry.ts';
+import { day, hold, meeting, only } from './one-entry.ts';
 import { openProfile } from './profile-double.ts';
 import { ServerDouble } from './server-double.ts';
 
@@ -20,6 +21,30 @@ test('text withheld from the start is in no request and nowhere on the server', 
   const written = await only(context);
   expect(written.body).toMatchObject({ hold, start: meeting.start });
   expect(written.held?.prose).toMatchObject({ text: '不能出去的话' });
+});
+
+test.each([
+  ['signs', true],
+  ['only writes', false],
+])('several lines withheld together are kept all or none, on a device that %s', async (_, signs) => {
+  const server = new ServerDouble();
+  const { context } = await openProfile(server.fetch, { signs });
+  const { held, outbox } = context.database;
+  const lines = [meeting, { ...meeting, start: `${day}T14:00`, end: `${day}T15:00` }];
+  const typed = { surface: 'popup', line: '两行' };
+  let kept = 0;
+  const full = () => {
+    kept += 1;
+    if (kept === 2) throw new Error('the disk is full');
+  };
+  held.hook('creating', full);
+  await expect(addEntries(lines, hold, context, typed)).rejects.toThrow();
+  expect([await held.count(), await outbox.count()]).toEqual([0, 0]);
+  expect(await takeSavedLine(context.database, 'popup')).toBeNull();
+  held.hook('creating').unsubscribe(full);
+  await addEntries(lines, hold, context, typed);
+  expect([await held.count(), await outbox.count()]).toEqual([2, signs ? 2 : 0]);
+  expect(await takeSavedLine(context.database, 'popup')).toBe('两行');
 });
 
 test('text withheld before it was sent is in no request', async () => {
