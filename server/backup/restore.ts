@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { parseVkey } from '../../shared/proof/checkpoint.ts';
+import { takeAlone } from '../alone.ts';
 import { type Config, loadConfig, placesOf } from '../config.ts';
 import { writeAudit } from '../database/audit.ts';
 import { makeFile } from '../database/open.ts';
@@ -49,16 +50,26 @@ const isKept = (name: string): boolean => !name.startsWith('.') && !['lost+found
 
 /** Restores into an empty data folder and an empty database. Throws BackupTrouble and leaves both as they were. */
 export async function restoreBackup(given: RestoreGiven): Promise<Restored> {
+  const { dataFolder } = placesOf(given.environment);
+  const release = takeAlone(join(dataFolder, '.restoring.lock'));
+  if (release === null) throw new BackupTrouble('RUNNING', dataFolder);
+  try {
+    return await restoreAlone(given);
+  } finally {
+    release();
+  }
+}
+
+async function restoreAlone(given: RestoreGiven): Promise<Restored> {
   const { dataFolder, databaseAddress } = placesOf(given.environment);
   const isPostgres = /^postgres(ql)?:\/\//.test(databaseAddress);
   const folder = join(dataFolder, working);
   rmSync(folder, { recursive: true, force: true });
-  if (existsSync(dataFolder) && readdirSync(dataFolder).some(isKept))
-    throw new BackupTrouble('FOLDER_FULL', dataFolder);
+  if (readdirSync(dataFolder).some(isKept)) throw new BackupTrouble('FOLDER_FULL', dataFolder);
   // A write-ahead log without its database would be played into the one that comes under its name.
   const taken = isPostgres ? undefined : ['', '-wal', '-journal'].map((end) => databaseAddress + end).find(existsSync);
   if (taken !== undefined) throw new BackupTrouble('DATABASE_FULL', taken);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(folder, { mode: 0o700 });
   // On the file system of the place that it goes to.
   const isBeside = dirname(databaseAddress) === dataFolder;
   const draft = isBeside ? join(folder, 'sundial.sqlite') : `${databaseAddress}.restoring`;

@@ -11,6 +11,7 @@ export type BackupCode =
   | 'PASSPHRASE_SHORT'
   | 'PASSPHRASE_ODD'
   | 'PASSPHRASE_DIFFERS'
+  | 'RUNNING'
   | 'FOLDER_FULL'
   | 'DATABASE_FULL'
   | 'LOG_WRONG'

@@ -1,5 +1,9 @@
 /** `sundial export DIR`: the public tree as plain files, for a portal or a disk. With `--archive YEAR`: one year of it, for an archive. */
+import { createHash } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Refusal } from '../../shared/api/refusal.ts';
+import { takeAlone } from '../alone.ts';
 import { parsed, wordsHere } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { exportWords as en } from '../locales/en/export.ts';
@@ -29,9 +33,7 @@ export async function run(args: string[]): Promise<number> {
   if (config === null) return 2;
   const context = await openContext(config);
   try {
-    return await (given.year === undefined
-      ? exportTree(context, given, words)
-      : archive(context, given, given.year, words));
+    return await exportAlone(context, given, words);
   } catch (error) {
     if (!(error instanceof Refusal) || error.facts?.reason !== 'LOG_BEHIND') throw error;
     process.stderr.write(`${words.behind}\n`);
@@ -39,6 +41,27 @@ export async function run(args: string[]): Promise<number> {
   } finally {
     await context.database.close();
   }
+}
+
+async function exportAlone(context: Context, given: Given, words: ExportWords): Promise<number> {
+  const release = takeAlone(lockOf(context.config.dataFolder, given.folder));
+  if (release === null) {
+    process.stderr.write(`${words.running(given.folder)}\n`);
+    return 2;
+  }
+  try {
+    return await (given.year === undefined
+      ? exportTree(context, given, words)
+      : archive(context, given, given.year, words));
+  } finally {
+    release();
+  }
+}
+
+/** The lock of a folder that is exported to. It lies with the server's data: the folder itself goes to the portal as it is. */
+export function lockOf(dataFolder: string, folder: string): string {
+  const path = existsSync(folder) ? realpathSync(folder) : resolve(folder);
+  return join(dataFolder, `.export-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.lock`);
 }
 
 async function exportTree(context: Context, { folder, json }: Given, words: ExportWords): Promise<number> {

@@ -1,6 +1,7 @@
 /** `sundial witness`: looks at another organisation's log, proves that it only grew, signs what it saw and sends the line (verification.md 6). */
 import { hostname } from 'node:os';
 import { parseVkeys } from '../../shared/proof/verify.ts';
+import { takeAlone } from '../alone.ts';
 import { parsed, wordsHere } from '../command-line.ts';
 import { witness as en } from '../locales/en/witness.ts';
 import { type WitnessWords, witness as zh } from '../locales/zh/witness.ts';
@@ -21,6 +22,16 @@ export async function run(args: string[]): Promise<number> {
   const given = await readArgs(args);
   if (given === null) return complain(words.usage, exit.unusable);
   if (given === 'help') return say(words.usage);
+  const release = takeAlone(`${given.statePath}.lock`);
+  if (release === null) return complain(words.running(given.statePath), exit.unusable);
+  try {
+    return await watch(given, words);
+  } finally {
+    release();
+  }
+}
+
+async function watch(given: Given, words: WitnessWords): Promise<number> {
   const key = await openWitnessKey(given.keyPath, given.name);
   if (typeof key === 'string') return complain(words.keyProblem[key](given.keyPath), exit.unusable);
   say(words.own(key.vkey));

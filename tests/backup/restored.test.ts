@@ -330,6 +330,8 @@ async function expectOnlyItsOwn(given: Parameters<typeof restoreBackup>[0]): Pro
   const left = new DatabaseSync(`${address}.restoring`);
   left.exec('create table kysely_migration (name text)');
   left.close();
-  await restoreBackup({ ...given, environment });
+  // Two at once: one works, and the other does not take its working folder away.
+  const both = await Promise.allSettled([0, 1].map(() => restoreBackup({ ...given, environment })));
+  expect(both).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected', reason: { code: 'RUNNING' } }]);
   expect(readdirSync(dirname(address))).toEqual(['日晷 库.sqlite']);
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { takeAlone } from '../../server/alone.ts';
+import { lockOf } from '../../server/commands/export.ts';
 import { checkBag } from '../../server/public/bag.ts';
 import { verifyArchive } from '../../server/public/verify-archive.ts';
 import { writeArchive } from '../../server/public/write-archive.ts';
@@ -275,6 +277,10 @@ eachDatabase((name, open) => {
           'ARCHIVE_ALTERED the file differs from the list of the archive data/data/diaries.csv',
         );
         expect(bad.code).toBe(1);
+        const release = takeAlone(lockOf(dataFolder, folder));
+        const beside = await sundial(environment, ['export', folder]);
+        release?.();
+        expect(beside).toEqual({ code: 2, output: expect.stringContaining('另一个 sundial export 正在写') });
         for (const words of [
           ['--archive', '26', folder],
           ['--archive', '2026'],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, expect, test } from 'vitest';
+import { takeAlone } from '../../server/alone.ts';
 import { createApp } from '../../server/app.ts';
 import { configFrom } from '../../server/config.ts';
 import { openDatabase } from '../../server/database/open.ts';
@@ -177,6 +178,11 @@ test('the command makes a key for its user alone, prints its vkey, signs, and ra
   expect(alarm.output).toContain('THE LOG WAS REWRITTEN');
   const kept = readdirSync(place).find((file) => file.includes('rewritten')) ?? '';
   expect(readFileSync(join(place, kept), 'utf8').match(/^diary\.example\/log1$/gm)).toHaveLength(2);
+
+  const release = takeAlone(join(place, 'state.json.lock'));
+  const beside = await witness();
+  expect(beside).toEqual({ code: 2, output: expect.stringContaining('Another sundial witness uses') });
+  release?.();
 
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

@@ -47,6 +47,8 @@ sundial restore --seen SOURCE
       `The passphrase has characters that nobody could type from paper: a byte order mark, a line break, blanks at its ends, or another encoding. Nothing was written. Save the file that ${at} names as UTF-8 without BOM, with one line.`,
     PASSPHRASE_SHORT: (at) => `The passphrase needs at least ${at} characters: five random words, say.`,
     PASSPHRASE_DIFFERS: () => 'The two passphrases differ. Try again.',
+    RUNNING: (at) =>
+      `Another sundial restore is restoring into ${at}. This one has changed nothing; wait until that one is done.`,
     FOLDER_FULL: (at) => `The data folder ${at} is not empty. A restore needs an empty one: move away what is in it.`,
     DATABASE_FULL: (at) =>
       `The database is not empty (${at}). A restore needs an empty one: create it, or move the old file away.`,

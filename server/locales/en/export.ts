@@ -20,5 +20,7 @@ Writes the public files into a folder that any web server can serve. Only what c
   },
   behind:
     'The log is shorter here than the world has seen it, so nothing was exported: a longer copy of the tree is needed to carry it on. Find one, stop the server, and run sundial restore --seen COPY.',
+  running: (folder) =>
+    `Another sundial export is writing ${folder}. This one has written nothing; wait until that one is done.`,
   writing: (files) => `${files} files done`,
 };

@@ -38,6 +38,8 @@ Exit codes: 0 signed, or stopped; 1 the log was rewritten; 2 wrong usage or an u
   empty: 'The log has not begun.',
   damaged: (file) =>
     `${file} is damaged or not a witness's. Stopped, so that nothing is signed twice. Restore it from a backup.`,
+  running: (file) =>
+    `Another sundial witness uses ${file}. One memory is for one process: stop that one, or name another file with --state.`,
   rewritten: (signed, file) =>
     `!! THE LOG WAS REWRITTEN !! The head of ${signed} records that was witnessed is no part of the log shown now. Nothing is signed, and this witness stops. Both heads, each with the log's own signature, are kept in ${file}: anybody can check them. Keep the file, and publish it.`,
   away: (why, seconds) => `No answer (${why}); trying again in ${seconds} s.`,

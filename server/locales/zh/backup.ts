@@ -15,6 +15,7 @@ const trouble: Readonly<Record<BackupCode, (at: string) => string>> = {
     `口令里有照着纸上打不出来的字符：字节序标记、换行、首尾空格或别的编码。备份没有写。请把 ${at} 指明的文件存成不带 BOM 的 UTF-8，只有一行口令。`,
   PASSPHRASE_SHORT: (at) => `口令至少 ${at} 个字符，例如五个随意的词。`,
   PASSPHRASE_DIFFERS: () => '两次输入的口令不一样。请再来一次。',
+  RUNNING: (at) => `另一个 sundial restore 正在往 ${at} 里恢复。这一个什么也没有动；请等那一个做完。`,
   FOLDER_FULL: (at) => `数据文件夹 ${at} 不是空的。恢复只写进空文件夹：请先把里面的东西移走。`,
   DATABASE_FULL: (at) => `数据库不是空的（${at}）。恢复只写进空数据库：请新建一个，或移走原来的文件。`,
   LOG_WRONG: (at) => `备份里的存证日志核验不通过（位置 ${at}）。什么也没有恢复，请换一份备份。`,
