@@ -1,4 +1,5 @@
-/** What the question before withholding says, in the built extension: where it can be done, and what becomes of what the server has. */
+/** What a device that signs, and one that only writes, say before withholding and sealing, in the built extension: where it can be done, and
+ *  what becomes of what the server has. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,8 @@ async function openEntry() {
   return page;
 }
 
-test('a device that only writes says where a delivered entry is withheld, and offers nothing that would be refused', async () => {
+/** The device writes and signs no more. */
+async function takeLogKey() {
   const keys = await profile.open('desk.html#/settings');
   await keys.evaluate(
     () =>
@@ -45,11 +47,26 @@ test('a device that only writes says where a delivered entry is withheld, and of
       }),
   );
   await keys.close();
+}
+
+test('a device that only writes says where a delivered entry is withheld, and offers nothing that would be refused', async () => {
+  await takeLogKey();
   const page = await openEntry();
   await page.getByRole('button', { name: text.withhold }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(text.withholdThere).waitFor();
   expect(await dialog.getByRole('button', { name: text.held, exact: true }).count()).toBe(0);
+}, 30_000);
+
+test('a device that only writes says where the week is sealed, in the week and in the settings, and offers no seal', async () => {
+  const week = await profile.open('desk.html#/week/2026-W38');
+  await week.getByRole('button', { name: zh.week.seal.open }).waitFor();
+  await takeLogKey();
+  await week.reload();
+  await week.getByText(zh.week.seal.noKey).waitFor();
+  expect(await week.getByRole('button', { name: zh.week.seal.open }).count()).toBe(0);
+  await week.goto(week.url().replace(/#.*/, '#/settings'));
+  await week.getByRole('definition').filter({ hasText: zh.week.seal.noKey }).waitFor();
 }, 30_000);
 
 test('an entry that the server has is said to be erased there, also while an edit of it waits', async () => {

@@ -150,6 +150,8 @@ export const accounts: typeof zh = {
     roles: 'Roles',
     deviceId: 'Device id',
     deviceState: 'State',
+    sealing: 'Signing and sealing',
+    sealsHere: 'on this device',
     states: { claimed: 'Fingerprint to be compared', active: 'Active', revoked: 'Ended' },
     none: 'Not enrolled yet',
     clock: 'Clock',

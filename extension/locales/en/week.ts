@@ -61,7 +61,9 @@ export const week: typeof zh = {
     notReady: 'Some changes are not delivered. The week can be sealed once they are.',
     refresh: 'Compare again',
     empty: 'There is nothing in this week to seal.',
-    noKey: 'This device has no signing key. Seal on the signing device, or enrol first.',
+    noKey:
+      'This device writes but does not sign. Seal on your signing device; if it is lost or broken, ask the organisers for a new invitation and tick "Sign and seal on this device" when you enrol.',
+    unenrolled: 'This device is not enrolled and cannot seal. What you write is kept; seal once it is enrolled.',
     sealed: 'Sealed',
     sent: 'Signed, waiting to be delivered',
     receipt: 'Receipt of the seal',

@@ -176,6 +176,8 @@ export const accounts = {
     roles: '身份',
     deviceId: '设备编号',
     deviceState: '状态',
+    sealing: '签名封存',
+    sealsHere: '在这台设备上',
     states: { claimed: '等待核对指纹', active: '已启用', revoked: '已停用' },
     none: '还没有登记',
     clock: '本机时间',

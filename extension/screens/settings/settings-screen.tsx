@@ -10,7 +10,7 @@ import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useLanguage, useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
-import { type Progress, progressOf } from '../../store/database.ts';
+import { type Progress, progressOf, type StoredKey } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { focusedTarget, noticePlan } from '../../store/private-settings.ts';
 import { Fingerprint } from '../desk/fingerprint.tsx';
@@ -77,7 +77,7 @@ export function SettingsScreen() {
         </p>
       </section>
       {asksKeys ? <ShortcutSheet onClose={() => setAsksKeys(false)} /> : null}
-      <DeviceFacts progress={own.progress} />
+      <DeviceFacts progress={own.progress} seals={keys.some(isSealing)} />
       <section class="stack">
         <h2 class="h">{text.keys}</h2>
         <p class="meta">{text.keysHow}</p>
@@ -98,7 +98,7 @@ export function SettingsScreen() {
   );
 }
 
-function DeviceFacts({ progress }: { readonly progress: Progress }) {
+function DeviceFacts({ progress, seals }: { readonly progress: Progress; readonly seals: boolean }) {
   const words = useWords();
   const language = useLanguage();
   const desk = useDesk();
@@ -133,6 +133,12 @@ function DeviceFacts({ progress }: { readonly progress: Progress }) {
           <dd class="code">{profile.device.id}</dd>
           <dt>{text.deviceState}</dt>
           <dd>{text.states[profile.device.state]}</dd>
+          {desk.may('journal.write') ? (
+            <>
+              <dt>{text.sealing}</dt>
+              <dd>{seals ? text.sealsHere : words.week.seal.noKey}</dd>
+            </>
+          ) : null}
           <dt>{text.clock}</dt>
           <dd>
             {!isClockOff(offsetMs) ? text.clockSame : words.common.clockOff(spanOf(Math.abs(offsetMs) / 1000, words))}
@@ -167,6 +173,8 @@ function DeviceFacts({ progress }: { readonly progress: Progress }) {
     </section>
   );
 }
+
+const isSealing = ({ use, offered }: StoredKey): boolean => use === 'leader' && offered !== true;
 
 function Devices() {
   const words = useWords();

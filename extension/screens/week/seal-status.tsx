@@ -8,6 +8,7 @@ import { useWords } from '../../locales/use-words.ts';
 import type { SaveState, SealOfWeek } from '../../store/queries.ts';
 import { jumpTo } from '../day/jump.ts';
 import { deadlineOfWeek } from '../deadline.ts';
+import { hrefOf } from '../desk/route.ts';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { CheckLines } from './check-lines.tsx';
@@ -36,6 +37,7 @@ export function SealStatus({
     return (
       <section>
         <h2 class="h">{words.week.before}</h2>
+        <SignsElsewhere journal={journal} />
         {standing === 'reopened' ? <Message tone="amber">{words.week.seal.reopened}</Message> : null}
         {copy?.state === 'refused' ? <Message tone="fail">{words.week.seal.refusedStale}</Message> : null}
         <CheckLines list={list} unsent={save.waiting} deadline={deadline} onGo={jumpTo} />
@@ -80,5 +82,22 @@ export function SealStatus({
         </Dialog>
       ) : null}
     </section>
+  );
+}
+
+/** Where the week can be sealed, on a device that cannot. */
+function SignsElsewhere({ journal: { signs, profile } }: { readonly journal: Journal }) {
+  const { week, desk } = useWords();
+  if (signs) return null;
+  return (
+    <Message icon="seal">
+      {profile.device === null ? (
+        <>
+          {week.seal.unenrolled} <a href={hrefOf('enrol')}>{desk.menu.enrol}</a>
+        </>
+      ) : (
+        week.seal.noKey
+      )}
+    </Message>
   );
 }

@@ -15,7 +15,7 @@ import { WeekGrid } from './week-grid.tsx';
 import { WeekHead } from './week-head.tsx';
 import { WeekRail } from './week-rail.tsx';
 
-/** `above` stands between head and grid. `onSeal` is null where there is nothing to seal. */
+/** `above` stands between head and grid. `onSeal` is null where there is nothing to seal, and where this device may not. */
 export function WeekBoard({
   week,
   journal,

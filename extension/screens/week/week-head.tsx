@@ -8,7 +8,7 @@ import { LastStep, type UndoState } from '../quick-line/undo-state.tsx';
 import { SaveState } from '../save-state.tsx';
 import type { Journal } from '../use-journal.ts';
 
-/** `onSeal` is null where there is nothing to seal. */
+/** `onSeal` is null where there is nothing to seal, and where this device may not. */
 export function WeekHead({
   week,
   journal,

@@ -80,7 +80,7 @@ function Week({
         state={state}
         save={save}
         onWeek={onWeek}
-        onSeal={shut || isEmpty ? null : () => setSealing(true)}
+        onSeal={shut || isEmpty || !journal.signs ? null : () => setSealing(true)}
         above={
           <>
             {above}
