@@ -1,5 +1,8 @@
-/** Log keys that were offered come into use once an organiser has enrolled them in the log (verification.md 12). */
+/** Log keys as the log has them: offered ones come into use once an organiser has enrolled them, ended ones are forgotten
+ *  (verification.md 12). */
+import { Refusal } from '../../shared/api/refusal.ts';
 import { type Context, here } from '../device/context.ts';
+import { Unreachable } from '../remote/client.ts';
 import { recordsNow } from './records.ts';
 
 /** Takes offered keys that stand in the log into use, and forgets those that they ended. Asks nothing where none was offered. */
@@ -16,4 +19,16 @@ export async function useEnrolledKeys(context: Context = here): Promise<void> {
       await kept.bulkDelete(ended.map((key) => key.kid));
     }
   });
+}
+
+/** Where the server refuses what a key signed as of no valid key: forgets own keys that the log has ended. Another device signs now, or none.
+ *  The log alone tells, no server's word costs a key; where it is not to be had, the audit looks later (own-audit.ts). */
+export async function forgetEndedKeys(refused: Refusal, context: Context): Promise<void> {
+  if (refused.facts.reason !== 'KEY_NOT_VALID') return;
+  try {
+    const { keys } = await recordsNow(context);
+    await context.database.keys.bulkDelete([...keys.ended.keys()]);
+  } catch (error) {
+    if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error;
+  }
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
 import { changeProgress, progressOf, type SealCopy } from '../store/database.ts';
+import { forgetEndedKeys } from './rotation.ts';
 
 /** Sends every signed seal that the server has not answered, oldest first. The same seal sent twice is the same seal. */
 export async function sendSeals(context: Context): Promise<void> {
@@ -14,7 +15,8 @@ export async function sendSeals(context: Context): Promise<void> {
   for (const copy of signed) await sendSeal(copy, context);
 }
 
-/** Sends one seal and keeps its receipt. What the server refuses for good is kept as refused with its code, and thrown. */
+/** Sends one seal and keeps its receipt. What the server refuses for good is kept as refused with its code, and thrown; a key that the log has
+ *  ended is forgotten then. */
 export async function sendSeal(copy: SealCopy, context: Context): Promise<Receipt> {
   const disclosures = copy.disclosures.filter((_, at) => !copy.kept.includes(at));
   const manifest = copy.manifest.map(([id, head]): [string, string] => [id, head]);
@@ -36,6 +38,7 @@ export async function sendSeal(copy: SealCopy, context: Context): Promise<Receip
       }
     }
     if (finalCodes.has(error.code)) await refuseSeal(copy, error.code, context);
+    await forgetEndedKeys(error, context);
     throw error;
   }
 }

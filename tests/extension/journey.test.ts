@@ -417,6 +417,37 @@ test('a device whose key another one replaced signs no more, and says so before 
   await expect(composeSeal(week, first.context)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
 });
 
+test('a device whose key another one replaced forgets it as soon as a seal is refused for it', async () => {
+  const organiser = await enrolOrganiser();
+  const first = await enrolLeader(organiser, 'u01');
+  await addEntries([entry], null, first.context);
+  const draft = await composeSeal(week, first.context);
+  await enrolAgain(organiser, await newProfile(), true);
+  const refused = { code: 'RECORD_REFUSED', facts: { reason: 'KEY_NOT_VALID' } };
+  await expect(signSeal(draft, first.context)).rejects.toMatchObject(refused);
+  expect(await logSigner('leader', first.context)).toBeNull();
+  expect(await signingProfile(first.context.database)).toMatchObject({ signs: false });
+});
+
+test('a server that only says that a key has ended costs no key: the log is asked', async () => {
+  const organiser = await enrolOrganiser();
+  const { context } = await enrolLeader(organiser, 'u01');
+  await addEntries([entry], null, context);
+  const draft = await composeSeal(week, context);
+  const liar: Context = {
+    ...context,
+    fetch: async (address, init) =>
+      init?.method === 'POST' && address.endsWith('/journal/seals')
+        ? Response.json(
+            { type: 'x', title: 'x', status: 422, code: 'RECORD_REFUSED', facts: { reason: 'KEY_NOT_VALID' } },
+            { status: 422 },
+          )
+        : context.fetch(address, init),
+  };
+  await expect(signSeal(draft, liar)).rejects.toMatchObject({ code: 'RECORD_REFUSED' });
+  expect(await logSigner('leader', context)).not.toBeNull();
+});
+
 test('an ended device stands as ended in the list', async () => {
   const organiser = await enrolOrganiser();
   await enrolLeader(organiser, 'u01');

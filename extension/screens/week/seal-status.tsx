@@ -39,7 +39,13 @@ export function SealStatus({
         <h2 class="h">{words.week.before}</h2>
         <SignsElsewhere journal={journal} />
         {standing === 'reopened' ? <Message tone="amber">{words.week.seal.reopened}</Message> : null}
-        {copy?.state === 'refused' ? <Message tone="fail">{words.week.seal.refusedStale}</Message> : null}
+        {copy?.state === 'refused' ? (
+          <Message tone="fail">
+            {copy.refusal === 'RECORD_REFUSED'
+              ? words.week.seal.refused(words.domain.refusal.RECORD_REFUSED)
+              : words.week.seal.refusedStale}
+          </Message>
+        ) : null}
         <CheckLines list={list} unsent={save.waiting} deadline={deadline} onGo={jumpTo} />
         {standing === 'open' && journal.profile.device?.state === 'active' ? <LeaveTick week={week} /> : null}
       </section>
