@@ -45,30 +45,29 @@ export interface Act {
   readonly clear: () => void;
 }
 
-/** Runs commands of a screen and keeps what went wrong as a sentence beside the control. */
+/** What was thrown, kept as it is: a sentence would stay in the language that it was said in. */
+export interface Thrown {
+  readonly error: unknown;
+}
+
+/** Runs commands of a screen and keeps what went wrong, for a sentence beside the control. */
 export function useAct(): Act {
   const words = useWords();
   const ask = usePerson();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [thrown, setThrown] = useState<Thrown | null>(null);
   const isQuietlyBusy = useRef(false);
-  const run = useCallback(
-    async (command: () => Promise<unknown>) => {
-      setProblem(null);
-      setRefusal(null);
-      try {
-        await command();
-        return true;
-      } catch (error) {
-        if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
-        setProblem(sentenceOf(error, words));
-        setRefusal(error instanceof Refusal ? error : null);
-        return false;
-      }
-    },
-    [words],
-  );
+  const run = useCallback(async (command: () => Promise<unknown>) => {
+    setThrown(null);
+    try {
+      await command();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
+      setThrown({ error });
+      return false;
+    }
+  }, []);
   const act = useCallback(
     async (command: () => Promise<unknown>) => {
       setBusy(true);
@@ -92,9 +91,8 @@ export function useAct(): Act {
     async (command: () => Promise<unknown>, anew?: boolean) => ((await ask(anew)) ? act(command) : false),
     [ask, act],
   );
-  const clear = useCallback(() => {
-    setProblem(null);
-    setRefusal(null);
-  }, []);
+  const clear = useCallback(() => setThrown(null), []);
+  const problem = thrown === null ? null : sentenceOf(thrown.error, words);
+  const refusal = thrown?.error instanceof Refusal ? thrown.error : null;
   return { busy, problem, refusal, act, quietly, signed, clear };
 }

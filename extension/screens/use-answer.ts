@@ -1,11 +1,11 @@
 /** What the server says, as state of a screen: loading, ready or failed. What was loaded before stays when a later read fails, with its
  *  time beside it (look.md 7, offline). */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { here } from '../device/context.ts';
 import { useWords, type Words } from '../locales/use-words.ts';
 import { Unreachable } from '../remote/client.ts';
-import { sentenceOf } from './use-act.ts';
+import { sentenceOf, type Thrown } from './use-act.ts';
 
 /** `at`: milliseconds since 1970 of the read. `problem`: why the last try to read again failed; null when it is fresh. */
 export type Answered<T> =
@@ -29,22 +29,22 @@ export function useAnswer<T>(
   everyMs: number | null = null,
 ): Read<T> {
   const words = useWords();
-  const [answer, setAnswer] = useState<Answered<T>>({ state: 'loading' });
-  const latest = useRef({ load, words, turn: 0 });
-  latest.current = { ...latest.current, load, words };
+  const [known, setKnown] = useState<Known<T>>({ state: 'loading' });
+  const latest = useRef({ load, turn: 0 });
+  latest.current = { ...latest.current, load };
 
   const again = useCallback(async () => {
     latest.current.turn += 1;
     const { turn } = latest.current;
-    const next = await outcomeOf(latest.current.load, latest.current.words);
+    const next = await outcomeOf(latest.current.load);
     if (latest.current.turn !== turn) return;
-    setAnswer((before) =>
-      next.state === 'failed' && before.state === 'ready' ? { ...before, problem: next.problem } : next,
+    setKnown((before) =>
+      next.state === 'failed' && before.state === 'ready' ? { ...before, thrown: next.thrown } : next,
     );
   }, []);
 
   useEffect(() => {
-    setAnswer({ state: 'loading' });
+    setKnown({ state: 'loading' });
     void again();
     const seen = () => {
       if (document.visibilityState === 'visible') void again();
@@ -62,18 +62,36 @@ export function useAnswer<T>(
 
   const replace = useCallback((value: T) => {
     latest.current.turn += 1;
-    setAnswer({ state: 'ready', value, at: here.now(), problem: null });
+    setKnown({ state: 'ready', value, at: here.now(), thrown: null });
   }, []);
+  const answer = useMemo(() => answeredOf(known, words), [known, words]);
   return { answer, again, replace };
 }
 
-type Outcome<T> = Extract<Answered<T>, { state: 'ready' }> | Extract<Answered<T>, { state: 'failed' }>;
+/** An answer whose failure is not said yet. */
+type Known<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly value: T; readonly at: number; readonly thrown: Thrown | null }
+  | { readonly state: 'failed'; readonly thrown: Thrown };
 
-async function outcomeOf<T>(load: () => Promise<T>, words: Words): Promise<Outcome<T>> {
+function answeredOf<T>(known: Known<T>, words: Words): Answered<T> {
+  switch (known.state) {
+    case 'loading':
+      return known;
+    case 'failed':
+      return { state: 'failed', problem: sentenceOf(known.thrown.error, words) };
+    case 'ready': {
+      const { value, at, thrown } = known;
+      return { state: 'ready', value, at, problem: thrown === null ? null : sentenceOf(thrown.error, words) };
+    }
+  }
+}
+
+async function outcomeOf<T>(load: () => Promise<T>): Promise<Exclude<Known<T>, { state: 'loading' }>> {
   try {
-    return { state: 'ready', value: await load(), at: here.now(), problem: null };
+    return { state: 'ready', value: await load(), at: here.now(), thrown: null };
   } catch (error) {
     if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
-    return { state: 'failed', problem: sentenceOf(error, words) };
+    return { state: 'failed', thrown: { error } };
   }
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { useWords } from '../locales/use-words.ts';
 import { keepDraft, readDraft, seenByDraft } from '../store/drafts.ts';
 import { isFull } from '../store/full.ts';
-import { sentenceOf } from './use-act.ts';
+import { sentenceOf, type Thrown } from './use-act.ts';
 
 const keepEveryMs = 350;
 const saveAfterMs = 2500;
@@ -38,7 +38,7 @@ export function useSavedText(
 ): SavedText {
   const words = useWords();
   const [shown, setShown] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [thrown, setThrown] = useState<Thrown | null>(null);
   const [warned, setWarned] = useState<string | null>(null);
   const [state, setState] = useState<SavedText['state']>('idle');
   const [stale, setStale] = useState(false);
@@ -59,9 +59,9 @@ export function useSavedText(
       if (dirty.current !== null) await keepDraft(surface, dirty.current.text, dirty.current.seen);
     } catch (error) {
       if (!isFull(error)) throw error;
-      setProblem(words.common.storageFull);
+      setThrown({ error });
     }
-  }, [surface, words]);
+  }, [surface]);
 
   const commit = useCallback(async () => {
     stop(timers.current, 'save');
@@ -79,14 +79,14 @@ export function useSavedText(
         setState('saved');
       } else if (dirty.current !== null) dirty.current = { text: dirty.current.text, seen: edit.text };
       await keepDraft(surface, dirty.current?.text ?? null, dirty.current?.seen);
-      setProblem(null);
+      setThrown(null);
       setStale(false);
     } catch (error) {
       const isStale = error instanceof Refusal && error.code === 'VERSION_STALE';
       setStale(isStale);
-      setProblem(isStale ? null : sentenceOf(error, words));
+      setThrown(isStale ? null : { error });
     }
-  }, [surface, keep, wordIn, words]);
+  }, [surface, keep, wordIn]);
 
   useEffect(() => {
     let gone = false;
@@ -143,7 +143,7 @@ export function useSavedText(
 
   return {
     text: shown ?? stored,
-    problem,
+    problem: thrown === null ? null : sentenceOf(thrown.error, words),
     other: stale && shown !== stored ? stored : null,
     warned,
     state,

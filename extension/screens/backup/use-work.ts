@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Work } from '../../commands/backup.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { sentenceOf } from '../use-act.ts';
+import { sentenceOf, type Thrown } from '../use-act.ts';
 
 export interface WorkState {
   /** 0 to 1 while it runs, else null. */
@@ -18,28 +18,26 @@ export interface WorkState {
 export function useWork(): WorkState {
   const words = useWords();
   const [share, setShare] = useState<number | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [thrown, setThrown] = useState<(Thrown & { readonly stopped: boolean }) | null>(null);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
-  const run = useCallback(
-    async <T>(command: (work: Work) => Promise<T>): Promise<T | null> => {
-      const own = new AbortController();
-      const { signal } = own;
-      abort.current = own;
-      setShare(0);
-      setProblem(null);
-      try {
-        return await command({ signal, progress: setShare });
-      } catch (error) {
-        setProblem(signal.aborted && error === signal.reason ? words.backup.stopped : sentenceOf(error, words));
-        return null;
-      } finally {
-        setShare(null);
-      }
-    },
-    [words],
-  );
+  const run = useCallback(async <T>(command: (work: Work) => Promise<T>): Promise<T | null> => {
+    const own = new AbortController();
+    const { signal } = own;
+    abort.current = own;
+    setShare(0);
+    setThrown(null);
+    try {
+      return await command({ signal, progress: setShare });
+    } catch (error) {
+      setThrown({ error, stopped: signal.aborted && error === signal.reason });
+      return null;
+    } finally {
+      setShare(null);
+    }
+  }, []);
   const stop = useCallback(() => abort.current?.abort(), []);
-  const clear = useCallback(() => setProblem(null), []);
+  const clear = useCallback(() => setThrown(null), []);
+  const problem = thrown === null ? null : thrown.stopped ? words.backup.stopped : sentenceOf(thrown.error, words);
   return { share, problem, run, stop, clear };
 }

@@ -18,7 +18,7 @@ export interface Adding {
 export function useAdding(entry: string): Adding {
   const words = useWords();
   const [progress, setProgress] = useState<Adding['progress']>(null);
-  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [problems, setProblems] = useState<readonly ((words: Words) => string)[]>([]);
   const queue = useRef<{ files: File[]; total: number; abort: AbortController } | null>(null);
 
   const add = useCallback(
@@ -35,9 +35,10 @@ export function useAdding(entry: string): Adding {
       void (async () => {
         for (let file = work.files.shift(); file !== undefined; file = work.files.shift()) {
           setProgress({ at: work.total - work.files.length, total: work.total });
-          const problem = await addFile(entry, file, work.abort.signal, words);
+          const problem = await addFile(entry, file, work.abort.signal);
           if (work.abort.signal.aborted) {
-            setProblems((all) => [...all, words.images.stopped(work.files.length + 1)]);
+            const left = work.files.length + 1;
+            setProblems((all) => [...all, (words) => words.images.stopped(left)]);
             break;
           }
           if (problem !== null) setProblems((all) => [...all, problem]);
@@ -46,21 +47,21 @@ export function useAdding(entry: string): Adding {
         setProgress(null);
       })();
     },
-    [entry, words],
+    [entry],
   );
   const stop = useCallback(() => queue.current?.abort.abort(), []);
-  return { progress, problems, add, stop };
+  return { progress, problems: problems.map((say) => say(words)), add, stop };
 }
 
-/** Null when it was added or stopped, else a sentence that names the file. */
-async function addFile(entry: string, file: File, signal: AbortSignal, words: Words): Promise<string | null> {
+/** Null when it was added or stopped, else the sentence that names the file. */
+async function addFile(entry: string, file: File, signal: AbortSignal): Promise<((words: Words) => string) | null> {
   try {
     const image = await encodeImage(file, signal, here.now);
-    if (!image.ok) return words.images.fileProblem(file.name, words.images.file[image.problem]);
+    if (!image.ok) return ({ images }) => images.fileProblem(file.name, images.file[image.problem]);
     await addImage(entry, image.value);
     return null;
   } catch (error) {
     if (signal.aborted && error === signal.reason) return null;
-    return words.images.fileProblem(file.name, sentenceOf(error, words));
+    return (words) => words.images.fileProblem(file.name, sentenceOf(error, words));
   }
 }

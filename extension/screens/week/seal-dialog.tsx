@@ -20,10 +20,10 @@ import { useCheckList } from './use-check-list.ts';
 
 type Stage =
   | { readonly at: 'composing' }
-  | { readonly at: 'reading'; readonly draft: SealDraft; readonly problem: string | null }
+  | { readonly at: 'reading'; readonly draft: SealDraft }
   | { readonly at: 'signing'; readonly draft: SealDraft }
   | { readonly at: 'sealed'; readonly copy: SealCopy }
-  | { readonly at: 'failed'; readonly problem: string };
+  | { readonly at: 'failed'; readonly error: unknown };
 
 export function SealDialog({
   week,
@@ -43,9 +43,9 @@ export function SealDialog({
   const compose = async () => {
     setStage({ at: 'composing' });
     try {
-      setStage({ at: 'reading', draft: await composeSeal(week), problem: null });
+      setStage({ at: 'reading', draft: await composeSeal(week) });
     } catch (error) {
-      setStage({ at: 'failed', problem: sealSentence(error, words) });
+      setStage({ at: 'failed', error });
     }
   };
   const sign = async (draft: SealDraft) => {
@@ -59,7 +59,7 @@ export function SealDialog({
     try {
       setStage({ at: 'sealed', copy: await signSeal(draft) });
     } catch (error) {
-      setStage({ at: 'failed', problem: sealSentence(error, words) });
+      setStage({ at: 'failed', error });
     }
   };
   useEffect(() => void compose(), [week]);
@@ -73,7 +73,7 @@ export function SealDialog({
       {stage.at === 'composing' ? <p role="status">{words.week.seal.syncing}</p> : null}
       {stage.at === 'failed' ? (
         <Message tone="fail" role="alert">
-          {stage.problem}
+          {sealSentence(stage.error, words)}
         </Message>
       ) : null}
       {stage.at === 'reading' || stage.at === 'signing' ? (
