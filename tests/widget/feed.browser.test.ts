@@ -152,6 +152,64 @@ describe('four looks that are no content', () => {
     await page.locator('.card').first().waitFor();
   });
 
+  it('failed: from a server that takes the question and never answers, and from one that breaks off', async () => {
+    let silent = '/public/index.json';
+    const site = await siteWith({
+      tree: feedTree(25),
+      serve: (path, response) => {
+        if (path !== silent) return false;
+        if (path.includes('feed/')) response.writeHead(200, { 'content-type': 'application/json' }).write('{"v":1,');
+        return true;
+      },
+    });
+    const { page } = await openPage();
+    await page.clock.install();
+    await page.goto(site.address);
+    await page.locator('sundial-feed .bones').waitFor({ state: 'attached' });
+    await page.clock.fastForward(31_000);
+    await page.getByText('没有取到日记。').waitFor();
+    silent = '/public/feed/0.json';
+    await page.getByRole('button', { name: '再试一次' }).click();
+    await page.getByRole('button', { name: '看更早的' }).click();
+    await page.getByRole('button', { name: '正在读取' }).waitFor();
+    await page.waitForTimeout(300); // what there is of the answer has come
+    await page.clock.fastForward(31_000);
+    await page.getByText('没有取到更早的').waitFor();
+    silent = '';
+    await page.getByRole('button', { name: '看更早的' }).click();
+    await expect.poll(() => page.locator('.card').count()).toBe(25);
+  });
+
+  it('loading: stays as long as something comes, however slowly', async () => {
+    const index = JSON.stringify(feedTree(3)['index.json']);
+    let more = (): void => {};
+    const site = await siteWith({
+      tree: feedTree(3),
+      serve: (path, response) => {
+        if (path !== '/public/index.json') return false;
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const part = Math.ceil(index.length / 4);
+        let at = 0;
+        more = () => {
+          response.write(index.slice(at, at + part));
+          at += part;
+          if (at >= index.length) response.end();
+        };
+        more();
+        return true;
+      },
+    });
+    const { page } = await openPage();
+    await page.clock.install();
+    await page.goto(site.address);
+    for (let n = 0; n < 3; n += 1) {
+      await page.waitForTimeout(200);
+      await page.clock.fastForward(20_000);
+      more();
+    }
+    await page.locator('.card').first().waitFor();
+  });
+
   it('loading: shows what the page put into the element until the list is there', async () => {
     const site = await siteWith({
       tree: feedTree(3),

@@ -52,6 +52,20 @@ describe('a part that does not come', () => {
     await page.locator('sundial-draw .stages').waitFor();
   });
 
+  it('says so where its file is asked for and never answered, and is asked for again by its button', async () => {
+    let silent = '-draw.js';
+    const { site, page } = await opened({ serve: (path) => silent !== '' && path.endsWith(silent) });
+    await page.clock.install();
+    await page.goto(site.address, { waitUntil: 'commit' });
+    await page.locator('sundial-draw .bones').waitFor({ state: 'attached' });
+    await page.clock.fastForward(31_000);
+    const again = page.locator('sundial-draw').getByRole('button', { name: '再试一次' });
+    await again.waitFor();
+    silent = '';
+    await again.click();
+    await page.locator('sundial-draw .stages').waitFor();
+  });
+
   it('never makes a tick: without the check a diary is shown and says that it was not checked to the end', async () => {
     const { site, page, errors } = await opened({
       tree: treeWith(vectors.base),

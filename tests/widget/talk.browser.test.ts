@@ -80,6 +80,24 @@ describe('comments are read', () => {
     expect(errors).toEqual([]);
   });
 
+  it('from a server that never answers do not come, and can be asked for again', async () => {
+    let isSilent = true;
+    const site = await openTalk({
+      comments: () => voices,
+      serve: (path) => isSilent && path.startsWith('/api/v1/comments?'),
+    });
+    sites.push(site);
+    const { page } = await openPage();
+    await page.clock.install();
+    await page.goto(site.address);
+    await page.getByText('正在读取留言').waitFor();
+    await page.clock.fastForward(31_000);
+    await page.getByText('没有取到留言').waitFor();
+    isSilent = false;
+    await page.locator('sundial-talk').getByRole('button', { name: '再试一次' }).click();
+    await page.locator('.comment').first().waitFor();
+  });
+
   it('under their entry, and lead to it', async () => {
     const site = await siteWith(() => accepted);
     const { page } = await openPage();
@@ -220,6 +238,26 @@ describe('a comment is written', () => {
     await page.getByRole('button', { name: '写留言', exact: true }).click();
     expect(await page.getByLabel('内容').inputValue()).toBe('夜里还是黑');
     await agree(page);
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    const [first, second] = posts(site);
+    expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key']);
+    expect(second?.body).toEqual(first?.body);
+  });
+
+  it('to a server that never answers keeps its words and says that it was not sent; once more it is the same comment', async () => {
+    let isSilent = true;
+    const site = await siteWith(() => (isSilent ? 'hang' : accepted));
+    const { page } = await openPage();
+    await page.clock.install();
+    await openForm(page, site.address);
+    await write(page, '夜里还是黑');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await expect.poll(() => posts(site).length).toBe(1);
+    await page.clock.fastForward(31_000);
+    await page.getByText('没有发出去：连不上服务器。').waitFor();
+    expect(await page.getByLabel('内容').inputValue()).toBe('夜里还是黑');
+    isSilent = false;
     await page.getByRole('button', { name: '提交审核' }).click();
     await page.getByRole('heading', { name: '已收到' }).waitFor();
     const [first, second] = posts(site);

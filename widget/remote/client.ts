@@ -1,6 +1,6 @@
 // The way to the public tree, as plain files, and where the dynamic part lies. No cookie ever.
 import type { PublicIndex } from '../../shared/api/published.ts';
-import type { Bytes } from '../../shared/base/bytes.ts';
+import { type Bytes, concat } from '../../shared/base/bytes.ts';
 import { array, type Guard, integer, isObject, isString, object } from '../../shared/proof/shape.ts';
 
 /** No usable answer: the network, the server's silence, or an answer that is not what was asked for. */
@@ -65,8 +65,8 @@ export async function getBytes(
   signal: AbortSignal,
   cache: RequestCache = 'default',
 ): Promise<Bytes | null> {
-  const response = await answered(() => fetch(url, { ...plain, signal, cache }));
-  if (response.ok) return new Uint8Array(await answered(() => response.arrayBuffer()));
+  const response = await ask(url, { signal, cache });
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
   const reason = new Unreachable(response.status);
   if (reason.trouble === 'notThere') return null;
   throw reason;
@@ -114,8 +114,44 @@ export function apiOf(index: PublicIndex, tree: string): string | null {
 export const commentsAt = (api: string, draw: string, unit: string): string =>
   `${api}comments?${new URLSearchParams({ draw, unit })}`;
 
-/** No request carries a cookie. */
-export const plain: RequestInit = { credentials: 'omit' };
+/** How long nothing may come before it counts as no answer, in ms: a slow line brings something now and then, and nobody waits longer. */
+export const silenceMs = 30_000;
+/** A body of ours takes its time before anything can come back: by this many bytes a ms, which the slowest phone manages. */
+const sentPerMs = 8;
+
+/** One request; no cookie goes along. The answer is there whole. Throws `Unreachable` where there is none. */
+export async function ask(url: string, { signal, ...init }: RequestInit): Promise<Response> {
+  // AbortSignal.timeout and AbortSignal.any are missing in Safari 15.
+  const request = new AbortController();
+  const end = (): void => request.abort();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = (ms: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(end, ms);
+  };
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end);
+  try {
+    wait(silenceMs + String(init.body ?? '').length / sentPerMs);
+    const response = await fetch(url, { ...init, credentials: 'omit', signal: request.signal });
+    const body = response.body?.getReader();
+    const parts: Uint8Array[] = [];
+    for (;;) {
+      wait(silenceMs);
+      const part = (await body?.read())?.value;
+      if (part === undefined) return new Response(parts.length > 0 ? concat(...parts) : null, response);
+      parts.push(part);
+    }
+  } catch (error) {
+    const isOver = request.signal.aborted && !signal?.aborted;
+    if (isOver || error instanceof TypeError) throw new Unreachable(0);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
+
 const shared = new Map<string, { readonly at: number; readonly asked: Promise<Kept<unknown>> }>();
 const ahead = new Map<string, Promise<Kept<unknown>>>();
 
@@ -129,20 +165,10 @@ async function read(url: string, signal: AbortSignal): Promise<Kept<unknown>> {
 
 async function fresh(url: string, signal: AbortSignal): Promise<readonly [Response, boolean]> {
   try {
-    return [await answered(() => fetch(url, { ...plain, signal })), false];
+    return [await ask(url, { signal }), false];
   } catch (error) {
     if (!(error instanceof Unreachable) || navigator.onLine) throw error;
-    return [await answered(() => fetch(url, { ...plain, signal, cache: 'force-cache' })), true];
-  }
-}
-
-/** Throws `Unreachable` where there is no answer. */
-export async function answered<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof TypeError) throw new Unreachable(0);
-    throw error;
+    return [await ask(url, { signal, cache: 'force-cache' }), true];
   }
 }
 
@@ -151,7 +177,7 @@ export async function json(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) throw new Unreachable(response.status, true);
+    if (error instanceof SyntaxError) throw new Unreachable(response.status, true);
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 import type { PublicComment } from '../../shared/api/comments.ts';
 import { type Bytes, fromB64 } from '../../shared/base/bytes.ts';
 import { array, integer, isObject, isString, object } from '../../shared/proof/shape.ts';
-import { answered, commentsAt, getFile, json, plain } from './client.ts';
+import { ask, commentsAt, getFile, json } from './client.ts';
 
 /** A list of comments, and of a whole diary how many hang on each entry. */
 export interface CommentPage {
@@ -34,7 +34,7 @@ export async function getComments(api: string, of: CommentQuery, signal: AbortSi
 
 /** The photo of a comment or of a reply, by its path below the dynamic part; null where it is gone. Throws `Unreachable`. */
 export async function getPhoto(api: string, path: string, signal: AbortSignal): Promise<Bytes | null> {
-  const response = await answered(() => fetch(api + path, { ...plain, signal }));
+  const response = await ask(api + path, { signal });
   const value = response.ok ? await json(response) : null;
   return isPhoto(value) ? fromB64(value.bytes) : null;
 }

@@ -16,7 +16,7 @@ import type { getReceiptExport, postReceiptErasure } from '../../shared/api/priv
 import type { RefusalCode } from '../../shared/api/refusal.ts';
 import type { postReaderSession } from '../../shared/api/sign-in.ts';
 import { type Guard, integer, isString, object } from '../../shared/proof/shape.ts';
-import { answered, json, Unreachable } from './client.ts';
+import { ask, json, Unreachable } from './client.ts';
 
 /** The server said no, and why. */
 export class Refused extends Error {
@@ -121,7 +121,7 @@ async function call<E extends Endpoint>(
   headers: Readonly<Record<string, string>>,
   body: Input<E['body']>,
 ): Promise<Answer<E>> {
-  const response = await answered(() => fetch(api + path, initOf<E>(method, headers, body)));
+  const response = await ask(api + path, initOf<E>(method, headers, body));
   const value = response.status === 204 ? undefined : await json(response);
   if (response.ok && isWanted(value)) return value;
   if (!response.ok && isProblem(value)) {
