@@ -84,7 +84,7 @@ async function bringIn(context: Context, file: string, given: Given, words: Impo
 }
 
 async function takeOut(context: Context, source: string, isApplied: boolean, words: ImportWords): Promise<number> {
-  const there = (await compare(context.database.db, source, [])).absent;
+  const there = (await compare(context.database.db, source, [])).absent.length;
   if (there === 0) return complain(words.sourceUnknown(source), exit.wrong);
   if (isApplied) {
     await remove(context.database, source, { actor: operator, at: secondsNow(context) });
@@ -130,7 +130,7 @@ const jsonOf = ({ compared, unreadable, skipped, repeated, applied }: Report, fi
     entries: items.length,
     effect,
   })),
-  absent: compared.absent,
+  absent: compared.absent.length,
   unreadable,
   skipped,
   repeated,
@@ -149,19 +149,25 @@ function said(
       ? words.unreadableFirst
       : isNew
         ? words.onlyPreview
-        : words.nothingToDo;
+        : compared.absent.length > 0
+          ? words.absent(compared.absent.length)
+          : words.nothingToDo;
   const lines = [
     ...compared.diaries.map(
       ({ unit, week, items, effect }) => `${words.effect[effect]}  ${week}  ${unit}  ${words.entries(items.length)}`,
     ),
+    ...compared.absent.map(({ draw, unit }) => `${words.effect.absent}  ${weekIn(draw)}  ${unit}`),
     ...unreadable.map(({ line, code, at }) => `${words.line(line)}  ${words.row[code]}${at === '' ? '' : ` (${at})`}`),
     words.diariesCounted(count('add'), count('change'), count('same'), unreadable.length),
     ...(repeated + skipped > 0 ? [words.rowsCounted(repeated, skipped)] : []),
-    ...(compared.absent > 0 ? [words.absent(compared.absent)] : []),
+    ...(compared.absent.length > 0 && isNew ? [words.absent(compared.absent.length)] : []),
     end,
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** `i-<source>-<week>` ends with a week. */
+const weekIn = (draw: string): string => draw.slice(-8).toUpperCase();
 
 /** The arguments, or null where they make no command. */
 function readArgs(args: string[]): Given | null {

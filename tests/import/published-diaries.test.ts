@@ -62,6 +62,36 @@ eachDatabase((name, open) => {
     expect(await db.selectFrom('imported_diary').selectAll().execute()).toEqual([]);
   });
 
+  test('a record of many diaries stands in its order, each under its month and category', async () => {
+    const { database } = await open();
+    const { db } = database;
+    const { source } = mappingOf('br-president');
+    const weekNamed = (n: number) => `2018-W${String(n + 1).padStart(2, '0')}` as Week;
+    const made = (text: string) =>
+      Array.from({ length: 5 * 50 }, (_, n) => ({
+        draw: `i-x-${weekNamed(Math.floor(n / 5)).toLowerCase()}`,
+        unit: `u${n % 5}`,
+        week: weekNamed(Math.floor(n / 5)),
+        zone: 'Asia/Shanghai',
+        items: [{ kind: 'entry' as const, category: 'meeting', item: { text: `${text}${n}` } }],
+      }));
+    const deed = { actor: 'operator', at: 1_795_200_000 };
+    expect(await keep(database, source, made('甲'), deed)).toEqual({ added: 250, changed: 0 });
+    const rows = await db.selectFrom('publication').select(['position', 'draw', 'unit']).orderBy('position').execute();
+    expect(rows).toEqual(made('甲').map(({ draw, unit }, position) => ({ position, draw, unit })));
+    const facets = () => db.selectFrom('public_facet').selectAll().orderBy('position').orderBy('facet').execute();
+    // The last is of week 50: Thursday 13 December 2018.
+    expect((await facets()).slice(-2)).toEqual([
+      { facet: 'category', value: 'meeting', position: 249 },
+      { facet: 'month', value: '2018-12', position: 249 },
+    ]);
+    expect(await facets()).toHaveLength(500);
+    expect(await keep(database, source, made('乙'), deed)).toEqual({ added: 0, changed: 250 });
+    expect(await facets()).toHaveLength(500);
+    const items = await db.selectFrom('imported_diary').select('items').execute();
+    expect(items.every(({ items: said }) => said.includes('乙'))).toBe(true);
+  });
+
   if (name === 'PostgreSQL') return;
 
   test('an entry that the file no longer has, and a source that is taken out, are gone from every file of the database', async () => {
@@ -235,6 +265,14 @@ eachDatabase((name, open) => {
     expect(await count()).toBe(3);
     const again = await command(file, '--mapping', mapping, '--leave-unreadable', '--apply', '--json');
     expect(JSON.parse(again.said)).toMatchObject({ applied: false, absent: 0, repeated: 1 });
+    // Of one diary the corrected file has nothing any more.
+    const corrected = join(opened.folder, 'corrected.csv');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(corrected, text.slice(0, text.indexOf('2017-09-14,')));
+    const still = await command(corrected, '--mapping', mapping, '--leave-unreadable', '--apply');
+    expect(still.said).toContain('仍公开  2017-W37  family-community-services\n');
+    expect(still.said).toMatch(/另有1篇不在文件里，没有撤下，仍然公开；要去掉，先用 --remove 撤出这个来源再导入。\n$/);
+    expect(await count()).toBe(3);
     expect((await command('--remove', 'nsw-2017-q3')).said).toContain('3篇');
     expect(await count()).toBe(3);
     await command('--remove', 'nsw-2017-q3', '--apply');

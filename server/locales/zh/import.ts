@@ -78,7 +78,7 @@ export const imports = {
     COLUMNS_MISSING: (columns: string): string => `第一行要有这些列名：${columns}。`,
     EMPTY: (columns: string): string => `表里没有内容。第一行是列名（${columns}），下面每行一项。`,
   },
-  effect: { add: '新增', change: '更改', same: '不变' },
+  effect: { add: '新增', change: '更改', same: '不变', absent: '仍公开' },
   mistake,
   tableCounted: (add: number, change: number, same: number, wrong: number): string =>
     `新增${add}行，更改${change}行，不变${same}行，有错${wrong}处。`,
@@ -97,7 +97,8 @@ export const imports = {
   diariesCounted: (add: number, change: number, same: number, wrong: number): string =>
     `新增${add}篇，更改${change}篇，不变${same}篇，读不出${wrong}行。`,
   rowsCounted: (repeated: number, skipped: number): string => `重复的${repeated}行已合并，按对照文件略过${skipped}行。`,
-  absent: (count: number): string => `这个来源另有${count}篇不在文件里，保持原样；要去掉，先用 --remove 撤出再导入。`,
+  absent: (count: number): string =>
+    `这个来源另有${count}篇不在文件里，没有撤下，仍然公开；要去掉，先用 --remove 撤出这个来源再导入。`,
   unreadableFirst: '没有写入任何内容。请改好以上各行，或加 --leave-unreadable 略过它们。',
   sourceUnknown: (source: string): string => `没有从“${source}”导入过日记。`,
   wouldRemove: (source: string, count: number): string => `会撤出“${source}”的${count}篇。加 --apply 才执行。`,
