@@ -15,6 +15,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'sundial-carousel': shellOf('more'),
   'sundial-rates': shellOf('more'),
   'sundial-ticket': shellOf('more'),
+  'sundial-comments': shellOf('comments'),
   'sundial-talk': shellOf('comments', 'inner'),
   'sundial-proof': shellOf('proof', 'seen'),
   'sundial-case': shellOf('talk', 'seen'),
@@ -28,7 +29,7 @@ for (const [name, element] of Object.entries(elements)) {
   if (customElements.get(name) === undefined) customElements.define(name, element);
 }
 
-const standing = ['feed', 'diary', 'draw', 'thread', 'carousel', 'rates', 'ticket'];
+const standing = ['feed', 'diary', 'draw', 'thread', 'carousel', 'rates', 'ticket', 'comments'];
 
 function standIns(): void {
   const places = standing.map((name) => `[data-sundial="${name}"]`).join();

@@ -1,6 +1,6 @@
 /** The elements that a page may hold, and what each takes, as the widget's own docblocks list it. */
 
-export const elementNames = ['feed', 'diary', 'draw', 'thread', 'carousel', 'rates', 'ticket'] as const;
+export const elementNames = ['feed', 'diary', 'draw', 'thread', 'carousel', 'rates', 'ticket', 'comments'] as const;
 export type ElementName = (typeof elementNames)[number];
 
 interface Kind {
@@ -20,6 +20,7 @@ export const elements: Readonly<Record<ElementName, Kind>> = {
   carousel: { needs: [], takes: ['count', 'every'] },
   rates: { needs: [], takes: ['unit'] },
   ticket: { needs: [], takes: [] },
+  comments: { needs: ['draw', 'unit'], takes: [] },
 };
 
 /** Whether what the element shows is checked in the reader's browser against pinned keys. */

@@ -88,6 +88,16 @@ it('is set up by keyboard alone: the choice, its fields, the lines, a button tha
   expect(errors).toEqual([]);
 });
 
+it('writes the comments of one diary into a page that shows it in its own way', async () => {
+  const { page, errors } = await opened();
+  await page.locator('input[value="comments"]').check();
+  await shown(page, 'sundial-comments .talk').waitFor();
+  const [draw = '', unit = ''] = (await page.getByLabel('哪一篇').inputValue()).split('/');
+  await page.getByText(`<sundial-comments src=`).first().waitFor();
+  expect(await page.locator('#snippet').textContent()).toContain(` draw="${draw}" unit="${unit}"></sundial-comments>`);
+  expect(errors).toEqual([]);
+});
+
 it('goes back where one came from with one step, however much was tried', async () => {
   const { page } = await opened();
   const before = await page.evaluate(() => history.length);

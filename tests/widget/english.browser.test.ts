@@ -7,7 +7,7 @@ import { openPage, withBrowser } from './browser.ts';
 import { drawTrees } from './draw-tree.ts';
 import { listTree } from './list-tree.ts';
 import { openSite, type Tree } from './site.ts';
-import { diaryTag, treeWith, vectors } from './vector-tree.ts';
+import { commentsTag, diaryTag, treeWith, vectors } from './vector-tree.ts';
 import { voices } from './voices.ts';
 
 const sites = withBrowser();
@@ -34,6 +34,7 @@ const screens: readonly Screen[] = [
   { name: 'carousel', tag: tag('carousel'), until: '.slide.on', tree: listTree },
   { name: 'figures', tag: tag('rates'), until: '.figure', tree: listTree },
   { name: 'receipt', tag: tag('ticket'), until: 'form', tree: listTree, press: ['Look it up'] },
+  { ...diary, name: 'comments alone', tag: commentsTag('lang="en"'), until: '.on button' },
   { name: 'draw', tag: tag('draw'), until: '.multi', tree: async () => (await drawTrees()).published },
 ];
 

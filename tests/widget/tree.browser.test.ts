@@ -8,7 +8,7 @@ import { openPage, withBrowser } from './browser.ts';
 import { drawTrees } from './draw-tree.ts';
 import { listTree } from './list-tree.ts';
 import { openSite, type SiteOptions } from './site.ts';
-import { diaryTag, feedTag, treeWith, vectors } from './vector-tree.ts';
+import { commentsTag, diaryTag, feedTag, treeWith, vectors } from './vector-tree.ts';
 import { receiptView, voices } from './voices.ts';
 
 const sites = withBrowser();
@@ -119,6 +119,9 @@ const states: readonly State[] = [
   { name: 'rates-ready', open: () => listed(element('rates'), '.figure') },
   { name: 'ticket-ready', open: () => listed(element('ticket'), 'form') },
   { name: 'ticket-found', open: followed },
+  { name: 'comments-ready', open: () => listed(commentsTag(), '.on button', { tree: treeWith(vectors.base) }) },
+  { name: 'comments-loading', open: () => waiting(commentsTag()) },
+  { name: 'comments-failed', open: () => failing(commentsTag()) },
   { name: 'draw-locked', open: lockedDraw },
 ];
 

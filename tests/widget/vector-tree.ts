@@ -135,5 +135,9 @@ export const treeWith = (bundle: Record<string, unknown>, files: Tree = {}): Tre
 export const diaryTag = (more = ''): string =>
   `<sundial-diary src="/public/" draw="${draw}" unit="${unit}" vkey="${vectors.pin.vkey}" organiser="${vectors.pin.orgKid}" ${more}></sundial-diary>`;
 
+/** The comments of the vectors' diary alone. */
+export const commentsTag = (more = ''): string =>
+  `<sundial-comments src="/public/" draw="${draw}" unit="${unit}" ${more}></sundial-comments>`;
+
 export const feedTag = (more = ''): string =>
   `<sundial-feed src="/public/" vkey="${vectors.pin.vkey}" organiser="${vectors.pin.orgKid}" ${more}></sundial-feed>`;

@@ -3,6 +3,12 @@
 /** Whether a diary was sealed and drawn. One that was brought in from older records has nothing to check. */
 export const isSealed = (draw: string): boolean => draw.startsWith('d-');
 
+/** The attribute that can be no id of a draw or of a unit, or null. */
+export function wrongName(draw: string | null, unit: string | null): 'draw' | 'unit' | null {
+  if (!/^[di]-[a-z0-9-]{1,60}$/.test(draw?.trim() ?? '')) return 'draw';
+  return /^[a-z0-9-]{1,32}$/.test(unit?.trim() ?? '') ? null : 'unit';
+}
+
 /** Whether the page leaves its hash to us: pages with a router of their own have something in it. */
 export const hashIsFree = (): boolean => /^(#sundial[/?]|$)/.test(location.hash);
 

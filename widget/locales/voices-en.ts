@@ -28,6 +28,7 @@ export const voiceWords: VoiceWords = {
   failed: 'The comments could not be loaded.',
   more: (left) => `${left} more`,
   on: 'On',
+  entry: 'an entry of the diary',
   caseName: (number) => `Ticket ${number}`,
   caseCourse: 'What was done',
   official: 'Official reply',

@@ -26,6 +26,7 @@ export const voiceWords = {
   failed: '没有取到留言。',
   more: (left: number): string => `再看${left}条`,
   on: '针对',
+  entry: '日记里的一条',
   caseName: (number: string): string => `工单 ${number}`,
   caseCourse: '办理经过',
   official: '官方答复',

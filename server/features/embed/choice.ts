@@ -48,7 +48,7 @@ export function choiceOf(
 /** The attributes that the chosen element takes from the choice. */
 export function attributesOf({ element, diary, unit, thread }: Choice): Readonly<Record<string, string>> {
   const [draw = '', of = ''] = diary.split('/');
-  if (element === 'diary') return { draw, unit: of };
+  if (elements[element].needs.includes('draw')) return { draw, unit: of };
   const { takes } = elements[element];
   return { ...(takes.includes('unit') ? { unit } : {}), ...(takes.includes('thread') ? { thread } : {}) };
 }

@@ -3,7 +3,7 @@ import type { EmbedWords } from '../zh/embed.ts';
 
 export const embedWords: EmbedWords = {
   lang: 'en',
-  usage: `Usage: sundial embed URL [--element feed|diary|carousel|thread|draw|rates|ticket] [--draw ID] [--unit ID]
+  usage: `Usage: sundial embed URL [--element feed|diary|carousel|thread|draw|rates|ticket|comments] [--draw ID] [--unit ID]
                      [--thread ID] [--lang zh-CN|en] [--theme plain|uswds|govuk|dsfr] [--div] [--json]
        sundial embed --check PAGE [--json]
 
@@ -88,6 +88,7 @@ The second opens a live page and says what is in the way: content security polic
       draw: 'Draw',
       rates: 'Figures of tickets',
       ticket: 'Follow by receipt',
+      comments: 'Comments on one diary',
     },
     diary: 'Which diary',
     unit: 'Unit',

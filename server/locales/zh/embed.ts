@@ -3,7 +3,7 @@ import type { Facts, FindingCode } from '../../embed/finding.ts';
 
 export const embedWords = {
   lang: 'zh-CN',
-  usage: `用法：sundial embed 地址 [--element feed|diary|carousel|thread|draw|rates|ticket] [--draw 抽签] [--unit 单位]
+  usage: `用法：sundial embed 地址 [--element feed|diary|carousel|thread|draw|rates|ticket|comments] [--draw 抽签] [--unit 单位]
                [--thread 脉络] [--lang zh-CN|en] [--theme plain|uswds|govuk|dsfr] [--div] [--json]
       sundial embed --check 网页 [--json]
 
@@ -77,6 +77,7 @@ export const embedWords = {
       draw: '抽签',
       rates: '办理数字',
       ticket: '凭回执查办理',
+      comments: '一篇日记的留言',
     },
     diary: '哪一篇',
     unit: '单位',

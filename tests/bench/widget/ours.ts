@@ -1,7 +1,7 @@
 /** Our own pages on the same footing: a diary with its comments, and a list of diaries. */
 
 import { type Answered, type Asked, openSite, type Site } from '../../widget/site.ts';
-import { card, diaryTag, feedTag, indexOf, treeWith, vectors } from '../../widget/vector-tree.ts';
+import { card, commentsTag, diaryTag, feedTag, indexOf, treeWith, vectors } from '../../widget/vector-tree.ts';
 import { comment } from '../../widget/voices.ts';
 import type { Said } from './peers.ts';
 
@@ -10,6 +10,14 @@ export const openDiary = (said: readonly Said[], size: number, inside = ''): Pro
   openSite({
     tree: treeWith(vectors.base),
     body: diaryTag().replace('></sundial-diary>', `>${inside}</sundial-diary>`),
+    api: (asked) => commentPage(asked, said, size),
+  });
+
+/** A page that has these comments of a diary and not the diary, as a comment widget is put into an article. */
+export const openComments = (said: readonly Said[], size: number): Promise<Site> =>
+  openSite({
+    tree: treeWith(vectors.base),
+    body: commentsTag(),
     api: (asked) => commentPage(asked, said, size),
   });
 

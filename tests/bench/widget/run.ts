@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { ensureChromium } from '../../fixtures/chromium.ts';
 import { drawingOf, openBare } from './bare.ts';
 import { openBrowser, runPage } from './measure.ts';
-import { openDiary, openFeed } from './ours.ts';
+import { openComments, openDiary, openFeed } from './ours.ts';
 import { peerKB, peers, type Said } from './peers.ts';
 import { searchFirstHitKB } from './search.ts';
 import { openStand } from './stand.ts';
@@ -95,12 +95,14 @@ interface Race {
   readonly until?: number;
 }
 
-/** Runs ours and every peer in turn and gives ours against the best of them. */
+/** Runs ours and every peer in turn and gives ours against the best of them: what the peers are, comments in a page, and beside it
+ *  (`WithDiary`) a whole diary that is read, checked and has the same comments below. */
 async function beside(browser: Browser, { said, size, slower, what, until }: Race): Promise<Record<string, number>> {
-  const own = await openDiary(said, size);
+  const [own, whole] = await Promise.all([openComments(said, size), openDiary(said, size)]);
   const stands = await Promise.all(peers.map((peer) => openStand(peer, said, size)));
   const runners = [
     { name: 'sundial', address: own.address, selector: ourComment, more: '[part~=more]' },
+    { name: 'sundialDiary', address: whole.address, selector: ourComment, more: '[part~=more]' },
     ...peers.map((peer, n) => ({
       name: peer.name,
       address: stands[n]?.address ?? '',
@@ -116,11 +118,16 @@ async function beside(browser: Browser, { said, size, slower, what, until }: Rac
       return { [`${what}Ms.${name}`]: isPaint ? run.paintedMs : run.mainThreadMs };
     }),
   );
-  await Promise.all([own.stop(), ...stands.map((stand) => stand.stop())]);
+  await Promise.all([own, whole, ...stands].map((stand) => stand.stop()));
   const figures = medians(counted);
   const best = Math.min(...peers.map(({ name }) => figures[`${what}Ms.${name}`] ?? Number.POSITIVE_INFINITY));
-  const ratio = rounded((figures[`${what}Ms.sundial`] ?? 0) / best);
-  return { ...figures, [`${what}Rounds`]: counted.length, [`${what}VsBest`]: ratio };
+  const ratio = (name: string): number => rounded((figures[`${what}Ms.${name}`] ?? 0) / best);
+  return {
+    ...figures,
+    [`${what}Rounds`]: counted.length,
+    [`${what}VsBest`]: ratio('sundial'),
+    [`${what}WithDiaryVsBest`]: ratio('sundialDiary'),
+  };
 }
 
 /** Runs every runner in turn, round after round; gives what each round read. The first round does not count. */

@@ -9,7 +9,7 @@ import { clockOf, dayNames, offsetName, offsetOf } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon } from '../../base/icons.ts';
 import { wordsOf } from '../../base/language.ts';
-import { hashIsFree, isPlainClick, isSealed } from '../../base/links.ts';
+import { hashIsFree, isPlainClick, isSealed, wrongName } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
 import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { OuterElement } from '../../base/outer-element.ts';
@@ -378,9 +378,7 @@ export class SundialDiary extends OuterElement {
   }
 
   #wrongAttribute(): string | null {
-    if (treeOf(this.src) === null) return 'src';
-    if (!/^[di]-[a-z0-9-]{1,60}$/.test(this.draw?.trim() ?? '')) return 'draw';
-    return /^[a-z0-9-]{1,32}$/.test(this.unit?.trim() ?? '') ? null : 'unit';
+    return treeOf(this.src) === null ? 'src' : wrongName(this.draw, this.unit);
   }
 
   override backOnline(): void {

@@ -54,6 +54,7 @@ export class SundialTalk extends SundialElement {
 
   declare setting: Setting;
   declare of: TalkOf;
+  /** Empty while they are not known. */
   declare items: readonly ShownItem[];
   /** The entry, null for the whole diary. */
   declare item: number | null;
@@ -153,10 +154,11 @@ export class SundialTalk extends SundialElement {
   }
 
   #about({ item }: PublicComment): TemplateResult | typeof nothing {
+    if (this.item !== null || item === null) return nothing;
     const { words } = this.setting;
-    const named = item === null ? undefined : this.items[item];
-    if (this.item !== null || item === null || named === undefined) return nothing;
-    return html`<p class="meta on">${voicesIn(words.lang).on} <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: item }))}>${itemName(named, words)}</button></p>`;
+    const says = voicesIn(words.lang);
+    const named = this.items[item];
+    return html`<p class="meta on">${says.on} <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('goto', { detail: item }))}>${named ? itemName(named, words) : says.entry}</button></p>`;
   }
 
   #forms(): TemplateResult {
