@@ -34,6 +34,27 @@ test('a backup can be chosen a second time, and the focus stays with what came o
       await section.getByLabel(text.passphrase).fill(passphrase);
       await page.keyboard.press('Enter');
     };
+    await section
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'photo.sundial', mimeType: 'image/png', buffer: Buffer.from('not a backup') });
+    await section.getByLabel(text.passphrase).fill(passphrase);
+    await page.keyboard.press('Enter');
+    // What is wrong with the file stands under the file, and the focus goes there.
+    const chosen = section.getByLabel(text.choose);
+    await expect.poll(() => chosen.getAttribute('aria-invalid')).toBe('true');
+    expect(await section.locator(`#${await chosen.getAttribute('aria-describedby')}`).textContent()).toContain(
+      text.file.NOT_OURS,
+    );
+    await expect.poll(() => chosen.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await section.getByLabel(text.passphrase).getAttribute('aria-invalid')).toBe(null);
+
+    await section.locator('input[type=file]').setInputFiles(file);
+    await section.getByLabel(text.passphrase).fill('不是这个口令，也够长了');
+    await page.keyboard.press('Enter');
+    const wrong = section.getByLabel(text.passphrase);
+    await expect.poll(() => wrong.getAttribute('aria-invalid')).toBe('true');
+    expect(await chosen.getAttribute('aria-invalid')).toBe(null);
+
     await open();
     const restore = section.getByRole('button', { name: text.doRestore, exact: true });
     await restore.waitFor();

@@ -1,8 +1,10 @@
 /** Bringing a backup back: a file, its passphrase, what it would do, then doing it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FileProblem } from '../../../shared/diary/sealed-file.ts';
 import { type Backup, previewRestore, type RestorePreview, readBackup, restoreBackup } from '../../commands/restore.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { focusInvalid } from '../desk/focus-invalid.ts';
@@ -23,9 +25,11 @@ export function RestoreSection({ journal }: { readonly journal: Journal }) {
   const work = useWork();
   const [file, setFile] = useState<File | null>(null);
   const [passphrase, setPassphrase] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<FileProblem | null>(null);
   const [step, setStep] = useState<Step>({ state: 'choosing' });
   const next = useRef<HTMLDivElement>(null);
+  const section = useRef<HTMLElement>(null);
+  const inFile = problem === null || problem === 'PASSPHRASE' ? null : text.file[problem];
   useEffect(() => {
     // The button that was pressed has left the page.
     if (step.state !== 'choosing') next.current?.focus();
@@ -40,7 +44,11 @@ export function RestoreSection({ journal }: { readonly journal: Journal }) {
     setProblem(null);
     const read = await work.run((progress) => readBackup(chosen, passphrase, progress));
     if (read === null) return;
-    if (!read.ok) return setProblem(text.file[read.problem]);
+    if (!read.ok) {
+      setProblem(read.problem);
+      if (section.current !== null) focusInvalid(section.current);
+      return;
+    }
     const preview = await work.run(() => previewRestore(read.value));
     if (preview !== null) setStep({ state: 'looking', backup: read.value, preview });
   };
@@ -55,34 +63,41 @@ export function RestoreSection({ journal }: { readonly journal: Journal }) {
     setStep({ state: 'done', tray: preview.tray });
   };
   return (
-    <section class="stack" aria-labelledby="restore-title">
+    <section class="stack" aria-labelledby="restore-title" ref={section}>
       <h2 class="h" id="restore-title">
         {text.restore}
       </h2>
       <p class="meta">{text.restoreAbout}</p>
-      <p class="row">
-        <label class="file-choice">
-          <span class="btn quiet">{text.choose}</span>
-          <input
-            type="file"
-            accept=".sundial,application/octet-stream"
-            disabled={work.share !== null}
-            onChange={(event) => {
-              choose(event.currentTarget.files?.[0] ?? null);
-              // Else the same file could not be chosen again.
-              event.currentTarget.value = '';
-            }}
-          />
-        </label>
-        {file === null ? null : <span class="meta">{text.chosen(file.name)}</span>}
-      </p>
+      <div class="field">
+        <p class="row">
+          <label class="file-choice">
+            <span class="btn quiet">{text.choose}</span>
+            <input
+              type="file"
+              accept=".sundial,application/octet-stream"
+              disabled={work.share !== null}
+              {...(inFile === null ? {} : { 'aria-invalid': true, 'aria-describedby': 'restore-file-error' })}
+              onChange={(event) => {
+                choose(event.currentTarget.files?.[0] ?? null);
+                // Else the same file could not be chosen again.
+                event.currentTarget.value = '';
+              }}
+            />
+          </label>
+          {file === null ? null : <span class="meta">{text.chosen(file.name)}</span>}
+        </p>
+        {inFile === null ? null : (
+          <p class="error" id="restore-file-error">
+            <Icon name="warn" small /> {inFile}
+          </p>
+        )}
+      </div>
       {file === null || step.state !== 'choosing' ? null : (
         <form
           class="stack short"
           onSubmit={(event) => {
             event.preventDefault();
-            const form = event.currentTarget;
-            void open(file).then(() => focusInvalid(form));
+            void open(file);
           }}
         >
           <TextField
@@ -90,7 +105,7 @@ export function RestoreSection({ journal }: { readonly journal: Journal }) {
             type="password"
             autocomplete="off"
             value={passphrase}
-            error={problem}
+            error={problem === 'PASSPHRASE' ? text.file.PASSPHRASE : null}
             onInput={(event) => setPassphrase(event.currentTarget.value)}
           />
           <p>
