@@ -8,7 +8,7 @@ import { type DrawRow, drawnOf, listOf } from './queries.ts';
 /** Why a reviewer may not review a diary: he leads or serves its unit or wrote it, or he ran this draw. */
 export type ReviewBar = 'OWN_UNIT' | 'DREW';
 
-/** A drawn diary under review. */
+/** A drawn diary as a reviewer stands to it. */
 export interface UnderReview {
   readonly draw: string;
   readonly unit: string;
@@ -20,6 +20,8 @@ export interface UnderReview {
   /** Unix seconds; null for what a server without reviews left drawn, until the next run of the jobs. */
   readonly due: number | null;
   readonly passed: { readonly by: string; readonly at: number } | null;
+  /** Unix seconds; null while it is under review. */
+  readonly publishedAt: number | null;
   readonly barred: ReviewBar | null;
 }
 
@@ -37,6 +39,31 @@ export async function underReview(
     .orderBy('review_due')
     .orderBy('list_idx')
     .execute();
+  return asReviewed(db, rows, session, onePerson);
+}
+
+/** The diaries of one draw, likewise, and also once they are published: an item may be withheld then as well. Primary key. */
+export async function drawnDiaries(
+  db: Db,
+  draw: string,
+  session: Pick<Session, 'person' | 'grants'>,
+  onePerson: boolean,
+): Promise<UnderReview[]> {
+  const rows = await db
+    .selectFrom('draw')
+    .selectAll()
+    .where('draw', '=', draw)
+    .where('stage', 'in', ['drawn', 'published'])
+    .execute();
+  return asReviewed(db, rows, session, onePerson);
+}
+
+async function asReviewed(
+  db: Db,
+  rows: readonly DrawRow[],
+  session: Pick<Session, 'person' | 'grants'>,
+  onePerson: boolean,
+): Promise<UnderReview[]> {
   if (rows.length === 0) return [];
   const units = await unitsOfPerson(db, session);
   const found: UnderReview[] = [];
@@ -60,6 +87,7 @@ export async function underReview(
         since: signedAt(row),
         due: row.review_due,
         passed: done === undefined ? null : { by: done.passed_by, at: done.passed_at },
+        publishedAt: row.published_at,
         barred: units.has(unit) || own.has(seal) ? 'OWN_UNIT' : drew ? 'DREW' : null,
       });
     }

@@ -1,5 +1,5 @@
-/** The review before release (design.md 1, verification.md 13): what is drawn and not published yet, for reviewers alone. Holds go through
- *  `records` as signed records; here stands the rest. */
+/** The review before release (design.md 1, verification.md 13): what is drawn and not published yet, for reviewers alone; by its address also
+ *  what is published. Holds go through `records` as signed records; here stands the rest. */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
 import { DrawId, Ground, Hash, Id, Item, Seconds, Week } from './field.ts';
@@ -84,11 +84,13 @@ export const ReviewDiary = v.object({
   seal: Hash,
   sealedAt: Seconds,
   passed: v.nullable(Passed),
+  /** Null while it is under review. */
+  publishedAt: v.nullable(Seconds),
   items: v.array(ReviewItem),
 });
 export type ReviewDiary = v.InferOutput<typeof ReviewDiary>;
 
-/** The diary as readers will see it. Each reading is an audit row. */
+/** The diary as readers will see it, or, once it is published, see it. Each reading is an audit row. */
 export const getReview = endpoint({
   method: 'GET',
   path: '/api/v1/reviews/{draw}/{unit}',

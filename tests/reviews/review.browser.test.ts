@@ -116,4 +116,21 @@ test('a reviewer withholds two items and passes both drawn diaries by keyboard; 
   const shown = await (await fetch(`${opened.issuer}/public/d/${draw}/${first}.html`)).text();
   expect(shown).toContain('《政府信息公开条例》第十五条');
   expect(shown).not.toContain('赵某');
+
+  // What somebody asks for later is withheld in the published diary, at the address that its mention gives.
+  await page.goto(page.url().replace(/#.*/, `#/review/${draw}/${drawn[1]}`));
+  await page.getByText('这一篇已经晒出').waitFor();
+  expect(await page.getByRole('button', { name: /放行/ }).count()).toBe(0);
+  await picture(page, 'published-open');
+  await page.setViewportSize({ width: 320, height: 900 });
+  expect(await tooWide(page)).toEqual([]);
+  await picture(page, 'published-open-320');
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Shift+ArrowDown', 'h']) await page.keyboard.press(key);
+  await dialog.getByLabel('依据').fill('《政府信息公开条例》第十五条');
+  await picture(page, 'hold-320');
+  await dialog.getByLabel('依据').press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  const later = await (await fetch(`${opened.issuer}/public/d/${draw}/${drawn[1]}.html`)).text();
+  expect(later).toContain('《政府信息公开条例》第十五条');
+  expect(later).not.toContain('赵某');
 }, 120_000);

@@ -109,6 +109,16 @@ eachDatabase((name, open) => {
     expect(page).toContain('《政府信息公开条例》第十五条');
     expect(page).not.toContain('看便桥');
     expect((await must(house.ask('rev1', 'GET', 'reviews'))).json).toEqual({ rows: [] });
+
+    // Once it is public it is opened by its address, and what somebody asks for is withheld there.
+    const [other = ''] = others;
+    const place = `reviews/${draw}/${other}`;
+    const published = (await must(house.ask('rev1', 'GET', place))).json as ReviewDiary;
+    expect(published).toMatchObject({ publishedAt: house.now(), passed: { by: 'rev1' } });
+    expect(published.items[2]?.prose?.text).toBe(`${other}2026-W47看便桥`);
+    await must(house.log('rev1', 'wd-hold+jwt', { ...hold, seal: published.seal }));
+    expect(await (await house.get(`d/${draw}/${other}.html`)).text()).not.toContain('看便桥');
+    expect(await house.ask('rev1', 'POST', `${place}/pass`)).toMatchObject({ code: 'ALREADY_DONE' });
     expect(house.reported).toEqual([]);
   });
 

@@ -116,7 +116,8 @@ export const comments: typeof zh = {
     title: 'A diary names me',
     waiting: (count) => `${count} waiting`,
     about:
-      'Somebody says that a diary names them; answer within two working days. Only the writer reads the answer, by receipt. What must be withheld is withheld on the page of draws.',
+      'Somebody says that a diary names them; answer within two working days. Only the writer reads the answer, by receipt. What must be withheld is withheld in the diary itself.',
+    withhold: 'Open the diary to withhold an item',
     none: 'Nobody waits for an answer.',
     answer: 'Answer',
     answerHint: 'Say what happens and on what basis. It cannot change once sent',

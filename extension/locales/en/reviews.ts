@@ -14,6 +14,9 @@ export const reviews: typeof zh = {
   barred: { OWN_UNIT: 'of your own unit; another reviews it', DREW: 'you ran this draw; another reviews it' },
   until: (moment) => `Published by ${moment}`,
   unknownDue: 'The time limit is being set',
+  publishedAt: (moment) => `Published ${moment}`,
+  isPublic:
+    'This diary is public; readers see it like this. What you withhold now is withheld from them at once, and named in public for ever. Each opening is an audit row.',
   audited: 'This is what readers will see. Each opening is an audit row.',
   choose: (item) => `Choose ${item}`,
   entry: (n) => `item ${n}`,

@@ -110,7 +110,8 @@ export const comments = {
   mentions: {
     title: '日记里提到我',
     waiting: (count: number): string => `${count}件等待答复`,
-    about: '有人说日记写到了自己，两个工作日内答复。答复只有本人凭回执看得到；要隐去的，另在抽签页办。',
+    about: '有人说日记写到了自己，两个工作日内答复。答复只有本人凭回执看得到；要暂不公开的，打开那一篇另办。',
+    withhold: '打开这一篇，标暂不公开',
     none: '没有等待答复的。',
     answer: '答复',
     answerHint: '写明怎么处理、依据什么。发出后不能改',

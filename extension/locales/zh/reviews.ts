@@ -12,6 +12,8 @@ export const reviews = {
   barred: { OWN_UNIT: '您自己单位的，由别人审查', DREW: '您办的抽签，由别人审查' },
   until: (moment: string) => `最迟${moment}晒出`,
   unknownDue: '时限马上排定',
+  publishedAt: (moment: string) => `${moment}已晒出`,
+  isPublic: '这一篇已经晒出，下面是读者看到的样子。再标暂不公开的，读者那里随即隐去，永远写明。每次打开都记入审计。',
   audited: '下面是读者将看到的样子。每次打开都记入审计。',
   choose: (item: string) => `选${item}`,
   entry: (n: number) => `第${n}条`,

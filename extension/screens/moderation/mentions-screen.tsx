@@ -6,6 +6,7 @@ import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { AnswerForm } from '../desk/answer-form.tsx';
 import { PageHead } from '../desk/page-head.tsx';
+import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { weekOfDraw } from '../diaries/week-of-draw.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -63,6 +64,7 @@ function Mention({ row, changed }: { readonly row: MentionRow; readonly changed:
         <a href={desk.publicAddress(`d/${row.draw}/${row.unit}.html`)} target="_blank" rel="noreferrer">
           {words.comments.moderation.openDiary}
         </a>
+        <a href={hrefOf('review', row.draw, row.unit)}>{text.withhold}</a>
       </p>
       {row.context === null ? null : <blockquote class="prose quoted">{row.context}</blockquote>}
       <p class="prose reading">{row.text}</p>

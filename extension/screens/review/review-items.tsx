@@ -64,7 +64,7 @@ export function ReviewItems({
           <li key={item.index} class={chosen.has(item.index) ? 'chosen' : ''}>
             {heading === null ? null : <h3 class="dayhead">{words.time.day(heading)}</h3>}
             <div class="review-item">
-              {item.hold !== null || diary.passed !== null ? (
+              {item.hold !== null || !mayHold(diary) ? (
                 <span />
               ) : (
                 <input
@@ -83,6 +83,9 @@ export function ReviewItems({
     </ol>
   );
 }
+
+/** Between its pass and the release a diary stands as it was passed. */
+export const mayHold = ({ passed, publishedAt }: ReviewDiary): boolean => passed === null || publishedAt !== null;
 
 const mainOf = () => document.getElementById('main');
 

@@ -1,7 +1,7 @@
 /** One drawn diary before its reviewer: as readers will see it, every item with a box to choose it, and the two ways with their keys. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { getReview, type ReviewDiary, type ReviewRow } from '../../../shared/api/reviews.ts';
-import { holdItems, passDiary } from '../../commands/reviews.ts';
+import { getReview, type ReviewDiary } from '../../../shared/api/reviews.ts';
+import { holdItems, passDiary, type ReviewPlace } from '../../commands/reviews.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -12,10 +12,10 @@ import { LegalFields, useHold } from '../day/hold-fields.tsx';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
-import { ReviewItems } from './review-items.tsx';
+import { mayHold, ReviewItems } from './review-items.tsx';
 
 interface Panel {
-  readonly row: ReviewRow;
+  readonly place: ReviewPlace;
   readonly step: (by: number) => void;
   /** Called once it is passed, with whether the whole draw is published now. */
   readonly passed: (published: boolean) => void;
@@ -24,7 +24,7 @@ interface Panel {
 
 export function ReviewPanel(panel: Panel) {
   const desk = useDesk();
-  const { draw, unit } = panel.row;
+  const { draw, unit } = panel.place;
   const read = useAnswer(() => call(getReview, { params: { draw, unit } }), [draw, unit]);
   return (
     <section class="stack">
@@ -49,7 +49,7 @@ function Diary({
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [holding, setHolding] = useState(false);
   const [hint, setHint] = useState<string | null>(null);
-  const isDone = diary.passed !== null;
+  const isDone = diary.passed !== null || diary.publishedAt !== null;
   const items = diary.items.filter(({ hold, index }) => hold === null && chosen.has(index)).map(({ index }) => index);
 
   const pass = () => {
@@ -62,6 +62,7 @@ function Diary({
     });
   };
   const hold = () => {
+    if (!mayHold(diary)) return;
     setHint(items.length === 0 ? text.chooseFirst : null);
     setHolding(items.length > 0);
   };
@@ -91,13 +92,19 @@ function Diary({
       <h2 class="h">
         {text.row(desk.unitName(diary.unit), words.time.week(diary.week))}
         <small class="num">
-          {diary.due === null
-            ? text.unknownDue
-            : `${text.until(desk.moment(diary.due))}${words.common.separator}${desk.remaining(diary.due)}`}
+          {diary.publishedAt !== null
+            ? text.publishedAt(desk.moment(diary.publishedAt))
+            : diary.due === null
+              ? text.unknownDue
+              : `${text.until(desk.moment(diary.due))}${words.common.separator}${desk.remaining(diary.due)}`}
         </small>
       </h2>
       <p class="meta">
-        {diary.passed === null ? text.audited : text.passed(desk.moment(diary.passed.at), diary.passed.by)}
+        {diary.publishedAt !== null
+          ? text.isPublic
+          : diary.passed === null
+            ? text.audited
+            : text.passed(desk.moment(diary.passed.at), diary.passed.by)}
       </p>
       <ReviewItems diary={diary} chosen={chosen} onChoose={setChosen} />
       <div class="review-acts">
@@ -113,12 +120,16 @@ function Diary({
               {busy ? text.passing : text.pass} <Key>P</Key>
             </Button>
           )}
-          <Button aria-keyshortcuts="h" onClick={hold}>
-            {text.hold} <Key>H</Key>
-          </Button>
-          <span class="meta num" role="status">
-            {text.chosen(items.length)}
-          </span>
+          {mayHold(diary) ? (
+            <>
+              <Button aria-keyshortcuts="h" onClick={hold}>
+                {text.hold} <Key>H</Key>
+              </Button>
+              <span class="meta num" role="status">
+                {text.chosen(items.length)}
+              </span>
+            </>
+          ) : null}
         </p>
         <p class="cap">
           <kbd>↑</kbd> <kbd>↓</kbd> {text.keys.move} <kbd>X</kbd> {text.keys.select} <kbd>Shift</kbd>+<kbd>↓</kbd>{' '}

@@ -1,6 +1,7 @@
 /** The review before release: what is drawn, by the clock; one diary at a time as readers will see it; two ways, pass or withhold in public. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { getReviews, type ReviewRow } from '../../../shared/api/reviews.ts';
+import type { ReviewPlace } from '../../commands/reviews.ts';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
@@ -30,7 +31,7 @@ export function ReviewScreen({ route }: { readonly route: Route }) {
         <div role="status">{said === null ? null : <Message tone="ok">{said}</Message>}</div>
         <Loaded answer={read.answer} again={read.again} clock={desk.clock}>
           {({ rows: all }) =>
-            all.length === 0 ? (
+            all.length === 0 && placeIn(route) === null ? (
               <Empty title={text.none} />
             ) : (
               <Reviews rows={all} route={route} say={setSaid} changed={read.again} />
@@ -43,7 +44,9 @@ export function ReviewScreen({ route }: { readonly route: Route }) {
 }
 
 const isWaiting = ({ passed, barred }: ReviewRow): boolean => passed === null && barred === null;
-const isAt = ({ draw, unit }: ReviewRow, [at, of]: Route): boolean => draw === at && unit === of;
+const isAt = ({ draw, unit }: ReviewPlace, [at, of]: Route): boolean => draw === at && unit === of;
+const placeIn = ([draw, unit]: Route): ReviewPlace | null =>
+  draw === undefined || unit === undefined ? null : { draw, unit };
 
 function Reviews({
   rows,
@@ -60,9 +63,11 @@ function Reviews({
   const desk = useDesk();
   const text = words.reviews;
   const mine = rows.filter(({ barred }) => barred === null);
-  const chosen = mine.find((row) => isAt(row, route)) ?? mine.find(isWaiting) ?? mine[0] ?? null;
+  // One that is published already stands in no list: its address leads to it.
+  const published = rows.some((row) => isAt(row, route)) ? null : placeIn(route);
+  const chosen = published ?? mine.find((row) => isAt(row, route)) ?? mine.find(isWaiting) ?? mine[0] ?? null;
   const step = (by: number) => {
-    const at = chosen === null ? 0 : mine.indexOf(chosen) + by;
+    const at = chosen === null ? 0 : mine.findIndex(({ draw, unit }) => isAt(chosen, [draw, unit])) + by;
     const next = mine[Math.min(mine.length - 1, Math.max(0, at))];
     if (next !== undefined) goTo('review', next.draw, next.unit);
   };
@@ -71,8 +76,8 @@ function Reviews({
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen?.draw, chosen?.unit]);
   return (
-    <div class="reviews">
-      <section>
+    <div class={rows.length === 0 ? 'narrow' : 'reviews'}>
+      <section hidden={rows.length === 0}>
         <h2 class="vh">{text.list}</h2>
         <ul class="queue" aria-label={text.list} ref={list}>
           {rows.map((row) => (
@@ -92,7 +97,7 @@ function Reviews({
       {chosen === null ? null : (
         <ReviewPanel
           key={`${chosen.draw} ${chosen.unit}`}
-          row={chosen}
+          place={chosen}
           step={step}
           passed={(published) => {
             say((published ? text.saidAll : text.said)(desk.unitName(chosen.unit)));

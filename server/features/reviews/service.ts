@@ -1,5 +1,5 @@
-/** The review before release: a reviewer reads what is drawn and passes it; what he withholds he signs (features/records). Nobody reviews the
- *  unit that he leads or serves, nor a draw that he ran. */
+/** The review before release: a reviewer reads what is drawn and passes it; what he withholds, then or later, he signs (features/records).
+ *  Nobody reviews the unit that he leads or serves, nor a draw that he ran. */
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { Image } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
@@ -14,7 +14,7 @@ import { loadDiaries } from '../../public/load.ts';
 import { publishDue } from '../../public/publish.ts';
 import { drawsLock } from '../../records/lock.ts';
 import { drawById, namesOf } from '../../records/queries.ts';
-import { type UnderReview, underReview } from '../../records/reviews.ts';
+import { drawnDiaries, type UnderReview, underReview } from '../../records/reviews.ts';
 import { imageOfSeal, insertPass } from './queries.ts';
 
 /** A drawn diary as an address names it. */
@@ -49,7 +49,7 @@ export async function listReviews(context: Context, session: Session): Promise<A
   };
 }
 
-/** The diary as readers will see it; the reading is written down. Throws NOT_FOUND for what is not under review, NOT_ALLOWED with the
+/** The diary as readers will see it; the reading is written down. Throws NOT_FOUND for what is not drawn, NOT_ALLOWED with the
  *  reason. */
 export function readForReview(
   context: Context,
@@ -62,7 +62,7 @@ export function readForReview(
     const [diary] = await diariesOf(trx, [row]);
     if (diary === undefined || diary.sealed === null) throw new Refusal('NOT_FOUND');
     await writeAudit(trx, { at: secondsNow(context), actor, action: 'review.read', subject: nameOf(place) });
-    const { draw, unit, week, due, seal } = row;
+    const { draw, unit, week, due, seal, publishedAt } = row;
     const names = await namesOf(trx, row.passed === null ? [] : [row.passed.by]);
     return {
       draw,
@@ -72,6 +72,7 @@ export function readForReview(
       seal,
       sealedAt: diary.sealed.sealedAt,
       passed: passedOf(row, names),
+      publishedAt,
       items: diary.items.map(({ corrects: _, prose, ...item }) => ({
         ...item,
         prose: prose && {
@@ -115,7 +116,7 @@ export function passDiary(
   return context.database.transaction(async (trx) => {
     await lockFor(trx, drawsLock);
     const row = await rowAt(trx, context, session, place);
-    if (row.passed !== null) throw new Refusal('ALREADY_DONE');
+    if (row.passed !== null || row.publishedAt !== null) throw new Refusal('ALREADY_DONE');
     const at = secondsNow(context);
     await insertPass(trx, { ...place, passed_by: actor, passed_at: at });
     await writeAudit(trx, {
@@ -131,8 +132,8 @@ export function passDiary(
 }
 
 async function rowAt(db: Db, context: Context, session: Session, { draw, unit }: Place): Promise<UnderReview> {
-  const all = await underReview(db, session, context.config.onePerson);
-  const row = all.find((each) => each.draw === draw && each.unit === unit);
+  const all = await drawnDiaries(db, draw, session, context.config.onePerson);
+  const row = all.find((each) => each.unit === unit);
   if (row === undefined) throw new Refusal('NOT_FOUND');
   if (row.barred !== null) throw new Refusal('NOT_ALLOWED', { facts: { reason: row.barred } });
   return row;
