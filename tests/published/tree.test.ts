@@ -1,25 +1,17 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { publicFile, publicPaths } from '../../server/public/tree.ts';
-import { writeTree } from '../../server/public/write-tree.ts';
 import { FeedPage, PublicDraw, PublicIndex } from '../../shared/api/published.ts';
 import { fromUtf8 } from '../../shared/base/bytes.ts';
 import { parseNote } from '../../shared/proof/checkpoint.ts';
 import { decodeEntries } from '../../shared/proof/tiles.ts';
 import { isPrefix, verifyBundle } from '../../shared/proof/verify.ts';
 import { deadline, type House, must, notBefore, openHouse, units } from '../draws/house.ts';
-import { eachDatabase, type OpenedDatabase } from '../fixtures/databases.ts';
-
-const week = '2026-W47';
+import { eachDatabase } from '../fixtures/databases.ts';
+import { imagesOf, published, said, week } from './published-house.ts';
 
 eachDatabase((_, open) => {
-  const published = async (opened?: OpenedDatabase): Promise<{ house: House; drawn: string[] }> => {
-    const house = await openHouse(opened ?? (await open()));
-    await must(house.setRule());
-    return { house, drawn: await house.wholeDraw() };
-  };
+  const openPublished = async () => published(await open());
   const text = async (house: House, path: string): Promise<string> => {
     const answer = await house.get(path);
     expect([path, answer.status]).toEqual([path, 200]);
@@ -33,7 +25,7 @@ eachDatabase((_, open) => {
 
   describe('the public tree', () => {
     it('lists the newest diaries, draws, units and pins', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       const index = v.parse(PublicIndex, JSON.parse(await text(house, 'index.json')));
       expect(index).toMatchObject({
         organisation: { demo: true, zone: 'Asia/Shanghai' },
@@ -47,7 +39,7 @@ eachDatabase((_, open) => {
     });
 
     it('shows a card by what is disclosed, with hours of withheld entries counted', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       const unit = drawn[0] ?? '';
       const { rows } = v.parse(FeedPage, JSON.parse(await text(house, 'feed/0.json')));
       expect(rows[0]).toEqual({
@@ -96,7 +88,7 @@ eachDatabase((_, open) => {
     });
 
     it('gives bundles that verify by the pins, also from a remembered head', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       for (const unit of drawn) {
         const path = `draw/d-2026-w47/${unit}.json`;
         const verdict = await verifyBundle(
@@ -129,7 +121,7 @@ eachDatabase((_, open) => {
     });
 
     it('keeps a bundle as it is while the log grows, and proves the new head from it', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       const path = `draw/d-2026-w47/${drawn[0]}.json`;
       const before = await house.get(path);
       await house.seal('u01', { week: '2026-W48' });
@@ -145,7 +137,7 @@ eachDatabase((_, open) => {
     });
 
     it('serves checkpoint, tiles and entries of the log, partial ones of any width', async () => {
-      const { house } = await published();
+      const { house } = await openPublished();
       const leaves = await house.leaves();
       const note = parseNote(await text(house, 'checkpoint'));
       expect(note?.size).toBe(leaves.length);
@@ -166,7 +158,7 @@ eachDatabase((_, open) => {
     });
 
     it('shows a plain page without script, with every text and the reason of what is withheld', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       const unit = drawn[0] ?? '';
       const answer = await house.get(`d/d-2026-w47/${unit}.html`);
       const page = await answer.text();
@@ -187,7 +179,7 @@ eachDatabase((_, open) => {
     });
 
     it('gives complete open data with withheld rows, and a feed', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       const { rows } = JSON.parse(await text(house, 'data/diaries.json'));
       expect(rows).toHaveLength(18);
       expect(rows[3]).toMatchObject({
@@ -203,7 +195,7 @@ eachDatabase((_, open) => {
     });
 
     it('keeps undrawn and withheld texts out of every file and every public answer', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       await house.seal('u01', { week: '2026-W48' });
       const undrawn = units.filter((unit) => !drawn.includes(unit));
       const names = [...undrawn.map((unit) => `${unit}${week}`), 'u012026-W48', '涉密文字'];
@@ -224,7 +216,7 @@ eachDatabase((_, open) => {
     });
 
     it('answers to GET only, with an ETag, cached for a minute', async () => {
-      const { house } = await published();
+      const { house } = await openPublished();
       const answer = await house.get('index.json');
       expect(answer.headers.get('cache-control')).toBe('public, max-age=60, must-revalidate');
       expect(answer.headers.get('access-control-allow-origin')).toBe('*');
@@ -241,7 +233,7 @@ eachDatabase((_, open) => {
     const paths = ['data/diaries.json', 'data/diaries.csv', 'data/diaries.ics'];
 
     it('are sent in pieces, and are the same bytes as those that are exported', async () => {
-      const { house } = await published();
+      const { house } = await openPublished();
       for (const path of paths) {
         const answer = await house.get(path);
         expect(answer.headers.get('cache-control')).toBe('public, max-age=60, must-revalidate');
@@ -252,7 +244,7 @@ eachDatabase((_, open) => {
     });
 
     it('are not sent again to who has them, until something is withheld or published', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       for (const path of paths) {
         const etag = (await house.get(path)).headers.get('etag') ?? '';
         expect((await house.get(path, { 'if-none-match': etag })).status).toBe(304);
@@ -271,7 +263,7 @@ eachDatabase((_, open) => {
 
   describe('a hold after publication', () => {
     it('takes the text out of the database and out of exactly the files that were listed, in one step', async () => {
-      const { house, drawn } = await published();
+      const { house, drawn } = await openPublished();
       const unit = drawn[0] ?? '';
       const { seal_hash, items } = await house.db
         .selectFrom('seal')
@@ -354,107 +346,4 @@ eachDatabase((_, open) => {
       expect(rows).toEqual([{ encoded: null }]);
     });
   });
-
-  describe('an export', () => {
-    it('writes the same files that are served, without the dynamic part, and only what changed the next time', async () => {
-      const opened = await open();
-      const { house, drawn } = await published(opened);
-      const folder = join(opened.folder, 'tree');
-      const first = await writeTree(house.context, folder, () => undefined);
-      expect(first).toEqual({ files: first.files, written: first.files, removed: 0 });
-      const paths = await publicPaths(house.context, { isStatic: true });
-      expect(listed(folder)).toEqual([...paths].sort());
-      for (const path of paths) {
-        const file = await publicFile(house.context, path, { isStatic: true });
-        expect(file !== null && file !== 'gone' && Buffer.compare(readFileSync(join(folder, path)), file.body)).toBe(0);
-      }
-      expect(JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'))).toMatchObject({ api: null });
-      expect(await writeTree(house.context, folder, () => undefined)).toMatchObject({ written: 0, removed: 0 });
-      const { image } = (await imagesOf(house)).find((one) => one.unit === drawn[0]) ?? { image: '' };
-      const seal = await house.db
-        .selectFrom('publication')
-        .select('seal_hash')
-        .where('unit', '=', drawn[0] ?? '')
-        .executeTakeFirstOrThrow();
-      await must(
-        house.log('rev1', 'wd-hold+jwt', { seal: seal.seal_hash, item: 2, ground: 'privacy', basis: '第十五条' }),
-      );
-      await writeTree(house.context, folder, () => undefined);
-      expect(listed(folder)).not.toContain(`blob/${image}`);
-      const everything = listed(folder)
-        .map((path) => readFileSync(join(folder, path), 'utf8'))
-        .join('\n');
-      expect(everything).not.toContain(`${drawn[0]}${week}看便桥`);
-    });
-
-    it('has no text that was withheld while it was written, however busy the log is', async () => {
-      const opened = await open();
-      const { house, drawn } = await published(opened);
-      const folder = join(opened.folder, 'tree');
-      const seal_hash = await sealOf(house, drawn[0]);
-      const half = (await publicPaths(house.context, { isStatic: true })).length / 2;
-      const deeds: Promise<unknown>[] = [];
-      let round = 0;
-      await writeTree(house.context, folder, (files) => {
-        if (files === 1) {
-          round += 1;
-          if (round <= 5) deeds.push(must(house.setRule({ close: 700 + round })));
-        }
-        // The last round of all, were it not for the hold.
-        if (round === 5 && files === Math.ceil(half))
-          deeds.push(
-            must(house.log('rev1', 'wd-hold+jwt', { seal: seal_hash, item: 2, ground: 'privacy', basis: '第十五条' })),
-          );
-      });
-      await Promise.all(deeds);
-      expect(round).toBeGreaterThan(5);
-      const everything = listed(folder).map((path) => said(readFileSync(join(folder, path), 'utf8')));
-      expect(everything.join('\n')).not.toContain(`${drawn[0]}${week}看便桥`);
-    });
-
-    it('leaves nothing in any of its folders that the tree does not have any more', async () => {
-      const opened = await open();
-      const { house } = await published(opened);
-      const folder = join(opened.folder, 'tree');
-      await writeTree(house.context, folder, () => undefined);
-      const kept = listed(folder);
-      const folders = new Set(kept.flatMap((path) => (path.includes('/') ? [path.split('/')[0] ?? ''] : [])));
-      for (const own of folders) writeFileSync(join(folder, own, 'taken-back.html'), '收回的周记');
-      expect(await writeTree(house.context, folder, () => undefined)).toMatchObject({ removed: folders.size });
-      expect(listed(folder)).toEqual(kept);
-    });
-
-    it('that breaks off leaves the open data of the one before, whole, and nothing half made', async () => {
-      const opened = await open();
-      const { house } = await published(opened);
-      const folder = join(opened.folder, 'tree');
-      await writeTree(house.context, folder, () => undefined);
-      const [files, csv] = [listed(folder), readFileSync(join(folder, 'data/diaries.csv'))];
-      await house.db.updateTable('draw').set({ record: '{' }).where('record', 'is not', null).execute();
-      await expect(writeTree(house.context, folder, () => undefined)).rejects.toThrow();
-      expect([listed(folder), readFileSync(join(folder, 'data/diaries.csv')).equals(csv)]).toEqual([files, true]);
-    });
-  });
 });
-
-const sealOf = async (house: House, unit = ''): Promise<string> =>
-  (await house.db.selectFrom('publication').select('seal_hash').where('unit', '=', unit).executeTakeFirstOrThrow())
-    .seal_hash;
-
-const listed = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(folder.length + 1)] : []))
-    .sort();
-
-/** A body together with everything in it that base64url decodes: disclosures and payloads. */
-const said = (body: string): string =>
-  [body, ...[...body.matchAll(/[\w-]{24,}/g)].map(([run]) => Buffer.from(run, 'base64url').toString('utf8'))].join(
-    '\n',
-  );
-
-async function imagesOf(house: House): Promise<{ unit: string; image: string }[]> {
-  const rows = await house.db.selectFrom('blob').select(['author', 'sha256', 'bytes']).execute();
-  return rows
-    .filter(({ bytes }) => Buffer.from(bytes, 'base64').toString('latin1').includes('2026-W47'))
-    .map(({ author, sha256 }) => ({ unit: author, image: sha256 }));
-}

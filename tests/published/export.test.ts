@@ -1,0 +1,101 @@
+/** The public tree as `sundial export` writes it into a folder. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { publicFile, publicPaths } from '../../server/public/tree.ts';
+import { writeTree } from '../../server/public/write-tree.ts';
+import { type House, must } from '../draws/house.ts';
+import { eachDatabase } from '../fixtures/databases.ts';
+import { imagesOf, published, said, week } from './published-house.ts';
+
+eachDatabase((_, open) => {
+  describe('an export', () => {
+    it('writes the same files that are served, without the dynamic part, and only what changed the next time', async () => {
+      const opened = await open();
+      const { house, drawn } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      const first = await writeTree(house.context, folder, () => undefined);
+      expect(first).toEqual({ files: first.files, written: first.files, removed: 0 });
+      const paths = await publicPaths(house.context, { isStatic: true });
+      expect(listed(folder)).toEqual([...paths].sort());
+      for (const path of paths) {
+        const file = await publicFile(house.context, path, { isStatic: true });
+        expect(file !== null && file !== 'gone' && Buffer.compare(readFileSync(join(folder, path)), file.body)).toBe(0);
+      }
+      expect(JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'))).toMatchObject({ api: null });
+      expect(await writeTree(house.context, folder, () => undefined)).toMatchObject({ written: 0, removed: 0 });
+      const { image } = (await imagesOf(house)).find((one) => one.unit === drawn[0]) ?? { image: '' };
+      const seal = await house.db
+        .selectFrom('publication')
+        .select('seal_hash')
+        .where('unit', '=', drawn[0] ?? '')
+        .executeTakeFirstOrThrow();
+      await must(
+        house.log('rev1', 'wd-hold+jwt', { seal: seal.seal_hash, item: 2, ground: 'privacy', basis: '第十五条' }),
+      );
+      await writeTree(house.context, folder, () => undefined);
+      expect(listed(folder)).not.toContain(`blob/${image}`);
+      const everything = listed(folder)
+        .map((path) => readFileSync(join(folder, path), 'utf8'))
+        .join('\n');
+      expect(everything).not.toContain(`${drawn[0]}${week}看便桥`);
+    });
+
+    it('has no text that was withheld while it was written, however busy the log is', async () => {
+      const opened = await open();
+      const { house, drawn } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      const seal_hash = await sealOf(house, drawn[0]);
+      const half = (await publicPaths(house.context, { isStatic: true })).length / 2;
+      const deeds: Promise<unknown>[] = [];
+      let round = 0;
+      await writeTree(house.context, folder, (files) => {
+        if (files === 1) {
+          round += 1;
+          if (round <= 5) deeds.push(must(house.setRule({ close: 700 + round })));
+        }
+        // The last round of all, were it not for the hold.
+        if (round === 5 && files === Math.ceil(half))
+          deeds.push(
+            must(house.log('rev1', 'wd-hold+jwt', { seal: seal_hash, item: 2, ground: 'privacy', basis: '第十五条' })),
+          );
+      });
+      await Promise.all(deeds);
+      expect(round).toBeGreaterThan(5);
+      const everything = listed(folder).map((path) => said(readFileSync(join(folder, path), 'utf8')));
+      expect(everything.join('\n')).not.toContain(`${drawn[0]}${week}看便桥`);
+    });
+
+    it('leaves nothing in any of its folders that the tree does not have any more', async () => {
+      const opened = await open();
+      const { house } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      await writeTree(house.context, folder, () => undefined);
+      const kept = listed(folder);
+      const folders = new Set(kept.flatMap((path) => (path.includes('/') ? [path.split('/')[0] ?? ''] : [])));
+      for (const own of folders) writeFileSync(join(folder, own, 'taken-back.html'), '收回的周记');
+      expect(await writeTree(house.context, folder, () => undefined)).toMatchObject({ removed: folders.size });
+      expect(listed(folder)).toEqual(kept);
+    });
+
+    it('that breaks off leaves the open data of the one before, whole, and nothing half made', async () => {
+      const opened = await open();
+      const { house } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      await writeTree(house.context, folder, () => undefined);
+      const [files, csv] = [listed(folder), readFileSync(join(folder, 'data/diaries.csv'))];
+      await house.db.updateTable('draw').set({ record: '{' }).where('record', 'is not', null).execute();
+      await expect(writeTree(house.context, folder, () => undefined)).rejects.toThrow();
+      expect([listed(folder), readFileSync(join(folder, 'data/diaries.csv')).equals(csv)]).toEqual([files, true]);
+    });
+  });
+});
+
+const sealOf = async (house: House, unit = ''): Promise<string> =>
+  (await house.db.selectFrom('publication').select('seal_hash').where('unit', '=', unit).executeTakeFirstOrThrow())
+    .seal_hash;
+
+const listed = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(folder.length + 1)] : []))
+    .sort();
