@@ -10,13 +10,14 @@ interface Kind {
   readonly takes: readonly string[];
 }
 
-const pins = ['vkey', 'organiser', 'witness'] as const;
+/** What an element that checks takes. */
+const checks = ['vkey', 'organiser', 'witness', 'forget'] as const;
 
 export const elements: Readonly<Record<ElementName, Kind>> = {
-  feed: { needs: [], takes: [...pins, 'draws', 'threads'] },
-  diary: { needs: ['draw', 'unit'], takes: ['item', ...pins, 'draws', 'threads'] },
-  draw: { needs: [], takes: ['draw', 'unit', ...pins] },
-  thread: { needs: [], takes: ['thread', ...pins] },
+  feed: { needs: [], takes: [...checks, 'draws', 'threads'] },
+  diary: { needs: ['draw', 'unit'], takes: ['item', ...checks, 'draws', 'threads'] },
+  draw: { needs: [], takes: ['draw', 'unit', ...checks] },
+  thread: { needs: [], takes: ['thread', ...checks] },
   carousel: { needs: [], takes: ['count', 'every'] },
   rates: { needs: [], takes: ['unit'] },
   ticket: { needs: [], takes: [] },

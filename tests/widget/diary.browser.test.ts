@@ -5,7 +5,7 @@ import { words } from '../../shared/locales/zh.ts';
 import { openPage, withBrowser } from './browser.ts';
 import { freeBundle } from './free-diary.ts';
 import { openSite, type Site, type SiteOptions } from './site.ts';
-import { diaryTag, draw, indexOf, patched, treeWith, unit, vectors } from './vector-tree.ts';
+import { diaryTag, draw, feedTag, indexOf, patched, treeWith, unit, vectors } from './vector-tree.ts';
 import { voices } from './voices.ts';
 
 const sites = withBrowser();
@@ -270,6 +270,18 @@ describe('what cannot be checked', () => {
     await again.locator('details.verify > summary').click();
     await again.getByText('日志自您上次来访后只增不改').waitFor();
   });
+
+  for (const [where, body, hash] of [
+    ['a diary', diaryTag('forget'), ''],
+    ['a list', feedTag('forget'), `#sundial/${draw}/${unit}`],
+  ] as const)
+    it(`is checked and keeps nothing in the browser where the page tells ${where} to forget`, async () => {
+      const site = await siteWith({ tree: treeWith(vectors.base), body });
+      const { page } = await openPage();
+      await page.goto(`${site.address}/${hash}`);
+      await page.locator('sundial-diary details.verify.ok').waitFor();
+      expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    });
 });
 
 describe('a hostile text or page', () => {

@@ -17,7 +17,7 @@ type Kind = (new () => ReactiveElement) & Pick<typeof ReactiveElement, 'observed
 export type Kinds = Readonly<Record<string, Kind>>;
 
 /** Attributes of all elements that come later; one that does not know a name passes it over. */
-const attributes = 'src lang draw unit thread vkey organiser witness draws threads count every form'.split(' ');
+const attributes = 'src lang draw unit thread vkey organiser witness forget draws threads count every form'.split(' ');
 
 const kinds = new Map<string, Kind>();
 const asked = new Map<PartName, Promise<Kinds | null>>();

@@ -30,6 +30,8 @@ export interface CheckJob {
   readonly pins: { readonly vkey: string; readonly organiser: string };
   readonly stated: { readonly origin: string; readonly vkey: string; readonly organiser: string | null };
   readonly witness: string;
+  /** Of the log nothing is kept in this browser, nor read from it. */
+  readonly forget: boolean;
 }
 
 /** Checks a diary; `passed` is told each step that holds, 0 to 10. */

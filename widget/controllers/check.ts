@@ -38,20 +38,20 @@ type Served =
       readonly note: Note | null;
       readonly prove: Prover;
     };
-type Against = Pick<CheckJob, 'tree' | 'pins' | 'stated' | 'witness'>;
+type Against = Pick<CheckJob, 'tree' | 'pins' | 'stated' | 'witness' | 'forget'>;
 
 /** Steps 1 and 2 for the checkpoint that the tree serves: the heads to check against, or what is wrong with it. `before`: what was
  *  remembered. */
-export async function servedHead({ tree, pins, stated }: Against, signal: AbortSignal): Promise<Served> {
+export async function servedHead({ tree, pins, stated, forget }: Against, signal: AbortSignal): Promise<Served> {
   const vkeys = pins.vkey || stated.vkey;
   const origin = originOf({ pins, stated });
   const prove = fromTiles(tree, signal);
-  const before = rememberedHead(origin);
+  const before = forget ? undefined : rememberedHead(origin);
   const served = await checkpointOf(tree, signal);
   if (served === null) return { before, seen: before, note: null, prove };
   const head = await checkHead(served, vkeys, before, prove);
   if (!head.ok) return { failure: head.problem, step: head.problem === 'LOG_REWRITTEN' ? 2 : 1 };
-  if (!signal.aborted) rememberHead(origin, head.value);
+  if (!signal.aborted && !forget) rememberHead(origin, head.value);
   return { before, seen: head.value, note: head.value.note, prove };
 }
 
@@ -62,7 +62,7 @@ export async function rememberedIn(
   note: Note,
   signal: AbortSignal,
 ): Promise<readonly Witness[]> {
-  if (!signal.aborted) rememberHead(originOf(job), head);
+  if (!signal.aborted && !job.forget) rememberHead(originOf(job), head);
   return witnessesOf(job.witness, note, job.tree, fromTiles(job.tree, signal), signal);
 }
 

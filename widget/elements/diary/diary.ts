@@ -43,6 +43,7 @@ import { type Around, neighbours, relatedTags } from './ways.ts';
  *  @attr vkey pinned verifier key of the log, one or two
  *  @attr organiser pinned key id of leaf 0, one or two
  *  @attr witness vkeys of outside witnesses
+ *  @attr forget nothing of the log is remembered in the reader's browser
  *  @attr draws address of the page that has `sundial-draw`: the draw is linked there
  *  @attr threads address of the page that has `sundial-thread`: threads are linked there
  *  @attr item number of the entry that is shown at first
@@ -63,6 +64,7 @@ export class SundialDiary extends OuterElement {
     vkey: {},
     organiser: {},
     witness: {},
+    forget: { type: Boolean },
     draws: {},
     threads: {},
     item: { type: Number },
@@ -80,6 +82,7 @@ export class SundialDiary extends OuterElement {
   declare vkey: string | null;
   declare organiser: string | null;
   declare witness: string | null;
+  declare forget: boolean;
   declare draws: string | null;
   declare threads: string | null;
   declare item: number | null;
@@ -108,6 +111,7 @@ export class SundialDiary extends OuterElement {
     this.src = this.draw = this.unit = this.vkey = this.organiser = this.witness = this.draws = null;
     this.threads = this.item = this.asked = this.copied = this.unfolded = this.here = null;
     this.counts = {};
+    this.forget = false;
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -355,6 +359,7 @@ export class SundialDiary extends OuterElement {
         pins: { vkey: pinned(this.vkey), organiser: pinned(this.organiser) },
         stated: diary.index.pins,
         witness: pinned(this.witness),
+        forget: this.forget,
       },
       (check) => {
         if (check.state === 'failed') this.tell('sundial:failed', { draw, unit, code: check.failure });

@@ -59,6 +59,7 @@ const rows: readonly (readonly [from: number, to: number])[] = [
  *  @attr vkey pinned verifier key of the log, one or two
  *  @attr organiser pinned key id of leaf 0, one or two
  *  @attr witness vkeys of outside witnesses
+ *  @attr forget nothing of the log is remembered in the reader's browser
  *  @attr lang zh-CN or en; else that of the page
  *  @fires sundial:ready the draw is painted
  *  @fires sundial:verified every check passed with pinned keys
@@ -74,6 +75,7 @@ export class SundialDraw extends OuterElement {
     vkey: {},
     organiser: {},
     witness: {},
+    forget: { type: Boolean },
     chosen: { state: true },
     frame: { state: true },
     playing: { state: true },
@@ -86,6 +88,7 @@ export class SundialDraw extends OuterElement {
   declare vkey: string | null;
   declare organiser: string | null;
   declare witness: string | null;
+  declare forget: boolean;
   /** The draw that the reader chose. */
   declare chosen: string | null;
   /** Frames of the replay that are shown. */
@@ -101,7 +104,7 @@ export class SundialDraw extends OuterElement {
     new HashController(this, () => this.#followHash());
     this.src = this.draw = this.unit = this.vkey = this.organiser = this.witness = this.chosen = null;
     this.frame = Number.POSITIVE_INFINITY;
-    this.playing = false;
+    this.playing = this.forget = false;
   }
 
   override connectedCallback(): void {
@@ -355,6 +358,7 @@ ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
         pins: { vkey: pinned(this.vkey), organiser: pinned(this.organiser) },
         stated: index.pins,
         witness: pinned(this.witness),
+        forget: this.forget,
       },
       (check) => {
         if (check.failure) this.tell('sundial:failed', { draw, code: check.failure });

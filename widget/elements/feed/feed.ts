@@ -48,6 +48,7 @@ const pauseMs = 250;
  *  @attr vkey pinned verifier key of the log, one or two
  *  @attr organiser pinned key id of leaf 0, one or two
  *  @attr witness vkeys of outside witnesses
+ *  @attr forget nothing of the log is remembered in the reader's browser
  *  @attr draws address of the page that has `sundial-draw`
  *  @attr threads address of the page that has `sundial-thread`
  *  @attr lang zh-CN or en; else that of the page
@@ -64,6 +65,7 @@ export class SundialFeed extends OuterElement {
     vkey: {},
     organiser: {},
     witness: {},
+    forget: { type: Boolean },
     draws: {},
     threads: {},
     opened: { state: true },
@@ -76,6 +78,7 @@ export class SundialFeed extends OuterElement {
   declare vkey: string | null;
   declare organiser: string | null;
   declare witness: string | null;
+  declare forget: boolean;
   declare draws: string | null;
   declare threads: string | null;
   /** The diary that is open, and the entry that was asked for. */
@@ -103,7 +106,7 @@ export class SundialFeed extends OuterElement {
     this.src = this.vkey = this.organiser = this.witness = this.draws = this.threads = null;
     this.opened = null;
     this.asked = {};
-    this.unfolded = false;
+    this.unfolded = this.forget = false;
   }
 
   override connectedCallback(): void {
@@ -155,7 +158,7 @@ export class SundialFeed extends OuterElement {
   #reading({ draw, unit, item }: DiaryPlace): TemplateResult {
     const { words } = this;
     return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${findIn(words.lang).list.back}</button></p>
-<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .draws=${this.draws} .threads=${this.threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#focusDiary}></sundial-diary>`;
+<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} .draws=${this.draws} .threads=${this.threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#focusDiary}></sundial-diary>`;
   }
 
   #body() {

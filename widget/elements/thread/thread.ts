@@ -29,6 +29,7 @@ const isId = (text: string): boolean => /^[a-z0-9-]{1,32}$/.test(text);
  *  @attr vkey pinned verifier key of the log, for a diary that is opened here
  *  @attr organiser pinned key id of leaf 0, likewise
  *  @attr witness vkeys of outside witnesses, likewise
+ *  @attr forget nothing of the log is remembered in the reader's browser, likewise
  *  @attr lang zh-CN or en; else that of the page
  *  @fires sundial:ready the thread is painted
  *  @fires sundial:failed nothing could be loaded
@@ -41,6 +42,7 @@ export class SundialThread extends TreeElement<PublicThread | null> {
     vkey: {},
     organiser: {},
     witness: {},
+    forget: { type: Boolean },
     chosen: { state: true },
     opened: { state: true },
   };
@@ -50,6 +52,7 @@ export class SundialThread extends TreeElement<PublicThread | null> {
   declare vkey: string | null;
   declare organiser: string | null;
   declare witness: string | null;
+  declare forget: boolean;
   /** The thread that the reader went to, '' for the list of all, null for the one of the attribute. */
   declare chosen: string | null;
   /** The entry whose diary is open here, on a page without a feed. */
@@ -69,6 +72,7 @@ export class SundialThread extends TreeElement<PublicThread | null> {
     this.thread = this.vkey = this.organiser = this.witness = null;
     this.chosen = null;
     this.opened = null;
+    this.forget = false;
   }
 
   override connectedCallback(): void {
@@ -235,7 +239,7 @@ export class SundialThread extends TreeElement<PublicThread | null> {
 
   #diary({ draw, unit }: ThreadEntry): TemplateResult {
     return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${this.says.back}</button></p>
-<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${this.words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} @sundial:ready=${this.#goTo}></sundial-diary>`;
+<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${this.words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} @sundial:ready=${this.#goTo}></sundial-diary>`;
   }
 
   #follow(event: MouseEvent, entry: ThreadEntry): void {
