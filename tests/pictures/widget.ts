@@ -1,6 +1,6 @@
 /** Takes the pictures of the widget in docs/images from a running demonstration: every element on a desk and on a phone, light and dark,
- *  and the portal page with a diary. `node tests/pictures/widget.ts http://127.0.0.1:8787 [name…]`; a name is
- *  `portal` or that of a scene below. */
+ *  the portal page with a diary, and the page that writes the snippet. `node tests/pictures/widget.ts http://127.0.0.1:8787 [name…]`; a name
+ *  is `portal`, `embed` or that of a scene below. */
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -87,6 +87,13 @@ const scenes: readonly Scene[] = [
   { name: 'rates', query: 'element=rates', until: '.figure' },
   { name: 'draw', query: 'element=draw', until: 'details.verify.ok' },
   { name: 'ticket', query: 'element=ticket', until: 'form', act: receipt, width: 720 },
+  {
+    name: 'comments',
+    query: `element=comments&diary=${diary}`,
+    until: '.comment',
+    act: (page) => page.locator('.on button').filter({ hasText: '月' }).first().waitFor(),
+    width: 720,
+  },
   { name: 'form', query: `element=diary&diary=${diary}`, until: '.entry', act: write, of: 'sundial-talk', width: 720 },
 ];
 
@@ -132,6 +139,15 @@ async function takePortal(browser: Browser): Promise<void> {
   await page.close();
 }
 
+/** The page that writes the snippet, with a list chosen. */
+async function takeEmbed(browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, reducedMotion: 'reduce' });
+  await page.goto(`${address}/embed`);
+  await page.frameLocator('#preview').locator('.card').nth(1).waitFor();
+  await keep(await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' }), 'embed.png');
+  await page.close();
+}
+
 async function keep(taken: Buffer, file: string): Promise<void> {
   await sharp(taken).png({ palette: true, colours: 128, effort: 10 }).toFile(join(images, file));
   console.log(file);
@@ -143,6 +159,7 @@ const executablePath = pageBrowserPath();
 if (executablePath === null) throw new Error('Chromium is missing');
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 if (names.length === 0 || names.includes('portal')) await takePortal(browser);
+if (names.length === 0 || names.includes('embed')) await takeEmbed(browser);
 for (const scene of scenes.filter(({ name }) => names.length === 0 || names.includes(name)))
   for (const device of ['desk', 'phone'] as const)
     for (const scheme of ['light', 'dark'] as const) await take(browser, scene, device, scheme);

@@ -78,6 +78,8 @@ async function bytes(): Promise<Record<string, number>> {
     diaryPageKB: rounded(own + sizeOf('-check') + sizeOf('-comments')),
     /** What a page with a list loads. */
     feedPageKB: rounded(own + sizeOf('-feed')),
+    /** What a page with comments alone loads until somebody is about to write. */
+    commentsPageKB: rounded(own + sizeOf('-comments')),
     enKB: rounded(sizeOf('-en')),
     /** Everything but rounds of drand and the proof of work. */
     allPartsKB: rounded(inAll.reduce((sum, part) => sum + sizeOf(part), 0)),
