@@ -57,7 +57,7 @@ export async function carryForward(
   await setAwaited(trx, fresh, 0);
   for (const [n, jws] of fresh.entries()) {
     await appendLeaf(trx, context, jws);
-    await relog(trx, size + n, jws, { now, reviewDue: due });
+    await relog(trx, context.config, size + n, jws, { now, reviewDue: due });
   }
   await setAwaited(trx, fresh, 1);
   for (const { draw, record_idx } of await allDraws(trx))

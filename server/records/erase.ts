@@ -1,15 +1,17 @@
-/** What a hold after the seal erases: the item's disclosure in every revision, its prose in the journal, and its images, in one transaction
- *  (design.md 2 rule 3, sync.md k). Heads, spans and digests stay. */
+/** What a hold after the seal erases: the item's disclosure in every revision, its prose in the journal, its images, and names of its threads in
+ *  dossiers, in one transaction (design.md 2 rule 3, sync.md k). Heads, spans and digests stay. */
 import { searchSegmentSize } from '../../shared/api/public-search.ts';
 import { textFromB64u } from '../../shared/base/bytes.ts';
 import type { Hold } from '../../shared/proof/records.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
+import type { Config } from '../config.ts';
 import { erases } from '../database/erasing.ts';
 import type { Db } from '../database/port.ts';
 import { filesOfItem } from './occurrences.ts';
 import type { PublicationRow } from './queries.ts';
 import { imagesOf, redacted, redactOps } from './redact.ts';
+import { redactDossiers, threadNamesOf } from './redact-dossiers.ts';
 import { lockAuthor, nextSeq } from './sequence.ts';
 import { unlistItem } from './unlist.ts';
 
@@ -24,7 +26,13 @@ interface SealRow {
 
 /** Erases the item of a hold. `size`: the log head with the hold in it; `now`: Unix seconds. Gives the public files that changed, none where
  *  the diary is not published. */
-export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number, now: number): Promise<string[]> {
+export async function eraseItem(
+  trx: Db,
+  config: Pick<Config, 'file'>,
+  seal: SealRow,
+  hold: Hold,
+  { size, now }: { readonly size: number; readonly now: number },
+): Promise<string[]> {
   const published = await trx
     .selectFrom('publication')
     .selectAll()
@@ -34,6 +42,7 @@ export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number
   const entry = entryIds(seal.items)[hold.item];
   const digest = digestOf(seal.cover, hold.item);
   const images = new Set<string>();
+  const threads = new Set<string>();
   const revisions = await trx
     .selectFrom('seal')
     .select(['seal_hash', 'items'])
@@ -42,7 +51,10 @@ export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number
     .execute();
   for (const revision of revisions) {
     const at = revision.seal_hash === seal.seal_hash ? hold.item : entryIds(revision.items).indexOf(entry ?? '');
-    if (at >= 0) for (const image of await eraseDisclosure(trx, revision.seal_hash, at)) images.add(image);
+    if (at < 0) continue;
+    const erased = await eraseDisclosure(trx, revision.seal_hash, at);
+    for (const image of imagesOf(erased)) images.add(image);
+    for (const name of threadNamesOf(erased)) threads.add(name);
   }
   if (entry !== undefined)
     for (const image of await redactEntry(trx, seal.author, entry, hold, digest)) images.add(image);
@@ -50,6 +62,7 @@ export async function eraseItem(trx: Db, seal: SealRow, hold: Hold, size: number
     trx,
     revisions.map((revision) => revision.seal_hash),
   );
+  await redactDossiers(trx, config, seal.author, threads, now);
   if (published !== undefined)
     await trx.updateTable('publication').set({ size }).where('position', '=', published.position).execute();
   const gone = await eraseImages(trx, seal.author, images, published, hold.item, now);
@@ -73,7 +86,8 @@ async function eraseGrams(trx: Db, seals: readonly string[]): Promise<void> {
       .execute();
 }
 
-async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise<string[]> {
+/** Gives the item object that was there; null where it was gone already. */
+async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise<unknown> {
   const row = await trx
     .selectFrom('disclosure')
     .select('encoded')
@@ -87,7 +101,7 @@ async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise
     .where('item', '=', item)
     .execute();
   const value: unknown = parseJson(textFromB64u(row?.encoded ?? ''));
-  return Array.isArray(value) ? imagesOf(value[2]) : [];
+  return Array.isArray(value) ? value[2] : null;
 }
 
 /** Takes the prose out of the row and of every op of an entry; the row gets a new `seq`, so that the author's devices hear of it. */

@@ -13,6 +13,7 @@ import {
   isVoid,
 } from '../../shared/proof/records.ts';
 import { thumbprint } from '../../shared/proof/signature.ts';
+import type { Config } from '../config.ts';
 import type { Db } from '../database/port.ts';
 import { keysNamed } from './admit.ts';
 import { eraseItem } from './erase.ts';
@@ -23,6 +24,7 @@ import { drawById, insertDraw, insertHold, insertNonce, insertRule, ruleAt, upda
 /** Makes the rows of the leaf at `index`. `now`: Unix seconds; `reviewDue`: when the review of a draw recorded by this leaf ends. */
 export async function relog(
   trx: Db,
+  config: Pick<Config, 'file'>,
   index: number,
   jws: string,
   { now, reviewDue }: { readonly now: number; readonly reviewDue: number },
@@ -78,7 +80,7 @@ export async function relog(
     const { seal, item, iss, ground, basis, iat } = payload;
     await insertHold(trx, { seal_hash: seal, item, idx: index, iss, role, ground, basis, iat });
     const row = await trx.selectFrom('seal').selectAll().where('seal_hash', '=', seal).executeTakeFirst();
-    if (row !== undefined) await eraseItem(trx, row, payload, index + 1, now);
+    if (row !== undefined) await eraseItem(trx, config, row, payload, { size: index + 1, now });
   }
 }
 

@@ -7,7 +7,7 @@ import { endpoint } from './endpoint.ts';
 import { Day, Hash, Id, PageQuery, pageOf, prose, Root, Seconds, Ulid } from './field.ts';
 import { Term, Words } from './organisation.ts';
 
-/** What a dossier says. It never changes: what comes to light later is another dossier. */
+/** What a dossier says. It never changes, but for the name of a thread that is withheld later: what comes to light later is another dossier. */
 export const DossierContent = v.object({
   v: v.literal(1),
   organisation: Words,

@@ -31,6 +31,7 @@ export const auditActions = [
   'dossier.readByLeader',
   'dossier.note',
   'dossier.release',
+  'dossier.redact',
   'aggregate.make',
   'assessment.change',
   'setting.change',

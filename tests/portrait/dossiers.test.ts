@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { b64u } from '../../shared/base/bytes.ts';
 import { sha256Text } from '../../shared/base/digest.ts';
+import { must, openHouse } from '../draws/house.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
 import { entry, type SealedItem, writeSealed } from './sealed-rows.ts';
@@ -187,6 +188,34 @@ eachDatabase((_, open) => {
       // It is about somebody else than the predecessor.
       expect((await read(desk, next.id, 'lead-lianpu')).status).toBe(404);
       expect((await desk.get('/api/v1/portrait/dossiers', { as: 'lead-lianpu' })).json.rows).toHaveLength(1);
+    });
+
+    test.each([
+      ['goes where only the diary gave it', [], null],
+      ['stays where the organisation gave it', [{ id: 'old-bridge', name: '河西老桥加固' }], '河西老桥加固'],
+    ])('a thread’s name that is withheld later %s', async (_what, threads, left) => {
+      const house = await openHouse(await open(), { threads, themes: [] });
+      await must(house.setRule());
+      const [unit = ''] = await house.wholeDraw();
+      const period = { term: `${unit}-1`, from: '2026-11-01', to: '2026-11-29' };
+      const { json: made } = await must(house.ask('org', 'POST', 'dossiers', period));
+      const row = () => house.db.selectFrom('dossier').select(['id', 'content', 'digest']).executeTakeFirstOrThrow();
+      const before = await row();
+      const thread = (content: string) => figuresIn(content).find(({ id }: { id: string }) => id === 'thread');
+      expect(thread(before.content)).toMatchObject({ name: '河西老桥加固', value: { count: 1 } });
+      const sealed = house.db.selectFrom('seal').select('seal_hash').where('unit', '=', unit);
+      const { seal_hash: seal } = await sealed.executeTakeFirstOrThrow();
+      await must(house.log('rev1', 'wd-hold+jwt', { seal, item: 2, ground: 'privacy', basis: '第十五条' }));
+      const after = await row();
+      expect(thread(after.content)).toEqual({ ...thread(before.content), name: left });
+      expect(after.content.includes('河西老桥加固')).toBe(left !== null);
+      expect(after.digest).toBe(b64u(await sha256Text(after.content)));
+      const audit = await house.db.selectFrom('audit').selectAll().where('action', '=', 'dossier.redact').execute();
+      const facts = { from: before.digest, digest: after.digest };
+      expect(audit.map(({ subject, facts: said }) => [subject, JSON.parse(said)])).toEqual(
+        left === null ? [[before.id, facts]] : [],
+      );
+      expect(made).toMatchObject({ id: before.id, digest: before.digest });
     });
 
     test('is not made by whom it is about, nor of a period without a week, nor read by other roles', async () => {

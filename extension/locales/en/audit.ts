@@ -34,6 +34,7 @@ export const audit: typeof zh = {
     'dossier.readByLeader': 'Dossier read by its leader',
     'dossier.note': 'Note on a dossier by its leader',
     'dossier.release': 'Dossier released',
+    'dossier.redact': 'Withheld thread name taken out of a dossier',
     'aggregate.make': 'Figures of the whole organisation made',
     'assessment.change': 'Assessment mapping changed',
     'setting.change': 'Settings changed',

@@ -35,6 +35,7 @@ const action: Readonly<Record<AuditAction, string>> = {
   'dossier.readByLeader': '本人查看考核材料',
   'dossier.note': '本人在考核材料上写说明',
   'dossier.release': '交出考核材料',
+  'dossier.redact': '考核材料中去掉不公开的脉络名称',
   'aggregate.make': '做全组织汇总',
   'assessment.change': '改考核对应',
   'setting.change': '改设置',

@@ -1,4 +1,4 @@
-/** Rows of dossiers. Times are Unix seconds; what a dossier says is never changed. */
+/** Rows of dossiers. Times are Unix seconds; what a dossier says is changed by a hold alone (records/redact-dossiers.ts). */
 
 export interface DossierTable {
   id: string;

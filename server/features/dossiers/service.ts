@@ -28,6 +28,7 @@ import { reckoningOf } from '../../feedback/reckoning.ts';
 import { newId } from '../../ids.ts';
 import { newestHead } from '../../log/prove.ts';
 import { termsOf, unitsOf } from '../../organisation/read.ts';
+import { drawsLock } from '../../records/lock.ts';
 import { gather, responseFor, type Span, weeksIn } from './gather.ts';
 import {
   authorsOf,
@@ -78,6 +79,8 @@ export async function make(
     if (person === asker) throw new Refusal('NOT_ALLOWED');
     const same = await sameDossier(trx, { term: id, ...span, madeBy: grant.actor, since: now - sameSeconds });
     if (same !== undefined) return rowShown(same, now);
+    // A hold has it too: no name is taken from a text that is withheld meanwhile.
+    await lockFor(trx, drawsLock);
     const { leaderWorkingDays, mapping } = await assessmentNow(trx);
     const portrait = portraitOf(await gather(trx, context, by, term.unit, person, span));
     const unit = (await unitsOf(trx)).find((each) => each.id === term.unit);

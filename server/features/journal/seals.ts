@@ -75,7 +75,7 @@ export async function seal(context: Context, author: Author, request: Request): 
     if (logged === null) await appendLeaf(trx, context, request.jws);
     if (before !== undefined) await eraseDisclosures(trx, before.seal_hash);
     await store(trx, context, { author, request, payload, hash, index: logged ?? index, cover, disclosures, items });
-    if (logged !== null) await eraseHeld(trx, hash, secondsNow(context));
+    if (logged !== null) await eraseHeld(trx, context, hash);
     const stored = { week: payload.week, rev: payload.rev, seal_hash: hash, idx: logged ?? index };
     return { receipt: await receiptOf(trx, stored), isNew: true };
   });
@@ -135,11 +135,12 @@ async function requireOpen(trx: Db, author: Author, week: string, before: SealRo
 }
 
 /** What was withheld of a seal while its texts were away from here goes again. */
-async function eraseHeld(trx: Db, hash: string, now: number): Promise<void> {
+async function eraseHeld(trx: Db, context: Context, hash: string): Promise<void> {
   const seal = await sealByHash(trx, hash);
   for (const { item, iss, iat, ground, basis, idx } of seal === undefined ? [] : await holdsOf(trx, [hash])) {
     const hold = { iss, iat, seal: hash, item, ground, basis };
-    if (seal !== undefined && isHold(hold)) await eraseItem(trx, seal, hold, idx + 1, now);
+    if (seal !== undefined && isHold(hold))
+      await eraseItem(trx, context.config, seal, hold, { size: idx + 1, now: secondsNow(context) });
   }
 }
 

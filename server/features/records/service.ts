@@ -261,7 +261,7 @@ async function draw({ trx, context, record, now }: Step): Promise<Judged> {
   };
 }
 
-async function hold({ trx, session, record, role, now }: Step): Promise<Judged> {
+async function hold({ trx, context, session, record, role, now }: Step): Promise<Judged> {
   const said = isHold(record.payload) ? record.payload : null;
   const seal =
     said === null
@@ -302,7 +302,7 @@ async function hold({ trx, session, record, role, now }: Step): Promise<Judged> 
         basis: payload.basis,
         iat: payload.iat,
       });
-      const files = await eraseItem(trx, seal, payload, size, now);
+      const files = await eraseItem(trx, context.config, seal, payload, { size, now });
       return { unit: seal.unit, week: seal.week, ground: payload.ground, files };
     },
   };
