@@ -91,6 +91,15 @@ test('every name in the list of tickets can be read, on a phone nothing stands b
   expect(await tooWide(page)).toEqual([]);
   await page.getByRole('link', { name: number }).click();
   await page.getByText('第6次到现场看了').waitFor();
+  // The reader's words stand there as one running text, at once.
+  const shown = await page
+    .locator('.prose.reading')
+    .first()
+    .evaluate((words) => {
+      const { display, opacity } = getComputedStyle(words);
+      return [display, opacity];
+    });
+  expect(shown).toEqual(['block', '1']);
   const tops = [];
   for (const name of ['反映人怎么说', '下一步', '要办的事', '联系和备注', '经过']) tops.push(await topOf(page, name));
   expect(tops).toEqual([...tops].sort((a, b) => a - b));

@@ -6,7 +6,7 @@ export function ReadingProgress({ reading: { read, of } }: { readonly reading: R
   const words = useWords();
   if (read === of) return null;
   return (
-    <span class="reading">
+    <span class="reading-on">
       <progress max={of} value={read} aria-label={words.search.reading(read, of)} />
       <span class="cap">{words.search.reading(read, of)}</span>
     </span>

@@ -36,7 +36,7 @@ async function keystroke(entries: number): Promise<number> {
     await page.goto(page.url().replace(/#.*/, '#/search'));
     await page.reload();
     await page.waitForSelector('.unasked');
-    await page.waitForSelector('.reading', { state: 'detached', timeout: 120_000 });
+    await page.waitForSelector('.reading-on', { state: 'detached', timeout: 120_000 });
     const spent: number[] = [];
     for (const query of queries) {
       await page.fill('input[type=search]', '');
