@@ -123,7 +123,11 @@ export const getPublished = endpoint({
   group: 'moderation',
   summary: 'Published comments, to remove one or put it back',
   access: 'comments.moderate',
-  query: PageQuery,
+  query: v.object({
+    /** Words of the text or of the nickname. */
+    find: v.optional(v.pipe(v.string(), v.maxLength(100))),
+    ...PageQuery.entries,
+  }),
   answer: pageOf(PublishedRow),
   refusals: ['FIELD_INVALID'],
 });

@@ -174,6 +174,23 @@ eachDatabase((name, open) => {
       expect(await desk.everything()).not.toContain('后说的');
     });
 
+    test('what was published is found by words of its text or by its nickname', async () => {
+      await desk.publish((await desk.comment({ text: '路灯 100% 亮了', nickname: '老街坊' })).number);
+      await desk.publish((await desk.comment({ text: 'The Lamp is out', nickname: '夜班' })).number);
+      await desk.comment({ text: '还没有审的路灯' });
+      const found = async (words: string) => {
+        const query = `?find=${encodeURIComponent(words)}`;
+        const { json } = await desk.get(`/api/v1/moderation/published${query}`, { as: 'mod-1' });
+        return json.rows.map(({ text }: { text: string }) => text);
+      };
+      expect(await found(' 路灯')).toEqual(['路灯 100% 亮了']);
+      expect(await found('lamp')).toEqual(['The Lamp is out']);
+      expect(await found('街坊')).toEqual(['路灯 100% 亮了']);
+      expect(await found('0%')).toEqual(['路灯 100% 亮了']);
+      expect(await found('没有这样的话')).toEqual([]);
+      expect((await found('')).length).toBeGreaterThanOrEqual(2);
+    });
+
     test('what is left of a deadline is working time: nothing passes from the closing on Friday to the opening on Monday', async () => {
       desk.set(desk.seconds('2026-10-16T13:30:00'));
       const posted = await desk.comment({});

@@ -4,6 +4,7 @@ import { getPublished, type PublishedRow } from '../../../shared/api/moderation.
 import { type RejectionReason, rejectionReasons } from '../../../shared/feedback/comment.ts';
 import { removeComment, restoreComment } from '../../commands/comments.ts';
 import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/field.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
@@ -21,18 +22,39 @@ export function PublishedComments() {
   const words = useWords();
   const desk = useDesk();
   const text = words.comments.published;
-  const [after, setAfter] = useState<string | undefined>(undefined);
-  const read = useAnswer(() => call(getPublished, { query: { after } }), [after]);
+  const [typed, setTyped] = useState('');
+  const [{ find, after }, setAsked] = useState<Asked>({ find: '' });
+  const read = useAnswer(() => call(getPublished, { query: { find, after } }), [find, after]);
   return (
     <>
       <PageHead title={text.title} about={text.about}>
         <a href={hrefOf('moderation')}>{text.back}</a>
       </PageHead>
       <div class="stack reading-width">
+        <search>
+          <form
+            class="row ends"
+            onSubmit={(event) => {
+              event.preventDefault();
+              setAsked({ find: typed.trim() });
+            }}
+          >
+            <TextField
+              label={text.find}
+              autocomplete="off"
+              maxLength={100}
+              value={typed}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+            <Button type="submit" icon="search">
+              {text.search}
+            </Button>
+          </form>
+        </search>
         <Loaded answer={read.answer} again={read.again} clock={desk.clock}>
           {({ rows, next }) =>
             rows.length === 0 ? (
-              <Empty title={text.empty} />
+              <Empty title={find === '' ? text.empty : text.noneFound(find)} />
             ) : (
               <>
                 <ul class="comments">
@@ -43,8 +65,8 @@ export function PublishedComments() {
                   ))}
                 </ul>
                 <p class="row">
-                  {after === undefined ? null : <Button onClick={() => setAfter(undefined)}>{text.newest}</Button>}
-                  {next === null ? null : <Button onClick={() => setAfter(next)}>{text.older}</Button>}
+                  {after === undefined ? null : <Button onClick={() => setAsked({ find })}>{text.newest}</Button>}
+                  {next === null ? null : <Button onClick={() => setAsked({ find, after: next })}>{text.older}</Button>}
                 </p>
               </>
             )
@@ -53,6 +75,12 @@ export function PublishedComments() {
       </div>
     </>
   );
+}
+
+/** Words to find, none: all; and where a page begins. */
+interface Asked {
+  readonly find: string;
+  readonly after?: string;
 }
 
 function Row({ row, changed }: { readonly row: PublishedRow; readonly changed: () => Promise<void> }) {

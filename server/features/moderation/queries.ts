@@ -226,9 +226,14 @@ export const ticketsBeside = (db: Db, row: CommentRow, limit: number) =>
     .limit(limit)
     .execute();
 
-/** Index `comment_published_at`: what is or was public, newest first. */
-export function publishedComments(db: Db, after: Cursor | null, limit: number): Promise<CommentRow[]> {
+/** Index `comment_published_at`: what is or was public, newest first; `find` stands in text or nickname, empty in every one. */
+export function publishedComments(db: Db, find: string, after: Cursor | null, limit: number): Promise<CommentRow[]> {
   const all = db.selectFrom('comment').selectAll().where('published_at', 'is not', null);
-  const rest = after === null ? all : all.where(isBefore('published_at', 'id', after));
+  const like = `%${find.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+  const found =
+    find === ''
+      ? all
+      : all.where(sql<boolean>`(lower(text) like ${like} escape '!' or lower(nickname) like ${like} escape '!')`);
+  const rest = after === null ? found : found.where(isBefore('published_at', 'id', after));
   return rest.orderBy('published_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }

@@ -200,9 +200,13 @@ const said = (row: CommentRow) => ({
   at: row.at,
 });
 
-/** What is or was public, newest first. */
-export async function published(context: Context, after: string | undefined): Promise<Answer<typeof getPublished>> {
-  const found = await publishedComments(context.database.db, readCursor(after), pageSize + 1);
+/** What is or was public, newest first; with words to find, of those with these words. */
+export async function published(
+  context: Context,
+  find: string,
+  after: string | undefined,
+): Promise<Answer<typeof getPublished>> {
+  const found = await publishedComments(context.database.db, find.trim(), readCursor(after), pageSize + 1);
   const { page, next } = pageFrom(found, pageSize, (row) => cursorAfter(row.published_at ?? 0, row.id));
   const rows = page.map((row) => ({
     ...said(row),

@@ -18,7 +18,7 @@ import { decide, decideAppeal, decideWave, lease, undo } from './service.ts';
 
 export function register(app: Hono, context: Context): void {
   route(app, context, getQueue, ({ grant, query }) => queue(context, grant, query.after));
-  route(app, context, getPublished, ({ query }) => published(context, query.after));
+  route(app, context, getPublished, ({ query }) => published(context, query.find ?? '', query.after));
   route(app, context, getBeside, ({ params }) => beside(context, params.id));
   route(app, context, postLease, ({ grant, params }) => lease(context, grant, params.id));
   route(app, context, postWaveDecision, ({ grant, body }) => decideWave(context, grant, body));
