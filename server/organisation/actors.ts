@@ -13,7 +13,7 @@ export interface WantedGrant {
 }
 
 /** The same person is one with the same name who held one of these roles in the same unit: then a second device sees the first one's
- *  journal. Everybody else is new, so that two people of one name never share anything. */
+ *  journal. Everybody else is new, so that two people of one name never share anything: of roles without a unit a house has several. */
 export async function personFor(
   trx: Db,
   context: Context,
@@ -28,7 +28,9 @@ export async function personFor(
     .where('person.match', '=', match)
     .orderBy('person.id', 'desc')
     .execute();
-  const same = known.find((row) => grants.some(({ role, unit }) => role === row.role && unit === row.unit));
+  const same = known.find(
+    (row) => row.unit !== null && grants.some(({ role, unit }) => role === row.role && unit === row.unit),
+  );
   return same?.id ?? addPerson(trx, context, name, match);
 }
 

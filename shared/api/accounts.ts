@@ -122,7 +122,8 @@ export const deleteDevice = endpoint({
   refusals: ['NOT_FOUND'],
 });
 
-/** Invites a person. `grants` name role and unit; the server gives the actor id (a leader's is the unit's). */
+/** Invites a person. `grants` name role and unit; the server gives the actor id (a leader's is the unit's). `again`: the invitation of somebody
+ *  who gets one more device; without it two of one name are two people, unless they lead or serve the same unit. */
 export const postInvitation = endpoint({
   method: 'POST',
   path: '/api/v1/invitations',
@@ -132,6 +133,7 @@ export const postInvitation = endpoint({
   body: v.strictObject({
     name: prose(60),
     grants: v.pipe(v.array(v.strictObject({ role: RoleName, unit: v.nullable(Id) })), v.minLength(1), v.maxLength(6)),
+    again: v.optional(Id),
   }),
   /** `link` carries the code in its fragment: `<issuer>/enrol#<code>`; shown once. */
   answer: v.object({ id: Id, code: v.string(), link: v.string(), expiresAt: Seconds }),

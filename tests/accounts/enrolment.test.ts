@@ -390,6 +390,29 @@ eachDatabase((_, open) => {
     expect(await thumbprint(key.jwk)).toBe(key.kid);
   });
 
+  test('two moderators of one name are two people; who is invited again is one, unless the name is another', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const world = worldOf(server);
+    const grants = [{ role: 'moderator' as const, unit: null }];
+    const enrolled = async (name: string, again?: string) => {
+      const body = { name, grants, ...(again === undefined ? {} : { again }) };
+      const { id, code } = await organiser.call(postInvitation, { body });
+      const device = await Device.claim(world, code);
+      await organiser.activate(await rowOf(organiser, id), { why: 'rotation' });
+      return { id, person: (await device.call(getMe)).person.id, actor: device.grants[0]?.actor };
+    };
+    const first = await enrolled('张伟');
+    const other = await enrolled('张伟');
+    const second = await enrolled('张 伟', first.id);
+    const successor = await enrolled('李娜', first.id);
+    expect([first, other, second, successor].map(({ actor }) => actor)).toEqual(['mod1', 'mod2', 'mod1', 'mod3']);
+    expect(new Set([first, other, second, successor].map(({ person }) => person)).size).toBe(3);
+    expect(second.person).toBe(first.person);
+    const unknown = organiser.call(postInvitation, { body: { name: '张伟', grants, again: 'nobody' } });
+    await expect(unknown).rejects.toMatchObject({ code: 'FIELD_INVALID', field: 'again' });
+  });
+
   test('a leader of the same name in the same unit has the same journal; one who follows in office has not', async () => {
     const server = await openServer(await open());
     const organiser = await beginLog(server);

@@ -95,6 +95,20 @@ test('an ended device shows as ended at once, its key as revoked with the reason
   );
 });
 
+test('one more device is for the same person, while somebody else of that name is another', async () => {
+  await house.enrolled(organiser, 'moderator', null, { name: '张伟' });
+  page = await openPage(organiser);
+  await page.until('张伟');
+  await page.press('加一台设备：张伟');
+  await page.press('生成邀请链接');
+  await page.until('链接只显示这一次');
+  await invitePerson({ name: '张伟', grants: [{ role: 'moderator', unit: null }] }, organiser);
+  const actors = (await house.rows(organiser))
+    .filter(({ name }) => name === '张伟')
+    .map(({ state, grants }) => `${state} ${grants[0]?.actor}`);
+  expect(actors.sort()).toEqual(['active mod1', 'invited mod1', 'invited mod2']);
+});
+
 test('a key is revoked for a reason only, and only after the person was asked', async () => {
   const kid = await kidOf(await house.enrolled(organiser, 'reviewer', null), 'reviewer');
   page = await openPage(organiser);

@@ -109,6 +109,8 @@ export const accounts: typeof zh = {
       lostHere:
         'This device has no valid organiser key and cannot sign. Invite it again from the other organiser device; if both are lost the log has to begin anew.',
     },
+    addDevice: 'Add a device',
+    addDeviceOf: (name) => `Add a device: ${name}`,
     inviteAgain: 'Invite again',
     inviteAgainOf: (name) => `Invite again: ${name}`,
     keysTitle: 'Signing keys',

@@ -136,6 +136,8 @@ export const accounts = {
       lostHere:
         '这台设备没有有效的组织签名钥匙，不能签名。请用另一台组织设备重新邀请它；两把都丢了，存证日志只能重新开始。',
     },
+    addDevice: '加一台设备',
+    addDeviceOf: (name: string) => `加一台设备：${name}`,
     inviteAgain: '重新邀请',
     inviteAgainOf: (name: string) => `重新邀请：${name}`,
     keysTitle: '签名钥匙',

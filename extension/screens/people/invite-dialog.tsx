@@ -18,7 +18,7 @@ interface Wish {
   readonly unit: string;
 }
 
-/** `again`: whom it is for, where somebody is invited once more. */
+/** `again`: whom it is for, where somebody gets one more device. */
 export function InviteDialog({ again, onClose }: { readonly again?: InvitationRow; readonly onClose: () => void }) {
   const words = useWords();
   const text = words.accounts.people;
@@ -38,7 +38,9 @@ export function InviteDialog({ again, onClose }: { readonly again?: InvitationRo
     const grants = wishes.flatMap(({ role, unit }) =>
       role === '' ? [] : [{ role, unit: isUnitRole(role) ? unit : null }],
     );
-    void act(async () => setMade(await invitePerson({ name: name.trim(), grants })));
+    void act(async () =>
+      setMade(await invitePerson({ name: name.trim(), grants, ...(again === undefined ? {} : { again: again.id }) })),
+    );
   };
   return (
     <Dialog

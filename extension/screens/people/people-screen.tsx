@@ -119,30 +119,32 @@ function Rows({ rows, act }: { readonly rows: readonly InvitationRow[]; readonly
                 {row.state === 'invited' ? <p class="cap">{text.expires(desk.moment(row.expiresAt))}</p> : null}
               </td>
               <td class="n">
-                {row.state === 'claimed' ? (
-                  <Button
-                    small
-                    kind="primary"
-                    aria-label={text.compareOf(row.name)}
-                    onClick={() => act({ dialog: 'compare', row })}
-                  >
-                    {text.compare}
-                  </Button>
-                ) : null}
-                {row.device !== null && row.state === 'active' ? (
-                  <Button small aria-label={text.endOf(row.name)} onClick={() => act({ dialog: 'end', row })}>
-                    {text.end}
-                  </Button>
-                ) : null}
-                {row.state === 'ended' || row.state === 'expired' ? (
-                  <Button
-                    small
-                    aria-label={text.inviteAgainOf(row.name)}
-                    onClick={() => act({ dialog: 'invite', again: row })}
-                  >
-                    {text.inviteAgain}
-                  </Button>
-                ) : null}
+                <div class="row">
+                  {row.state === 'claimed' ? (
+                    <Button
+                      small
+                      kind="primary"
+                      aria-label={text.compareOf(row.name)}
+                      onClick={() => act({ dialog: 'compare', row })}
+                    >
+                      {text.compare}
+                    </Button>
+                  ) : null}
+                  {row.state === 'ended' || row.state === 'expired' || row.state === 'active' ? (
+                    <Button
+                      small
+                      aria-label={row.state === 'active' ? text.addDeviceOf(row.name) : text.inviteAgainOf(row.name)}
+                      onClick={() => act({ dialog: 'invite', again: row })}
+                    >
+                      {row.state === 'active' ? text.addDevice : text.inviteAgain}
+                    </Button>
+                  ) : null}
+                  {row.device !== null && row.state === 'active' ? (
+                    <Button small aria-label={text.endOf(row.name)} onClick={() => act({ dialog: 'end', row })}>
+                      {text.end}
+                    </Button>
+                  ) : null}
+                </div>
               </td>
             </tr>
           ))}

@@ -11,6 +11,7 @@ import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { equalParts, fromB64u } from '../../../shared/base/bytes.ts';
 import { type Grant, isUnitRole } from '../../../shared/organisation/role.ts';
+import { matchOf } from '../../../shared/organisation/same-name.ts';
 import { canonical } from '../../../shared/proof/canonical.ts';
 import { thumbprint } from '../../../shared/proof/signature.ts';
 import { type Context, secondsNow } from '../../context.ts';
@@ -48,17 +49,19 @@ const pageSize = 100;
 
 export type Made = Answer<typeof postInvitation>;
 
-/** Invites a person. Throws FIELD_INVALID for a unit where none belongs, a missing or unknown one, a role twice, and for roles that must
- *  not meet in one hand. */
+/** Invites a person. Throws FIELD_INVALID for a unit where none belongs, a missing or unknown one, a role twice, for roles that must not meet
+ *  in one hand, and for an unknown `again`. */
 export async function invite(
   context: Context,
   by: Grant,
-  { name, grants }: Output<(typeof postInvitation)['body']>,
+  { name, grants, again }: Output<(typeof postInvitation)['body']>,
 ): Promise<Made> {
   return context.database.transaction(async (trx) => {
     await lockFor(trx, accountsLock);
     await requireGrants(trx, context, grants);
-    return makeInvitation(trx, context, by.actor, name, grants, false);
+    const known = again === undefined ? null : await personAgain(trx, again, name);
+    const person = known ?? (await personFor(trx, context, name, grants));
+    return makeInvitation(trx, context, by.actor, { person, name, wanted: grants });
   });
 }
 
@@ -67,11 +70,9 @@ export async function makeInvitation(
   trx: Db,
   context: Context,
   actor: string,
-  name: string,
-  wanted: readonly WantedGrant[],
-  first: boolean,
+  { person, name, wanted }: { readonly person: string; readonly name: string; readonly wanted: readonly WantedGrant[] },
+  first = false,
 ): Promise<Made> {
-  const person = await personFor(trx, context, name, wanted);
   const grants: Grant[] = [];
   for (const grant of wanted) grants.push({ ...grant, actor: await actorFor(trx, person, grant) });
   const code = newCode(context);
@@ -104,6 +105,13 @@ export async function makeInvitation(
   });
   const shown = shownCode(code);
   return { id, code: shown, link: `${context.config.issuer}/enrol#${shown}`, expiresAt };
+}
+
+/** Whom an earlier invitation was for, where it bears this name; else null: somebody else was put into its place. */
+async function personAgain(trx: Db, id: string, name: string): Promise<string | null> {
+  const earlier = await invitationById(trx, id);
+  if (earlier === undefined) throw new Refusal('FIELD_INVALID', { field: 'again' });
+  return matchOf(earlier.name) === matchOf(name) ? earlier.person : null;
 }
 
 /** What an invitation is for. Throws INVITATION_INVALID, alike for unknown, wrong, used and expired codes. */
