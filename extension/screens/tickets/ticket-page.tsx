@@ -66,10 +66,10 @@ function Ticket({
         <TicketStateBadge state={ticket.state} />
         <span class="meta">
           {text.waitingFor[ticket.state]}
-          {ticket.disputeDue === null ? null : `${text.gap}${text.disputeUntil(desk.moment(ticket.disputeDue))}`}
-          {ticket.reviewOn === null ? null : `${text.gap}${text.reviewAt(words.time.date(ticket.reviewOn))}`}
+          {ticket.disputeDue === null ? null : `${words.desk.gap}${text.disputeUntil(desk.moment(ticket.disputeDue))}`}
+          {ticket.reviewOn === null ? null : `${words.desk.gap}${text.reviewAt(words.time.date(ticket.reviewOn))}`}
           {ticket.state === 'replied' && ticket.followUpDue !== null
-            ? `${text.gap}${text.followUpUntil(desk.moment(ticket.followUpDue))}`
+            ? `${words.desk.gap}${text.followUpUntil(desk.moment(ticket.followUpDue))}`
             : null}
         </span>
       </p>

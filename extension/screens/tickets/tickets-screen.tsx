@@ -128,12 +128,15 @@ function Rows({
           <tr>
             {choose === null ? null : (
               <th scope="col">
-                <input
-                  type="checkbox"
-                  aria-label={text.chooseAll}
-                  checked={all}
-                  onChange={() => choose(new Set(all ? [] : rows.map(({ number }) => number)))}
-                />
+                <label class="choose-all">
+                  <input
+                    type="checkbox"
+                    aria-label={text.chooseAll}
+                    checked={all}
+                    onChange={() => choose(new Set(all ? [] : rows.map(({ number }) => number)))}
+                  />
+                  <span class="cap">{text.chooseAll}</span>
+                </label>
               </th>
             )}
             <th scope="col">{text.colNumber}</th>
