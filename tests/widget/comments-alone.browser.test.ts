@@ -59,6 +59,18 @@ it('moves nothing when the name of the entry comes, and leads there without it',
   await page.waitForURL(`${site.address}/public/d/${draw}/${unit}.html#item-2`);
 });
 
+it('is there where the browser lends no cryptography: on plain http, and after being moved while it starts', async () => {
+  const { page, site, errors } = await opened({ delay: () => 200 });
+  await page.goto(site.address.replace('127.0.0.1', 'portal.test'));
+  await page.evaluate(() =>
+    document.querySelector('main, body')?.append(document.querySelector('sundial-comments') ?? ''),
+  );
+  await page.locator('.on').first().getByRole('button', { name: '11月17日 14:00–16:40' }).waitFor();
+  expect(await page.evaluate(() => isSecureContext)).toBe(false);
+  expect(await page.locator('.comment').count()).toBe(voices.length);
+  expect(errors).toEqual([]);
+});
+
 it('leads into the list of the page where it has one', async () => {
   const { page, site } = await opened({ body: `${commentsTag()}${feedTag()}` });
   await page.locator('sundial-comments .on').first().getByRole('button').click();
