@@ -330,6 +330,41 @@ describe('a hostile text or page', () => {
     expect(errors).toEqual([]);
   });
 
+  it('signed at a second that no calendar of the browser has is shown with it', async () => {
+    // One second after the last that a Date holds: 13 September 275760 (ECMA-262 21.4.1.1).
+    const bundle = freeBundle([{ kind: 'title', text: '很久以后' }], '2026-W47', 8_640_000_000_001);
+    const site = await siteWith({ tree: treeWith(bundle) });
+    const { page, errors } = await openPage();
+    await page.goto(site.address);
+    await page.getByText('275760年9月13日 00:00').waitFor();
+    expect(await textsOn(page)).toEqual(['很久以后']);
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ['calendar', { calendar: { holidays: 20261116 } }],
+    ['glossary', { glossary: [{ words: '柳湾', says: 7 }] }],
+    ['themes', { themes: { id: 'old-bridge' } }],
+    ['signIn', { signIn: 'yes' }],
+  ])('%s of the index in a shape that is none is passed over, and all else is shown', async (_, member) => {
+    const index = { ...indexOf(), ...member };
+    const site = await siteWith({
+      tree: treeWith(vectors.base, { 'index.json': index }),
+      body: `${diaryTag()}${feedTag()}`,
+      api: () => ({ status: 200, body: { rows: voices, next: null, total: voices.length } }),
+    });
+    const { page, errors } = await openPage();
+    await page.goto(site.address);
+    expect((await verdict(page)).look).toBe('ok');
+    expect(await textsOn(page)).toEqual(signedTexts);
+    await page.locator('.card h3').waitFor();
+    await page.getByLabel('工作类别').waitFor({ state: 'attached' });
+    await page.locator('.comment').first().waitFor();
+    await page.getByRole('button', { name: '写留言', exact: true }).click();
+    await page.getByRole('button', { name: '提交审核' }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
   it('works in a page whose style sheet spoils everything', async () => {
     const hostile =
       'html{font-size:7px} *{overflow:hidden!important;position:absolute!important;float:left!important;display:none!important;letter-spacing:9px;text-transform:uppercase;line-height:4!important;color:red!important} html,body{display:block!important;position:static!important;float:none!important;overflow:visible!important}';

@@ -6,10 +6,12 @@ const proseMembers = ['text', 'place', 'detail', 'thinking', 'result', 'next', '
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** Items as a flat list of cover and prose members; one with `hold` is withheld. Other members of the bundle stay those of the vectors. */
+/** Items as a flat list of cover and prose members; one with `hold` is withheld. Other members of the bundle stay those of the vectors. `iat`:
+ *  when it was signed, in Unix seconds. */
 export function freeBundle(
   items: readonly Readonly<Record<string, unknown>>[],
   week = '2026-W47',
+  iat = 1_795_220_400,
 ): Record<string, unknown> {
   const disclosures: string[] = [];
   const cover = items.map((item, n) => {
@@ -23,6 +25,6 @@ export function freeBundle(
   });
   const first = encoded(['salt', 'diary', { items: cover, zone: 'Asia/Shanghai' }]);
   const head = encoded({ alg: 'ES256', kid: 'none', typ: 'wd-seal+sd-jwt' });
-  const seal = `${head}.${encoded({ _sd: [digest(first)], iat: 1_795_220_400, iss: 'u01', week })}.AA`;
+  const seal = `${head}.${encoded({ _sd: [digest(first)], iat, iss: 'u01', week })}.AA`;
   return { ...structuredClone(vectors.base), diary: `${[seal, first, ...disclosures].join('~')}~` };
 }

@@ -21,10 +21,13 @@ export function wallOf(civil: CivilMinute): Wall {
   return { ...dateOfDay(dayOf(civil)), hour: Math.floor(minute / 60), minute: minute % 60 };
 }
 
+/** The last second that a Date can hold (ECMA-262 21.4.1.1); what is signed may name a later one. */
+const lastSecond = 8_640_000_000_000;
+
 const offsets = new Map<string, ZoneOffset>();
 
-/** Offset of a zone; UTC for one that this browser does not know. Asked once for each quarter of an hour, within which no zone changes:
- *  Intl takes about a millisecond on a phone, and a list asks for every row. */
+/** Offset of a zone; UTC for one that this browser does not know, and for an instant that no Date can hold. Asked once for each quarter of an
+ *  hour, within which no zone changes: Intl takes about a millisecond on a phone, and a list asks for every row. */
 export function offsetOf(zone: string): ZoneOffset {
   const before = offsets.get(zone);
   if (before !== undefined) return before;
@@ -32,7 +35,7 @@ export function offsetOf(zone: string): ZoneOffset {
   const known = new Map<number, number>();
   const offset: ZoneOffset = (at) => {
     const quarter = Math.floor(at / 900);
-    const minutes = known.get(quarter) ?? ask(at);
+    const minutes = known.get(quarter) ?? (Math.abs(at) > lastSecond ? 0 : ask(at));
     known.set(quarter, minutes);
     return minutes;
   };
@@ -58,8 +61,8 @@ export const dateOf = (at: number, offset: ZoneOffset, words: Words): string =>
 export const clockOf = (at: number, offset: ZoneOffset, words: Words): string =>
   words.time.clock(wallOf(civilOf(at, offset)));
 
-/** Machine form of an instant for `datetime`. */
-export const isoTime = (at: number): string => new Date(at * 1000).toISOString();
+/** Machine form of an instant for `datetime`, '' where no Date can hold it. */
+export const isoTime = (at: number): string => (Math.abs(at) > lastSecond ? '' : new Date(at * 1000).toISOString());
 
 /** `2026年第38周` and `9月14日—20日`; a text that is no week stays as it is. */
 export function weekNames(

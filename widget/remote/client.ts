@@ -93,8 +93,13 @@ export async function getShared<T>(
   throw new Unreachable(200, true);
 }
 
-export const getIndex = (tree: string, signal: AbortSignal, again = false): Promise<Kept<PublicIndex>> =>
-  getShared(`${tree}index.json`, isIndex, signal, again);
+/** The index of a tree. What it need not have and has in another shape is taken out. Throws `Unreachable`. */
+export async function getIndex(tree: string, signal: AbortSignal, again = false): Promise<Kept<PublicIndex>> {
+  const kept = await getShared(`${tree}index.json`, isIndex, signal, again);
+  for (const [name, isWanted] of Object.entries<Guard<unknown>>(besides))
+    if (!isWanted(Reflect.get(kept.value, name))) Reflect.deleteProperty(kept.value, name);
+  return kept;
+}
 
 /** The bundle of one diary, whatever it is: the check judges it. */
 export const getBundle = (
@@ -200,4 +205,10 @@ const isIndexShape = object({
   newest: array(isObject),
   draws: array(object({ draw: isString, week: isString, stage: isString })),
 });
+const besides: { readonly [Name in keyof PublicIndex]?: Guard<unknown> } = {
+  themes: array(object({ id: isString, zh: isString, en: isString })),
+  calendar: object({ holidays: array(isString), makeUpWorkdays: array(isString) }),
+  glossary: array(object({ words: array(isString), says: isString })),
+  signIn: words,
+};
 const isIndex = (value: unknown): value is PublicIndex => has(isIndexShape)(value);
