@@ -2,7 +2,6 @@
 // `npm run build` prints sizes and integrity. Why parts, and how they borrow: docs/decisions/0005-widget-parts.md.
 import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -129,10 +128,11 @@ const lend = {
     if (id !== lentModule) return null;
     const uses = borrowed.map(([module, name], n) => `import { ${name} as lent_${n} } from '${module}';`);
     const all = borrowed.map((_, n) => `lent_${n}`);
-    const files = Object.fromEntries(
-      parts.map((part) => [part, [basename(fileOf(part)), integrityOf(fileOf(part), 'sha256')]]),
-    );
-    return `${uses.join('\n')}\nexport const parts = ${JSON.stringify(files)};\nexport const lent = () => [${all}];`;
+    const hashes = Object.fromEntries(parts.map((part) => [part, integrityOf(fileOf(part), 'sha256')]));
+    return `${uses.join('\n')}
+export const fileOf = (part) => 'sundial-${version}-' + part + '.js';
+export const integrityOf = ${JSON.stringify(hashes)};
+export const lent = () => [${all}];`;
   },
 };
 

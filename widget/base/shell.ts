@@ -2,7 +2,7 @@
 // becomes it once the part is there.
 import { adoptStyles, css, html, nothing, ReactiveElement, render, type TemplateResult } from 'lit';
 import { getIndex, treeOf, Unreachable } from '../remote/client.ts';
-import { type PartName, parts } from '../remote/lent.ts';
+import { fileOf, type PartName } from '../remote/lent.ts';
 import { loadPart } from '../remote/part.ts';
 import { host } from './host.styles.ts';
 import { icon } from './icons.ts';
@@ -144,7 +144,7 @@ function refused(shell: HTMLElement, part: PartName, again: () => void): Templat
   const [src = '', draw = '', unit = ''] = ['src', 'draw', 'unit'].map((name) => shell.getAttribute(name)?.trim());
   const page = draw && unit ? `d/${draw}/${unit}.html` : 'fragment/feed.html';
   const tree = treeOf(src);
-  return html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${state.noPart}</b>${state.noPartHow(parts[part]?.[0] ?? part)} <button class="link" @click=${again}>${state.retry}</button>${tree === null ? nothing : html` · <a href=${tree + page}>${state.plain}</a>`}</span></p>`;
+  return html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${state.noPart}</b>${state.noPartHow(fileOf(part))} <button class="link" @click=${again}>${state.retry}</button>${tree === null ? nothing : html` · <a href=${tree + page}>${state.plain}</a>`}</span></p>`;
 }
 
 /** About as high as a form. */

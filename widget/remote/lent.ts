@@ -1,9 +1,12 @@
-// Between the main file and its parts. The build fills both in (rollup.config.js); before it they are empty.
+// Between the main file and its parts. The build fills all of it in (rollup.config.js).
 
 export type PartName = 'drand' | 'work' | 'en' | 'check' | 'comments' | 'feed' | 'draw' | 'more' | 'talk' | 'proof';
 
-/** File name and integrity of each part. */
-export const parts: Readonly<Partial<Record<PartName, readonly [file: string, integrity: string]>>> = {};
+/** File name of a part. */
+export const fileOf = (part: PartName): string => part;
+
+/** Integrity of each part. */
+export const integrityOf: Readonly<Partial<Record<PartName, string>>> = {};
 
 /** What the main file lends to its parts, so that nothing is loaded twice: exports of its modules. */
 export const lent = (): readonly unknown[] => [];

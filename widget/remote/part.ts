@@ -1,11 +1,11 @@
 // Parts that not every reader needs: a file each in the folder of the main file, loaded by a script element with integrity.
 import { policy } from '../base/trusted.ts';
 import { silenceMs } from './client.ts';
-import { lent, type PartName, parts } from './lent.ts';
+import { fileOf, integrityOf, lent, type PartName } from './lent.ts';
 
 /** Address of a part: beside the main file of its own version, else beside any. */
 export function partAddress(name: PartName): string {
-  const file = parts[name]?.[0] ?? '';
+  const file = fileOf(name);
   return new URL(file, mainScript(file)?.src ?? document.baseURI).href;
 }
 
@@ -15,7 +15,7 @@ let late = '';
 /** What a part hands over; null where page or network refuse it, or it does not come in time. A part leaves no global: what it borrows of
  *  the main file and what it hands over hang on its own script element. */
 export function loadPart<T>(name: PartName): Promise<T | null> {
-  const [file = '', integrity = ''] = parts[name] ?? [];
+  const integrity = integrityOf[name] ?? '';
   const url = partAddress(name) + late;
   const script = document.createElement('script');
   return new Promise((resolve) => {
@@ -23,7 +23,7 @@ export function loadPart<T>(name: PartName): Promise<T | null> {
       script.remove();
       resolve(Reflect.get(script, 'sundial') ?? null);
     };
-    const nonce = mainScript(file)?.nonce ?? '';
+    const nonce = mainScript(fileOf(name))?.nonce ?? '';
     Object.assign(script, { integrity, nonce, lent: lent(), crossOrigin: '', onload: end, onerror: end });
     script.src = policy?.createScriptURL(url) ?? url;
     document.head.append(script);
