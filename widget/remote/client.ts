@@ -1,6 +1,6 @@
 // The way to the public tree, as plain files, and where the dynamic part lies. No cookie ever.
 import type { PublicIndex } from '../../shared/api/published.ts';
-import { type Bytes, concat } from '../../shared/base/bytes.ts';
+import type { Bytes } from '../../shared/base/bytes.ts';
 import { array, type Guard, integer, isObject, isString, object } from '../../shared/proof/shape.ts';
 
 /** No usable answer: the network, the server's silence, or an answer that is not what was asked for. */
@@ -121,11 +121,9 @@ export const commentsAt = (api: string, draw: string, unit: string): string =>
 
 /** How long nothing may come before it counts as no answer, in ms: a slow line brings something now and then, and nobody waits longer. */
 export const silenceMs = 30_000;
-/** A body of ours takes its time before anything can come back: by this many bytes a ms, which the slowest phone manages. */
-const sentPerMs = 8;
-
-/** One request; no cookie goes along. The answer is there whole. Throws `Unreachable` where there is none. */
-export async function ask(url: string, { signal, ...init }: RequestInit): Promise<Response> {
+/** One request; no cookie goes along. The answer, which begins within `patienceMs`, is there whole. Throws `Unreachable` where there is none. */
+export async function ask(url: string, init: RequestInit, patienceMs = silenceMs): Promise<Response> {
+  const { signal } = init;
   // AbortSignal.timeout and AbortSignal.any are missing in Safari 15.
   const request = new AbortController();
   const end = (): void => request.abort();
@@ -135,25 +133,24 @@ export async function ask(url: string, { signal, ...init }: RequestInit): Promis
     timer = setTimeout(end, ms);
   };
   if (signal?.aborted) end();
-  signal?.addEventListener('abort', end);
+  signal?.addEventListener('abort', end, { signal: request.signal });
   try {
-    wait(silenceMs + String(init.body ?? '').length / sentPerMs);
+    wait(patienceMs);
     const response = await fetch(url, { ...init, credentials: 'omit', signal: request.signal });
-    const body = response.body?.getReader();
-    const parts: Uint8Array[] = [];
-    for (;;) {
-      wait(silenceMs);
-      const part = (await body?.read())?.value;
-      if (part === undefined) return new Response(parts.length > 0 ? concat(...parts) : null, response);
-      parts.push(part);
-    }
+    const heard = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (part, to) => {
+        wait(silenceMs);
+        to.enqueue(part);
+      },
+    });
+    const bytes = await new Response(response.body?.pipeThrough(heard)).arrayBuffer();
+    return new Response(bytes.byteLength > 0 ? bytes : null, response);
   } catch (error) {
-    const isOver = request.signal.aborted && !signal?.aborted;
-    if (isOver || error instanceof TypeError) throw new Unreachable(0);
+    if (!signal?.aborted && (request.signal.aborted || error instanceof TypeError)) throw new Unreachable(0);
     throw error;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
+    end(); // lets go of the caller's signal
   }
 }
 

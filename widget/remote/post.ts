@@ -16,7 +16,7 @@ import type { getReceiptExport, postReceiptErasure } from '../../shared/api/priv
 import type { RefusalCode } from '../../shared/api/refusal.ts';
 import type { postReaderSession } from '../../shared/api/sign-in.ts';
 import { type Guard, integer, isString, object } from '../../shared/proof/shape.ts';
-import { ask, json, Unreachable } from './client.ts';
+import { ask, json, silenceMs, Unreachable } from './client.ts';
 
 /** The server said no, and why. */
 export class Refused extends Error {
@@ -111,6 +111,8 @@ type ReceiptEndpoint =
 
 /** As `proofHeader` of shared/api/challenges.ts, whose schemas stay out of the widget. */
 const proofHeader = 'Sundial-Proof';
+/** How fast a photo goes out over the slowest line, in bytes: nothing comes back before it is there. */
+const sentPerMs = 8;
 /** One request of an endpoint: path, method and body are those of its declaration, and the answer is of its type once `isWanted` finds what
  *  the widget leans on. */
 async function call<E extends Endpoint>(
@@ -121,7 +123,8 @@ async function call<E extends Endpoint>(
   headers: Readonly<Record<string, string>>,
   body: Input<E['body']>,
 ): Promise<Answer<E>> {
-  const response = await ask(api + path, initOf<E>(method, headers, body));
+  const init = initOf<E>(method, headers, body);
+  const response = await ask(api + path, init, silenceMs + String(init.body ?? '').length / sentPerMs);
   const value = response.status === 204 ? undefined : await json(response);
   if (response.ok && isWanted(value)) return value;
   if (!response.ok && isProblem(value)) {
