@@ -106,6 +106,34 @@ describe('a diary as it was signed', () => {
     await third.page.getByText('图片没有取到').waitFor();
   });
 
+  it('shows a picture that the network lost once the network is back, or when it is asked for again', async () => {
+    const site = await siteWith({ tree: treeWith(vectors.base) });
+    const { page, context } = await openPage();
+    const painted = () =>
+      page
+        .locator('canvas')
+        .evaluateAll(
+          ([canvas]) =>
+            canvas instanceof HTMLCanvasElement && canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data[3] === 255,
+        );
+    await page.route('**/blob/*', (route) => route.abort());
+    await page.goto(site.address);
+    const again = page.getByRole('figure').getByRole('button', { name: '再试一次' });
+    await again.click();
+    await page.getByText('IMAGE_MISSING').waitFor();
+    await page.unroute('**/blob/*');
+    await again.click();
+    await expect.poll(painted).toBe(true);
+
+    await page.route('**/blob/*', (route) => route.abort());
+    await page.reload();
+    await page.getByText('IMAGE_MISSING').waitFor();
+    await page.unroute('**/blob/*');
+    await context.setOffline(true);
+    await context.setOffline(false);
+    await expect.poll(painted).toBe(true);
+  });
+
   it('shows no picture of more bytes than a signed one may have', async () => {
     const { b64 = '', type, width, height } = vectors.images.cases[0] ?? {};
     const bytes = Buffer.concat([Buffer.from(b64, 'base64'), Buffer.alloc(1_048_577)]);

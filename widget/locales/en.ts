@@ -105,7 +105,6 @@ export const words: Words = {
     unknownKind: (kind) => `An item that this page does not know: ${kind}`,
     imageAltered: 'The picture differs from what was signed',
     imageMissing: 'The picture could not be loaded',
-    imageLoading: 'Loading the picture',
     unmarked: 'No category',
     untimed: 'The time cannot be read',
   },

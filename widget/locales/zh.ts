@@ -112,7 +112,6 @@ export const words = {
     unknownKind: (kind: string): string => `本页面不认识的条目：${kind}`,
     imageAltered: '图片与本人签名时不一致',
     imageMissing: '图片没有取到',
-    imageLoading: '正在读取图片',
     unmarked: '未标类别',
     untimed: '时间写法不合规范',
   },

@@ -1,6 +1,6 @@
 // A picture of an entry: fetched, hashed, its very bytes decoded, its size compared with what was signed, and only then drawn on a canvas
 // (verification.md 4 "Images"). The page needs no img-src for it.
-import { html, type PropertyDeclarations } from 'lit';
+import { html, nothing, type PropertyDeclarations } from 'lit';
 import { type Bytes, hex } from '../../../shared/base/bytes.ts';
 import { maxImageBytes } from '../../../shared/proof/images.ts';
 import type { SignedImage } from '../../../shared/proof/seal.ts';
@@ -66,11 +66,9 @@ export class SundialPicture extends SundialElement {
     const before = changed.get('image');
     if (!isObject(before) || before.sha256 === this.image.sha256) return;
     this.#running?.abort();
-    this.state = 'waiting';
     const canvas = this.renderRoot.querySelector('canvas');
     canvas?.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
-    this.#near?.unobserve(this);
-    this.#near?.observe(this);
+    this.#await();
   }
 
   override render() {
@@ -78,10 +76,21 @@ export class SundialPicture extends SundialElement {
     const { diary: words } = setting.words;
     const failed = state === 'IMAGE_ALTERED' || state === 'IMAGE_MISSING';
     if (failed)
-      return html`<figure class="lost" part="picture"><p class="why">${icon(state === 'IMAGE_ALTERED' ? 'fail' : 'amber', true)}<span>${state === 'IMAGE_ALTERED' ? words.imageAltered : words.imageMissing} <span class="meta nb">${state}</span></span></p><p lang="zh-CN">${image.alt}</p></figure>`;
+      return html`<figure class="lost" part="picture"><p class="why">${icon(state === 'IMAGE_ALTERED' ? 'fail' : 'amber', true)}<span>${state === 'IMAGE_ALTERED' ? words.imageAltered : words.imageMissing} <span class="meta nb">${state}</span>${state === 'IMAGE_MISSING' ? html` <button class="link" @click=${this.#again}>${setting.words.state.retry}</button>` : nothing}</span></p><p lang="zh-CN">${image.alt}</p></figure>`;
     const scale = Math.min(1, widest / image.width);
     return html`<figure part="picture"><canvas role="img" aria-label=${image.alt} width=${Math.round(image.width * scale)} height=${Math.round(image.height * scale)}></canvas><figcaption lang="zh-CN" aria-hidden="true">${image.alt}</figcaption></figure>`;
   }
+
+  /** Asks for it when it is near, or at once where it is. */
+  #await(): void {
+    this.state = 'waiting';
+    this.#near?.unobserve(this);
+    this.#near?.observe(this);
+  }
+
+  readonly #again = (): void => {
+    if (this.state === 'IMAGE_MISSING') this.#await();
+  };
 
   async #load(): Promise<void> {
     this.#running?.abort();
@@ -104,6 +113,7 @@ export class SundialPicture extends SundialElement {
       if (signal.aborted) return;
       if (!(error instanceof Unreachable)) throw error;
       this.state = 'IMAGE_MISSING';
+      addEventListener('online', this.#again, { signal });
     }
   }
 }
