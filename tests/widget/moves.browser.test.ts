@@ -93,6 +93,20 @@ it('an element speaks the language of where it stands now, and of the page', asy
   await page.getByRole('heading', { name: 'Comments' }).waitFor({ timeout: 5000 });
 });
 
+it('an element whose English did not come speaks Chinese, and English once it loads something again', async () => {
+  let isBroken = true;
+  const { page, context } = await opened({
+    body: diaryTag('lang="en"'),
+    part: (built, file) => (isBroken && file.endsWith('-en.js') ? Buffer.concat([built, Buffer.from(' ')]) : built),
+  });
+  await page.getByRole('heading', { name: '留言' }).waitFor();
+  isBroken = false;
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await page.getByRole('heading', { name: 'Comments' }).waitFor({ timeout: 5000 });
+  expect((await told(page)).filter((one) => one === 'ready')).toHaveLength(2);
+});
+
 it('another thread of the page wins over the one the reader went to, and over a diary opened here', async () => {
   const body = '<main><sundial-thread src="/public/" thread="old-bridge"></sundial-thread></main>';
   const { page } = await opened({ tree: listTree(), body });

@@ -14,22 +14,27 @@ const meanwhile: Words = {
 /** Words in an element's language: its own `lang`, else that of what stands around it, else Chinese. `again` is called once words that were not
  *  there yet are; where they do not come, Chinese stays. */
 export function wordsAt(element: Element, again?: () => void): Words {
-  const near = languageAt(element);
-  if (near === '' || /^zh/i.test(near)) return chinese;
+  if (isChinese(element)) return chinese;
   if (english === null) askEnglish().then(again);
   return english ?? meanwhile;
 }
 
-/** Resolves once the words of an element's language are there, or do not come. */
+/** Resolves once the words of an element's language are there, or do not come: then the next one asks for them anew. */
 export async function wordsOf(element: Element): Promise<void> {
-  if (wordsAt(element) === meanwhile) await askEnglish();
+  if (!isChinese(element)) await askEnglish();
 }
 
 function askEnglish(): Promise<unknown> {
   asked ??= loadPart<Words>('en').then((found) => {
     english = found ?? chinese;
+    if (found === null) asked = null;
   });
   return asked;
+}
+
+function isChinese(element: Element): boolean {
+  const near = languageAt(element);
+  return near === '' || /^zh/i.test(near);
 }
 
 function languageAt(element: Element): string {
