@@ -104,6 +104,39 @@ describe('a diary opens in place', () => {
     await link.waitFor();
   });
 
+  it('or says that it does not come, with the keyboard on the button that asks again, and then on its title', async () => {
+    const tree = feedTree(20);
+    const bundle = `draw/${draw}/u01.json`;
+    const site = await siteWith({ tree: { ...tree, [bundle]: null } });
+    const { page } = await openPage();
+    await page.goto(site.address);
+    await page.getByRole('link', { name: '第20篇' }).press('Enter');
+    const again = page.getByRole('button', { name: '再试一次' });
+    await again.waitFor();
+    await expect.poll(() => again.evaluate((one) => one.matches(':focus'))).toBe(true);
+    site.put({ [bundle]: tree[bundle] });
+    await page.keyboard.press('Enter');
+    const title = page.locator('sundial-diary .title');
+    await title.waitFor();
+    await expect.poll(() => title.evaluate((one) => one.matches(':focus'))).toBe(true);
+  });
+
+  it('never takes the keyboard from where the reader has gone meanwhile', async () => {
+    const tree = feedTree(20);
+    const bundle = `draw/${draw}/u01.json`;
+    const site = await siteWith({ tree: { ...tree, [bundle]: null }, body: `${feedTag()}<input id="other">` });
+    const { page, context } = await openPage();
+    await page.goto(site.address);
+    await page.getByRole('link', { name: '第20篇' }).press('Enter');
+    await page.getByRole('button', { name: '再试一次' }).waitFor();
+    await page.locator('#other').focus();
+    site.put({ [bundle]: tree[bundle] });
+    await context.setOffline(true);
+    await context.setOffline(false);
+    await page.locator('.verify.ok').waitFor();
+    expect(await page.locator('#other').evaluate((one) => one.matches(':focus'))).toBe(true);
+  });
+
   it('by its address at once', async () => {
     const site = await siteWith({ tree: feedTree(20) });
     const { page } = await openPage();

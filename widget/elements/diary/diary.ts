@@ -175,9 +175,9 @@ export class SundialDiary extends OuterElement {
     });
   }
 
-  /** Puts the keyboard on the title once there is one. */
+  /** Puts the keyboard on the title; where the diary did not come, on the button that asks for it again. */
   focusTitle(): void {
-    this.renderRoot.querySelector<HTMLElement>('.title')?.focus({ preventScroll: true });
+    this.renderRoot.querySelector<HTMLElement>('.title, .top .link')?.focus({ preventScroll: true });
   }
 
   #body() {

@@ -158,7 +158,7 @@ export class SundialFeed extends OuterElement {
   #reading({ draw, unit, item }: DiaryPlace): TemplateResult {
     const { words } = this;
     return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${findIn(words.lang).list.back}</button></p>
-<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} .draws=${this.draws} .threads=${this.threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#focusDiary}></sundial-diary>`;
+<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} .draws=${this.draws} .threads=${this.threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#focusDiary} @sundial:failed=${this.#focusDiary}></sundial-diary>`;
   }
 
   #body() {
@@ -375,10 +375,11 @@ ${
     if (target instanceof HTMLSelectElement) this.#ask({ ...this.asked, [target.name]: target.value });
   };
 
-  readonly #focusDiary = (event: Event): void => {
-    const diary = event.currentTarget;
-    if (this.#wantsFocus && isDiary(diary)) diary.focusTitle();
-    this.#wantsFocus = false;
+  // The reader may have gone elsewhere while it came.
+  readonly #focusDiary = ({ currentTarget: diary, type }: Event): void => {
+    const isFree = document.activeElement === document.body || this.matches(':focus-within');
+    if (this.#wantsFocus && isFree && isDiary(diary)) diary.focusTitle();
+    if (type === 'sundial:ready') this.#wantsFocus = false;
   };
 
   readonly #again = (): void => {
