@@ -51,12 +51,15 @@ const isKept = (name: string): boolean => !name.startsWith('.') && !['lost+found
 /** Restores into an empty data folder and an empty database. Throws BackupTrouble and leaves both as they were. */
 export async function restoreBackup(given: RestoreGiven): Promise<Restored> {
   const { dataFolder } = placesOf(given.environment);
-  const release = takeAlone(join(dataFolder, '.restoring.lock'));
+  const lock = join(dataFolder, '.restoring.lock');
+  const release = takeAlone(lock);
   if (release === null) throw new BackupTrouble('RUNNING', dataFolder);
   try {
     return await restoreAlone(given);
   } finally {
     release();
+    // The folder is as it was; a third restore would have to come within this moment.
+    rmSync(lock, { force: true });
   }
 }
 

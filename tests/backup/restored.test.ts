@@ -334,4 +334,5 @@ async function expectOnlyItsOwn(given: Parameters<typeof restoreBackup>[0]): Pro
   const both = await Promise.allSettled([0, 1].map(() => restoreBackup({ ...given, environment })));
   expect(both).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected', reason: { code: 'RUNNING' } }]);
   expect(readdirSync(dirname(address))).toEqual(['日晷 库.sqlite']);
+  expect(readdirSync(environment.SUNDIAL_DATA).filter((name) => name.startsWith('.'))).toEqual([]);
 }
