@@ -111,12 +111,16 @@ it('withdraws after asking once more, and changes what still waits', async () =>
   expect(site.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/receipt/withdrawal' });
 });
 
-it('gives everything under the receipt as a file, and erases it after asking once more', async () => {
-  const view = receiptView({ state: 'published', ticket: null, followUpAsked: false });
+it('gives everything under the receipt as a file, and erases it after asking once more, begun words too', async () => {
+  const view = receiptView({ state: 'rejected', ticket: null, followUpAsked: false, mayAppeal: true });
   const own = { ...view, format: 'sundial-own-data-1', contact: '12345' };
   const site = await siteWith(({ path }) => ({
     status: 200,
-    body: path.endsWith('export') ? own : path.endsWith('erasure') ? { ...view, state: 'withdrawn', text: '' } : view,
+    body: path.endsWith('export')
+      ? own
+      : path.endsWith('erasure')
+        ? { ...view, state: 'withdrawn', text: '', mayAppeal: false }
+        : view,
   }));
   const { page } = await openPage();
   await look(page, site);
@@ -127,10 +131,12 @@ it('gives everything under the receipt as a file, and erases it after asking onc
   expect(file.suggestedFilename()).toBe(`日晷数据-${view.number}.json`);
   expect(JSON.parse(readFileSync(await file.path(), 'utf8'))).toEqual(own);
   expect(site.asked.at(-1)).toMatchObject({ method: 'GET', path: '/api/v1/receipt/export' });
+  await page.getByLabel('不同意这个决定').fill('写的都是实情');
   await page.getByRole('button', { name: '删除我的数据' }).click();
   await page.getByRole('button', { name: '确定删除' }).click();
   await page.getByText('已删除。').waitFor();
   expect(site.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/receipt/erasure' });
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('实情');
 });
 
 it('what is done goes to the receipt that is shown, whichever was pressed meanwhile', async () => {

@@ -235,7 +235,7 @@ ${
 
   readonly #erase = async (): Promise<void> => {
     if (!(await this.#act('erasure'))) return;
-    for (const draft of ['edit', 'words']) this.#drop(draft);
+    for (const draft of ['edit', 'words', 'appeal']) this.#drop(draft);
     this.open = 'erased';
   };
 
