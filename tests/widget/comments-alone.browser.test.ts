@@ -71,6 +71,23 @@ it('is there where the browser lends no cryptography: on plain http, and after b
   expect(errors).toEqual([]);
 });
 
+it('keeps its buttons where they are on a phone when the comments come, and their number with them', async () => {
+  let come = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  const { page } = await opened();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.route('**/api/v1/comments?*', (route) => held.then(() => route.continue()));
+  await page.reload();
+  const write = page.getByRole('button', { name: '写留言', exact: true });
+  await write.waitFor();
+  const before = await write.boundingBox();
+  come();
+  await page.getByRole('heading', { name: '留言与办理 留言5条 · 工单2件' }).waitFor();
+  expect(await write.boundingBox()).toEqual(before);
+});
+
 it('leads into the list of the page where it has one', async () => {
   const { page, site } = await opened({ body: `${commentsTag()}${feedTag()}` });
   await page.locator('sundial-comments .on').first().getByRole('button').click();

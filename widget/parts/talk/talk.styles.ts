@@ -20,5 +20,6 @@ export const styles = css`
   .replies .comment:last-child { border-bottom: 0; }
   .entry-talk .comment:first-child { padding-top: 0; }
   .entry-talk > .row { margin-top: 8px; }
+  @container (max-width: 520px) { .sec small { flex-basis: 100%; min-height: 20px; } }
   .comments > .comment:nth-child(n + 26) { content-visibility: auto; contain-intrinsic-size: auto 110px; padding-inline: 4px; margin-inline: -4px; }
 `;
