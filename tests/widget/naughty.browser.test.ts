@@ -7,7 +7,7 @@ import { searchTree } from './search-tree.ts';
 import { type Asked, openSite } from './site.ts';
 import { openTalk } from './talk-site.ts';
 import { feedTag } from './vector-tree.ts';
-import { comment } from './voices.ts';
+import { comment, receiptView } from './voices.ts';
 
 const sites = withBrowser();
 
@@ -118,7 +118,7 @@ it('a draft keeps each of them as it was typed, and a post carries it so', async
   expect({ errors, violations: site.violations }).toEqual({ errors: [], violations: [] });
 }, 120_000);
 
-it('a report keeps each of them in its words, its place and the nickname', async () => {
+it('a report keeps each of them in its words, its place and the nickname, and as a contact in its field alone', async () => {
   const site = await openTalk({ comments: () => [] });
   sites.push(site);
   const { page, errors } = await openPage();
@@ -133,20 +133,73 @@ it('a report keeps each of them in its words, its place and the nickname', async
       return found;
     };
     return texts.map((text) => {
-      for (const id of ['text', 'nickname', 'place']) {
+      for (const id of ['text', 'nickname', 'place', 'contact']) {
         field(id).value = text;
         field(id).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
       }
       dispatchEvent(new Event('pagehide'));
       const name = Object.keys(localStorage).find((key) => key.includes('draft')) ?? '';
       const draft = JSON.parse(localStorage.getItem(name) ?? '{}');
-      return [draft.text, draft.nickname, draft.place];
+      return [draft.text, draft.nickname, draft.place, draft.contact ?? field('contact').value];
     });
   }, strings);
   // What the fields of a browser themselves make of line ends (HTML, "API value" and "strip newlines").
   expect(kept).toEqual(
-    strings.map((text) => [text.replace(/\r\n?/g, '\n'), text.replace(/[\r\n]/g, ''), text.replace(/[\r\n]/g, '')]),
+    strings.map((text) => {
+      const line = text.replace(/[\r\n]/g, '');
+      return [text.replace(/\r\n?/g, '\n'), line, line, line];
+    }),
   );
+  expect({ errors, violations: site.violations }).toEqual({ errors: [], violations: [] });
+}, 120_000);
+
+it('under a receipt each of them is shown as own words, appeal, answer and notes, and kept while it is written', async () => {
+  const view = receiptView({ state: 'waiting', ticket: null, followUpAsked: true, mayAppeal: true });
+  const body = '<sundial-ticket src="/public/"></sundial-ticket>';
+  const site = await openTalk({ comments: () => [], body, answer: () => ({ status: 200, body: view }) });
+  sites.push(site);
+  const { page, errors } = await openPage();
+  await page.goto(site.address);
+  await page.getByLabel('编号').fill(view.number);
+  await page.getByLabel('口令').fill('7K3M-0Q2V-XW9A-4T6B');
+  await page.getByRole('button', { name: '查看' }).click();
+  await page.getByRole('button', { name: '改一改' }).click();
+  const desk = page.locator('sundial-receipt-desk');
+  const kept = await desk.evaluate((one, texts) => {
+    const stored = (id: string): unknown => {
+      const name = Object.keys(localStorage).find((key) => key.endsWith(`/${id}`)) ?? '';
+      return JSON.parse(localStorage.getItem(name) ?? 'null');
+    };
+    return texts.map((text) =>
+      ['edit', 'words', 'appeal'].map((id) => {
+        const field = one.shadowRoot?.getElementById(id);
+        if (!(field instanceof HTMLTextAreaElement)) throw new Error(`no ${id}`);
+        field.value = text;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+        return stored(id);
+      }),
+    );
+  }, strings);
+  expect(kept).toEqual(strings.map((text) => Array.from({ length: 3 }, () => text.replace(/\r\n?/g, '\n'))));
+  const seen = await desk.evaluate(
+    async (one, { texts, shown }) => {
+      const found: string[][] = [];
+      Reflect.set(one, 'open', '');
+      for (const text of texts) {
+        const said = { text, at: 1_795_580_000 };
+        const appeal = { state: 'refused', words: text, at: said.at, note: text };
+        Reflect.set(one, 'view', { ...shown, mayAppeal: false, text, note: text, answer: said, appeal });
+        await Reflect.get(one, 'updateComplete');
+        const all = [...(one.shadowRoot?.querySelectorAll('.mine, .said, .label:not(:has(a))') ?? [])];
+        found.push(all.map(({ textContent }) => textContent.replace(/^.*审核员说明：/s, '')));
+      }
+      return found;
+    },
+    { texts: strings, shown: view },
+  );
+  // Note, note on the appeal, appeal, own words, answer.
+  expect(seen).toEqual(strings.map((text) => Array.from({ length: 5 }, () => text)));
+  expect(await page.evaluate(() => Reflect.get(window, '__hit'))).toBeUndefined();
   expect({ errors, violations: site.violations }).toEqual({ errors: [], violations: [] });
 }, 120_000);
 
