@@ -70,6 +70,33 @@ describe('a thread', () => {
     await expect.poll(() => link.evaluate((one) => one.matches(':focus'))).toBe(true);
   });
 
+  it('leaves the reader of an opened diary where he is when the network comes back', async () => {
+    const { page, context } = await opened({ tree: listTree(), body: tag() });
+    await page.locator('.entry a').first().click();
+    await page.locator('.verify.ok').waitFor();
+    const back = page.getByRole('button', { name: '返回脉络' });
+    await back.focus();
+    await context.setOffline(true);
+    await page.getByText('网络断了').first().waitFor();
+    await context.setOffline(false);
+    await expect.poll(() => page.getByText('网络断了').count()).toBe(0);
+    await page.waitForTimeout(500);
+    expect(await back.evaluate((one) => one.matches(':focus'))).toBe(true);
+  });
+
+  it('says where a diary does not come, with the keyboard on the button that asks again, and then on the entry', async () => {
+    const bundle = `draw/${draw}/u01.json`;
+    const tree = listTree();
+    const { page, site } = await opened({ tree: { ...tree, [bundle]: null }, body: tag() });
+    await page.locator('.entry a').first().press('Enter');
+    const again = page.getByRole('button', { name: '再试一次' });
+    await again.waitFor();
+    await expect.poll(() => again.evaluate((one) => one.matches(':focus'))).toBe(true);
+    site.put({ [bundle]: tree[bundle] });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('#i2').evaluate((one) => one.matches(':focus'))).toBe(true);
+  });
+
   it('opens it in the feed where the page has one', async () => {
     const { page } = await opened({
       tree: listTree(),

@@ -237,9 +237,9 @@ export class SundialThread extends TreeElement<PublicThread | null> {
     this.requestUpdate(); // whether links may use the page's hash
   };
 
-  #diary({ draw, unit }: ThreadEntry): TemplateResult {
+  #diary({ draw, unit, item }: ThreadEntry): TemplateResult {
     return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${this.says.back}</button></p>
-<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${this.words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} @sundial:ready=${this.#goTo}></sundial-diary>`;
+<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${this.words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} .item=${item} @sundial:ready=${this.#came} @sundial:failed=${this.#came}></sundial-diary>`;
   }
 
   #follow(event: MouseEvent, entry: ThreadEntry): void {
@@ -254,12 +254,17 @@ export class SundialThread extends TreeElement<PublicThread | null> {
     this.opened = entry;
     this.#moved();
     this.#wantsFocus = false;
+    this.#isOpening = true;
   }
 
   #left: HTMLElement | null = null;
+  /** A diary was opened and has not come yet. */
+  #isOpening = false;
 
-  readonly #goTo = ({ currentTarget }: Event): void => {
-    if (isDiary(currentTarget) && this.opened !== null) currentTarget.goTo(this.opened.item);
+  // A check that fails later leaves the keyboard where it is.
+  readonly #came = ({ currentTarget, type }: Event): void => {
+    if (type === 'sundial:ready') this.#isOpening = false;
+    else if (this.#isOpening && isDiary(currentTarget)) currentTarget.focusTitle();
   };
 
   readonly #back = async (): Promise<void> => {
