@@ -328,6 +328,51 @@ describe('a report', () => {
     expect(await page.getByLabel('发生了什么').inputValue()).toBe('灯坏了三天');
   });
 
+  it('folded before the answer came is, sent once more, the same report with its photo and contact', async () => {
+    let answers = 0;
+    const site = await siteWith({
+      answer: async () => {
+        answers += 1;
+        if (answers === 1) await new Promise((resolve) => setTimeout(resolve, 500));
+        return accepted;
+      },
+    });
+    const { page } = await openPage();
+    await page.goto(site.address);
+    const open = page.getByRole('button', { name: '反映问题', exact: true });
+    await open.click();
+    await page.getByLabel('发生了什么').fill('灯坏了');
+    await page
+      .getByLabel('照片')
+      .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await cameraPicture(page) });
+    await page.getByRole('img', { name: '您选的照片' }).waitFor();
+    await page.getByLabel('电话或邮箱').fill('0571-1234');
+    const send = async (): Promise<void> => {
+      await page.getByLabel('同意承办的人用它联系我').check();
+      await agree(page);
+      await page.getByRole('button', { name: '提交审核' }).click();
+    };
+    await send();
+    await expect.poll(() => answers).toBe(1);
+    await page.getByRole('button', { name: '收起' }).click();
+    await page.waitForTimeout(700);
+    await open.click();
+    await page.getByRole('img', { name: '您选的照片' }).waitFor();
+    expect(await page.getByLabel('电话或邮箱').inputValue()).toBe('0571-1234');
+    await send();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    const [first, second] = posts(site);
+    expect(first?.body).toMatchObject({ photo: expect.any(String), contact: { text: '0571-1234', consent: true } });
+    expect(second?.body).toEqual(first?.body);
+    expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key']);
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('0571-1234');
+    // Once it was received nothing of it is there for whoever comes next.
+    await page.getByRole('button', { name: '记好了，收起' }).click();
+    await open.click();
+    expect(await page.getByLabel('电话或邮箱').inputValue()).toBe('');
+    expect(await page.getByRole('img', { name: '您选的照片' }).count()).toBe(0);
+  });
+
   it('says what cannot be opened as a photo, and lets a chosen one go', async () => {
     const site = await siteWith();
     const { page } = await openPage();

@@ -45,6 +45,10 @@ type Tick = 'age' | 'consent' | 'contactConsent';
 type Mistake = Typed | Tick | 'photo' | 'contact';
 const isTick = (id: string): id is Tick => id === 'age' || id === 'consent' || id === 'contactConsent';
 
+/** What no draft keeps of a report that may have reached the server, by its key: sent once more without it, it would be another report. In this
+ *  page alone, until the receipt is there or the words change. */
+const unanswered = new Map<string, { readonly photo: SmallPhoto | null; readonly contact: string }>();
+
 /** @element sundial-feedback-form (inside `sundial-talk`)
  *  @fires sundial:comment after the server took it
  *  @csspart form button */
@@ -98,6 +102,8 @@ export class SundialFeedbackForm extends SundialElement {
     const kept = keptDraft(this.#name);
     this.draft = kept ?? freshDraft(this.form === 'report' ? 'report' : (this.place.kind ?? 'suggestion'));
     this.kept = kept === null ? null : true;
+    const sent = unanswered.get(this.draft.key);
+    if (sent !== undefined) Object.assign(this, sent);
   }
 
   override connectedCallback(): void {
@@ -231,6 +237,7 @@ ${this.#trouble()}
   // Words that may already have been sent keep their key; changed words are another comment.
   #change(change: Partial<Pick<Draft, 'kind' | Typed>>): void {
     const { draft } = this;
+    unanswered.delete(draft.key);
     this.draft = { ...draft, ...(draft.sent === 'y' ? { sent: '', ...keys() } : {}), ...change };
     if (this.mistakes.length > 0) this.mistakes = this.#judge().filter((mistake) => this.#wrong(mistake));
     this.#sending.clear();
@@ -330,6 +337,7 @@ ${this.#trouble()}
     const words = this.#words(draft);
     this.draft = { ...draft, sent: 'y' };
     this.#saveNow();
+    if (this.form === 'report') unanswered.set(draft.key, { photo: this.photo, contact: this.contact });
     const posted = await this.#sending.run(async () => {
       const proof = await proofFor(place.api);
       return postWords(place.api, to, draft.key, proof, words);
@@ -344,6 +352,7 @@ ${this.#trouble()}
     if (name === this.#name) clearTimeout(this.#saving);
     else this.#saveNow(); // another form was begun meanwhile
     keepDraft(name, null);
+    unanswered.delete(draft.key);
     this.kept = null;
     this.contact = '';
     this.slip = {
