@@ -6,6 +6,7 @@ import type { Keys, LogRecord } from '../../shared/proof/keys.ts';
 import { type Context, here } from '../device/context.ts';
 import { profileOf } from '../store/database.ts';
 import { leavesOf, seeHead } from './log.ts';
+import { refreshOrganisation } from './organisation.ts';
 
 export interface LogNow {
   readonly head: Head;
@@ -16,6 +17,8 @@ export interface LogNow {
 /** Every valid record under the present head. Throws `LOG_ABSENT` before the log begins, `RECORD_REFUSED` with the failure where the log
  *  does not fit its own head or what this device remembers. */
 export async function recordsNow(context: Context = here): Promise<LogNow> {
+  // A person may open the desk before the first sync has come to its end.
+  if ((await profileOf(context.database)).pins === null) await refreshOrganisation(context);
   const head = await seeHead(context);
   if (!head.ok)
     throw head.problem === 'LOG_ABSENT'

@@ -1,14 +1,12 @@
 /** One sync run: hello, push, pull, seals, organisation. Only one at a time over all pages and the worker; it keeps nothing in memory
  *  between two runs, so that it may be killed at any point (sync.md, Loop). */
-import { getDraws } from '../../shared/api/draws.ts';
 import { getHello, schemaMax } from '../../shared/api/journal.ts';
-import { getOrganisation } from '../../shared/api/organisation.ts';
 import { Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
-import { isRule } from '../../shared/proof/records.ts';
 import { type Context, here } from '../device/context.ts';
 import { call, signIn, Unreachable } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, progressOf, type SyncState } from '../store/database.ts';
+import { refreshOrganisation } from './organisation.ts';
 import { beginEpoch, pull } from './pull.ts';
 import { push } from './push.ts';
 import { useEnrolledKeys } from './rotation.ts';
@@ -17,7 +15,6 @@ import { fetchSeals, sendSeals } from './seals.ts';
 /** First pause after a failure, doubled up to the longest, full jitter. */
 export const firstPauseMs = 30_000;
 export const longestPauseMs = 30 * 60_000;
-const organisationEveryMs = 60 * 60_000;
 
 /** Runs once. `soon`: a person waits, so a pause between tries is skipped. Never throws for what the network or the server says; that
  *  becomes the stored state, the next try with its time, and words on the screen. Gives whether the run came to its end. */
@@ -82,41 +79,6 @@ async function sendSealsKept(context: Context): Promise<void> {
 }
 
 const sealCodes: ReadonlySet<RefusalCode> = new Set(['SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED']);
-
-/** Once an hour, and at once where the server states another revision than the one known here. */
-async function refreshOrganisation(context: Context, stated?: string): Promise<void> {
-  const { organisation, organisationAt } = await profileOf(context.database);
-  const isStale = Math.abs(context.now() - organisationAt) >= organisationEveryMs;
-  const isOther = stated !== undefined && stated !== organisation?.revision;
-  if (organisation !== null && !isStale && !isOther) return;
-  const fetched = await call(getOrganisation, {}, context);
-  await refreshRule(context);
-  const { pins } = await profileOf(context.database);
-  const { origin, vkey, organiser } = fetched;
-  await changeProfile(context.database, { organisation: fetched, organisationAt: context.now() });
-  if (pins === null) await changeProfile(context.database, { pins: { origin, vkey, organiser } });
-  else if (pins.origin === origin && shares(pins.vkey, vkey) && (pins.organiser ?? organiser) === organiser)
-    await changeProfile(context.database, { pins: { origin, vkey, organiser } });
-  else await changeProgress(context.database, { logProblem: 'PINS_CHANGED' });
-}
-
-/** The deadline that screens show. A server without draws has none. */
-async function refreshRule(context: Context): Promise<void> {
-  if (grantFor((await profileOf(context.database)).grants, 'draws.read') === null) return;
-  try {
-    const { rule } = await call(getDraws, {}, context);
-    const payload = rule?.payload;
-    if (isRule(payload)) await changeProfile(context.database, { rule: { close: payload.close, zone: payload.zone } });
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'NOT_FOUND') throw error;
-  }
-}
-
-/** Whether what is pinned goes on: a new key stands beside the old one before the old one goes (verification.md 12). */
-function shares(pinned: string, stated: string): boolean {
-  const known = pinned.split(' ');
-  return stated.split(' ').some((vkey) => known.includes(vkey));
-}
 
 async function done(state: SyncState, context: Context): Promise<void> {
   await changeProgress(context.database, {

@@ -29,6 +29,7 @@ import type { Context } from '../../extension/device/context.ts';
 import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
 import { standingOf } from '../../extension/screens/people/keys-of.ts';
+import { changeProfile, profileOf } from '../../extension/store/database.ts';
 import { giveAcks } from '../../extension/sync/acks.ts';
 import { recordsNow } from '../../extension/sync/records.ts';
 import { runSync } from '../../extension/sync/run.ts';
@@ -209,6 +210,13 @@ test('an ended device signs in no more, and its key is revoked in the log; the n
   expect(keys.every(({ kid }) => after.keys.ended.has(kid))).toBe(true);
   await endDevice(row.device.id, keys, organiser);
   await enrolled(organiser, 'leader', 'u01', 'lost');
+});
+
+test('a desk that is opened before the first sync has ended reads the log all the same', async () => {
+  const organiser = await enrolFirst();
+  await changeProfile(organiser.database, { pins: null, organisation: null, organisationAt: 0 });
+  expect((await recordsNow(organiser)).records).toHaveLength(1);
+  expect((await profileOf(organiser.database)).pins).toMatchObject({ origin: 'diary.example/log1' });
 });
 
 test('a second organiser is the spare that the desk asks for', async () => {
