@@ -49,6 +49,10 @@ async function readAndWrite(page: Page, look = 'ok'): Promise<void> {
   await diary.getByText('已存为草稿').waitFor();
 }
 
+/** The page as a reader sees it, kept beside the pictures of the elements. */
+const keepPicture = async (page: Page, name: string): Promise<void> =>
+  writeFileSync(join(pictures, `${name}.png`), await page.screenshot({ fullPage: true, caret: 'hide' }));
+
 async function picturesOf(page: Page, name: string): Promise<{ readonly diary: Buffer; readonly feed: Buffer }> {
   const [diary, feed] = [await pictureOf(page.locator('sundial-diary')), await pictureOf(page.locator('sundial-feed'))];
   writeFileSync(join(pictures, `${name}-diary.png`), diary);
@@ -123,6 +127,7 @@ describe('the diary is read, checked and answered, and looks as on a plain page,
       const before = await globals(page);
       portal.site.violations.length = 0;
       await page.goto(portal.address(room.name));
+      if (room.isRestless) await page.locator('html[data-still]').waitFor();
       await readAndWrite(page);
       expect((await globals(page)).filter((name) => !before.includes(name))).toEqual([]);
       if (room.zoom === undefined) await looksThePlainWay(page, room.name);
@@ -144,6 +149,7 @@ describe('whatever happens to the page,', () => {
     const { page, errors } = await openPage();
     await page.goto(portal.address('plain').replace('127.0.0.1', 'portal.test'));
     await readAndWrite(page, 'off');
+    await keepPicture(page, 'http');
     expect(errors).toEqual([]);
   });
 
@@ -171,6 +177,7 @@ describe('whatever happens to the page,', () => {
       await page.goto(portal.address('plain'));
       await readAndWrite(page);
       expect(await tooWide(page)).toEqual([]);
+      await keepPicture(page, `zoom${deviceScaleFactor}`);
       expect(errors).toEqual([]);
     }
   });
@@ -225,6 +232,7 @@ describe('whatever happens to the page,', () => {
     await page.goto(portal.address('plain'));
     expect(await page.locator('#served').isVisible()).toBe(true);
     expect(await page.locator('#served').textContent()).toBe('这里先是服务器给的文字。');
+    await keepPicture(page, 'blocked');
   });
 
   const answers: Readonly<Record<string, SiteOptions['api']>> = {
@@ -240,6 +248,7 @@ describe('whatever happens to the page,', () => {
       await page.goto(own.address('plain'));
       await page.locator('sundial-diary .verify.ok').waitFor();
       expect(await page.locator('sundial-diary').locator('.title, .text').allTextContents()).toEqual(signedTexts);
+      await keepPicture(page, `api ${how}`);
       expect({ errors, violations: own.site.violations }).toEqual({ errors: [], violations: [] });
     });
 
@@ -256,6 +265,7 @@ describe('whatever happens to the page,', () => {
       await page.locator('sundial-diary').getByRole('alert').waitFor();
       await page.locator('sundial-diary').getByRole('button', { name: '再试一次' }).waitFor();
       await page.locator('sundial-feed .card').first().waitFor();
+      await keepPicture(page, `file ${how}`);
       expect(errors).toEqual([]);
     });
 

@@ -23,6 +23,8 @@ export interface Room {
   readonly policy?: string;
   /** The script comes from another host, and so do the diaries. */
   readonly isAbroad?: boolean;
+  /** Its script says with `data-still` on the root element when it is done with the elements. */
+  readonly isRestless?: boolean;
   /** How many times larger it is than the plain page. */
   readonly zoom?: number;
   /** Further scripts after the widget's own, of the same host. */
@@ -141,6 +143,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'moved',
+    isRestless: true,
     where: 'after it was moved about while it started',
     policy: strictPolicy,
     script: `const other = document.createElement('section');
@@ -158,6 +161,29 @@ const move = () => {
   else document.documentElement.dataset.still = '';
 };
 move();`,
+  },
+  {
+    name: 'single',
+    where: 'after a page that navigates by itself left it behind, and made it anew on the way back',
+    isRestless: true,
+    policy: strictPolicy,
+    script: `const main = document.querySelector('main');
+const draw = () => {
+  const { view } = history.state ?? {};
+  if (view === 'other') main.replaceChildren(document.createTextNode('另一页'));
+  else main.replaceChildren(...places.map((place) => place.cloneNode(true)));
+};
+let places = [];
+addEventListener('popstate', () => {
+  draw();
+  document.documentElement.dataset.still = '';
+});
+main.addEventListener('sundial:ready', () => {
+  places = [...main.children];
+  history.pushState({ view: 'other' }, '', '/room/single/other');
+  draw();
+  setTimeout(() => history.back(), 100);
+}, { once: true });`,
   },
   {
     name: 'two',
