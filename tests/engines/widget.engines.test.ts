@@ -1,21 +1,26 @@
-/** The first five rooms of the widget in Firefox and in WebKit: the diary's text stands there letter for letter, it is checked, and a
+/** The first rooms of the widget, as far as that with prototype.js, in Firefox and in WebKit: the diary's text stands there letter for letter, it is checked, and a
  *  reader's draft is kept over a reload. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureFirefox, launchFirefox } from '../fixtures/firefox.ts';
 import { bringWebKit, openWebKit } from '../fixtures/webkit.ts';
 import { openPortal, type Portal } from '../widget/rooms/portal.ts';
 import { rooms } from '../widget/rooms/rooms.ts';
-import { bring } from '../widget/rooms/supplies.ts';
+import { bring, type Supply } from '../widget/rooms/supplies.ts';
 import { signedTexts } from '../widget/rooms/texts.ts';
 
-const hasPackages = bring('packages');
-const first = rooms.slice(0, 5).filter(({ needs }) => needs === undefined || hasPackages);
+const isThere: Readonly<Record<Supply, boolean>> = { packages: bring('packages'), prototype: bring('prototype') };
+const first = rooms.slice(0, 6).filter(({ needs }) => needs === undefined || isThere[needs]);
+const pictures = join(import.meta.dirname, '..', 'output', 'rooms');
+mkdirSync(pictures, { recursive: true });
 const draft = '夜里还是黑 <b>两盏灯</b>';
 
 /** A page that can be led somewhere and asked by script; the least that two drivers have in common. */
 interface Driven {
   goto(address: string): Promise<void>;
   run(script: string): Promise<unknown>;
+  picture(): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -62,6 +67,7 @@ async function firefox(): Promise<Driven> {
       await page.goto(address, { waitUntil: 'domcontentloaded' });
     },
     run: (script) => page.evaluate(`(() => { ${script} })()`),
+    picture: () => page.screenshot(),
     close: () => browser.close(),
   };
 }
@@ -86,6 +92,7 @@ for (const [engine, isThere, open] of engines) {
     for (const { name, where } of first) {
       it(where, async () => {
         await readAndWrite(driven, portal.address(name));
+        writeFileSync(join(pictures, `${engine}-${name}.png`), await driven.picture());
         // Both ask for the portal's own favicon, which the strict page forbids.
         const ours = portal.site.violations.filter((one) => !JSON.stringify(one).includes('/favicon.ico'));
         expect(ours).toEqual([]);

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readTheme } from '../../server/embed/themes.ts';
 import { tooWide } from '../fixtures/page-checks.ts';
 import { closePages, openPage, startBrowser, stopBrowser } from './browser.ts';
 import { freeBundle } from './free-diary.ts';
@@ -135,6 +136,35 @@ describe('the diary is read, checked and answered, and looks as on a plain page,
       expect({ errors, violations: portal.site.violations }).toEqual({ errors: [], violations: [] });
     });
   }
+});
+
+describe('with its ready theme', () => {
+  for (const name of ['uswds', 'govuk', 'dsfr'] as const)
+    it.skipIf(!isThere.packages)(`it has the letters and the colour of links that a page of ${name} has`, async () => {
+      const { page } = await openPage();
+      await page.goto(portal.address(name));
+      await page.evaluate((css) => {
+        const theme = new CSSStyleSheet();
+        theme.replaceSync(css);
+        document.adoptedStyleSheets = [theme];
+        const [link, main] = [document.createElement('a'), document.querySelector('main')];
+        link.href = '#';
+        link.className = 'usa-link govuk-link fr-link';
+        link.textContent = 'sundial';
+        main?.prepend(link);
+      }, readTheme(name));
+      await readAndWrite(page);
+      const look = (selector: string, property: string): Promise<string> =>
+        page
+          .locator(selector)
+          .first()
+          .evaluate((one, name) => getComputedStyle(one).getPropertyValue(name), property);
+      const [face = ''] = (await look('main > a', 'font-family')).split(',');
+      expect(await look('sundial-diary .text', 'font-family')).toContain(face);
+      await page.mouse.move(0, 0); // the button that was pressed has another colour under the pointer
+      await expect.poll(() => look('sundial-diary .btn', 'background-color')).toBe(await look('main > a', 'color'));
+      await keepPicture(page, `theme ${name}`);
+    });
 });
 
 /** Opens a page of a portal of its own. */
