@@ -35,7 +35,7 @@ async function opened(round: Round, options: Partial<SiteOptions> = {}) {
   const look = (await line.getAttribute('class'))?.replace('verify ', '').trim() ?? '';
   const says = (await line.locator('.say').textContent()) ?? '';
   const scripts = await page.locator('script').count();
-  return { look, says, scripts, errors, violations: site.violations };
+  return { look, says, scripts, page, errors, violations: site.violations };
 }
 
 describe('a diary drawn by a drand round', () => {
@@ -63,5 +63,17 @@ describe('a diary drawn by a drand round', () => {
     const part = (built: Buffer, file: string): Buffer =>
       file.endsWith('-drand.js') ? Buffer.concat([built, Buffer.from(' ')]) : built;
     expect((await opened(round1000, { part })).look).toBe('amber');
+  });
+
+  it('gets its tick after all once the part comes, with the next check', async () => {
+    let isLost = true;
+    const part = (built: Buffer, file: string): Buffer =>
+      isLost && file.endsWith('-drand.js') ? Buffer.concat([built, Buffer.from(' ')]) : built;
+    const { look, page } = await opened(round1000, { part });
+    expect(look).toBe('amber');
+    isLost = false;
+    await page.context().setOffline(true);
+    await page.context().setOffline(false);
+    await page.locator('.verify.ok').waitFor();
   });
 });

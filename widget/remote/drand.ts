@@ -4,8 +4,10 @@ import { loadPart } from './part.ts';
 
 let part: Promise<Bls | null> | undefined;
 
-/** Checks a round; null where the page does not let the part in. */
+/** Checks a round; null where the part does not come: the next one asks for it anew. */
 export const loadedBls: Bls = async (...round) => {
   part ??= loadPart<Bls>('drand');
-  return (await part)?.(...round) ?? null;
+  const bls = await part;
+  if (bls === null) part = undefined;
+  return bls?.(...round) ?? null;
 };
