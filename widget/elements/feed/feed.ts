@@ -7,16 +7,15 @@ import { patterns } from '../../base/charts.ts';
 import { clockOf, dateOf, weekNames } from '../../base/dates.ts';
 import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
-import { icon } from '../../base/icons.ts';
 import { wordsOf } from '../../base/language.ts';
-import { hashIsFree, isPlainClick } from '../../base/links.ts';
+import { isPlainClick } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
 import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
-import { AddressController, type DiaryPlace, hashOfPlace, placeIn } from '../../controllers/address.ts';
+import { AddressController } from '../../controllers/address.ts';
 import { FindController } from '../../controllers/find.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { OlderController } from '../../controllers/older.ts';
@@ -25,9 +24,9 @@ import { findIn } from '../../locales/find.ts';
 import { isCard } from '../../remote/cards.ts';
 import { getIndex, type Kept, treeOf } from '../../remote/client.ts';
 import { find, getFacets } from '../../remote/search.ts';
-import type { SundialDiary } from '../diary/diary.ts';
 import { styles } from './feed.styles.ts';
 import { findings } from './findings.ts';
+import { OpenDiary } from './open-diary.ts';
 import { cardRow, type RowView } from './rows.ts';
 import { nameOf, tools } from './tools.ts';
 
@@ -39,7 +38,6 @@ interface Feed {
   readonly keptAt: number | null;
 }
 
-const keyOf = ({ draw, unit }: DiaryPlace): string => `${draw}/${unit}`;
 /** How long a reader pauses before what is typed is searched for, in ms. */
 const pauseMs = 250;
 
@@ -68,7 +66,6 @@ export class SundialFeed extends OuterElement {
     forget: { type: Boolean },
     draws: {},
     threads: {},
-    opened: { state: true },
     asked: { state: true },
     unfolded: { state: true },
   };
@@ -81,21 +78,19 @@ export class SundialFeed extends OuterElement {
   declare forget: boolean;
   declare draws: string | null;
   declare threads: string | null;
-  /** The diary that is open, and the entry that was asked for. */
-  declare opened: DiaryPlace | null;
   /** What the reader looks for. */
   declare asked: Asked;
   /** Whether the choices are unfolded where there is little room. */
   declare unfolded: boolean;
   readonly #address = new AddressController(this, () => this.#followAddress());
+  readonly #open = new OpenDiary(this, this.#address, () => {
+    if (!this.#address.back(this.asked)) this.#open.close();
+  });
   readonly #load = new LoadController<Feed>(this);
   readonly #older = new OlderController(this);
   readonly #facets = new LoadController<FacetIndex>(this);
   readonly #found = new FindController(this);
   #isTold = false;
-  /** The reader opened a diary: the keyboard goes to its title when it is there. */
-  #wantsFocus = false;
-  #scrolled = 0;
   #loadedAt = 0;
   /** The reader is typing, and what is typed waits for the pause or for the end of composing. */
   #isTyping = false;
@@ -104,7 +99,6 @@ export class SundialFeed extends OuterElement {
   constructor() {
     super();
     this.src = this.vkey = this.organiser = this.witness = this.draws = this.threads = null;
-    this.opened = null;
     this.asked = {};
     this.unfolded = this.forget = false;
   }
@@ -135,7 +129,7 @@ export class SundialFeed extends OuterElement {
     return html`<div class="s" lang=${words.lang}>${
       treeOf(this.src) === null
         ? attributeLook('src', words)
-        : html`${this.opened === null ? nothing : this.#reading(this.opened)}<div ?hidden=${this.opened !== null}>${this.#body()}</div>`
+        : html`${this.#open.view}<div ?hidden=${this.#open.place !== null}>${this.#body()}</div>`
     }</div>`;
   }
 
@@ -153,12 +147,6 @@ export class SundialFeed extends OuterElement {
     this.#look();
     // After the list, so that it waits for nothing more.
     if (now.value.index.feed.total > 0) this.#facets.run((signal) => getFacets(now.value.tree, signal));
-  }
-
-  #reading({ draw, unit, item }: DiaryPlace): TemplateResult {
-    const { words } = this;
-    return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${findIn(words.lang).list.back}</button></p>
-<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} .draws=${this.draws} .threads=${this.threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#focusDiary} @sundial:failed=${this.#focusDiary}></sundial-diary>`;
   }
 
   #body() {
@@ -232,11 +220,14 @@ ${
   #rowView({ index }: Feed, setting: Setting): RowView {
     return {
       setting,
-      linkOf: (of) => this.#linkOf(of),
+      linkOf: (of) => this.#open.linkTo(of),
       open: (event, of) => {
         if (!isPlainClick(event)) return;
         event.preventDefault();
-        this.#open(of);
+        // What was being typed is dropped: it would take the address from the diary.
+        clearTimeout(this.#pause);
+        this.#isTyping = false;
+        this.#open.open(of);
       },
       themeOf: (id) =>
         index.themes?.some((theme) => theme.id === id) ? nameOf('theme', id, { index, setting }) : null,
@@ -261,61 +252,14 @@ ${
     }<p class="meta" role="status">${state === 'failed' ? words.moreFailed : ''}</p></div>`;
   }
 
-  #linkOf({ draw, unit, item }: DiaryPlace): string {
-    return hashIsFree()
-      ? hashOfPlace({ draw, unit, item })
-      : `${treeOf(this.src)}d/${draw}/${unit}.html${item === undefined ? '' : `#item-${item}`}`;
-  }
-
-  #open(place: DiaryPlace): void {
-    if (this.opened === null) this.#scrolled = scrollY;
-    // What was being typed is dropped: it would take the address from the diary.
-    clearTimeout(this.#pause);
-    this.#isTyping = false;
-    this.#address.open(place);
-    const diary = this.renderRoot.querySelector('sundial-diary');
-    if (isDiary(diary) && this.opened !== null && keyOf(this.opened) === keyOf(place) && place.item !== undefined)
-      diary.goTo(place.item);
-    this.#wantsFocus = place.item === undefined;
-    this.opened = place;
-    this.updateComplete.then(() => {
-      if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
-    });
-  }
-
-  /** A link to another diary inside the one that is open. */
-  readonly #within = (event: MouseEvent): void => {
-    const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement);
-    const place = placeIn(link instanceof HTMLAnchorElement ? (link.getAttribute('href') ?? '') : '');
-    if (place === null || event.defaultPrevented || !isPlainClick(event)) return;
-    event.preventDefault();
-    this.#open(place);
-  };
-
-  readonly #back = (): void => {
-    if (!this.#address.back(this.asked)) this.#close();
-  };
-
-  #close(): void {
-    const { opened } = this;
-    this.opened = null;
-    if (opened === null) return;
-    this.updateComplete.then(() => {
-      scrollTo(scrollX, this.#scrolled);
-      this.renderRoot
-        .querySelector<HTMLElement>(`[id='c-${opened.draw}-${opened.unit}']`)
-        ?.focus({ preventScroll: true });
-    });
-  }
-
   #followAddress(): void {
     const { here } = this.#address;
     if (here === null) return;
     if ('draw' in here) {
-      if (this.opened === null || keyOf(this.opened) !== keyOf(here)) this.opened = here;
+      this.#open.follow(here);
       return;
     }
-    this.#close();
+    this.#open.close();
     if (hashOf(here) === hashOf(this.asked)) return;
     this.asked = here;
     this.#look();
@@ -375,13 +319,6 @@ ${
     if (target instanceof HTMLSelectElement) this.#ask({ ...this.asked, [target.name]: target.value });
   };
 
-  // The reader may have gone elsewhere while it came.
-  readonly #focusDiary = ({ currentTarget: diary, type }: Event): void => {
-    const isFree = document.activeElement === document.body || this.matches(':focus-within');
-    if (this.#wantsFocus && isFree && isDiary(diary)) diary.focusTitle();
-    if (type === 'sundial:ready') this.#wantsFocus = false;
-  };
-
   readonly #again = (): void => {
     this.#isTold = false;
     this.#load.again();
@@ -397,9 +334,6 @@ ${
     return at === null ? null : clockOf(at / 1000, setting.offset, setting.words);
   }
 }
-
-const isDiary = (target: EventTarget | null): target is SundialDiary =>
-  target instanceof HTMLElement && 'focusTitle' in target;
 
 function nextOf({ draws }: PublicIndex, { words }: Setting): string {
   const frozen = draws.find(({ stage }) => stage === 'frozen' || stage === 'locked' || stage === 'drawn');
