@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openPage, withBrowser } from './browser.ts';
 import { openSite, type Site, type SiteOptions } from './site.ts';
 import { card, draw, feedTag, indexOf, treeWith, vectors } from './vector-tree.ts';
+import { voices } from './voices.ts';
 
 const sites = withBrowser();
 
@@ -145,6 +146,36 @@ describe('a diary opens in place', () => {
     await expect.poll(() => page.locator('#i2').evaluate((one) => one.matches(':focus'))).toBe(true);
     await page.getByRole('button', { name: '返回列表' }).click();
     await page.locator('.card').first().waitFor();
+  });
+
+  it('whose parts the page styles as those of a diary by itself', async () => {
+    const parts = [
+      'title',
+      'verification',
+      'hours',
+      'day',
+      'entry',
+      'withheld',
+      'comments',
+      'comment',
+      'state',
+      'picture',
+    ];
+    const head = parts.map((part) => `sundial-feed::part(${part}) { outline: 3px solid }`).join();
+    const api = () => ({ status: 200, body: { rows: voices, next: null, total: voices.length, byItem: {} } });
+    const site = await siteWith({ tree: feedTree(20), head: head.replaceAll('},', '}'), api });
+    const { page } = await openPage();
+    await page.goto(`${site.address}/#sundial/${draw}/u01`);
+    await page.locator('.comment').first().waitFor();
+    for (const part of parts)
+      await expect
+        .poll(() =>
+          page
+            .locator(`[part~="${part}"]`)
+            .first()
+            .evaluate((one) => getComputedStyle(one).outlineWidth),
+        )
+        .toBe('3px');
   });
 
   it('without touching the hash of a page that uses its own', async () => {

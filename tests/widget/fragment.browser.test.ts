@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closePages, openPage, startBrowser, stopBrowser } from './browser.ts';
 import { openSite, type Site } from './site.ts';
-import { card, feedTag, indexOf, treeWith, vectors } from './vector-tree.ts';
+import { card, diaryTag, feedTag, indexOf, treeWith, vectors } from './vector-tree.ts';
 
 beforeAll(startBrowser);
 afterAll(stopBrowser);
@@ -50,5 +50,28 @@ describe('server HTML inside the tag', () => {
     expect(await page.evaluate(() => Reflect.get(window, 'jumps'))).toEqual([]);
     expect(await page.locator('sundial-feed > div:not(.s)').isVisible()).toBe(false);
     expect(errors).toEqual([]);
+  });
+
+  it('of a diary gives way where the element has its room as the guide says, and what follows stays', async () => {
+    for (const viewport of [
+      { width: 1280, height: 900 },
+      { width: 360, height: 740 },
+    ]) {
+      site = await openSite({
+        tree: treeWith(vectors.base),
+        body: `${diaryTag().replace('></', '><article><h2>桥这头,桥那头</h2></article></')}<footer>主办：试验区</footer>`,
+        head: 'sundial-diary { display: flow-root; min-height: 100vh }',
+        delay: (path) => (path.endsWith('index.json') ? 700 : 0),
+      });
+      const { page } = await openPage({ viewport });
+      await page.goto(site.address);
+      const footer = () => page.locator('footer').evaluate((one) => one.getBoundingClientRect().top);
+      expect(await page.locator('.verify').count()).toBe(0);
+      expect(await footer()).toBeGreaterThanOrEqual(viewport.height);
+      await page.locator('.verify.ok').waitFor();
+      expect(await footer()).toBeGreaterThanOrEqual(viewport.height);
+      await site.stop();
+    }
+    site = null;
   });
 });

@@ -97,6 +97,28 @@ it('at 400 % zoom whatever the keyboard comes to is in view and nothing lies ove
   expect(covered).toEqual([]);
 });
 
+it('follows the light and the dark of its page at once, whether the system or the page itself changes', async () => {
+  const page = await talk(voices);
+  const ink = () =>
+    page
+      .locator('.text')
+      .first()
+      .evaluate((one) => getComputedStyle(one).color);
+  const [light, dark] = ['rgb(27, 28, 30)', 'rgb(236, 236, 234)'];
+  const schemeOf = (scheme: string) =>
+    page.evaluate((to) => {
+      document.documentElement.style.colorScheme = to;
+    }, scheme);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await ink()).toBe(light);
+  await schemeOf('light dark');
+  expect(await ink()).toBe(dark);
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await ink()).toBe(light);
+  await schemeOf('dark');
+  expect(await ink()).toBe(dark);
+});
+
 it('on paper nothing stands that could only be pressed', async () => {
   const site = await openTalk({
     tree: listTree(),

@@ -52,7 +52,7 @@ import { type Around, neighbours, relatedTags } from './ways.ts';
  *  @fires sundial:verified every check passed with pinned keys
  *  @fires sundial:failed a check failed, or the diary could not be loaded
  *  @fires sundial:comment the server took a comment
- *  @csspart title verification notice hours day entry text withheld comments comment form button
+ *  @csspart title verification notice hours day entry text withheld comments comment form button state picture
  *  @cssprop --sundial-accent --sundial-font --sundial-font-title --sundial-radius --sundial-paper --sundial-ink --sundial-line
  *  @slot what the page shows until the diary is there */
 export class SundialDiary extends OuterElement {

@@ -54,7 +54,7 @@ const pauseMs = 250;
  *  @fires sundial:verified every check of an opened diary passed
  *  @fires sundial:failed a check failed, or nothing could be loaded
  *  @fires sundial:comment the server took a comment
- *  @csspart heading card title verification notice hours day entry text withheld comments comment form button
+ *  @csspart heading card title verification notice hours day entry text withheld comments comment form button state picture
  *  @slot what the page shows until the list is there */
 export class SundialFeed extends OuterElement {
   static override properties: PropertyDeclarations = {

@@ -36,7 +36,7 @@ export class OpenDiary {
     const { draw, unit, item } = this.place;
     const { words, src, vkey, organiser, witness, forget, draws, threads } = this.#shelf;
     return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${findIn(words.lang).list.back}</button></p>
-<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${words.lang} .src=${src} .draw=${draw} .unit=${unit} .vkey=${vkey} .organiser=${organiser} .witness=${witness} .forget=${forget} .draws=${draws} .threads=${threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#came} @sundial:failed=${this.#came}></sundial-diary>`;
+<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button, state, picture" lang=${words.lang} .src=${src} .draw=${draw} .unit=${unit} .vkey=${vkey} .organiser=${organiser} .witness=${witness} .forget=${forget} .draws=${draws} .threads=${threads} .item=${item ?? null} @click=${this.#within} @sundial:ready=${this.#came} @sundial:failed=${this.#came}></sundial-diary>`;
   }
 
   /** Address of a diary or entry: in the page, else its plain page. */

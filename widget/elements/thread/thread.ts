@@ -33,7 +33,7 @@ const isId = (text: string): boolean => /^[a-z0-9-]{1,32}$/.test(text);
  *  @attr lang zh-CN or en; else that of the page
  *  @fires sundial:ready the thread is painted
  *  @fires sundial:failed nothing could be loaded
- *  @csspart heading title results entry text button
+ *  @csspart heading title results entry text button, and those of a diary that is opened here
  *  @slot what the page shows until the thread is there */
 export class SundialThread extends TreeElement<PublicThread | null> {
   static override properties: PropertyDeclarations = {
@@ -239,7 +239,7 @@ export class SundialThread extends TreeElement<PublicThread | null> {
 
   #diary({ draw, unit, item }: ThreadEntry): TemplateResult {
     return html`<p class="back no-print"><button class="btn quiet" part="button" @click=${this.#back}>${icon('left')}${this.says.back}</button></p>
-<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button" lang=${this.words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} .item=${item} @sundial:ready=${this.#came} @sundial:failed=${this.#came}></sundial-diary>`;
+<sundial-diary exportparts="title, verification, notice, hours, day, entry, text, withheld, comments, comment, form, button, state, picture" lang=${this.words.lang} .src=${this.src} .draw=${draw} .unit=${unit} .vkey=${this.vkey} .organiser=${this.organiser} .witness=${this.witness} .forget=${this.forget} .item=${item} @sundial:ready=${this.#came} @sundial:failed=${this.#came}></sundial-diary>`;
   }
 
   #follow(event: MouseEvent, entry: ThreadEntry): void {
