@@ -101,7 +101,7 @@ describe('proof of work', () => {
     expect([errors, site.violations]).toEqual([[], []]);
   });
 
-  it('is done on the page, which lives meanwhile, where the page lets no worker be made', async () => {
+  it('is done on the page in slices of at most 30 ms, so that it lives meanwhile, where the page lets no worker be made', async () => {
     // Half a million hashes: long enough that a page which did them at once could not count in between.
     const site = await siteWith({ policy: `${strictPolicy}; worker-src 'none'` }, 8000);
     const { page } = await openPage();
@@ -113,11 +113,14 @@ describe('proof of work', () => {
     });
     const began = await page.evaluate(() => performance.now());
     await say(page, '没有工人');
-    const beats = await page.evaluate(
-      (from) => Reflect.get(window, 'beats').filter((at: number) => at > from).length,
+    const beats: number[] = await page.evaluate(
+      (from) => Reflect.get(window, 'beats').filter((at: number) => at > from),
       began,
     );
-    expect(beats).toBeGreaterThan(5);
+    expect(beats.length).toBeGreaterThan(5);
+    // A crowded machine may hold back a beat now and then, not one in ten.
+    const gaps = beats.slice(1).map((at, n) => at - (beats[n] ?? at));
+    expect(gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length * 0.9)]).toBeLessThanOrEqual(30);
     expect(await isProven(posts(site)[0])).toBe(true);
   });
 
