@@ -123,6 +123,10 @@ const states: readonly State[] = [
   { name: 'comments-loading', open: () => waiting(commentsTag()) },
   { name: 'comments-failed', open: () => failing(commentsTag()) },
   { name: 'draw-locked', open: lockedDraw },
+  ...['draw', 'thread', 'carousel', 'rates', 'ticket'].map((name) => ({
+    name: `${name}-failed`,
+    open: () => failing(element(name)),
+  })),
 ];
 
 describe('what a screen reader is told', () => {
