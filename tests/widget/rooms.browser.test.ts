@@ -312,7 +312,7 @@ describe('whatever happens to the page,', () => {
 });
 
 describe('a thousand times put in and taken out', () => {
-  it('the diary leaves nothing behind, and a double of it that keeps itself is found', async () => {
+  it('diary, list and comments leave nothing behind, and a double of the diary that keeps itself is found', async () => {
     const { page } = await openPage();
     await page.goto(portal.address('plain'));
     await page.locator('sundial-diary .verify.ok').waitFor();
@@ -329,10 +329,12 @@ describe('a thousand times put in and taken out', () => {
         },
       );
     });
-    const honest = await grownBy(page, 'sundial-diary');
-    expect(honest.listeners).toBeLessThan(50);
-    expect(honest.nodes).toBeLessThan(500);
-    expect(honest.bytesEach).toBeLessThan(1000);
+    for (const tag of ['sundial-diary', 'sundial-feed', 'sundial-comments']) {
+      const honest = await grownBy(page, tag);
+      expect(honest.listeners).toBeLessThan(50);
+      expect(honest.nodes).toBeLessThan(500);
+      expect(honest.bytesEach).toBeLessThan(1000);
+    }
     const leaky = await grownBy(page, 'leaky-diary');
     expect(leaky.listeners).toBeGreaterThanOrEqual(1000);
   });
