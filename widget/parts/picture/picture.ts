@@ -76,7 +76,7 @@ export class SundialPicture extends SundialElement {
     const { diary: words } = setting.words;
     const failed = state === 'IMAGE_ALTERED' || state === 'IMAGE_MISSING';
     if (failed)
-      return html`<figure class="lost" part="picture"><p class="why">${icon(state === 'IMAGE_ALTERED' ? 'fail' : 'amber', true)}<span>${state === 'IMAGE_ALTERED' ? words.imageAltered : words.imageMissing} <span class="meta nb">${state}</span>${state === 'IMAGE_MISSING' ? html` <button class="link" @click=${this.#again}>${setting.words.state.retry}</button>` : nothing}</span></p><p lang="zh-CN">${image.alt}</p></figure>`;
+      return html`<figure class="lost" part="picture"><p class="why">${icon(state === 'IMAGE_ALTERED' ? 'fail' : 'amber', true)}<span>${state === 'IMAGE_ALTERED' ? words.imageAltered : words.imageMissing} <span class="meta nb">${state}</span></span>${state === 'IMAGE_MISSING' ? html`<button class="link nb" @click=${this.#again}>${setting.words.state.retry}</button>` : nothing}</p><p lang="zh-CN">${image.alt}</p></figure>`;
     const scale = Math.min(1, widest / image.width);
     return html`<figure part="picture"><canvas role="img" aria-label=${image.alt} width=${Math.round(image.width * scale)} height=${Math.round(image.height * scale)}></canvas><figcaption lang="zh-CN" aria-hidden="true">${image.alt}</figcaption></figure>`;
   }
