@@ -27,6 +27,8 @@ const bundle = freeBundle([
   entry('2026-11-22', '周日值守'),
   entry('2026-11-10', '补记的一条', { lateFor: '2026-W46' }),
   { kind: 'review', text: '这一周值得。' },
+  entry('2026-11-22', '应为两趟', { corrects: { item: 3, seal: 'A'.repeat(43) } }),
+  entry('2026-11-22', '应为三户', { corrects: { item: 9, seal: 'B'.repeat(43) } }),
 ]);
 const at = (week: string, more = {}) => ({ draw: `d-2026-w${week}`, unit, week: `2026-W${week}`, ...more });
 const beside = {
@@ -36,6 +38,7 @@ const beside = {
   threads: [{ thread: 'old-bridge', previous: at('40', { item: 3 }), next: at('49', { item: 5 }) }],
   related: [
     { item: 5, as: 'lateFor', at: at('46', { item: null }) },
+    { item: 7, as: 'corrects', at: at('44', { item: 3 }) },
     { item: 2, as: 'correctedBy', at: at('49', { item: 7 }) },
     { item: null, as: 'lateIn', at: at('49', { item: 8 }) },
   ],
@@ -94,7 +97,7 @@ describe('from a diary on', () => {
     const { page, errors } = await opened({
       tree: treeWith(bundle, { ...files, [`beside/${draw}/${unit}.json`]: null }),
     });
-    expect(await page.locator('sundial-diary .text').count()).toBe(6);
+    expect(await page.locator('sundial-diary .text').count()).toBe(8);
     expect(await page.locator('.ways').count()).toBe(0);
     expect(errors).toEqual([]);
   });
@@ -103,12 +106,12 @@ describe('from a diary on', () => {
     const begun = Date.now();
     const { page } = await opened({ delay: (path) => (path.startsWith('beside/') ? 20_000 : 0) });
     expect(Date.now() - begun).toBeLessThan(15_000);
-    expect(await page.locator('sundial-diary .text').count()).toBe(6);
+    expect(await page.locator('sundial-diary .text').count()).toBe(8);
   });
 });
 
 describe('corrections and late entries', () => {
-  it('point both ways: a late entry to its week, a corrected one to what corrects it, a week to what was added later', async () => {
+  it('point both ways: a late entry to its week, a correction to what it corrects, that to the correction, a week to what was added later', async () => {
     const { page } = await opened({ body: feedTag() }, `/#sundial/${draw}/${unit}`);
     const tags = (selector: string) =>
       page
@@ -116,6 +119,9 @@ describe('corrections and late entries', () => {
         .evaluateAll((all) => all.map((one) => [one.textContent, one.getAttribute('href')]));
     expect(await tags('#i5')).toEqual([['补录2026年第46周', `#sundial/d-2026-w46/${unit}`]]);
     expect(await tags('#i2')).toEqual([['已更正，见2026年第49周', `#sundial/d-2026-w49/${unit}/7`]]);
+    expect(await tags('#i7')).toEqual([['更正2026年第44周', `#sundial/d-2026-w44/${unit}/3`]]);
+    // What it corrects was never published.
+    expect(await page.locator('#i8 .tag').allTextContents()).toEqual(['更正此前封存的一条']);
     expect(await tags('.late')).toEqual([['见2026年第49周', `#sundial/d-2026-w49/${unit}/8`]]);
     expect(await page.locator('.late').textContent()).toContain('这一周后来补录了1条');
   });
@@ -184,7 +190,7 @@ describe('on paper', () => {
     );
     for (const control of ['.arrow', '.speak', '.ways'])
       expect(await page.locator(control).first().isVisible()).toBe(false);
-    expect(await page.locator('sundial-diary .text:visible').count()).toBe(6);
+    expect(await page.locator('sundial-diary .text:visible').count()).toBe(8);
   });
 });
 

@@ -83,7 +83,7 @@ export const words: Words = {
     weekend: 'Weekend',
     holiday: 'Public holiday',
     lateFor: (week) => `Late entry for ${week}`,
-    corrects: (item) => `Corrects item ${item} of an earlier seal`,
+    corrects: 'Corrects an entry of an earlier seal',
     point: 'point in time',
     dayReview: 'Review of the day',
     weekReview: 'Review of the week',

@@ -91,7 +91,7 @@ export const words = {
     weekend: '周末',
     holiday: '节假日',
     lateFor: (week: string): string => `补录${week}`,
-    corrects: (item: number): string => `更正此前封存的第${item}条`,
+    corrects: '更正此前封存的一条',
     point: '时间点',
     dayReview: '当日复盘',
     weekReview: '一周复盘',

@@ -44,6 +44,7 @@ export function whenOf(item: Numbered, view: ItemView): TemplateResult {
     return at ? relatedTag(says, at, around) : html`<span class="tag">${says}</span>`;
   };
   const { day, start, end, category, mode, lateFor, corrects, withheld } = item;
+  const corrected = target('corrects');
   if (day === undefined || start === undefined || end === undefined)
     return html`<div class="when"><span class="at">${item.kind === 'entry' ? (start?.slice(11) ?? view.untimed) : words.diary.unknownKind(item.kind)}${view.addressOf(item)}</span></div>`;
   const span = spanNames(start, end, words);
@@ -60,7 +61,9 @@ export function whenOf(item: Numbered, view: ItemView): TemplateResult {
   ).map((one) =>
     marks.includes(one) ? html`<span>${words.diary[one]}</span>` : nothing,
   )}${lateFor === undefined ? nothing : tag(words.diary.lateFor(weekNames(lateFor, words).name), 'lateFor')}${
-    corrects === undefined ? nothing : tag(words.diary.corrects(corrects.item + 1), 'corrects')
+    corrects === undefined
+      ? nothing
+      : tag(corrected ? words.ways.corrects(weekNames(corrected.week, words).name) : words.diary.corrects, 'corrects')
   }${relatedTags(item.index, around, ['corrects', 'lateFor'])}</div>`;
 }
 
