@@ -1,6 +1,6 @@
 // The way to the public tree, as plain files, and where the dynamic part lies. No cookie ever.
 import type { PublicIndex } from '../../shared/api/published.ts';
-import type { Bytes } from '../../shared/base/bytes.ts';
+import { type Bytes, concat } from '../../shared/base/bytes.ts';
 import { array, type Guard, integer, isObject, isString, object } from '../../shared/proof/shape.ts';
 
 /** No usable answer: the network, the server's silence, or an answer that is not what was asked for. */
@@ -137,14 +137,14 @@ export async function ask(url: string, init: RequestInit, patienceMs = silenceMs
   try {
     wait(patienceMs);
     const response = await fetch(url, { ...init, credentials: 'omit', signal: request.signal });
-    const heard = new TransformStream<Uint8Array, Uint8Array>({
-      transform: (part, to) => {
-        wait(silenceMs);
-        to.enqueue(part);
-      },
-    });
-    const bytes = await new Response(response.body?.pipeThrough(heard)).arrayBuffer();
-    return new Response(bytes.byteLength > 0 ? bytes : null, response);
+    const reader = response.body?.getReader();
+    const parts: Uint8Array[] = [];
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      wait(silenceMs);
+      parts.push(part.value);
+    }
+    const bytes = concat(...parts);
+    return new Response(bytes.length > 0 ? bytes : null, response);
   } catch (error) {
     if (!signal?.aborted && (request.signal.aborted || error instanceof TypeError)) throw new Unreachable(0);
     throw error;
