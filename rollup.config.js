@@ -1,7 +1,8 @@
 // The readers' window: a main file, Lit inside, as an IIFE that leaves no global behind, and beside it parts that not every reader loads.
 // `npm run build` prints sizes and integrity. Why parts, and how they borrow: docs/decisions/0005-widget-parts.md.
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -12,11 +13,16 @@ import { prepare, withoutPreparing } from './widget/build/prepare.js';
 
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
-const folder = 'dist/widget';
+const folder = process.env.SUNDIAL_WIDGET ?? 'dist/widget';
 const main = `${folder}/sundial-${version}.js`;
 const lentModule = `${root}/widget/remote/lent.ts`;
 /** By name; each is `widget/<name>.ts`. */
 const parts = ['drand', 'work', 'en', 'check', 'comments', 'feed', 'draw', 'more', 'talk', 'proof'];
+/** Further languages: a catalogue each (widget/locales/catalogue.ts), `<tag>.ts` in this folder. */
+const catalogues = resolve(process.env.SUNDIAL_CATALOGUES ?? `${root}/widget/locales/more`);
+const languages = existsSync(catalogues)
+  ? readdirSync(catalogues).flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? [])
+  : [];
 /** These run without the main file; one of them is a worker as well. */
 const standalone = new Set(['drand', 'work']);
 const fileOf = (part) => `${folder}/sundial-${version}-${part}.js`;
@@ -121,6 +127,18 @@ const borrow = {
   },
 };
 
+/** The part of a language: hands over its catalogue. */
+const speak = {
+  name: 'speak',
+  resolveId: (id) => (languages.some((tag) => id === `language-${tag}`) ? id : null),
+  load(id) {
+    const tag = languages.find((one) => id === `language-${one}`);
+    if (tag === undefined) return null;
+    return `import { catalogue } from '${catalogues}/${tag}.ts';
+if (document.currentScript) Object.assign(document.currentScript, { sundial: catalogue });`;
+  },
+};
+
 /** In the main file: the files of the parts, and what they borrow. Hashes do not compress: the shorter one, as strong for this. */
 const lend = {
   name: 'lend',
@@ -128,10 +146,13 @@ const lend = {
     if (id !== lentModule) return null;
     const uses = borrowed.map(([module, name], n) => `import { ${name} as lent_${n} } from '${module}';`);
     const all = borrowed.map((_, n) => `lent_${n}`);
-    const hashes = Object.fromEntries(parts.map((part) => [part, integrityOf(fileOf(part), 'sha256')]));
+    const hashes = Object.fromEntries(
+      [...parts, ...languages].map((part) => [part, integrityOf(fileOf(part), 'sha256')]),
+    );
     return `${uses.join('\n')}
 export const fileOf = (part) => 'sundial-${version}-' + part + '.js';
 export const integrityOf = ${JSON.stringify(hashes)};
+export const languages = ${JSON.stringify(languages)};
 export const lent = () => [${all}];`;
   },
 };
@@ -153,10 +174,10 @@ const globals = () => 'document.currentScript.lent';
 export default async () => {
   await readMain();
   return [
-    ...parts.map((part) => ({
-      input: `widget/${part}.ts`,
+    ...[...parts, ...languages].map((part) => ({
+      input: languages.includes(part) ? `language-${part}` : `widget/${part}.ts`,
       output: { file: fileOf(part), format: 'iife', globals },
-      plugins: [...(standalone.has(part) ? [] : [borrow]), ...plugins, deliver(fileOf(part))],
+      plugins: [speak, ...(standalone.has(part) ? [] : [borrow]), ...plugins, deliver(fileOf(part))],
     })),
     {
       input: 'widget/main.ts',

@@ -1,4 +1,4 @@
 // A part of the widget (remote/part.ts): the words of the main file in English.
 import { words } from './locales/en.ts';
 
-if (document.currentScript) Object.assign(document.currentScript, { sundial: words });
+if (document.currentScript) Object.assign(document.currentScript, { sundial: { words } });

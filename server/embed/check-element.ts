@@ -20,7 +20,8 @@ const shapes: Readonly<Record<string, RegExp>> = {
   thread: /^[a-z0-9-]{1,32}$/,
   count: /^(?:[1-9]|1\d|20)$/,
   every: /^(?:[5-9]|[1-5]\d|60)$/,
-  lang: /^(?:zh|en)(?:-|$)/i,
+  /** Any language: what has no catalogue is told in English. */
+  lang: /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i,
 };
 
 /** `tree`: that of its `src`, null where it has none. */

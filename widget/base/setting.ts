@@ -40,8 +40,9 @@ export function settingOf(index: PublicIndex, words: Words): Setting {
 const known = new WeakMap<PublicIndex, Setting>();
 
 function readSetting(index: PublicIndex, words: Words): Setting {
+  const isZh = words.lang.startsWith('zh');
   const pick = (both: { readonly zh: string; readonly en: string }): string =>
-    words.lang === 'en' ? both.en || both.zh : both.zh || both.en;
+    isZh ? both.zh || both.en : both.en || both.zh;
   const own = index.categories.map(({ id, zh, en, mode, mark, letter }) => ({
     id,
     zh,
@@ -77,7 +78,7 @@ function readSetting(index: PublicIndex, words: Words): Setting {
       const marks = row ?? unknownMark;
       return {
         word: row ? pick(row) : (id ?? words.diary.unmarked),
-        mark: words.lang === 'en' ? marks.markEn : marks.markZh,
+        mark: isZh ? marks.markZh : marks.markEn,
         mode: ownMode !== undefined ? (isMode(ownMode) ? ownMode : null) : (row?.mode ?? null),
       };
     },

@@ -1,5 +1,6 @@
 /** What the check found wrong, in one of the languages: its name, and what a reader of a diary should make of it. */
 import type { Failure } from '../../shared/proof/failure.ts';
+import { catalogueOf } from '../base/language.ts';
 import { failureWords as english } from './failure-en.ts';
 import { failureWords as chinese } from './failure-zh.ts';
 
@@ -9,7 +10,7 @@ export interface FailureSaid {
 }
 
 export function sayFailure(failure: Failure, lang: string): FailureSaid {
-  const { names, how, ofDraw } = lang === 'en' ? english : chinese;
+  const { names, how, ofDraw } = catalogueOf(lang)?.failure ?? (lang === 'en' ? english : chinese);
   return { name: names[failure], how: (drawFailures.includes(failure) ? ofDraw : how)(failure) };
 }
 

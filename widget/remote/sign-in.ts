@@ -6,6 +6,6 @@ import { sha256Text } from './sha256.ts';
 export function windowAddress(api: string, verifier: string, lang: string): string {
   const url = new URL('../../sign-in', api);
   const challenge = b64u(sha256Text(verifier));
-  url.search = `${new URLSearchParams({ challenge, origin: location.origin, lang: lang === 'en' ? 'en' : 'zh' })}`;
+  url.search = `${new URLSearchParams({ challenge, origin: location.origin, lang: lang.startsWith('zh') ? 'zh' : 'en' })}`;
   return url.href;
 }

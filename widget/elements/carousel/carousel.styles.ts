@@ -5,7 +5,7 @@ export const styles = css`
   .bones { height: 0; overflow: hidden; }
   header { align-items: center; min-height: 54px; }
   header .demo, .ctl .meta { font-family: var(--_zh); font-weight: 400; }
-  .s:lang(en) :is(.demo, .ctl .meta) { font-family: var(--_en); }
+  .s:not(:lang(zh)) :is(.demo, .ctl .meta) { font-family: var(--_en); }
   .ctl { display: flex; align-items: center; margin-inline-start: auto; }
   .ctl button { background: none; border: 0; padding: 0; width: 44px; height: 44px; display: grid; place-items: center; color: var(--_ink-2); border-radius: var(--_radius); }
   .ctl button:hover { background: var(--_sunk); }

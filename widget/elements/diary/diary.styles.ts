@@ -5,7 +5,7 @@ export const styles = css`
   .bones::before, .bones::after, .bones i:first-of-type::before { content: '日1'; position: absolute; visibility: hidden; font: 700 28px var(--_song); }
   .bones::after { font: 600 15px var(--_zh); }
   .bones i:first-of-type::before { font: 17px var(--_song); }
-  .s:lang(en) .entry { --_say: 100px; }
+  .s:not(:lang(zh)) .entry { --_say: 100px; }
   .times { display: flex; flex-wrap: wrap; gap: 2px 20px; margin-top: 8px; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
   .times > div { display: flex; flex-wrap: wrap; gap: 0 6px; }
   .times dd { color: var(--_ink-2); font-variant-numeric: tabular-nums; }
@@ -31,7 +31,7 @@ export const styles = css`
   .day-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; border-top: 2px solid var(--_ink); padding-top: 8px; }
   .day-head h3 { font: 700 20px/30px var(--_song); }
   .day-head h3 small { font: 400 14px/30px var(--_zh); color: var(--_ink-2); margin-inline-start: 8px; }
-  .s:lang(en) .day-head h3 small { font-family: var(--_en); }
+  .s:not(:lang(zh)) .day-head h3 small { font-family: var(--_en); }
   .day-head .meta { margin-inline-start: auto; }
   .entry { padding: 14px 0; border-top: 1px solid var(--_line); scroll-margin-top: 80px; }
   .strip + .entries > .entry:first-child, .day-head + .entries > .entry:first-child { border-top: 0; }

@@ -59,7 +59,7 @@ const row = (name: string, says: unknown, look = ''): TemplateResult =>
 /** Where a diary was brought in from. */
 function sourceOf({ name, address, licence, at }: ImportedFrom, { words, offset }: Setting): TemplateResult {
   const { lang, diary } = words;
-  const source = name[lang === 'en' ? 'en' : 'zh'];
+  const source = name[lang.startsWith('zh') ? 'zh' : 'en'];
   const isLink = address !== null && /^https?:\/\//.test(address);
   return html`<dl class="times">${row(diary.source, isLink ? html`<a href=${address}>${source}</a>` : source)}${
     licence === null ? nothing : row(diary.licence, licence)

@@ -14,7 +14,7 @@ export const styles = css`
   .stages li { display: grid; grid-template-columns: 16px max-content 1fr; gap: 0 8px; padding: 8px 0; border-bottom: 1px solid var(--_line); font-size: 14px; line-height: 22px; }
   .stages > li > .i { align-self: center; color: var(--_ink-3); }
   .stages b { font-weight: 600; min-width: 4.2em; }
-  .s:lang(en) .stages b { min-width: 0; }
+  .s:not(:lang(zh)) .stages b { min-width: 0; }
   .stages time { color: var(--_ink-2); }
   .stages p { grid-column: 2 / -1; color: var(--_ink-2); font-size: 13px; line-height: 20px; }
   .stages .wait b, .stages .wait p { color: var(--_ink-3); }
@@ -22,7 +22,7 @@ export const styles = css`
   .replay { border: 1px solid var(--_line); border-radius: 8px; padding: 20px; margin-top: 28px; }
   .replay h3 { font: 700 20px/30px var(--_song); display: flex; flex-wrap: wrap; gap: 0 12px; justify-content: space-between; align-items: baseline; }
   .replay h3 small { font: 13px/20px var(--_zh); color: var(--_ink-3); font-variant-numeric: tabular-nums; }
-  .s:lang(en) h3 small { font-family: var(--_en); }
+  .s:not(:lang(zh)) h3 small { font-family: var(--_en); }
   .group { margin-top: 24px; }
   .group h4 { font: 700 17px/28px var(--_song); }
   .ctl { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 12px; }
@@ -35,7 +35,7 @@ export const styles = css`
   .plain { display: grid; grid-template-columns: 16px 1fr; gap: 0 6px; font-size: 13px; line-height: 20px; color: var(--_ink-2); margin-top: 8px; }
   .plain .i { margin-top: 2px; }
   .pool { display: grid; grid-template-columns: repeat(auto-fill, minmax(116px, 1fr)); gap: 6px; margin-top: 10px; }
-  .s:lang(en) .pool { grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); }
+  .s:not(:lang(zh)) .pool { grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); }
   .pool li { border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 6px 10px; min-height: 56px; font-size: 14px; line-height: 22px; display: flex; flex-direction: column; justify-content: center; }
   .pool small { font-size: 12px; line-height: 18px; color: var(--_ink-3); font-variant-numeric: tabular-nums; }
   .pool .out { border-style: dashed; color: var(--_ink-3); }
@@ -73,7 +73,7 @@ export const styles = css`
   .marks .r { fill: none; stroke: var(--_line-strong); }
   .marks .a { fill: none; stroke: var(--_ink-2); stroke-width: 1.5; }
   .marks .here { fill: var(--_sunk); }
-  @container (max-width: 520px) { .replay { padding: 16px 14px; } .s:lang(en) .multi > li { grid-template-columns: minmax(0, 1fr); } }
+  @container (max-width: 520px) { .replay { padding: 16px 14px; } .s:not(:lang(zh)) .multi > li { grid-template-columns: minmax(0, 1fr); } }
   @container (min-width: 640px) {
     .multi > li { grid-template-columns: minmax(8em, 12em) minmax(0, 1fr) auto; align-items: center; }
     .multi svg { grid-column: 2; grid-row: 1; }

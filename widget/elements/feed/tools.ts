@@ -55,7 +55,7 @@ export function nameOf(name: FacetField, value: string, { index, setting }: Pick
       return setting.category(value, undefined).word;
     case 'theme': {
       const theme = index.themes?.find(({ id }) => id === value);
-      return theme === undefined ? value : words.lang === 'en' ? theme.en : theme.zh;
+      return theme === undefined ? value : words.lang.startsWith('zh') ? theme.zh : theme.en;
     }
     case 'thread':
       return index.threads.find(({ id }) => id === value)?.name ?? value;

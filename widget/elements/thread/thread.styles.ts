@@ -17,7 +17,7 @@ export const styles = css`
   .line { margin-inline-start: 6px; border-inline-start: 1.5px solid var(--_line-strong); padding-inline-start: 20px; }
   .line h4 { font: 700 20px/30px var(--_song); padding-top: 12px; }
   .line h5 { margin: 0; font: 600 14px/22px var(--_zh); color: var(--_ink-2); padding: 8px 0 2px; }
-  .s:lang(en) .line h5 { font-family: var(--_en); }
+  .s:not(:lang(zh)) .line h5 { font-family: var(--_en); }
   .entry { position: relative; padding: 10px 0 14px; }
   .entry::before { content: ''; position: absolute; inset-inline-start: -26.75px; top: 15px; width: 12px; height: 12px; border: 2px solid var(--_ink-2); border-radius: 50%; background: var(--_paper); }
   .entry.got::before { background: var(--_ink-2); print-color-adjust: exact; forced-color-adjust: none; }
@@ -33,7 +33,7 @@ export const styles = css`
   .more.thinking .said { font-family: var(--_song); color: var(--_ink); }
   .others { display: flex; flex-wrap: wrap; gap: 8px 24px; margin-top: 28px; padding-top: 12px; border-top: 1px solid var(--_line); font-size: 14px; line-height: 24px; }
   .others span { display: inline-flex; align-items: center; flex-wrap: wrap; }
-  .s:lang(en) .others span { gap: 4px; }
+  .s:not(:lang(zh)) .others span { gap: 4px; }
   .others span:last-child { margin-inline-start: auto; }
   @container (min-width: 720px) {
     .when a { margin-inline-start: auto; }
