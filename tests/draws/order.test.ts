@@ -372,7 +372,7 @@ eachDatabase((_, open) => {
         .where('item', '=', 1)
         .execute();
       await runJobs(house.context);
-      expect(await house.publish()).toMatchObject({ code: 'NOT_FOUND' });
+      expect(await house.publish()).toMatchObject({ code: 'ALREADY_DONE' });
       expect((await house.ask('org', 'GET', 'draws')).json).toMatchObject({ rows: [{ stage: 'published' }] });
     });
   });
