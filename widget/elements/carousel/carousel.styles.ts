@@ -23,5 +23,5 @@ export const styles = css`
   @media (prefers-reduced-motion: no-preference) { .slide { transition: opacity 200ms, visibility 200ms; } }
   @container (max-width: 520px) { .slide h3 { font-size: 20px; line-height: 30px; } }
   @container (min-width: 720px) { .bones, section { min-height: 240px; } .slide { grid-template-columns: minmax(0, 1fr) 300px; align-items: center; } }
-  @media print { .deck { display: block; } .slide { visibility: visible; opacity: 1; break-inside: avoid; border-bottom: 1px solid var(--_line); } }
+  @media print { .deck { display: block; } .slide { visibility: visible; opacity: 1; transition: none; break-inside: avoid; border-bottom: 1px solid var(--_line); } }
 `;
