@@ -152,7 +152,18 @@ test.each([
   ['下午3-5点走访', null],
 ])('%s: the afternoon is offered where the line does not say which half of the day it was', (typed, start) => {
   const [reading] = readAll(typed, line);
-  const offered = reading === undefined ? null : afternoonOf(reading, typed);
+  const offered = reading === undefined ? null : afternoonOf(reading, typed, line.now);
+  expect(offered === null ? null : formatMinute(offered.start)).toBe(start);
+});
+
+test.each([
+  ['03:09', '3-5点走访企业', '2026-07-15T15:00'],
+  ['04:59', '1:30-2:30 走访企业', '2026-07-15T13:30'],
+  ['05:00', '3-5点走访企业', '2026-07-16T15:00'],
+])('at %s the afternoon of %s is that of the working day', (clock, typed, start) => {
+  const night = { ...line, now: parseMinute(`2026-07-16T${clock}`) ?? 0 };
+  const [reading] = readAll(typed, night);
+  const offered = reading === undefined ? null : afternoonOf(reading, typed, night.now);
   expect(offered === null ? null : formatMinute(offered.start)).toBe(start);
 });
 

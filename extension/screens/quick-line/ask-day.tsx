@@ -20,7 +20,7 @@ export function AskDay({
 }) {
   const words = useWords();
   const id = useId();
-  const afternoon = afternoonOf(single, text);
+  const afternoon = afternoonOf(single, text, now);
   const isAfternoon = afternoon !== null && choice.span?.start === afternoon.start;
   const today = dayOf(now);
   return (

@@ -5,9 +5,17 @@ import { type Category, categoryOf, type Mode } from '../../../shared/diary/cate
 import { longest } from '../../../shared/diary/longest.ts';
 import { nameKey } from '../../../shared/diary/quick-entry/marks.ts';
 import type { Reading, ThreadRef } from '../../../shared/diary/quick-entry.ts';
-import { type CivilMinute, formatDay, formatMinute, minuteOfDay, parseMinute } from '../../../shared/time/civil.ts';
+import {
+  type CivilMinute,
+  dayOf,
+  formatDay,
+  formatMinute,
+  minuteOfDay,
+  parseMinute,
+} from '../../../shared/time/civil.ts';
 import type { EntryInput } from '../../commands/journal.ts';
 import type { Written } from '../../store/queries.ts';
+import { workingDayOf } from '../../store/today.ts';
 
 /** What the author decided beside the text. `category`: undefined as suggested, null none. */
 export interface Choice {
@@ -50,16 +58,21 @@ export function tooMuchIn({ text, place, threads }: Reading): TooMuch | null {
 }
 
 /** The same clock times after noon, where the line may mean them: 3-5点 without a word for the part of the day asks for its day, and was
- *  perhaps this afternoon. Null where the line says which half of the day it was. */
+ *  perhaps this afternoon: between midnight and 05:00 that of the working day which is just ending. Null where the line says which half of
+ *  the day it was. */
 export function afternoonOf(
   reading: Reading,
   line: string,
+  now: CivilMinute,
 ): { readonly start: CivilMinute; readonly end: CivilMinute } | null {
   const { start, end, asks, spans } = reading;
   if (asks !== 'day' || start === null || end === null || line.includes('\n')) return null;
   const typed = spans.flatMap(({ kind, from, to }) => (kind === 'time' ? [line.slice(from, to)] : [])).join(' ');
   const saysWhich = /[晨夜早凌]|零点|am|a\.m|(?:^|[^\d:.])0\d/i.test(typed.normalize('NFKC'));
-  return saysWhich || minuteOfDay(start) < 60 ? null : { start: start + 720, end: end + 720 };
+  if (saysWhich || minuteOfDay(start) < 60) return null;
+  const isAhead = workingDayOf(now) < dayOf(now) && start + 720 > now;
+  const later = isAhead ? 720 - 1440 : 720;
+  return { start: start + later, end: end + later };
 }
 
 /** The entry to save; null while it has no time or no text. `threadId` gives the id of a new thread by its name. */
