@@ -1,4 +1,5 @@
-/** The floor under a diary's first paint: one Lit template of the same elements, texts and styles, from the same two files, without checks. */
+/** The floor under a diary's first paint: Lit templates of the same elements, texts and styles, one for each shadow root, from the same two
+ *  files, without checks. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,33 +8,45 @@ import type { Page } from 'playwright-core';
 import { draw, indexOf, unit, vectors } from '../../widget/vector-tree.ts';
 import type { Stand } from './stand.ts';
 
-/** What stands in the shadow root of a diary: its markup with `{{n}}` in the place of text n, the texts, and the styles. */
+/** What stands in a shadow root: its markup with `{{n}}` in the place of text n, the texts, the styles, and what stands in the shadow roots
+ *  of further elements, each in the place of `<bare-part-n>`. */
 interface Drawing {
   readonly markup: string;
   readonly texts: readonly string[];
-  readonly styles: string;
+  readonly styles: readonly string[];
+  readonly parts: readonly Drawing[];
 }
 
-/** Reads the drawing of the diary that a page shows; what stands in further elements is left out. */
+/** Reads the drawing of the diary that a page shows at this moment: every element of it, in its shadow roots too. */
 export const drawingOf = (page: Page): Promise<Drawing> =>
   page.evaluate(() => {
-    const root = document.querySelector('sundial-diary')?.shadowRoot;
-    if (root === null || root === undefined) throw new Error('no diary is shown');
-    const copy = document.createElement('div');
-    for (const node of root.childNodes) copy.append(node.cloneNode(true));
-    const texts: string[] = [];
-    const comments: Node[] = [];
-    const walk = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_COMMENT);
-    for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
-      if (node instanceof Comment) comments.push(node);
-      else {
+    const read = (root: ShadowRoot): Drawing => {
+      const hosts = [...root.querySelectorAll('*')].flatMap((one) => one.shadowRoot ?? []);
+      const places = new Map(hosts.map((inner, n) => [inner.host, n] as const));
+      const copied = (node: Node): Node => {
+        const place = node instanceof Element ? places.get(node) : undefined;
+        const copy = place === undefined ? node.cloneNode() : document.createElement(`bare-part-${place}`);
+        if (place !== undefined && node instanceof Element)
+          for (const { name, value } of node.attributes) if (copy instanceof Element) copy.setAttribute(name, value);
+        for (const child of node.childNodes) if (!(child instanceof Comment)) copy.appendChild(copied(child));
+        return copy;
+      };
+      const copy = document.createElement('div');
+      for (const node of root.childNodes) if (!(node instanceof Comment)) copy.append(copied(node));
+      const texts: string[] = [];
+      const walk = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
         texts.push(node.nodeValue ?? '');
         node.nodeValue = `{{${texts.length - 1}}}`;
       }
-    }
-    for (const node of comments) node.parentNode?.removeChild(node);
-    const styles = root.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
-    return { markup: copy.innerHTML.replace(/<(\/?)sundial-[a-z-]+/g, '<$1div'), texts, styles: styles.join('\n') };
+      const styles = root.adoptedStyleSheets.map((sheet) =>
+        [...sheet.cssRules].map(({ cssText }) => cssText).join('\n'),
+      );
+      return { markup: copy.innerHTML, texts, styles, parts: hosts.map(read) };
+    };
+    const root = document.querySelector('sundial-diary')?.shadowRoot;
+    if (root === null || root === undefined) throw new Error('no diary is shown');
+    return read(root);
   });
 
 /** Serves the bare page of a drawing. */
@@ -64,21 +77,22 @@ export async function openBare(drawing: Drawing): Promise<Stand> {
   };
 }
 
-async function scriptOf({ markup, texts, styles }: Drawing): Promise<string> {
-  const escaped = markup.replace(/[`\\]/g, '\\$&').replaceAll('${', '\\${');
-  const template = escaped.replace(/\{\{(\d+)\}\}/g, (_, n) => `\${texts[${n}]}`);
+async function scriptOf(drawing: Drawing): Promise<string> {
+  // Shadow roots share sheets, as ours do.
+  const sheets = [...new Set([drawing, ...drawing.parts].flatMap(({ styles }) => styles))];
   const contents = `import { LitElement, html, unsafeCSS } from 'lit';
-const texts = ${JSON.stringify(texts)};
+const sheets = ${JSON.stringify(sheets)}.map((text) => unsafeCSS(text));
 const decode = (one) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(one.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0))));
+${drawing.parts.map((part, n) => partOf(part, `bare-part-${n}`, sheets)).join('\n')}
 customElements.define('bare-diary', class extends LitElement {
-  static styles = unsafeCSS(${JSON.stringify(styles)});
+  ${stylesAndTexts(drawing, sheets)}
   static properties = { read: { state: true } };
   async connectedCallback() {
     super.connectedCallback();
     const [index, bundle] = await Promise.all(['/index.json', '/bundle.json'].map(async (file) => (await fetch(file)).json()));
     this.read = [index, ...bundle.diary.split('~').slice(1, -1).map(decode), '${draw}', '${unit}'];
   }
-  render() { return this.read ? html\`${template}\` : ''; }
+  render() { return this.read ? html\`${templateOf(drawing)}\` : ''; }
 });`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: join(import.meta.dirname, '..', '..', '..') },
@@ -91,3 +105,19 @@ customElements.define('bare-diary', class extends LitElement {
   });
   return outputFiles[0]?.text ?? '';
 }
+
+/** A further element of the diary, drawn like the diary itself; none of them holds a third one. */
+const partOf = (part: Drawing, name: string, sheets: readonly string[]): string =>
+  `customElements.define('${name}', class extends LitElement {
+  ${stylesAndTexts(part, sheets)}
+  render() { return html\`${templateOf(part)}\`; }
+});`;
+
+const stylesAndTexts = ({ styles, texts }: Drawing, sheets: readonly string[]): string =>
+  `static styles = [${styles.map((text) => `sheets[${sheets.indexOf(text)}]`).join()}];\n  texts = ${JSON.stringify(texts)};`;
+
+const templateOf = ({ markup }: Drawing): string =>
+  markup
+    .replace(/[`\\]/g, '\\$&')
+    .replaceAll('${', '\\${')
+    .replace(/\{\{(\d+)\}\}/g, (_, n) => `\${this.texts[${n}]}`);

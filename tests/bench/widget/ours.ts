@@ -13,6 +13,15 @@ export const openDiary = (said: readonly Said[], size: number, inside = ''): Pro
     api: (asked) => commentPage(asked, said, size),
   });
 
+/** A page with one diary as it stands when its text is painted: the check is under way and no comment has come. */
+export const openUnchecked = (): Promise<Site> =>
+  openSite({
+    tree: treeWith(vectors.base),
+    body: diaryTag(),
+    api: () => 'hang',
+    serve: (path) => path.endsWith('-check.js'),
+  });
+
 /** A page that has these comments of a diary and not the diary, as a comment widget is put into an article. */
 export const openComments = (said: readonly Said[], size: number): Promise<Site> =>
   openSite({

@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { ensureChromium } from '../../fixtures/chromium.ts';
 import { drawingOf, openBare } from './bare.ts';
 import { openBrowser, runPage } from './measure.ts';
-import { openComments, openDiary, openFeed } from './ours.ts';
+import { openComments, openDiary, openFeed, openUnchecked } from './ours.ts';
 import { peerKB, peers, type Said } from './peers.ts';
 import { searchFirstHitKB } from './search.ts';
 import { openStand } from './stand.ts';
@@ -157,11 +157,14 @@ const medians = (counted: readonly Record<string, number>[]): Record<string, num
 
 /** A diary's text against a bare Lit template of the same elements, and how long after it the tick comes. */
 async function diary(browser: Browser): Promise<Record<string, number>> {
-  const own = await openDiary([], 25);
+  const [own, unchecked] = await Promise.all([openDiary([], 25), openUnchecked()]);
   const { seen: drawing } = await runPage(
     browser,
-    { address: own.address, selector: '[part~=text]', slower: 1 },
-    drawingOf,
+    { address: unchecked.address, selector: '[part~=text]', slower: 1, isPaint: true },
+    async (page) => {
+      await page.locator('.talk').waitFor();
+      return drawingOf(page);
+    },
   );
   const floor = await openBare(drawing);
   const withHtml = await openDiary(saidOf(100), 100, fragmentOf(drawing.texts));
@@ -182,7 +185,7 @@ async function diary(browser: Browser): Promise<Record<string, number>> {
       return { firstComment100x4ServerHtmlMs: (await runPage(browser, wanted, async () => null)).paintedMs };
     },
   ]);
-  await Promise.all([own.stop(), floor.stop(), withHtml.stop()]);
+  await Promise.all([own, unchecked, floor, withHtml].map((site) => site.stop()));
   const figures = medians(counted);
   const { firstDiaryMs = 0, bareLitMs = 0 } = figures;
   return { ...figures, diaryRounds: counted.length, firstDiaryVsBareLit: rounded(firstDiaryMs / bareLitMs) };
