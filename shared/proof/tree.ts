@@ -1,14 +1,19 @@
 // The Merkle tree of the log: RFC 9162 2.1 with SHA-256 (the tree of RFC 6962 2). Hashes are 32 bytes; sizes and indices
 // are integers up to 2^53 - 1, so halving is division and never a shift.
-import { type Bytes, b64, concat, equalParts, fromB64 } from '../base/bytes.ts';
+import { type Bytes, b64, equalParts, fromB64 } from '../base/bytes.ts';
 import { sha256, sha256Text } from '../base/digest.ts';
 
 /** Hash of a leaf: SHA-256(0x00 ‖ UTF-8 of its text). */
 export const leafHash = (leaf: string): Promise<Bytes> => sha256Text(`\0${leaf}`);
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
-  sha256(concat(Uint8Array.of(1), left, right));
+export function nodeHash(left: Uint8Array, right: Uint8Array): Promise<Bytes> {
+  const node = new Uint8Array(65);
+  node[0] = 1;
+  node.set(left, 1);
+  node.set(right, 33);
+  return sha256(node);
+}
 
 /** A hash in base64 as bytes; null for anything that is none. */
 export function hashOf(text = ''): Bytes | null {

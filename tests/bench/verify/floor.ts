@@ -1,4 +1,6 @@
-/** The floor under a verification: exactly the WebCrypto calls that it makes, each different one once, with nothing around them. */
+/** The floor under a verification: exactly the WebCrypto calls that it makes, each different one once, with nothing around them. Runs in Node
+ *  and in a page. */
+import { hex } from '../../../shared/base/bytes.ts';
 
 type Subtle = typeof crypto.subtle;
 
@@ -89,54 +91,9 @@ export async function rawOneByOne({ digests, imports, verifies }: Calls): Promis
   }
 }
 
-/** What work took, on the clock and of the processor (all threads, so that a busy machine does not count). */
-interface Taken {
-  readonly ms: number;
-  readonly cpuMs: number;
-}
-
-/** Medians over rounds in which both take turns: of the ratios, and of the work in milliseconds. The first `warm` rounds are not counted:
- *  in them the machine compiles what the work runs and the floor does not. */
-export async function ratioTo(
-  floor: () => Promise<unknown>,
-  work: () => Promise<unknown>,
-  rounds: number,
-  warm = 1,
-): Promise<{ readonly ratio: number; readonly cpuRatio: number; readonly workMs: number; readonly workCpuMs: number }> {
-  const pairs: { work: Taken; floor: Taken }[] = [];
-  for (let round = 0; round < warm + rounds; round += 1) {
-    // Who comes first changes, so that neither always finds the warmer machine.
-    const first = round % 2 === 0;
-    const before = first ? await timed(floor) : null;
-    const of = await timed(work);
-    const under = before ?? (await timed(floor));
-    if (round >= warm) pairs.push({ work: of, floor: under });
-  }
-  return {
-    ratio: median(pairs.map((pair) => pair.work.ms / pair.floor.ms)),
-    cpuRatio: median(pairs.map((pair) => pair.work.cpuMs / pair.floor.cpuMs)),
-    workMs: median(pairs.map((pair) => pair.work.ms)),
-    workCpuMs: median(pairs.map((pair) => pair.work.cpuMs)),
-  };
-}
-
-async function timed(act: () => Promise<unknown>): Promise<Taken> {
-  const began = performance.now();
-  const cpu = process.cpuUsage();
-  await act();
-  const { user, system } = process.cpuUsage(cpu);
-  return { ms: performance.now() - began, cpuMs: (user + system) / 1000 };
-}
-
-/** The middle value, of an even number the upper of the two. */
-export const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-/** Two decimals. */
-export const rounded = (value: number): number => Math.round(value * 100) / 100;
-
 const textOf = (bytes: BufferSource): string =>
-  Buffer.from(
-    ArrayBuffer.isView(bytes) ? bytes.buffer : bytes,
-    ...(ArrayBuffer.isView(bytes) ? [bytes.byteOffset, bytes.byteLength] : []),
-  ).toString('latin1');
+  hex(
+    ArrayBuffer.isView(bytes)
+      ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      : new Uint8Array(bytes),
+  );

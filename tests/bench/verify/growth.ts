@@ -15,7 +15,7 @@ import { type Bundle, verifyBundle } from '../../../shared/proof/verify.ts';
 import { openServer } from '../../fixtures/app.ts';
 import { origin, season } from '../../fixtures/season.ts';
 import { noteSigner, seasonPins } from '../../fixtures/season-bundle.ts';
-import { median, rounded } from './floor.ts';
+import { median, rounded } from './ratio.ts';
 
 const [least, most] = [1000, 100_000];
 const doublings = Math.log2(most / least);
