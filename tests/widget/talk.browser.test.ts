@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openPage, withBrowser } from './browser.ts';
-import { type Answered, type Asked, openSite, problem, type Site } from './site.ts';
+import { type Answered, openSite, problem, type Site } from './site.ts';
 import { openTalk, type TalkOptions } from './talk-site.ts';
 import { diaryTag, draw, indexOf, treeWith, unit, vectors } from './vector-tree.ts';
 import { comment, voices } from './voices.ts';
+import { accepted, agree, posts } from './writing.ts';
 
 const sites = withBrowser();
 
 const noProof: Answered = { status: 201, body: { challenge: null } };
-const accepted: Answered = { status: 201, body: { number: '000000011', state: 'waiting', decidedBy: 1_795_600_000 } };
 
 /** Lists comments, asks for no proof of work, and answers everything else with `answer`. */
 async function siteWith(answer: TalkOptions['answer'] & {}): Promise<Site> {
@@ -22,9 +22,6 @@ async function siteWith(answer: TalkOptions['answer'] & {}): Promise<Site> {
   return site;
 }
 
-const posts = (site: Site): Asked[] =>
-  site.asked.filter(({ method, path }) => method === 'POST' && !path.endsWith('/challenges'));
-
 async function openForm(page: Page, address: string, name = '写留言'): Promise<void> {
   await page.goto(address);
   await page.getByRole('button', { name, exact: true }).click();
@@ -34,11 +31,6 @@ async function openForm(page: Page, address: string, name = '写留言'): Promis
 async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('内容').fill(text);
   await agree(page);
-}
-
-async function agree(page: Page): Promise<void> {
-  await page.getByLabel('我已满14周岁').check();
-  await page.getByLabel('同意公开这段文字').check();
 }
 
 describe('comments are read', () => {
