@@ -75,7 +75,11 @@ async function bringIn(context: Context, file: string, given: Given, words: Impo
   const mayWrite = unreadable.length === 0 || given.leaveUnreadable;
   const applied = given.apply && mayWrite && isNew;
   if (applied) {
-    await keep(context.database, mapping.source, made.diaries, { actor: operator, at: secondsNow(context) });
+    const all = made.diaries.length;
+    const deed = { actor: operator, at: secondsNow(context) };
+    await keep(context.database, mapping.source, made.diaries, deed, (done) => {
+      process.stderr.write(`${words.broughtIn(done, all)}\n`);
+    });
     await storeSegments(context.database);
   }
   const report = { ...made, unreadable, compared, mayWrite, isNew, applied };

@@ -1,5 +1,5 @@
 /** Keeps what was brought in from older records, and takes it out again: publications without gaps, so that every list stays what it was. */
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { searchSegmentSize } from '../../shared/api/public-search.ts';
 import { b64u } from '../../shared/base/bytes.ts';
 import { sha256Text } from '../../shared/base/digest.ts';
@@ -9,6 +9,7 @@ import { writeAudit } from '../database/audit.ts';
 import { erases } from '../database/erasing.ts';
 import { lockFor } from '../database/lock.ts';
 import type { Database, Db } from '../database/port.ts';
+import type { ImportedDiaryTable } from '../database/tables/imported.ts';
 import type { ListingTables } from '../database/tables/listing.ts';
 import { publicationCount } from '../public/load.ts';
 import { drawsLock } from '../records/lock.ts';
@@ -30,18 +31,23 @@ export async function compare(db: Db, source: string, diaries: readonly MadeDiar
     .orderBy('draw')
     .orderBy('unit')
     .execute();
-  const known = new Map(rows.map((row) => [`${row.draw}/${row.unit}`, `${row.zone} ${row.items}`]));
-  const compared = diaries.map((diary) => {
-    const before = known.get(`${diary.draw}/${diary.unit}`);
-    const now = `${diary.zone} ${JSON.stringify(diary.items)}`;
-    return {
-      ...diary,
-      effect: before === undefined ? ('add' as const) : before === now ? ('same' as const) : ('change' as const),
-    };
-  });
-  const here = new Set(diaries.map(({ draw, unit }) => `${draw}/${unit}`));
-  return { diaries: compared, absent: rows.filter(({ draw, unit }) => !here.has(`${draw}/${unit}`)) };
+  const here = new Set(diaries.map(keyOf));
+  return { diaries: effectsOf(rows, diaries), absent: rows.filter((row) => !here.has(keyOf(row))) };
 }
+
+function effectsOf(
+  rows: readonly Selectable<ImportedDiaryTable>[],
+  diaries: readonly MadeDiary[],
+): Compared['diaries'] {
+  const known = new Map(rows.map((row) => [keyOf(row), `${row.zone} ${row.items}`]));
+  return diaries.map((diary) => {
+    const before = known.get(keyOf(diary));
+    const now = `${diary.zone} ${JSON.stringify(diary.items)}`;
+    return { ...diary, effect: before === undefined ? 'add' : before === now ? 'same' : 'change' };
+  });
+}
+
+const keyOf = ({ draw, unit }: Pick<MadeDiary, 'draw' | 'unit'>): string => `${draw}/${unit}`;
 
 interface Deed {
   readonly actor: string;
@@ -49,37 +55,64 @@ interface Deed {
   readonly at: number;
 }
 
-/** Rows of one statement: on SQLite others wait while it writes, and row by row a large record takes longer than they do. */
+interface Kept {
+  readonly added: number;
+  readonly changed: number;
+}
+
+/** Diaries of one transaction: on SQLite others wait while it writes. */
+const stride = 500;
+/** Rows of one statement. */
 const batch = 100;
 
-/** Publishes what is new and changes what is different, all of it or nothing. Gives how many. */
+/** Publishes what is new and changes what is different, in their order. What is written stays where the rest breaks off, and the same call again
+ *  goes on from there. `progress` hears how many are done. Gives how many were written. */
 export async function keep(
+  database: Database,
+  source: Mapping['source'],
+  made: readonly MadeDiary[],
+  deed: Deed,
+  progress: (done: number) => void = () => undefined,
+): Promise<Kept> {
+  let [added, changed, done] = [0, 0, 0];
+  for (const diaries of slices(made, stride)) {
+    const kept = await keepTogether(database, source, diaries, deed);
+    [added, changed, done] = [added + kept.added, changed + kept.changed, done + diaries.length];
+    progress(done);
+  }
+  return { added, changed };
+}
+
+/** All of them or none. */
+async function keepTogether(
   database: Database,
   { id, name, address, licence }: Mapping['source'],
   made: readonly MadeDiary[],
   { actor, at }: Deed,
-): Promise<{ readonly added: number; readonly changed: number }> {
+): Promise<Kept> {
   const seals = new Map<string, string>();
-  for (const { draw, unit, zone, items } of made)
-    seals.set(`${draw}/${unit}`, b64u(await sha256Text(`${draw}/${unit} ${zone} ${JSON.stringify(items)}`)));
-  const sealOf = ({ draw, unit }: MadeDiary): string => seals.get(`${draw}/${unit}`) ?? '';
+  for (const diary of made)
+    seals.set(keyOf(diary), b64u(await sha256Text(`${keyOf(diary)} ${diary.zone} ${JSON.stringify(diary.items)}`)));
   const said = JSON.stringify({ name, address, licence });
   return database.transaction(async (trx) => {
     await lockFor(trx, drawsLock);
-    const { diaries } = await compare(trx, id, made);
-    const written = diaries.filter(({ effect }) => effect !== 'same');
+    const draws = [...new Set(made.map(({ draw }) => draw))];
+    // Primary key.
+    const rows = await trx.selectFrom('imported_diary').selectAll().where('draw', 'in', draws).execute();
+    const written = effectsOf(rows, made).filter(({ effect }) => effect !== 'same');
+    const changed = written.filter(({ effect }) => effect === 'change');
+    const done = { added: written.length - changed.length, changed: changed.length };
+    if (written.length === 0) return done;
     await trx
       .insertInto('imported_source')
       .values({ id, said, at })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ said }))
       .execute();
-    for (let n = 0; n < written.length; n += batch)
+    for (const some of slices(written, batch))
       await trx
         .insertInto('imported_diary')
         .values(
-          written
-            .slice(n, n + batch)
-            .map(({ draw, unit, zone, items }) => ({ draw, unit, source: id, zone, items: JSON.stringify(items) })),
+          some.map(({ draw, unit, zone, items }) => ({ draw, unit, source: id, zone, items: JSON.stringify(items) })),
         )
         .onConflict((conflict) =>
           conflict
@@ -87,87 +120,91 @@ export async function keep(
             .doUpdateSet((eb) => ({ zone: eb.ref('excluded.zone'), items: eb.ref('excluded.items') })),
         )
         .execute();
-    const added = written.filter(({ effect }) => effect === 'add');
-    const first = await publicationCount(trx);
-    for (let n = 0; n < added.length; n += batch) {
-      const rows = added.slice(n, n + batch).map((diary, more) => ({ diary, position: first + n + more }));
+    let next = await publicationCount(trx);
+    const before = await takeBack(trx, changed);
+    const places = written.map((diary) => ({
+      diary,
+      ...(before.get(keyOf(diary)) ?? { position: next++, published_at: at }),
+    }));
+    for (const some of slices(places, batch)) {
       await trx
         .insertInto('publication')
         .values(
-          rows.map(({ diary, position }) => ({
+          some.map(({ diary, position, published_at }) => ({
             position,
             draw: diary.draw,
             unit: diary.unit,
             week: diary.week,
-            seal_hash: sealOf(diary),
+            seal_hash: seals.get(keyOf(diary)) ?? '',
             // No head of the log has it.
             size: 0,
-            published_at: at,
+            published_at,
           })),
         )
         .execute();
       await trx
         .insertInto('public_facet')
-        .values(rows.flatMap(({ diary, position }) => facetsOf(position, diary)))
+        .values(some.flatMap(({ diary, position }) => facetsOf(position, diary)))
         .execute();
     }
-    const changed = written.filter(({ effect }) => effect === 'change');
-    for (const diary of changed) await change(trx, diary, sealOf(diary));
-    const done = { added: added.length, changed: changed.length };
     await writeAudit(trx, { at, actor, action: 'diaries.import', subject: id, facts: done });
     return done;
   });
 }
 
-/** Takes everything of a source out of what is published. Gives how many diaries. */
+/** Takes diaries out of what is published and gives their places, in which they are published again: what the file no longer says must not be
+ *  public any more. Unique `draw`, `unit`. */
+async function takeBack(
+  trx: Db,
+  diaries: readonly MadeDiary[],
+): Promise<ReadonlyMap<string, { readonly position: number; readonly published_at: number }>> {
+  if (diaries.length === 0) return new Map();
+  erases(trx);
+  const keys = new Set(diaries.map(keyOf));
+  const draws = [...new Set(diaries.map(({ draw }) => draw))];
+  const rows = await trx
+    .selectFrom('publication')
+    .select(['draw', 'unit', 'position', 'published_at'])
+    .where('draw', 'in', draws)
+    .execute();
+  const own = rows.filter((row) => keys.has(keyOf(row)));
+  const positions = own.map(({ position }) => position);
+  const segments = [...new Set(positions.map((position) => Math.floor(position / searchSegmentSize)))];
+  await trx.deleteFrom('search_shard').where('segment', 'in', segments).execute();
+  await trx.deleteFrom('public_facet').where('position', 'in', positions).execute();
+  await trx.deleteFrom('publication').where('position', 'in', positions).execute();
+  return new Map(own.map((row) => [keyOf(row), row]));
+}
+
+/** Takes everything of a source out of what is published, all of it or nothing. Gives how many diaries. */
 export function remove(database: Database, source: string, { actor, at }: Deed): Promise<number> {
   return database.transaction(async (trx) => {
     await lockFor(trx, drawsLock);
-    const rows = await trx
-      .selectFrom('publication')
-      .innerJoin('imported_diary', (join) =>
+    const own = trx
+      .selectFrom('imported_diary')
+      .innerJoin('publication', (join) =>
         join
-          .onRef('imported_diary.draw', '=', 'publication.draw')
-          .onRef('imported_diary.unit', '=', 'publication.unit'),
+          .onRef('publication.draw', '=', 'imported_diary.draw')
+          .onRef('publication.unit', '=', 'imported_diary.unit'),
       )
-      .select('position')
-      .where('source', '=', source)
-      .orderBy('position')
-      .execute();
-    const gone = rows.map(({ position }) => Number(position));
-    if (gone.length === 0) return 0;
+      .where('source', '=', source);
+    const { first, removed } = await own
+      .select((eb) => [eb.fn.min('position').as('first'), eb.fn.countAll<number>().as('removed')])
+      .executeTakeFirstOrThrow();
+    if (removed === 0) return 0;
     erases(trx);
-    const end = await publicationCount(trx);
-    for (const [n, position] of gone.entries()) {
-      await trx.deleteFrom('public_facet').where('position', '=', position).execute();
-      await trx.deleteFrom('publication').where('position', '=', position).execute();
-      await moveUp(trx, { from: position + 1, to: gone[n + 1] ?? end, by: n + 1 });
-    }
+    for (const table of ['public_facet', 'publication'] as const)
+      await trx.deleteFrom(table).where('position', 'in', own.select('position')).execute();
+    await closeGaps(trx, first);
     await trx.deleteFrom('imported_diary').where('source', '=', source).execute();
     await trx
       .deleteFrom('search_shard')
-      .where('segment', '>=', Math.floor((gone[0] ?? 0) / searchSegmentSize))
+      .where('segment', '>=', Math.floor(first / searchSegmentSize))
       .execute();
     await trx.deleteFrom('imported_source').where('id', '=', source).execute();
-    await writeAudit(trx, { at, actor, action: 'diaries.remove', subject: source, facts: { removed: gone.length } });
-    return gone.length;
+    await writeAudit(trx, { at, actor, action: 'diaries.remove', subject: source, facts: { removed } });
+    return removed;
   });
-}
-
-/** What the file no longer says must not be public any more. */
-async function change(trx: Db, diary: MadeDiary, seal_hash: string): Promise<void> {
-  const { position } = await trx
-    .updateTable('publication')
-    .set({ seal_hash })
-    .where('draw', '=', diary.draw)
-    .where('unit', '=', diary.unit)
-    .returning('position')
-    .executeTakeFirstOrThrow();
-  erases(trx);
-  const segment = Math.floor(Number(position) / searchSegmentSize);
-  await trx.deleteFrom('search_shard').where('segment', '=', segment).execute();
-  await trx.deleteFrom('public_facet').where('position', '=', position).execute();
-  await trx.insertInto('public_facet').values(facetsOf(position, diary)).execute();
 }
 
 /** The months and categories under which a diary is found (records/listing.ts). */
@@ -180,19 +217,18 @@ function facetsOf(position: number, { week, items }: MadeDiary): Insertable<List
   ];
 }
 
-/** Moves publications of `[from, to)` up. First below zero, then to their place: a position is unique at each moment. */
-async function moveUp(
-  trx: Db,
-  { from, to, by }: { readonly from: number; readonly to: number; readonly by: number },
-): Promise<void> {
-  if (from >= to) return;
-  for (const table of ['publication', 'public_facet', 'public_thread'] as const) {
-    await trx
-      .updateTable(table)
-      .set({ position: sql<number>`${by} - 1 - position` })
-      .where('position', '>=', from)
-      .where('position', '<', to)
-      .execute();
+/** Moves publications from a place on up, so that no place is empty. First below zero, then to their place: a position is unique at each
+ *  moment. */
+async function closeGaps(trx: Db, from: number): Promise<void> {
+  // The publications last: the others go by where these stand.
+  for (const table of ['public_facet', 'public_thread', 'publication'] as const) {
+    await sql`update ${sql.table(table)} set position = -moved.nth - ${from}
+      from (select position, row_number() over (order by position) as nth from publication where position >= ${from}) as moved
+      where moved.position = ${sql.table(table)}.position`.execute(trx);
     await trx.updateTable(table).set({ position: sql<number>`-1 - position` }).where('position', '<', 0).execute();
   }
+}
+
+function* slices<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size);
 }

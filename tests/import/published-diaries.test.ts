@@ -62,36 +62,6 @@ eachDatabase((name, open) => {
     expect(await db.selectFrom('imported_diary').selectAll().execute()).toEqual([]);
   });
 
-  test('a record of many diaries stands in its order, each under its month and category', async () => {
-    const { database } = await open();
-    const { db } = database;
-    const { source } = mappingOf('br-president');
-    const weekNamed = (n: number) => `2018-W${String(n + 1).padStart(2, '0')}` as Week;
-    const made = (text: string) =>
-      Array.from({ length: 5 * 50 }, (_, n) => ({
-        draw: `i-x-${weekNamed(Math.floor(n / 5)).toLowerCase()}`,
-        unit: `u${n % 5}`,
-        week: weekNamed(Math.floor(n / 5)),
-        zone: 'Asia/Shanghai',
-        items: [{ kind: 'entry' as const, category: 'meeting', item: { text: `${text}${n}` } }],
-      }));
-    const deed = { actor: 'operator', at: 1_795_200_000 };
-    expect(await keep(database, source, made('甲'), deed)).toEqual({ added: 250, changed: 0 });
-    const rows = await db.selectFrom('publication').select(['position', 'draw', 'unit']).orderBy('position').execute();
-    expect(rows).toEqual(made('甲').map(({ draw, unit }, position) => ({ position, draw, unit })));
-    const facets = () => db.selectFrom('public_facet').selectAll().orderBy('position').orderBy('facet').execute();
-    // The last is of week 50: Thursday 13 December 2018.
-    expect((await facets()).slice(-2)).toEqual([
-      { facet: 'category', value: 'meeting', position: 249 },
-      { facet: 'month', value: '2018-12', position: 249 },
-    ]);
-    expect(await facets()).toHaveLength(500);
-    expect(await keep(database, source, made('乙'), deed)).toEqual({ added: 0, changed: 250 });
-    expect(await facets()).toHaveLength(500);
-    const items = await db.selectFrom('imported_diary').select('items').execute();
-    expect(items.every(({ items: said }) => said.includes('乙'))).toBe(true);
-  });
-
   if (name === 'PostgreSQL') return;
 
   test('an entry that the file no longer has, and a source that is taken out, are gone from every file of the database', async () => {

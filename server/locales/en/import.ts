@@ -10,7 +10,8 @@ export const imports: ImportWords = {
   sundial import diaries --remove SOURCE [--apply]             takes the diaries of a source out again
   sundial import --dry-run [--json] FILE.ics [--weeks 2015-W28,2015-W30..2015-W31] [--zone Asia/Shanghai]
 
-Without --apply it lists what would be done; with it everything is written, or no line at all. Tables are UTF-8 or GB 18030.
+Without --apply it lists what would be done; with it a table is written as a whole or not at all, and old
+diaries in parts: broken off, the same command goes on from there and ends the same. Tables are UTF-8 or GB 18030.
 Old diaries are published by week, marked everywhere as imported and not sealed; docs/import/README.md says what a mapping may have.
 A calendar is only read: it lists what the extension would offer to the author, who imports on their device. Without --weeks: last week and
 this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
@@ -59,6 +60,10 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
   tableCounted: (add, change, same, wrong) => `${add} new, ${change} changed, ${same} unchanged, ${wrong} mistakes.`,
   onlyPreview: 'This is a preview; nothing was written. When it is right, run it again with --apply.',
   written: 'Everything was written.',
+  broughtIn: (done, all) =>
+    done < all
+      ? `${done} of ${all} diaries are in. If it breaks off here, run the same command again and it goes on.`
+      : `All ${all} diaries are in; the search is being made ready.`,
   nothingToDo: 'All of it is there already; nothing to write.',
   nothingWritten: 'Nothing was written. Correct the lines above and run it again.',
   refusedLate: (code) => `The server did not take it (${code}); nothing was written. Run the preview again.`,

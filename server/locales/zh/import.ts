@@ -53,7 +53,8 @@ export const imports = {
   sundial import diaries --remove 来源 [--apply]               撤出一个来源的旧日记
   sundial import --dry-run [--json] 文件.ics [--weeks 2015-W28,2015-W30..2015-W31] [--zone Asia/Shanghai]
 
-不加 --apply 只列出会做什么；加上才写入：全部写入，或者一行也不写。表格可以是 UTF-8 或 GB 18030。
+不加 --apply 只列出会做什么；加上才写入：表格全部写入，或者一行也不写；旧日记分批写入，
+中断了再运行同一命令，从断处接着写，结果一样。表格可以是 UTF-8 或 GB 18030。
 旧日记按周公开，处处标明“从旧记录导入，未经封存”；对照文件的写法见 docs/import/README.md。
 日历只读不写：列出扩展会请本人选择的条目，由本人在自己的设备上导入；不写 --weeks 就是上一周和这一周。
 退出码：0 完成，1 文件里有错，2 用法不对。`,
@@ -84,6 +85,10 @@ export const imports = {
     `新增${add}行，更改${change}行，不变${same}行，有错${wrong}处。`,
   onlyPreview: '这是预览，没有写入。看过没有问题，加 --apply 再运行一次。',
   written: '已全部写入。',
+  broughtIn: (done: number, all: number): string =>
+    done < all
+      ? `已写到第${done}篇，共${all}篇。若在此中断，再运行同一命令即可接着写。`
+      : `${all}篇已写完，正在准备检索。`,
   nothingToDo: '和现有的一样，没有要写的。',
   nothingWritten: '没有写入任何内容。请改好以上各行再运行。',
   refusedLate: (code: string): string => `服务器没有接受（${code}），没有写入任何内容。请再运行一次预览。`,
