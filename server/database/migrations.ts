@@ -25,6 +25,7 @@ import { up as commentItems } from './migrations/0023-comment-items.ts';
 import { up as ticketFigures } from './migrations/0024-ticket-figures.ts';
 import { up as search } from './migrations/0025-search.ts';
 import { up as tokenDevice } from './migrations/0026-token-device.ts';
+import { up as erasedTickets } from './migrations/0027-erased-tickets.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -52,4 +53,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0024-ticket-figures': { up: ticketFigures },
   '0025-search': { up: search },
   '0026-token-device': { up: tokenDevice },
+  '0027-erased-tickets': { up: erasedTickets },
 };
