@@ -51,7 +51,7 @@ const usage = `sundial <command> [--help]
 
   serve    runs the server
   init     asks five questions, writes the configuration, prints the invitation that begins the log
-  invite   prints an invitation: sundial invite --name N --role R [--unit U]
+  invite   prints an invitation: sundial invite --name N --role R [--unit U] | --again --name N
   demo     the demonstration: server, data, portal page, extension
   import   units, terms of office, term base or old diaries from a file, a preview at first: sundial import units FILE.csv [--apply]
   export   writes the public tree, or one year of it for an archive: sundial export [--archive YEAR] DIR

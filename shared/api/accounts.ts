@@ -123,7 +123,8 @@ export const deleteDevice = endpoint({
 });
 
 /** Invites a person. `grants` name role and unit; the server gives the actor id (a leader's is the unit's). `again`: the invitation of somebody
- *  who gets one more device; without it two of one name are two people, unless they lead or serve the same unit. */
+ *  who gets one more device, or another invitation in its place: it ends unless its device is active. Without `again` two of one name are two
+ *  people, unless they lead or serve the same unit. */
 export const postInvitation = endpoint({
   method: 'POST',
   path: '/api/v1/invitations',

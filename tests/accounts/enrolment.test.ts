@@ -1,32 +1,16 @@
+/** How a device comes in: it claims an invitation with its keys, and an organiser enrols exactly those. */
 import { expect, test } from 'vitest';
 import { Device } from '../../server/demo/device.ts';
 import { assertion, send } from '../../server/demo/world.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
 import { newestHead } from '../../server/log/prove.ts';
-import {
-  getDevices,
-  getInvitations,
-  getMe,
-  type InvitationRow,
-  postActivation,
-  postDevice,
-  postInvitation,
-  postInvitationLook,
-} from '../../shared/api/accounts.ts';
+import { postActivation, postDevice, postInvitation, postInvitationLook } from '../../shared/api/accounts.ts';
 import { postRecord } from '../../shared/api/draws.ts';
 import { signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
-import { makeJws, thumbprint } from '../../shared/proof/signature.ts';
 import { issuer, openServer } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
-import { beginLog, join, worldOf } from '../fixtures/people.ts';
+import { beginLog, invitationSeen, join, worldOf } from '../fixtures/people.ts';
 import { testKey } from '../fixtures/vectors.ts';
-
-/** The invitation with this id as an organiser sees it. */
-async function rowOf(organiser: Device, id: string): Promise<InvitationRow> {
-  const row = (await organiser.call(getInvitations)).rows.find((each) => each.id === id);
-  if (row === undefined) throw new Error('no such invitation');
-  return row;
-}
 
 /** Ends a log key by a record of `by`. */
 async function revoke(by: Device, sub: string, kid: string): Promise<unknown> {
@@ -47,87 +31,6 @@ eachDatabase((_, open) => {
     expect(organisation).toMatchObject({ organiser: organiser.signer('organiser').kid, origin: 'diary.example/log1' });
     expect((await newestHead(server.context.database.db))?.size).toBe(1);
     await expect(firstInvitation(server.context)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
-  });
-
-  test('an invitation is invited, claimed, then active after an organiser signed; actor ids follow the role', async () => {
-    const server = await openServer(await open());
-    const organiser = await beginLog(server);
-    const world = worldOf(server);
-    const grants = [
-      { role: 'moderator', unit: null },
-      { role: 'handler', unit: 'u02' },
-    ] as const;
-    const made = await organiser.call(postInvitation, { body: { name: '张三', grants: [...grants] } });
-    expect(made.link).toBe(`${issuer}/enrol#${made.code}`);
-    const state = async () => (await rowOf(organiser, made.id)).state;
-    expect(await state()).toBe('invited');
-    const device = await Device.claim(world, made.code.toLowerCase().replaceAll('-', ' '));
-    expect(await state()).toBe('claimed');
-    await expect(device.token()).rejects.toMatchObject({ code: 'DEVICE_PENDING' });
-    await organiser.activate(await rowOf(organiser, made.id));
-    expect(await device.call(getMe)).toMatchObject({
-      person: { name: '张三' },
-      grants: [
-        { role: 'moderator', unit: null, actor: 'mod1' },
-        { role: 'handler', unit: 'u02', actor: 'h-u02' },
-      ],
-    });
-    const spare = await join(server, organiser, 'organiser', null, '备用');
-    const reviewer = await join(server, organiser, 'reviewer');
-    const leader = await join(server, organiser, 'leader', 'u01');
-    expect([spare, reviewer, leader].map(({ grants: [grant] }) => grant?.actor)).toEqual(['org2', 'rev1', 'u01']);
-    // The spare may do what the first does.
-    expect((await join(server, spare, 'leader', 'u03')).grants[0]?.actor).toBe('u03');
-    expect((await newestHead(server.context.database.db))?.size).toBe(5);
-  });
-
-  test('a code works once, for 72 hours, and five wrong ones end it; every refusal reads alike', async () => {
-    const server = await openServer(await open());
-    const organiser = await beginLog(server);
-    const world = worldOf(server);
-    const invite = () =>
-      organiser.call(postInvitation, { body: { name: '李四', grants: [{ role: 'auditor', unit: null }] } });
-    const look = (code: string) => send(world, postInvitationLook, { body: { code } });
-    const refused = { code: 'INVITATION_INVALID', facts: {} };
-    const used = await invite();
-    await Device.claim(world, used.code);
-    await expect(Device.claim(world, used.code)).rejects.toMatchObject(refused);
-    const old = await invite();
-    server.clock.ms += 72 * 3600 * 1000;
-    await expect(look(old.code)).rejects.toMatchObject(refused);
-    const guessed = await invite();
-    const wrong = guessed.code.slice(0, -1) + (guessed.code.endsWith('0') ? '1' : '0');
-    for (let n = 0; n < 4; n += 1) await expect(look(wrong)).rejects.toMatchObject(refused);
-    expect((await look(guessed.code)).name).toBe('李四');
-    await expect(look(wrong)).rejects.toMatchObject(refused);
-    await expect(look(guessed.code)).rejects.toMatchObject(refused);
-    for (const code of ['', 'nonsense', '0000-0000-0000-0000-0000-0000'])
-      await expect(look(code)).rejects.toMatchObject(refused);
-    const kept = await server.context.database.db.selectFrom('invitation').selectAll().execute();
-    for (const { code } of [used, old, guessed])
-      expect(JSON.stringify(kept)).not.toContain(code.replaceAll('-', '').slice(8).toLowerCase());
-  });
-
-  test('a sign-in ends what the same device had before, but not what another page of it got in the same minute', async () => {
-    const server = await openServer(await open());
-    const organiser = await beginLog(server);
-    const other = await join(server, organiser, 'leader', 'u01');
-    const saved = await organiser.save();
-    const anew = async () => (await Device.restore(worldOf(server), saved)).token();
-    const who = async (token: string) => {
-      const answer = await server.send('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
-      return answer.ok ? 'in' : (await answer.json()).code;
-    };
-    const [first, beside, others] = [await organiser.token(), await anew(), await other.token()];
-    expect(await Promise.all([first, beside].map(who))).toEqual(['in', 'in']);
-    server.clock.ms += 61_000;
-    const next = await anew();
-    expect(await Promise.all([first, beside, next, others].map(who))).toEqual([
-      'TOKEN_EXPIRED',
-      'TOKEN_EXPIRED',
-      'in',
-      'in',
-    ]);
   });
 
   test('a claim whose answer was lost can be made again by the same device, by nobody else', async () => {
@@ -188,7 +91,7 @@ eachDatabase((_, open) => {
     const proof = await assertion(world, issuer, device.kid, stranger);
     const body = { code, publicKey: device.jwk, proof, logKeys: [good] };
     await expect(send(world, postDevice, { body })).rejects.toMatchObject({ code: 'ASSERTION_INVALID' });
-    expect(await rowOf(organiser, id)).toMatchObject({ state: 'invited', device: null });
+    expect(await invitationSeen(organiser, id)).toMatchObject({ state: 'invited', device: null });
     expect(await claim([good])).toMatchObject({ state: 'claimed' });
   });
 
@@ -201,7 +104,7 @@ eachDatabase((_, open) => {
       body: { name: '王五', grants: [{ role: 'leader', unit: 'u01' }] },
     });
     await Device.claim(world, code);
-    const row = await rowOf(organiser, id);
+    const row = await invitationSeen(organiser, id);
     const [claimed] = row.logKeys;
     if (row.device === null || claimed === undefined) throw new Error('not claimed');
     const device = row.device.id;
@@ -266,7 +169,7 @@ eachDatabase((_, open) => {
         body: { name: '新', grants: [{ role: 'leader', unit: 'u01' }] },
       });
       const device = await Device.claim(world, code);
-      return { device, row: await rowOf(organiser, id) };
+      return { device, row: await invitationSeen(organiser, id) };
     };
     const next = await row();
     await expect(organiser.activate(next.row, { why: 'lost' })).rejects.toMatchObject({
@@ -300,136 +203,5 @@ eachDatabase((_, open) => {
       facts: { reason: 'KEY_NOT_VALID' },
     });
     expect((await join(server, spare, 'leader', 'u02')).grants[0]?.actor).toBe('u02');
-  });
-
-  test('invitations name roles that belong together, with a known unit where one belongs', async () => {
-    const server = await openServer(await open());
-    const organiser = await beginLog(server);
-    const invite = (...grants: { role: 'leader' | 'organiser' | 'reviewer'; unit: string | null }[]) =>
-      organiser.call(postInvitation, { body: { name: '甲', grants } });
-    const cases = [
-      [() => invite({ role: 'leader', unit: null }), 'UNIT_MISSING'],
-      [() => invite({ role: 'leader', unit: 'u99' }), 'UNIT_UNKNOWN'],
-      [() => invite({ role: 'organiser', unit: 'u01' }), 'UNIT_NOT_ALLOWED'],
-      [() => invite({ role: 'leader', unit: 'u01' }, { role: 'leader', unit: 'u01' }), 'TWICE'],
-      [() => invite({ role: 'organiser', unit: null }, { role: 'reviewer', unit: null }), 'ROLES_APART'],
-    ] as const;
-    for (const [asked, reason] of cases)
-      await expect(asked()).rejects.toMatchObject({ code: 'FIELD_INVALID', facts: { reason } });
-    expect((await organiser.call(getInvitations)).rows).toHaveLength(1);
-  });
-
-  test('a device is ended by its own person or an organiser, at once, and by nobody else', async () => {
-    const server = await openServer(await open());
-    const organiser = await beginLog(server);
-    const [mine, other] = [
-      await join(server, organiser, 'moderator', null, '甲'),
-      await join(server, organiser, 'auditor', null, '乙'),
-    ];
-    const token = await mine.token();
-    const end = async (by: Device, id: string) =>
-      (
-        await server.send(`/api/v1/devices/${id}`, {
-          method: 'DELETE',
-          headers: { authorization: `Bearer ${await by.token()}` },
-        })
-      ).status;
-    expect(await end(other, mine.id)).toBe(404);
-    expect(await end(other, 'unknown')).toBe(404);
-    expect((await mine.call(getDevices)).rows).toMatchObject([{ id: mine.id, state: 'active', name: '甲' }]);
-    expect(await end(organiser, mine.id)).toBe(204);
-    const me = await server.send('/api/v1/me', { headers: { authorization: `Bearer ${token}` } });
-    expect([me.status, (await me.json()).code]).toEqual([401, 'DEVICE_REVOKED']);
-    server.clock.ms += 3_600_000;
-    await expect(mine.token()).rejects.toMatchObject({ code: 'DEVICE_REVOKED' });
-    expect(await end(other, other.id)).toBe(204);
-  });
-
-  test('an assertion signs in once, for a minute, on this server, and a record never does', async () => {
-    const server = await openServer(await open());
-    const organiser = await beginLog(server);
-    const world = worldOf(server);
-    const key = await testKey('device');
-    const { id, code } = await organiser.call(postInvitation, {
-      body: { name: '甲', grants: [{ role: 'auditor', unit: null }] },
-    });
-    const { device } = await send(world, postDevice, {
-      body: { code, publicKey: key.jwk, proof: await assertion(world, issuer, key.kid, key), logKeys: [] },
-    });
-    await organiser.activate(await rowOf(organiser, id));
-    const signIn = async (signed: string) => {
-      const answer = await server.send('/api/v1/token', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ assertion: signed }),
-      });
-      const body = await answer.json();
-      return answer.status === 200 ? 200 : [body.code, body.facts?.reason];
-    };
-    const iat = Math.floor(server.clock.ms / 1000);
-    const claims = { iss: device, sub: device, aud: issuer, iat, exp: iat + 60, jti: 'a'.repeat(22) };
-    const made = (change: object, typ = 'client-authentication+jwt', signer = key) =>
-      makeJws(typ, { ...claims, jti: crypto.randomUUID(), ...change }, signer);
-    const refused = async (signed: Promise<string>, reason: string) =>
-      expect(await signIn(await signed)).toEqual(['ASSERTION_INVALID', reason]);
-    await refused(made({}, 'wd-pop+jwt'), 'TYP');
-    await refused(made({ aud: 'https://other.example' }), 'AUDIENCE');
-    await refused(made({ iss: organiser.id }), 'SUBJECT');
-    await refused(made({ sub: 'nobody' }), 'SUBJECT');
-    await refused(made({ exp: iat + 61 }), 'TIME');
-    await refused(made({ iat: iat - 120, exp: iat - 60 }), 'TIME');
-    await refused(made({ iat: iat + 120, exp: iat + 180 }), 'TIME');
-    await refused(made({ jti: 'short' }), 'SHAPE');
-    await refused(made({}, undefined, await testKey('stranger')), 'SIGNATURE');
-    const once = await made({ jti: 'b'.repeat(22) });
-    expect(await signIn(once)).toBe(200);
-    expect(await signIn(once)).toEqual(['ASSERTION_INVALID', 'REPLAYED']);
-    const together = await made({ jti: 'c'.repeat(22) });
-    const both = await Promise.all([signIn(together), signIn(together)]);
-    expect(both.filter((each) => each === 200)).toHaveLength(1);
-    expect(await thumbprint(key.jwk)).toBe(key.kid);
-  });
-
-  test('two moderators of one name are two people; who is invited again is one, unless the name is another', async () => {
-    const server = await openServer(await open());
-    const organiser = await beginLog(server);
-    const world = worldOf(server);
-    const grants = [{ role: 'moderator' as const, unit: null }];
-    const enrolled = async (name: string, again?: string) => {
-      const body = { name, grants, ...(again === undefined ? {} : { again }) };
-      const { id, code } = await organiser.call(postInvitation, { body });
-      const device = await Device.claim(world, code);
-      await organiser.activate(await rowOf(organiser, id), { why: 'rotation' });
-      return { id, person: (await device.call(getMe)).person.id, actor: device.grants[0]?.actor };
-    };
-    const first = await enrolled('张伟');
-    const other = await enrolled('张伟');
-    const second = await enrolled('张 伟', first.id);
-    const successor = await enrolled('李娜', first.id);
-    expect([first, other, second, successor].map(({ actor }) => actor)).toEqual(['mod1', 'mod2', 'mod1', 'mod3']);
-    expect(new Set([first, other, second, successor].map(({ person }) => person)).size).toBe(3);
-    expect(second.person).toBe(first.person);
-    const unknown = organiser.call(postInvitation, { body: { name: '张伟', grants, again: 'nobody' } });
-    await expect(unknown).rejects.toMatchObject({ code: 'FIELD_INVALID', field: 'again' });
-  });
-
-  test('a leader of the same name in the same unit has the same journal; one who follows in office has not', async () => {
-    const server = await openServer(await open());
-    const organiser = await beginLog(server);
-    const leader = await join(server, organiser, 'leader', 'u01', '局长');
-    const world = worldOf(server);
-    const next = async (replaces: { why: 'rotation' | 'leader'; old: string }) => {
-      const { id, code } = await organiser.call(postInvitation, {
-        body: { name: '局 长', grants: [{ role: 'leader', unit: 'u01' }] },
-      });
-      const device = await Device.claim(world, code);
-      await organiser.activate(await rowOf(organiser, id), replaces);
-      return device;
-    };
-    const person = async (device: Device) => (await device.call(getMe)).person.id;
-    const second = await next({ why: 'rotation', old: leader.signer('leader').kid });
-    expect(await person(second)).toBe(await person(leader));
-    const successor = await next({ why: 'leader', old: second.signer('leader').kid });
-    expect(await person(successor)).not.toBe(await person(leader));
   });
 });

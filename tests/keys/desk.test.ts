@@ -95,6 +95,18 @@ test('an ended device shows as ended at once, its key as revoked with the reason
   );
 });
 
+test('whose link was lost is invited again from that row, and the lost link opens nothing any more', async () => {
+  const body = { name: '甲', grants: [{ role: 'moderator' as const, unit: null }] };
+  const { link } = await invitePerson(body, organiser);
+  page = await openPage(organiser);
+  await page.until('重新邀请');
+  await page.press('重新邀请：甲');
+  expect(page.dialog()).toContain('之前的链接就此作废');
+  await page.press('生成邀请');
+  await page.until('链接只显示这一次');
+  await expect(house.claimed(link)).rejects.toMatchObject({ code: 'INVITATION_INVALID' });
+});
+
 test('one more device is for the same person, while somebody else of that name is another', async () => {
   await house.enrolled(organiser, 'moderator', null, { name: '张伟' });
   page = await openPage(organiser);

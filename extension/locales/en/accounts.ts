@@ -113,6 +113,7 @@ export const accounts: typeof zh = {
     addDeviceOf: (name) => `Add a device: ${name}`,
     inviteAgain: 'Invite again',
     inviteAgainOf: (name) => `Invite again: ${name}`,
+    endsLink: 'With the new invitation the earlier link is void.',
     keysTitle: 'Signing keys',
     keysIntro: "As the log has them. Each fingerprint must equal the one on the unit's own site.",
     colWhose: 'Whose',

@@ -140,6 +140,7 @@ export const accounts = {
     addDeviceOf: (name: string) => `加一台设备：${name}`,
     inviteAgain: '重新邀请',
     inviteAgainOf: (name: string) => `重新邀请：${name}`,
+    endsLink: '新的邀请发出后，之前的链接就此作废。',
     keysTitle: '签名钥匙',
     keysIntro: '以存证日志为准。指纹应和单位自己网站上公布的一致。',
     colWhose: '谁的',

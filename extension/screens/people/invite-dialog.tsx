@@ -55,6 +55,7 @@ export function InviteDialog({ again, onClose }: { readonly again?: InvitationRo
         </>
       }
     >
+      {again?.state === 'invited' ? <p>{text.endsLink}</p> : null}
       <TextField
         label={text.name}
         hint={text.nameHint}

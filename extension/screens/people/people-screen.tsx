@@ -130,7 +130,7 @@ function Rows({ rows, act }: { readonly rows: readonly InvitationRow[]; readonly
                       {text.compare}
                     </Button>
                   ) : null}
-                  {row.state === 'ended' || row.state === 'expired' || row.state === 'active' ? (
+                  {row.state === 'claimed' ? null : (
                     <Button
                       small
                       aria-label={row.state === 'active' ? text.addDeviceOf(row.name) : text.inviteAgainOf(row.name)}
@@ -138,7 +138,7 @@ function Rows({ rows, act }: { readonly rows: readonly InvitationRow[]; readonly
                     >
                       {row.state === 'active' ? text.addDevice : text.inviteAgain}
                     </Button>
-                  ) : null}
+                  )}
                   {row.device !== null && row.state === 'active' ? (
                     <Button small aria-label={text.endOf(row.name)} onClick={() => act({ dialog: 'end', row })}>
                       {text.end}

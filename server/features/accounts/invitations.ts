@@ -10,7 +10,7 @@ import type {
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { equalParts, fromB64u } from '../../../shared/base/bytes.ts';
-import { type Grant, isUnitRole } from '../../../shared/organisation/role.ts';
+import { type Grant, isUnitRole, type Role } from '../../../shared/organisation/role.ts';
 import { matchOf } from '../../../shared/organisation/same-name.ts';
 import { canonical } from '../../../shared/proof/canonical.ts';
 import { thumbprint } from '../../../shared/proof/signature.ts';
@@ -40,6 +40,7 @@ import {
   invitationById,
   invitationByLocator,
   invitationsBefore,
+  invitationsOf,
   updateDevice,
   updateInvitation,
 } from './queries.ts';
@@ -49,8 +50,8 @@ const pageSize = 100;
 
 export type Made = Answer<typeof postInvitation>;
 
-/** Invites a person. Throws FIELD_INVALID for a unit where none belongs, a missing or unknown one, a role twice, for roles that must not meet
- *  in one hand, and for an unknown `again`. */
+/** Invites a person; `again` ends that earlier invitation unless its device is active. Throws FIELD_INVALID for a unit where none belongs, a
+ *  missing or unknown one, a role twice, for roles that must not meet in one hand, and for an unknown `again`. */
 export async function invite(
   context: Context,
   by: Grant,
@@ -59,10 +60,39 @@ export async function invite(
   return context.database.transaction(async (trx) => {
     await lockFor(trx, accountsLock);
     await requireGrants(trx, context, grants);
-    const known = again === undefined ? null : await personAgain(trx, again, name);
-    const person = known ?? (await personFor(trx, context, name, grants));
+    const earlier = again === undefined ? null : await invitationById(trx, again);
+    if (earlier === undefined) throw new Refusal('FIELD_INVALID', { field: 'again' });
+    if (earlier !== null) await endUnfinished(trx, context, earlier);
+    // Under another name somebody else is put into the place of whom it was for.
+    const isSame = earlier !== null && matchOf(earlier.name) === matchOf(name);
+    const person = isSame ? earlier.person : await personFor(trx, context, name, grants);
     return makeInvitation(trx, context, by.actor, { person, name, wanted: grants });
   });
+}
+
+/** The newest invitation of each person of this name that asks for this role and unit, where those are given. */
+export async function earlierInvitations(
+  { database: { db } }: Context,
+  { name, role, unit }: { readonly name: string; readonly role: Role | undefined; readonly unit: string | undefined },
+): Promise<InvitationRow[]> {
+  const rows = await invitationsOf(db, matchOf(name));
+  const fits = rows.filter((row) =>
+    grantsOf(row.grants).some((grant) => (role ?? grant.role) === grant.role && (unit ?? grant.unit) === grant.unit),
+  );
+  return [...new Map(fits.map((row) => [row.person, row])).values()];
+}
+
+/** Nobody can claim it any more, and a device that has waits no longer. New keys that an active device offers are no invitation. */
+async function endUnfinished(
+  trx: Db,
+  context: Context,
+  { id, state, device, expires_at }: InvitationRow,
+): Promise<void> {
+  if (state === 'active') return;
+  const waiting = device === null ? undefined : await deviceById(trx, device);
+  if (waiting !== undefined && waiting.invitation !== id) return;
+  if (waiting !== undefined) await updateDevice(trx, waiting.id, { state: 'revoked' });
+  await updateInvitation(trx, id, { expires_at: Math.min(expires_at, secondsNow(context)) });
 }
 
 /** Makes an invitation in the caller's transaction. `first` begins the log. */
@@ -105,13 +135,6 @@ export async function makeInvitation(
   });
   const shown = shownCode(code);
   return { id, code: shown, link: `${context.config.issuer}/enrol#${shown}`, expiresAt };
-}
-
-/** Whom an earlier invitation was for, where it bears this name; else null: somebody else was put into its place. */
-async function personAgain(trx: Db, id: string, name: string): Promise<string | null> {
-  const earlier = await invitationById(trx, id);
-  if (earlier === undefined) throw new Refusal('FIELD_INVALID', { field: 'again' });
-  return matchOf(earlier.name) === matchOf(name) ? earlier.person : null;
 }
 
 /** What an invitation is for. Throws INVITATION_INVALID, alike for unknown, wrong, used and expired codes. */

@@ -24,6 +24,18 @@ export const invitationsBefore = (db: Db, id: string | null, limit: number): Pro
     .limit(limit)
     .execute();
 
+/** Invitations of the persons of a name (organisation/same-name.ts), oldest first; offers of new keys are left out. */
+export const invitationsOf = (db: Db, match: string): Promise<InvitationRow[]> =>
+  db
+    .selectFrom('invitation')
+    .innerJoin('person', 'person.id', 'invitation.person')
+    .leftJoin('device', 'device.id', 'invitation.device')
+    .selectAll('invitation')
+    .where('person.match', '=', match)
+    .where((eb) => eb.or([eb('device.id', 'is', null), eb('device.invitation', '=', eb.ref('invitation.id'))]))
+    .orderBy('invitation.id')
+    .execute();
+
 export const insertInvitation = (db: Db, row: Insertable<InvitationTable>): Promise<unknown> =>
   db.insertInto('invitation').values(row).execute();
 
