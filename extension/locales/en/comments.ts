@@ -59,7 +59,8 @@ export const comments: typeof zh = {
     waveRejected: (count) => `${count} comments were rejected; the reason was given.`,
     waveFailed: (done, why) =>
       `${done} were decided, the others were not: ${why.join('; ')}. Look at those that are still in the queue.`,
-    failed: (name, why) => `The comment of ${name} was not decided: ${why}. It is still in the queue.`,
+    failed: (name, why) => `The comment of ${name} was not decided and is still in the queue. ${why}`,
+    stale: (name, why) => `The comment of ${name} was not decided: ${why}.`,
     edited: 'its author has just changed it; read the new text',
     first: (who, when, state, reason) =>
       `${who ?? 'its author'} decided first${when === null ? '' : `, ${when}`}: ${state}${reason === null ? '' : ` (${reason})`}`,

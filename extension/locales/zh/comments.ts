@@ -55,7 +55,8 @@ export const comments = {
     waveRejected: (count: number): string => `${count}条没有公开，理由已告知。`,
     waveFailed: (done: number, why: readonly string[]): string =>
       `${done}条已办，其余没有办成：${why.join('；')}。请看还在队列里的。`,
-    failed: (name: string, why: string): string => `${name}的留言没有办成：${why}。它还在队列里。`,
+    failed: (name: string, why: string): string => `${name}的留言没有办成，还在队列里。${why}`,
+    stale: (name: string, why: string): string => `${name}的留言没有办成：${why}。`,
     edited: '反映人刚刚改过，请看新的内容',
     first: (who: string | null, when: string | null, state: string, reason: string | null): string =>
       `${who ?? '反映人'}${when === null ? '' : `${when}`}先办了，${state}${reason === null ? '' : `（${reason}）`}`,

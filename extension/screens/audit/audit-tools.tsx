@@ -4,6 +4,7 @@ import type { ChainReport } from '../../../shared/proof/audit-chain.ts';
 import { type AuditPages, type AuditWish, auditCsv, auditJson, checkAudit, readAudit } from '../../commands/audit.ts';
 import { Button } from '../../components/button.tsx';
 import { Message } from '../../components/message.tsx';
+import { useSaying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { download } from '../backup/download.ts';
 import { useDesk } from '../desk/use-desk.ts';
@@ -15,12 +16,12 @@ export function AuditTools({ wish, anchor }: { readonly wish: AuditWish; readonl
   const desk = useDesk();
   const text = words.audit;
   const { act, busy, problem } = useAct();
-  const [progress, setProgress] = useState<string | null>(null);
-  const [exported, setExported] = useState<string | null>(null);
+  const [progress, sayProgress] = useSaying();
+  const [exported, sayExported] = useSaying();
   const [report, setReport] = useState<ChainReport | null>(null);
-  const heard = (rows: number, total: number) => setProgress(text.reading(rows, total));
+  const heard = (rows: number, total: number) => sayProgress(({ audit }) => audit.reading(rows, total));
   const begin = () => {
-    setExported(null);
+    sayExported(null);
     setReport(null);
   };
   const time = (at: number) => minuteOf(at, desk.zone);
@@ -31,14 +32,14 @@ export function AuditTools({ wish, anchor }: { readonly wish: AuditWish; readonl
       const name = `${text.fileName(time(desk.now).slice(0, 10))}.${kind}`;
       const deed = (action: string) => deedOf(action, words);
       download(name, kind === 'json' ? auditJson(rows) : auditCsv(rows, text.csv, { time, deed }));
-      setExported(text.exported(name, rows.length));
+      sayExported(({ audit }) => audit.exported(name, rows.length));
     });
-    setProgress(null);
+    sayProgress(null);
   };
   const check = async () => {
     begin();
     await act(async () => setReport(await checkAudit(heard)));
-    setProgress(null);
+    sayProgress(null);
   };
   return (
     <div class="stack">

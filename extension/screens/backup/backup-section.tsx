@@ -1,6 +1,6 @@
 /** Making a backup: when the last one was, what none has, a passphrase given twice. */
 import { useState } from 'preact/hooks';
-import { judgePassphrase } from '../../../shared/diary/sealed-file.ts';
+import { judgePassphrase, type PassphraseProblem } from '../../../shared/diary/sealed-file.ts';
 import { makeBackup } from '../../commands/backup.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
@@ -15,9 +15,6 @@ import { momentOf } from './moment-of.ts';
 import { useWork } from './use-work.ts';
 import { WorkLine } from './work-line.tsx';
 
-type Wrong = { readonly passphrase: string | null; readonly repeat: string | null };
-const nothingWrong: Wrong = { passphrase: null, repeat: null };
-
 export function BackupSection({ journal, state }: { readonly journal: Journal; readonly state: BackupState }) {
   const words = useWords();
   const text = words.backup;
@@ -25,16 +22,13 @@ export function BackupSection({ journal, state }: { readonly journal: Journal; r
   const [passphrase, setPassphrase] = useState('');
   const [repeat, setRepeat] = useState('');
   const [shown, setShown] = useState(false);
-  const [wrong, setWrong] = useState(nothingWrong);
+  const [wrong, setWrong] = useState<PassphraseProblem | 'DIFFERENT' | null>(null);
   const [made, setMade] = useState<string | null>(null);
   const make = async () => {
     const judged = judgePassphrase(passphrase);
-    const found: Wrong = {
-      passphrase: judged.ok ? null : text.problem[judged.problem],
-      repeat: judged.ok && passphrase !== repeat ? text.different : null,
-    };
+    const found = !judged.ok ? judged.problem : passphrase !== repeat ? 'DIFFERENT' : null;
     setWrong(found);
-    if (found.passphrase !== null || found.repeat !== null) return;
+    if (found !== null) return;
     setMade(null);
     const file = await work.run((progress) => makeBackup(passphrase, progress));
     if (file === null) return;
@@ -66,7 +60,7 @@ export function BackupSection({ journal, state }: { readonly journal: Journal; r
           type={type}
           autocomplete="off"
           value={passphrase}
-          error={wrong.passphrase}
+          error={wrong === null || wrong === 'DIFFERENT' ? null : text.problem[wrong]}
           onInput={(event) => setPassphrase(event.currentTarget.value)}
         />
         <TextField
@@ -74,7 +68,7 @@ export function BackupSection({ journal, state }: { readonly journal: Journal; r
           type={type}
           autocomplete="off"
           value={repeat}
-          error={wrong.repeat}
+          error={wrong === 'DIFFERENT' ? text.different : null}
           onInput={(event) => setRepeat(event.currentTarget.value)}
         />
         <Tick checked={shown} onChange={setShown}>

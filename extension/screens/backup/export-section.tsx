@@ -8,6 +8,7 @@ import { RadioGroup, Tick } from '../../components/choice.tsx';
 import { TextField } from '../../components/field.tsx';
 import { categoryWord } from '../../components/mark.tsx';
 import { Message } from '../../components/message.tsx';
+import { useSaying } from '../../locales/use-saying.ts';
 import { useLanguage, useWords } from '../../locales/use-words.ts';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
@@ -24,10 +25,10 @@ export function ExportSection({ journal }: { readonly journal: Journal }) {
   const [from, setFrom] = useState(() => formatDay(weekStart(journal.week) - threeWeeks));
   const [to, setTo] = useState(journal.today);
   const [withHeld, setWithHeld] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, sayDone] = useSaying();
   const weeks = weeksBetween(from, to);
   const make = async (first: string, last: string) => {
-    setDone(null);
+    sayDone(null);
     const tableWords = {
       columns: text.columns,
       category: (id: string) => categoryWord(id, journal.table, language),
@@ -38,10 +39,10 @@ export function ExportSection({ journal }: { readonly journal: Journal }) {
     };
     await act(async () => {
       const { blob, entries } = await exportJournal({ format, from: first, to: last, withHeld }, tableWords);
-      if (entries === 0) return setDone(text.noneToExport);
+      if (entries === 0) return sayDone(({ backup }) => backup.noneToExport);
       const name = `${text.exportName(first, last)}.${format}`;
       download(name, blob);
-      setDone(text.exported(entries, name));
+      sayDone(({ backup }) => backup.exported(entries, name));
     });
   };
   return (

@@ -13,6 +13,7 @@ import { Tick } from '../../components/choice.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
+import { useSaying } from '../../locales/use-saying.ts';
 import { useLanguage, useWords } from '../../locales/use-words.ts';
 import { profileOf, type StoredKey } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
@@ -54,15 +55,16 @@ function Link() {
   const words = useWords();
   const link = useDraft('enrol.link');
   const [invitation, setInvitation] = useState<Invitation | null>(null);
-  const [wrong, setWrong] = useState<string | null>(null);
+  const [wrong, sayWrong] = useSaying();
   const managed = useManaged();
   const { busy, problem, refusal, act, clear } = useAct();
   const look = () => {
     const read = readInvitationLink(link.text, managed?.server);
     const isElsewhere = read.ok && managed?.locks.includes('server') === true && read.value.address !== managed.server;
-    setWrong(read.ok ? (isElsewhere ? words.shell.serverLocked : null) : words.accounts.enrol.linkWrong);
-    if (isElsewhere) return;
-    if (read.ok) void act(async () => setInvitation(await lookInvitation(read.value)));
+    sayWrong(
+      !read.ok ? ({ accounts }) => accounts.enrol.linkWrong : isElsewhere ? ({ shell }) => shell.serverLocked : null,
+    );
+    if (read.ok && !isElsewhere) void act(async () => setInvitation(await lookInvitation(read.value)));
   };
   if (invitation !== null)
     return (
@@ -100,7 +102,7 @@ function Link() {
         value={link.text}
         error={wrong ?? refused}
         onInput={(event) => {
-          setWrong(null);
+          sayWrong(null);
           clear();
           link.type(event.currentTarget.value);
         }}

@@ -3,7 +3,8 @@ import { useCallback, useRef, useState } from 'preact/hooks';
 import { addImage } from '../../commands/images.ts';
 import { here } from '../../device/context.ts';
 import { encodeImage } from '../../device/image.ts';
-import { useWords, type Words } from '../../locales/use-words.ts';
+import type { Saying } from '../../locales/use-saying.ts';
+import { useWords } from '../../locales/use-words.ts';
 import { sentenceOf } from '../use-act.ts';
 
 export interface Adding {
@@ -18,7 +19,7 @@ export interface Adding {
 export function useAdding(entry: string): Adding {
   const words = useWords();
   const [progress, setProgress] = useState<Adding['progress']>(null);
-  const [problems, setProblems] = useState<readonly ((words: Words) => string)[]>([]);
+  const [problems, setProblems] = useState<readonly Saying[]>([]);
   const queue = useRef<{ files: File[]; total: number; abort: AbortController } | null>(null);
 
   const add = useCallback(
@@ -54,7 +55,7 @@ export function useAdding(entry: string): Adding {
 }
 
 /** Null when it was added or stopped, else the sentence that names the file. */
-async function addFile(entry: string, file: File, signal: AbortSignal): Promise<((words: Words) => string) | null> {
+async function addFile(entry: string, file: File, signal: AbortSignal): Promise<Saying | null> {
   try {
     const image = await encodeImage(file, signal, here.now);
     if (!image.ok) return ({ images }) => images.fileProblem(file.name, images.file[image.problem]);

@@ -30,7 +30,7 @@ import { ReasonForm } from './reason-form.tsx';
 import { ReportPhoto } from './report-photo.tsx';
 import { SelectableText } from './selectable-text.tsx';
 import { timeLeft } from './time-left.ts';
-import type { Queue } from './use-queue.ts';
+import type { Queue, Says } from './use-queue.ts';
 
 type Wave = Answer<typeof getBeside>['wave'];
 
@@ -54,7 +54,7 @@ export function CommentPanel({
   const { why } = comment;
   const [masks, setMasks] = useState<readonly Span[]>([]);
   const [photo, setPhoto] = useState(true);
-  const [hint, setHint] = useState<string | null>(null);
+  const [isNothingSelected, setNothingSelected] = useState(false);
   const [rejecting, setRejecting] = useState(false);
   const [together, setTogether] = useState(false);
   const [reason, setReason] = useState<RejectionReason | null>(null);
@@ -68,7 +68,7 @@ export function CommentPanel({
   const isMine = comment.appeal?.mine === true;
   const hidden: readonly Span[] = [...comment.masks, ...masks];
 
-  const decide = (command: () => Promise<readonly [Outcome, string]>) => {
+  const decide = (command: () => Promise<readonly [Outcome, Says]>) => {
     queue.decide(together && wave !== null ? wave.map(({ id }) => id) : [comment.id], async () => {
       const done = await command();
       note.drop();
@@ -79,38 +79,44 @@ export function CommentPanel({
   const publish = () => {
     if (isMine || (together && wave === null)) return;
     decide(async () => {
-      if (together && wave !== null) return [await decideWave(wave, null, null), text.wavePublished(wave.length)];
-      if (why === 'flagged') return [await dismissFlags(comment), text.kept(comment.nickname)];
+      if (together && wave !== null)
+        return [await decideWave(wave, null, null), (says) => says.wavePublished(wave.length)];
+      if (why === 'flagged') return [await dismissFlags(comment), (says) => says.kept(comment.nickname)];
       if (why === 'appeal')
-        return [await decideAppeal(comment, 'granted', noteOf(note.text)), text.appealGranted(comment.nickname)];
-      return [await publishComment(comment, masks, photo), text.published(comment.nickname)];
+        return [
+          await decideAppeal(comment, 'granted', noteOf(note.text)),
+          (says) => says.appealGranted(comment.nickname),
+        ];
+      return [await publishComment(comment, masks, photo), (says) => says.published(comment.nickname)];
     });
   };
   const publishTicket = () =>
     decide(async () => {
       const done = await publishWithTicket(comment, masks, clock, noteOf(forHandler.text), photo);
-      return [done, text.publishedTicket(comment.nickname, done.number)];
+      return [done, (says) => says.publishedTicket(comment.nickname, done.number)];
     });
   const mask = () => {
     const { selectionStart = 0, selectionEnd = 0 } = area.current ?? {};
     const selected = wholeSpan(comment.text, selectionStart, selectionEnd);
     const likely = comment.likely.find(([from, to]) => !hidden.some(([a, b]) => a < to && from < b));
     const span = selected[0] < selected[1] ? selected : likely;
-    setHint(span === undefined ? text.selectFirst : null);
+    setNothingSelected(span === undefined);
     if (span !== undefined) setMasks(withSpan(masks, span));
   };
   const reject = (given: RejectionReason, said: string | null) => {
     if (together && wave === null) return;
     decide(async () => {
-      if (together && wave !== null) return [await decideWave(wave, given, said), text.waveRejected(wave.length)];
-      if (why === 'flagged') return [await removeComment(comment, given, said), text.removed(comment.nickname)];
-      return [await rejectComment(comment, given, said), text.rejected(comment.nickname)];
+      if (together && wave !== null)
+        return [await decideWave(wave, given, said), (says) => says.waveRejected(wave.length)];
+      if (why === 'flagged')
+        return [await removeComment(comment, given, said), (says) => says.removed(comment.nickname)];
+      return [await rejectComment(comment, given, said), (says) => says.rejected(comment.nickname)];
     });
   };
   const refuse = () =>
     decide(async () => [
       await decideAppeal(comment, 'refused', noteOf(note.text)),
-      text.appealRefused(comment.nickname),
+      (says) => says.appealRefused(comment.nickname),
     ]);
   // What erases the text is chosen by one press and done by the next: it cannot be taken back.
   const press = (given: RejectionReason) =>
@@ -164,7 +170,12 @@ export function CommentPanel({
       {openBy === null ? null : <Message tone="amber">{text.openBy(openBy)}</Message>}
       <FlagsAndAppeal comment={comment} />
       {why === 'waiting' ? (
-        <SelectableText label={text.original} hint={hint ?? text.originalHint} text={comment.text} areaRef={area} />
+        <SelectableText
+          label={text.original}
+          hint={isNothingSelected ? text.selectFirst : text.originalHint}
+          text={comment.text}
+          areaRef={area}
+        />
       ) : (
         <p class="prose reading">{comment.text === '' ? text.textErased : comment.text}</p>
       )}

@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { getQueue, type WaitingComment } from '../../../shared/api/comments.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { type Outcome, takeBack } from '../../commands/comments.ts';
-import { useWords } from '../../locales/use-words.ts';
+import { useWords, type Words } from '../../locales/use-words.ts';
 import { call, Unreachable } from '../../remote/client.ts';
-import { useDesk } from '../desk/use-desk.ts';
+import { type Desk, useDesk } from '../desk/use-desk.ts';
 import { sentenceOf } from '../use-act.ts';
 import { type Read, useAnswer } from '../use-answer.ts';
 import { firstDecision } from './first-decision.ts';
@@ -29,6 +29,15 @@ export interface Said {
   readonly text: string;
 }
 
+/** What a decision says once it is done. */
+export type Says = (text: Words['comments']['moderation']) => string;
+
+/** What is said, kept without its language. */
+interface Kept {
+  readonly tone: Said['tone'];
+  readonly say: (words: Words, desk: Desk) => string;
+}
+
 export interface Queue {
   readonly read: Read<QueuePage>;
   /** What is left to decide here, most urgent first. */
@@ -38,7 +47,7 @@ export interface Queue {
   readonly choose: (id: string) => void;
   readonly step: (by: number) => void;
   /** Takes the current item (or several of its wave) out and runs the command behind it; goes on to the next. */
-  readonly decide: (ids: readonly string[], command: () => Promise<readonly [Outcome, string]>) => void;
+  readonly decide: (ids: readonly string[], command: () => Promise<readonly [Outcome, Says]>) => void;
   readonly undo: () => void;
   readonly mayUndo: boolean;
   readonly said: Said | null;
@@ -51,10 +60,9 @@ const keyOf = ({ id, version, why }: WaitingComment): string => `${why} ${id} ${
 export function useQueue(): Queue {
   const words = useWords();
   const desk = useDesk();
-  const text = words.comments.moderation;
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState<string | null>(null);
-  const [said, setSaid] = useState<Said | null>(null);
+  const [said, setSaid] = useState<Kept | null>(null);
   const [last, setLast] = useState<Outcome | null>(null);
   const latest = useRef<Outcome | null>(null);
   const keep = (outcome: Outcome | null) => {
@@ -104,23 +112,36 @@ export function useQueue(): Queue {
     setSaid(null);
     const run = async () => {
       try {
-        const [outcome, sentence] = await command();
+        const [outcome, says] = await command();
         keep(outcome.items.length === 0 ? null : outcome);
         if (outcome.failed.length === 0) {
-          setSaid({ tone: 'ok', text: sentence });
+          setSaid({ tone: 'ok', say: (words) => says(words.comments.moderation) });
           // The others of its wave stood behind it.
           if (taken.length < ids.length || (taken[0]?.copies ?? 1) > ids.length) await read.again();
           return;
         }
-        const why = outcome.failed.map(({ facts }) => firstDecision(facts, words, desk));
-        setSaid({ tone: 'fail', text: text.waveFailed(outcome.items.length, [...new Set(why)]) });
+        setSaid({
+          tone: 'fail',
+          say: (words, desk) => {
+            const why = outcome.failed.map(({ facts }) => firstDecision(facts, words, desk));
+            return words.comments.moderation.waveFailed(outcome.items.length, [...new Set(why)]);
+          },
+        });
         await read.again();
       } catch (error) {
         if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
         keep(null);
         const isStale = error instanceof Refusal && error.code === 'VERSION_STALE';
-        const why = isStale ? firstDecision(error.facts, words, desk) : sentenceOf(error, words);
-        setSaid({ tone: 'fail', text: text.failed(taken[0]?.nickname ?? '', why) });
+        setSaid({
+          tone: 'fail',
+          say: (words, desk) => {
+            const { stale, failed } = words.comments.moderation;
+            const name = taken[0]?.nickname ?? '';
+            return isStale
+              ? stale(name, firstDecision(error.facts, words, desk))
+              : failed(name, sentenceOf(error, words));
+          },
+        });
         setGone((now) => new Set([...now].filter((key) => !keys.includes(key))));
         setChosen(taken[0]?.id ?? null);
         await read.again();
@@ -136,13 +157,13 @@ export function useQueue(): Queue {
       const outcome = latest.current;
       if (outcome === null) return;
       keep(null);
-      if (outcome.undoUntil === null) return setSaid({ tone: 'fail', text: text.undoRefused });
+      if (outcome.undoUntil === null) return setSaid(undoRefused);
       try {
         const failed = await takeBack(outcome);
-        setSaid(failed.length === 0 ? { tone: 'ok', text: text.undone } : { tone: 'fail', text: text.undoRefused });
+        setSaid(failed.length === 0 ? undone : undoRefused);
       } catch (error) {
         if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
-        setSaid({ tone: 'fail', text: sentenceOf(error, words) });
+        setSaid({ tone: 'fail', say: (words) => sentenceOf(error, words) });
       }
       await read.again();
       setChosen(outcome.items[0]?.id ?? null);
@@ -159,10 +180,13 @@ export function useQueue(): Queue {
     decide,
     undo,
     mayUndo: last !== null && last.undoUntil !== null && desk.now <= last.undoUntil,
-    said,
+    said: said === null ? null : { tone: said.tone, text: said.say(words, desk) },
     sending,
   };
 }
+
+const undone: Kept = { tone: 'ok', say: ({ comments }) => comments.moderation.undone };
+const undoRefused: Kept = { tone: 'fail', say: ({ comments }) => comments.moderation.undoRefused };
 
 /** As many pages as leave enough to work on behind what was decided here already. */
 async function readPages(gone: ReadonlySet<string>): Promise<QueuePage> {

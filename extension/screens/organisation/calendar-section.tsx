@@ -5,6 +5,7 @@ import { civilOf, dateOfDay, dayOf, zoneOffset } from '../../../shared/time/civi
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
+import { useSaying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { type Desk, useDesk } from '../desk/use-desk.ts';
 import { chineseDaysOf, chineseYears } from './chinese-days.ts';
@@ -34,7 +35,8 @@ function FillYear({ row, change }: { readonly row: Cells; readonly change: (row:
   const desk = useDesk();
   const text = words.organisation;
   const [typed, setTyped] = useState(() => String(yearOf(desk)));
-  const [said, setSaid] = useState<{ readonly isDone: boolean; readonly sentence: string } | null>(null);
+  const [isDone, setDone] = useState(false);
+  const [said, say] = useSaying();
   const year = Number(typed);
   const fill = ({ holidays, makeUpWorkdays }: DaysOff) => {
     change({
@@ -42,16 +44,16 @@ function FillYear({ row, change }: { readonly row: Cells; readonly change: (row:
       holidays: withYear(row.holidays, year, holidays),
       makeUpWorkdays: withYear(row.makeUpWorkdays, year, makeUpWorkdays),
     });
-    setSaid({ isDone: true, sentence: text.filledYear(year, holidays.length, makeUpWorkdays.length) });
+    setDone(true);
+    say(({ organisation }) => organisation.filledYear(year, holidays.length, makeUpWorkdays.length));
   };
   const read = (bytes: Uint8Array) => {
     const found = daysOffIn(bytes, year);
-    if (found.ok) fill(found.value);
-    else
-      setSaid({
-        isDone: false,
-        sentence: found.problem === 'NOT_READ' ? text.dayFileNotRead : text.dayFileNoDays(year),
-      });
+    if (found.ok) return fill(found.value);
+    setDone(false);
+    say(({ organisation }) =>
+      found.problem === 'NOT_READ' ? organisation.dayFileNotRead : organisation.dayFileNoDays(year),
+    );
   };
   return (
     <fieldset class="wish">
@@ -78,8 +80,8 @@ function FillYear({ row, change }: { readonly row: Cells; readonly change: (row:
       </div>
       <p class="cap">{text.chineseSource}</p>
       {said === null ? null : (
-        <Message tone={said.isDone ? 'plain' : 'fail'} role={said.isDone ? 'status' : 'alert'}>
-          {said.sentence}
+        <Message tone={isDone ? 'plain' : 'fail'} role={isDone ? 'status' : 'alert'}>
+          {said}
         </Message>
       )}
     </fieldset>

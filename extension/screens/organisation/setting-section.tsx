@@ -35,7 +35,7 @@ interface Proposal {
 
 /** What was done last, and what it takes to undo it: the value before, null where that was the file's. */
 interface Done {
-  readonly sentence: string;
+  readonly what: 'done' | 'undone';
   readonly undo: { readonly value: unknown; readonly revision: number } | null;
 }
 
@@ -85,13 +85,13 @@ export function SettingSection<Name extends SettingName>({
       setProposal(null);
       const undo = { value: standing.actor === null ? null : standing.value, revision };
       await again();
-      setDone({ sentence: text.done(text.setting[name]), undo });
+      setDone({ what: 'done', undo });
     });
   const undo = ({ value, revision }: { readonly value: unknown; readonly revision: number }) =>
     act(async () => {
       await setSetting(name, revision, value);
       await again();
-      setDone({ sentence: text.undone(text.setting[name]), undo: null });
+      setDone({ what: 'undone', undo: null });
     });
   if (!form.ready) return null;
   return (
@@ -99,7 +99,7 @@ export function SettingSection<Name extends SettingName>({
       <p class="meta">{text.about[name]}</p>
       {done === null ? null : (
         <Message tone="ok" role="status">
-          {done.sentence}{' '}
+          {text[done.what](text.setting[name])}{' '}
           {done.undo === null ? null : (
             <button type="button" class="link" disabled={busy} onClick={() => done.undo && void undo(done.undo)}>
               {words.common.undo}

@@ -6,6 +6,7 @@ import type { DeskSettings } from '../../../shared/organisation/config.ts';
 import { takeTerms, termTable } from '../../../shared/organisation/term-table.ts';
 import { Button } from '../../components/button.tsx';
 import { Message } from '../../components/message.tsx';
+import { useSaying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { download } from '../backup/download.ts';
@@ -65,22 +66,23 @@ function Files({
 }) {
   const words = useWords();
   const text = words.organisation;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, say] = useSaying();
   const [isTaken, setTaken] = useState(false);
   const read = (bytes: Uint8Array) => {
     const table = tableText(bytes);
     const terms = table === null ? null : takeTerms(standing.value, table.text);
     setTaken(terms?.ok === true);
-    setProblem(
-      terms === null
-        ? text.notText
-        : terms.ok
-          ? null
+    if (terms?.ok === true) {
+      say(null);
+      take([...terms.value]);
+    } else
+      say(({ organisation }) =>
+        terms === null
+          ? organisation.notText
           : terms.problem === 'EMPTY'
-            ? text.tableEmpty
-            : text.columnsMissing,
-    );
-    if (terms?.ok === true) take([...terms.value]);
+            ? organisation.tableEmpty
+            : organisation.columnsMissing,
+      );
   };
   return (
     <>

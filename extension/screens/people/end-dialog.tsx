@@ -10,6 +10,7 @@ import { Tick } from '../../components/choice.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
+import type { Saying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { useAct } from '../use-act.ts';
@@ -24,7 +25,7 @@ export function EndDialog({
   readonly row: InvitationRow;
   readonly onClose: () => void;
   /** With what was done, in words. */
-  readonly onDone: (sentence: string) => void;
+  readonly onDone: (saying: Saying) => void;
 }) {
   const words = useWords();
   const text = words.accounts.people;
@@ -53,10 +54,10 @@ export function EndDialog({
     const keys = row.logKeys.map(async ({ actor, jwk }) => ({ actor, kid: await thumbprint(jwk) }));
     const ended = withKeys && why !== null ? (await Promise.all(keys)).map((key) => ({ ...key, why })) : [];
     await endDevice(row.device.id, ended);
-    onDone(
+    onDone(({ accounts, standIns }) =>
       handed === null || taker === undefined
-        ? text.ended(row.name)
-        : words.standIns.handedOver(row.name, taker.name, handed.tickets),
+        ? accounts.people.ended(row.name)
+        : standIns.handedOver(row.name, taker.name, handed.tickets),
     );
   };
   const confirm = () => {

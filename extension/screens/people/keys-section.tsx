@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { KeyName } from '../../commands/accounts.ts';
 import { fingerprintOf } from '../../commands/accounts.ts';
 import { Button } from '../../components/button.tsx';
+import type { Saying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { EndKeyDialog } from './end-key-dialog.tsx';
@@ -19,7 +20,7 @@ export function KeysSection({
   readonly actors: readonly ActorKeys[];
   /** The organiser's key of this device. */
   readonly ownKid: string | null;
-  readonly onDone: (sentence: string) => void;
+  readonly onDone: (saying: Saying) => void;
 }) {
   const words = useWords();
   const desk = useDesk();
@@ -27,9 +28,9 @@ export function KeysSection({
   const [open, setOpen] = useState<Open | null>(null);
   const whoOf = ({ actor, role }: ActorKeys): string =>
     `${words.domain.role[role]} · ${role === 'leader' ? desk.unitName(actor) : actor}`;
-  const finish = (sentence: string) => {
+  const finish = (saying: Saying) => {
     setOpen(null);
-    onDone(sentence);
+    onDone(saying);
   };
   return (
     <section class="stack">
@@ -59,11 +60,11 @@ export function KeysSection({
           name={open.name}
           who={open.who}
           onClose={() => setOpen(null)}
-          onDone={() => finish(text.keyEnded(open.who))}
+          onDone={() => finish(({ accounts }) => accounts.people.keyEnded(open.who))}
         />
       ) : null}
       {open?.dialog === 'rotate' ? (
-        <RotateDialog onClose={() => setOpen(null)} onDone={() => finish(text.rotated)} />
+        <RotateDialog onClose={() => setOpen(null)} onDone={() => finish(({ accounts }) => accounts.people.rotated)} />
       ) : null}
     </section>
   );

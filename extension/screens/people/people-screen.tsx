@@ -6,6 +6,7 @@ import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { logSigner } from '../../device/key.ts';
+import { type Saying, useSaying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { callAll } from '../../remote/client.ts';
 import { recordsNow } from '../../sync/records.ts';
@@ -30,12 +31,12 @@ export function PeopleScreen() {
   const desk = useDesk();
   const text = words.accounts.people;
   const [open, setOpen] = useState<Open | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, say] = useSaying();
   const invitations = useAnswer(() => callAll(getInvitations), [], readEveryMs);
   const log = useAnswer(keysNow, []);
-  const finish = (sentence: string | null) => {
+  const finish = (saying: Saying | null) => {
     setOpen(null);
-    setSaid(sentence);
+    say(saying);
     void invitations.again();
     void log.again();
   };
@@ -76,7 +77,7 @@ export function PeopleScreen() {
         <CompareDialog
           row={open.row}
           onClose={() => setOpen(null)}
-          onDone={() => finish(text.activated(open.row.name))}
+          onDone={() => finish(({ accounts }) => accounts.people.activated(open.row.name))}
         />
       ) : null}
       {open?.dialog === 'end' ? <EndDialog row={open.row} onClose={() => setOpen(null)} onDone={finish} /> : null}

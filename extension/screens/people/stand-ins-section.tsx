@@ -5,6 +5,7 @@ import { endStandIn } from '../../commands/stand-ins.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
+import { useSaying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { useDesk } from '../desk/use-desk.ts';
@@ -17,14 +18,14 @@ export function StandInsSection() {
   const desk = useDesk();
   const text = words.standIns;
   const [isOpen, setOpen] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, say] = useSaying();
   const { busy, problem, act } = useAct();
   const read = useAnswer(() => call(getStandIns), []);
   const end = (row: StandInRow) =>
     act(async () => {
       await endStandIn(row.id);
       await read.again();
-      setSaid(text.ended(row.name));
+      say(({ standIns }) => standIns.ended(row.name));
     });
   return (
     <section class="stack">
@@ -59,7 +60,7 @@ export function StandInsSection() {
                 onClose={() => setOpen(false)}
                 onDone={(name) => {
                   setOpen(false);
-                  setSaid(text.begun(name));
+                  say(({ standIns }) => standIns.begun(name));
                   void read.again();
                 }}
               />

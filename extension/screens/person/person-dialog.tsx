@@ -14,6 +14,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
+import { type Saying, useSaying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { focusInvalid } from '../desk/focus-invalid.ts';
 
@@ -72,19 +73,16 @@ function AskPin({ answer, lockedUntil }: { readonly answer: Props['answer']; rea
   const text = words.security;
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(sentenceOfLock(lockedUntil));
+  const [problem, say] = useSaying(lockOf(lockedUntil));
   const confirm = async (form: HTMLElement) => {
     setBusy(true);
     const said = await confirmByPin(pin);
     setBusy(false);
     setPin('');
     if (said.right) return answer(true);
-    setProblem(sentenceOfLock(said.lockedUntil) ?? text.pinWrong(said.left));
+    say(lockOf(said.lockedUntil) ?? (({ security }) => security.pinWrong(said.left)));
     focusInvalid(form);
   };
-  function sentenceOfLock(until: number): string | null {
-    return until > here.now() ? text.pinLocked(Math.ceil((until - here.now()) / 60_000)) : null;
-  }
   return (
     <form
       class="stack"
@@ -113,6 +111,12 @@ function AskPin({ answer, lockedUntil }: { readonly answer: Props['answer']; rea
   );
 }
 
+/** How long no PIN is taken, null where one is. */
+function lockOf(until: number): Saying | null {
+  const minutes = Math.ceil((until - here.now()) / 60_000);
+  return minutes > 0 ? ({ security }) => security.pinLocked(minutes) : null;
+}
+
 /** The first time: the machine's own check where it has one, else a PIN of one's own, typed twice. */
 export function SetUp({ platform, answer }: { readonly platform: boolean; readonly answer: Props['answer'] }) {
   const words = useWords();
@@ -120,9 +124,7 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
   const [byPin, setByPin] = useState(!platform);
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
-  const [problem, setProblem] = useState<{ readonly first: string | null; readonly second: string | null } | null>(
-    null,
-  );
+  const [wrong, setWrong] = useState<'weak' | 'differs' | null>(null);
   const [refused, setRefused] = useState(false);
   const [busy, setBusy] = useState(false);
   const newPin = useRef<HTMLInputElement>(null);
@@ -136,10 +138,9 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
     else setRefused(true);
   };
   const keep = async (form: HTMLElement) => {
-    const first = isWeakPin(pin) ? text.pinWeak(shortestPin) : null;
-    const second = first === null && pin !== again ? text.pinDiffers : null;
-    setProblem({ first, second });
-    if (first !== null || second !== null) return focusInvalid(form);
+    const found = isWeakPin(pin) ? 'weak' : pin !== again ? 'differs' : null;
+    setWrong(found);
+    if (found !== null) return focusInvalid(form);
     setBusy(true);
     await setUpPin(pin);
     answer(true);
@@ -178,7 +179,7 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
         autofocus
         inputRef={newPin}
         value={pin}
-        error={problem?.first ?? null}
+        error={wrong === 'weak' ? text.pinWeak(shortestPin) : null}
         onInput={(event) => setPin(event.currentTarget.value)}
       />
       <TextField
@@ -186,7 +187,7 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
         type="password"
         autocomplete="off"
         value={again}
-        error={problem?.second ?? null}
+        error={wrong === 'differs' ? text.pinDiffers : null}
         onInput={(event) => setAgain(event.currentTarget.value)}
       />
       <p class="row">

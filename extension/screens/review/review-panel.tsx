@@ -48,7 +48,7 @@ function Diary({
   const { busy, problem, act } = useAct();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [holding, setHolding] = useState(false);
-  const [hint, setHint] = useState<string | null>(null);
+  const [isNothingChosen, setNothingChosen] = useState(false);
   const isDone = diary.passed !== null || diary.publishedAt !== null;
   const items = diary.items.filter(({ hold, index }) => hold === null && chosen.has(index)).map(({ index }) => index);
 
@@ -63,7 +63,7 @@ function Diary({
   };
   const hold = () => {
     if (!mayHold(diary)) return;
-    setHint(items.length === 0 ? text.chooseFirst : null);
+    setNothingChosen(items.length === 0);
     setHolding(items.length > 0);
   };
 
@@ -108,7 +108,7 @@ function Diary({
       </p>
       <ReviewItems diary={diary} chosen={chosen} onChoose={setChosen} />
       <div class="review-acts">
-        {hint === null ? null : <Message tone="amber">{hint}</Message>}
+        {isNothingChosen ? <Message tone="amber">{text.chooseFirst}</Message> : null}
         {problem === null ? null : (
           <Message tone="fail" role="alert">
             {problem}

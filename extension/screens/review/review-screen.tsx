@@ -1,9 +1,10 @@
 /** The review before release: what is drawn, by the clock; one diary at a time as readers will see it; two ways, pass or withhold in public. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { getReviews, type ReviewRow } from '../../../shared/api/reviews.ts';
 import type { ReviewPlace } from '../../commands/reviews.ts';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
+import { type Saying, useSaying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { PageHead } from '../desk/page-head.tsx';
@@ -19,7 +20,7 @@ export function ReviewScreen({ route }: { readonly route: Route }) {
   const desk = useDesk();
   const text = words.reviews;
   const read = useAnswer(() => call(getReviews), [], readEveryMs);
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, say] = useSaying();
   const rows = read.answer.state === 'ready' ? read.answer.value.rows : [];
   const left = rows.filter(isWaiting).length;
   return (
@@ -34,7 +35,7 @@ export function ReviewScreen({ route }: { readonly route: Route }) {
             all.length === 0 && placeIn(route) === null ? (
               <Empty title={text.none} />
             ) : (
-              <Reviews rows={all} route={route} say={setSaid} changed={read.again} />
+              <Reviews rows={all} route={route} say={say} changed={read.again} />
             )
           }
         </Loaded>
@@ -56,7 +57,7 @@ function Reviews({
 }: {
   readonly rows: readonly ReviewRow[];
   readonly route: Route;
-  readonly say: (sentence: string) => void;
+  readonly say: (saying: Saying) => void;
   readonly changed: () => Promise<void>;
 }) {
   const words = useWords();
@@ -100,7 +101,7 @@ function Reviews({
           place={chosen}
           step={step}
           passed={(published) => {
-            say((published ? text.saidAll : text.said)(desk.unitName(chosen.unit)));
+            say(({ reviews }) => (published ? reviews.saidAll : reviews.said)(desk.unitName(chosen.unit)));
             goTo('review');
             void changed();
           }}

@@ -1,5 +1,6 @@
 /** What the grid asks of the page around it. */
 import type { EntryBody } from '../../../shared/api/journal.ts';
+import type { Saying } from '../../locales/use-saying.ts';
 import type { Written } from '../../store/queries.ts';
 import type { Place } from './band.ts';
 
@@ -12,5 +13,5 @@ export interface GridActs {
   readonly remove: (entry: Written<EntryBody>) => void;
   /** Says why this one, or nothing here where it is null, can be changed. */
   readonly refuse: (entry: Written<EntryBody> | null) => void;
-  readonly say: (text: string) => void;
+  readonly say: (saying: Saying) => void;
 }

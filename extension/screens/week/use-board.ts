@@ -5,7 +5,7 @@ import { type Overlap, overlapsWith } from '../../../shared/diary/overlap.ts';
 import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
 import type { Interval } from '../../../shared/time/interval.ts';
 import { removeWritten } from '../../commands/journal.ts';
-import { useWords } from '../../locales/use-words.ts';
+import { type Saying, useSaying } from '../../locales/use-saying.ts';
 import type { Written } from '../../store/queries.ts';
 import { intervalOf } from '../day/day-facts.ts';
 import { type UndoState, useUndo } from '../quick-line/undo-state.tsx';
@@ -51,12 +51,11 @@ export interface Board {
 }
 
 export function useBoard({ facts, shut, standing }: WeekState): Board {
-  const words = useWords();
   const [unfolded, setUnfolded] = useState<Unfolded | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, sayRefused] = useSaying();
   const [moved, setMoved] = useState<string | null>(null);
   const [asking, setAsking] = useState<Entry | null>(null);
-  const [said, setSaid] = useState('');
+  const [said, say] = useSaying();
   const [dismissed, setDismissed] = useState<string | null>(null);
   const placing = usePlacing();
   const removing = useAct();
@@ -74,7 +73,7 @@ export function useBoard({ facts, shut, standing }: WeekState): Board {
 
   const { last } = undoing;
   useEffect(() => {
-    if (last?.undone === true) setSaid(words.writing.undone[last.kind]);
+    if (last?.undone === true) say(({ writing }) => writing.undone[last.kind]);
   }, [last?.key, last?.undone]);
 
   // What was just written takes the focus as soon as it stands in the grid.
@@ -89,12 +88,12 @@ export function useBoard({ facts, shut, standing }: WeekState): Board {
     entry === null ? shut : entryOf(entry.id) === null || (shut && entry.body.lateFor === undefined);
   const refuse = (entry: Entry | null) => {
     const isElsewhere = entry !== null && entryOf(entry.id) === null;
-    const says = isElsewhere ? words.grid.otherWeek : standing === 'frozen' ? words.grid.frozen : words.grid.shut;
-    setRefused(says);
-    setSaid(says);
+    const why: Saying = ({ grid }) => (isElsewhere ? grid.otherWeek : standing === 'frozen' ? grid.frozen : grid.shut);
+    sayRefused(why);
+    say(why);
   };
   const rest = () => {
-    setRefused(null);
+    sayRefused(null);
     setMoved(null);
     setDismissed(null);
   };
@@ -103,13 +102,12 @@ export function useBoard({ facts, shut, standing }: WeekState): Board {
     if (!(await placing.place(entry, from, to))) return false;
     const { day, start, end } = to;
     const [overlap] = overlapsOf(entry, to);
-    const says = words.grid.placed(
-      words.time.day(formatDay(day)),
-      words.time.span(formatMinute(start), formatMinute(end)),
-    );
-    const over = overlap === undefined ? null : words.grid.overlapping(words.time.duration(overlap.minutes));
     setMoved(entry.id);
-    setSaid(over === null ? says : `${says}${words.common.semicolon}${over}`);
+    say(({ grid, time, common }) => {
+      const placed = grid.placed(time.day(formatDay(day)), time.span(formatMinute(start), formatMinute(end)));
+      if (overlap === undefined) return placed;
+      return `${placed}${common.semicolon}${grid.overlapping(time.duration(overlap.minutes))}`;
+    });
     return true;
   };
   const unfold = (next: Unfolded) => {
@@ -122,7 +120,7 @@ export function useBoard({ facts, shut, standing }: WeekState): Board {
     setUnfolded(null);
   };
   const gone = ({ id, body }: Entry) => {
-    setSaid(words.grid.removed);
+    say(({ grid }) => grid.removed);
     if (unfolded?.kind === 'entry' && unfolded.id === id) setUnfolded(null);
     focusStop(dayKey(days.indexOf(body.day)));
   };
@@ -143,7 +141,7 @@ export function useBoard({ facts, shut, standing }: WeekState): Board {
           : over !== null && overlaps.length > 0
             ? { kind: 'overlap', entry: over, overlaps }
             : null,
-    said: problem ?? said,
+    said: problem ?? said ?? '',
     asking,
     undo: undoing,
     acts: {
@@ -152,7 +150,7 @@ export function useBoard({ facts, shut, standing }: WeekState): Board {
       place,
       remove: setAsking,
       refuse,
-      say: setSaid,
+      say,
     },
     fixed,
     trim: (entry, { start, end }) => {
@@ -167,7 +165,7 @@ export function useBoard({ facts, shut, standing }: WeekState): Board {
     },
     wrote: ([id]) => {
       arriving.current = id ?? null;
-      if (unfolded?.kind === 'new') setSaid(words.grid.added(words.time.day(unfolded.day)));
+      if (unfolded?.kind === 'new') say(({ grid, time }) => grid.added(time.day(unfolded.day)));
       fold();
     },
     gone,

@@ -3,7 +3,6 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
-import { useWords } from '../../locales/use-words.ts';
 import type { Written } from '../../store/queries.ts';
 import { changeTo, dragged, type Place, placeOf } from './band.ts';
 import type { GridActs } from './grid-acts.ts';
@@ -40,7 +39,6 @@ export function useChoosing(
   readonly entryNamed: (id: string | undefined) => Written<EntryBody> | null;
   readonly shownAt: (entry: Written<EntryBody>) => Place;
 } {
-  const words = useWords();
   const [choosing, setChoosing] = useState<Choosing | null>(null);
   const putDown = useRef<PutDown | null>(null);
   const blocks = facts.columns.flatMap((column) => column.blocks);
@@ -65,7 +63,7 @@ export function useChoosing(
 
   const giveUp = () => {
     setChoosing(null);
-    acts.say(words.grid.unchanged);
+    acts.say(({ grid }) => grid.unchanged);
   };
   const store = (id: string, from: Place, to: Place) => {
     const entry = entryNamed(id);
@@ -86,7 +84,9 @@ export function useChoosing(
       if (at === null) return giveUp();
       setChoosing({ ...at, storing: false });
       const { day, start, end } = at.place;
-      acts.say(words.grid.at(words.time.day(formatDay(day)), words.time.span(formatMinute(start), formatMinute(end))));
+      acts.say(({ grid, time }) =>
+        grid.at(time.day(formatDay(day)), time.span(formatMinute(start), formatMinute(end))),
+      );
     },
     store,
   );

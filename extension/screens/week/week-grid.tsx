@@ -75,7 +75,7 @@ export function WeekGrid({
         return acts.remove(entry);
       case 'carry':
         carry.take(entry.id, shownAt(entry));
-        return acts.say(words.grid.inHand(textOf(entry) ?? words.journal.held));
+        return acts.say(({ grid, journal }) => grid.inHand(textOf(entry) ?? journal.held));
     }
   };
 
