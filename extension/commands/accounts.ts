@@ -30,6 +30,7 @@ import { assertionOf, call, callAll, callPublic, publicBytes, signIn, Unreachabl
 import { changeProfile, changeProgress, profileOf, type StoredKey } from '../store/database.ts';
 import { keepsTextsOfAnother } from '../store/writer.ts';
 import { recordsNow } from '../sync/records.ts';
+import { sendSigned } from '../sync/rotation.ts';
 import { runSync } from '../sync/run.ts';
 import { organiserSigner, sendRecord, serverSeconds } from './signing.ts';
 
@@ -206,7 +207,8 @@ export async function activateDevice(
       records.push(await signRecord('wd-key+jwt', keyRecordOf(claim, keys, why, signer.actor, iat), signer));
     }
   }
-  await call(postActivation, { params: { id: row.id }, body: { device: row.device.id, records } }, context);
+  const body = { device: row.device.id, records };
+  await sendSigned(() => call(postActivation, { params: { id: row.id }, body }, context), context);
 }
 
 /** The record that enrols a claimed key. Not the first of its actor and role: `why` is mandatory (`FIELD_INVALID`), and a key that is

@@ -7,6 +7,7 @@ import { type Context, here } from '../device/context.ts';
 import { logSigner, type Signer } from '../device/key.ts';
 import { call } from '../remote/client.ts';
 import { progressOf } from '../store/database.ts';
+import { sendSigned } from '../sync/rotation.ts';
 
 /** The organiser's log key of this profile. Throws `NOT_ALLOWED` with reason `NO_KEY` where it has none. */
 export const organiserSigner = (context: Context = here): Promise<Signer> => signerOf('organiser', context);
@@ -26,7 +27,7 @@ export async function serverSeconds(context: Context = here): Promise<number> {
   return Math.floor((context.now() + (offsetMs ?? 0)) / 1000);
 }
 
-/** Logs one signed record. */
+/** Logs one signed record. A key that is refused because the log has ended it is forgotten. */
 export function sendRecord(jws: string, context: Context = here): Promise<Answer<typeof postRecord>> {
-  return call(postRecord, { body: { jws } }, context);
+  return sendSigned(() => call(postRecord, { body: { jws } }, context), context);
 }

@@ -21,6 +21,16 @@ export async function useEnrolledKeys(context: Context = here): Promise<void> {
   });
 }
 
+/** Runs what sends own signatures; an own key for which they are refused is forgotten if the log has ended it. */
+export async function sendSigned<T>(send: () => Promise<T>, context: Context): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof Refusal) await forgetEndedKeys(error, context);
+    throw error;
+  }
+}
+
 /** Where the server refuses what a key signed as of no valid key: forgets own keys that the log has ended. Another device signs now, or none.
  *  The log alone tells, no server's word costs a key; where it is not to be had, the audit looks later (own-audit.ts). */
 export async function forgetEndedKeys(refused: Refusal, context: Context): Promise<void> {

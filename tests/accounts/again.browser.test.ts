@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { zh } from '../../extension/locales/zh.ts';
+import type { Profile as Profiled } from '../../extension/store/database.ts';
 import { Device } from '../../server/demo/device.ts';
 import { postInvitation } from '../../shared/api/accounts.ts';
+import type { Grant } from '../../shared/organisation/role.ts';
 import { fillStore, putRows } from '../fixtures/filled-store.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
 import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
@@ -35,28 +37,28 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** The profile of a device that was ended. */
+const endedFor = (grant: Grant, name: string): Profiled => ({
+  id: 'main',
+  server: { address: server.issuer, origin: 'hudong.example/log1' },
+  device: { id: '01k00000000000000000000001', kid: 'kid-of-device', state: 'revoked' },
+  person: { id: '01k00000000000000000000000', name },
+  grants: [grant],
+  organisation: null,
+  organisationAt: 0,
+  rule: null,
+  pins: null,
+  language: null,
+});
+
 const linkFor = async (name: string): Promise<string> =>
   (await organiser.call(postInvitation, { body: { name, grants: [{ role: 'leader', unit: 'shibu' }] } })).link;
 
 test('whoever forgot the PIN sets another one while enrolling again; the journal is nobody else’s', async () => {
   const filling = await profile.open('popup.html');
   await fillStore(filling);
-  const person = { id: '01k00000000000000000000000', name: '张书记' };
   await putRows(filling, {
-    profile: [
-      {
-        id: 'main',
-        server: { address: server.issuer, origin: 'hudong.example/log1' },
-        device: { id: '01k00000000000000000000001', kid: 'kid-of-device', state: 'revoked' },
-        person,
-        grants: [{ role: 'leader', unit: 'shibu', actor: 'shibu' }],
-        organisation: null,
-        organisationAt: 0,
-        rule: null,
-        pins: null,
-        language: null,
-      },
-    ],
+    profile: [endedFor({ role: 'leader', unit: 'shibu', actor: 'shibu' }, '张书记')],
     personal: [
       {
         id: 'personCheck',
@@ -90,3 +92,13 @@ test('whoever forgot the PIN sets another one while enrolling again; the journal
   await page.getByText(enrol.waiting).waitFor();
   await expect.poll(() => page.locator('.fingers dt, .fingers .label').allInnerTexts()).toHaveLength(1);
 }, 60_000);
+
+test.each<readonly [who: string, grant: Grant, said: string]>([
+  ['a leader', { role: 'leader', unit: 'shibu', actor: 'shibu' }, `${zh.desk.revoked}${zh.desk.textKept}`],
+  ['an official, who has none', { role: 'moderator', unit: null, actor: 'mod-1' }, zh.desk.revoked],
+])('a desk whose device was ended says where the texts are to %s', async (_, grant, said) => {
+  const page = await profile.open('desk.html');
+  await putRows(page, { profile: [endedFor(grant, '张三')] });
+  await page.reload();
+  expect((await page.getByRole('alert').first().textContent())?.trim()).toBe(said);
+});

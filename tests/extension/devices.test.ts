@@ -1,7 +1,8 @@
 /** The extension's own commands and sync against the real server: how devices and their keys come, follow each other and end. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkActivation, claimInvitation, endDevice, offerKeys } from '../../extension/commands/accounts.ts';
+import { checkActivation, claimInvitation, endDevice, endKey, offerKeys } from '../../extension/commands/accounts.ts';
+import { signRule } from '../../extension/commands/draws.ts';
 import { addEntries } from '../../extension/commands/journal.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
 import type { Context } from '../../extension/device/context.ts';
@@ -15,7 +16,7 @@ import { recordsNow } from '../../extension/sync/records.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { getInvitations } from '../../shared/api/accounts.ts';
 import { thumbprint } from '../../shared/proof/signature.ts';
-import { activateClaimed, enrol, type Ground, invitationOf, openGround } from './ground.ts';
+import { activateClaimed, enrol, type Ground, invitationOf, openGround, rule } from './ground.ts';
 import type { ProfileDouble } from './profile-double.ts';
 
 let ground: Ground;
@@ -200,6 +201,25 @@ test('a server that only says that a key has ended costs no key: the log is aske
   };
   await expect(signSeal(draft, liar)).rejects.toMatchObject({ code: 'RECORD_REFUSED' });
   expect(await logSigner('leader', context)).not.toBeNull();
+});
+
+test("an official's key that another organiser ended is forgotten as soon as what it signed is refused", async () => {
+  const first = await ground.enrolOrganiser();
+  const second = await ground.newProfile();
+  await enrol(first, second, { name: '李组织', grants: [{ role: 'organiser', unit: null }] });
+  const signer = await logSigner('organiser', second.context);
+  await endKey({ actor: signer?.actor ?? '', kid: signer?.kid ?? '' }, 'lost', first.context);
+  const { keys } = await recordsNow(first.context);
+  const other = await logSigner('organiser', first.context);
+  expect([keys.ended.has(signer?.kid ?? ''), keys.ended.has(other?.kid ?? '')]).toEqual([true, false]);
+  const refused = { code: 'RECORD_REFUSED', facts: { reason: 'KEY_NOT_VALID' } };
+  await expect(signRule(rule, second.context)).rejects.toMatchObject(refused);
+  expect(await logSigner('organiser', second.context)).toBeNull();
+  // From now on the page says so before anything is signed.
+  await expect(signRule(rule, second.context)).rejects.toMatchObject({
+    code: 'NOT_ALLOWED',
+    facts: { reason: 'NO_KEY' },
+  });
 });
 
 test('an ended device stands as ended in the list', async () => {

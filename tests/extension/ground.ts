@@ -14,6 +14,7 @@ import {
   lookInvitation,
   readInvitationLink,
 } from '../../extension/commands/accounts.ts';
+import type { RuleInput } from '../../extension/commands/draws.ts';
 import { call } from '../../extension/remote/client.ts';
 import { recordsNow } from '../../extension/sync/records.ts';
 import { openDatabase } from '../../server/database/open.ts';
@@ -63,6 +64,20 @@ export async function openGround() {
     },
   };
 }
+
+/** A rule for one unit. */
+export const rule: RuleInput = {
+  roll: [{ unit: 'u01', stratum: 'a' }],
+  strata: [{ id: 'a', seats: 1 }],
+  window: 0,
+  min_acks: 1,
+  close: 720,
+  zone: 'Asia/Shanghai',
+  sources: [
+    { kind: 'nonces', name: 'units' },
+    { kind: 'lottery', name: 'ssq' },
+  ],
+};
 
 /** Who is invited, and as what. */
 type Person = Parameters<typeof invitePerson>[0];

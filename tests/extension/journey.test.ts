@@ -14,7 +14,7 @@ import { entriesOn, saveState, standingOf, trayItems } from '../../extension/sto
 import { giveAcks } from '../../extension/sync/acks.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { getDraws, getFreeze } from '../../shared/api/draws.ts';
-import { activateClaimed, type Ground, invitationOf, openGround } from './ground.ts';
+import { activateClaimed, type Ground, invitationOf, openGround, rule } from './ground.ts';
 import type { ProfileDouble } from './profile-double.ts';
 
 let ground: Ground;
@@ -30,21 +30,7 @@ const hold = { ground: 'privacy' as const, basis: '《政府信息公开条例�
 
 /** Logs a rule for one unit and freezes the week after its deadline. */
 async function freezeWeek({ context }: ProfileDouble): Promise<{ readonly draw: string }> {
-  await signRule(
-    {
-      roll: [{ unit: 'u01', stratum: 'a' }],
-      strata: [{ id: 'a', seats: 1 }],
-      window: 0,
-      min_acks: 1,
-      close: 720,
-      zone: 'Asia/Shanghai',
-      sources: [
-        { kind: 'nonces', name: 'units' },
-        { kind: 'lottery', name: 'ssq' },
-      ],
-    },
-    context,
-  );
+  await signRule(rule, context);
   ground.server.clock.ms = Date.UTC(2026, 10, 23, 5);
   const freeze = await call(getFreeze, { params: { week } }, context);
   const notBefore = Date.UTC(2026, 10, 24, 13) / 1000;

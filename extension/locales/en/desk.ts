@@ -2,7 +2,8 @@
 import type { desk as zh } from '../zh/desk.ts';
 
 const reason: (typeof zh)['reason'] = {
-  NO_KEY: 'This device has no signing key. Use the device where one is enrolled.',
+  NO_KEY:
+    'This device has no signing key. Use the device where one is enrolled, or ask the organiser to invite you again.',
   OTHER_WRITER:
     "This browser keeps another person's journal and is enrolled for nobody else. Enrol in another browser profile.",
   DRAW_OPEN: 'Another draw is under way. Finish it or make it void first.',
@@ -96,7 +97,8 @@ export const desk: typeof zh = {
   loadFailed: 'Not loaded.',
   keptFrom: (clock) => `The latest could not be loaded; below is how it stood at ${clock}.`,
   refresh: 'Load again',
-  revoked: 'This device was ended. Your text is still here; ask the organiser to enrol it again.',
+  revoked: 'This device was ended. To go on, ask the organiser to invite you again.',
+  textKept: 'All you wrote is still here.',
   logProblem: 'The log does not fit what this device remembers. Do nothing here until an auditor has looked at it.',
   left: (time) => `${time} left`,
   overdue: (time) => `${time} overdue`,

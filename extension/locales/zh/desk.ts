@@ -2,7 +2,7 @@
 
 /** Reasons in `facts.reason` of a refusal, as a sentence each: what hinders and what to do. */
 const sentences = {
-  NO_KEY: '这台设备没有签名钥匙。请在登记了签名钥匙的设备上办。',
+  NO_KEY: '这台设备没有签名钥匙。请在登记了签名钥匙的设备上办，或请组织部门重新邀请。',
   OTHER_WRITER: '这个浏览器里存着另一个人的日记，不能登记给别人。请换一个浏览器用户登记。',
   DRAW_OPEN: '有一次抽签还没有办完。请先办完或作废。',
   RULE_MISSING: '还没有规则。请先定规则。',
@@ -96,7 +96,8 @@ export const desk = {
   loadFailed: '没有取到。',
   keptFrom: (clock: string) => `没有取到最新情况，下面是${clock}的。`,
   refresh: '重新读取',
-  revoked: '这台设备已被停用。您写的都还在本机；请联系组织部门重新登记。',
+  revoked: '这台设备已被停用。要接着用，请组织部门重新邀请。',
+  textKept: '您写的都还在本机。',
   logProblem: '存证日志和本机记住的对不上。请先不要办理，告诉监督部门。',
   left: (time: string) => `还有${time}`,
   overdue: (time: string) => `超时${time}`,

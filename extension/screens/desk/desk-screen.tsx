@@ -59,6 +59,7 @@ export function DeskScreen() {
           {profile.device?.state === 'revoked' ? (
             <Message tone="fail" role="alert">
               {words.desk.revoked}
+              {desk.may('journal.write') ? `${words.desk.gap}${words.desk.textKept}` : null}
             </Message>
           ) : null}
           {progress.logProblem === null ? null : (

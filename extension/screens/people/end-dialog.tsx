@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { InvitationRow } from '../../../shared/api/accounts.ts';
 import { getStandIns, standInRoles } from '../../../shared/api/stand-ins.ts';
+import { grantFor } from '../../../shared/organisation/role.ts';
 import { thumbprint } from '../../../shared/proof/signature.ts';
 import { endDevice, type KeyReason } from '../../commands/accounts.ts';
 import { handOver } from '../../commands/stand-ins.ts';
@@ -78,7 +79,10 @@ export function EndDialog({
         </>
       }
     >
-      <p>{text.endBody}</p>
+      <p>
+        {text.endBody}
+        {grantFor(row.grants, 'journal.write') === null ? null : `${words.desk.gap}${text.endUnsent}`}
+      </p>
       {leaves === undefined || !row.grants.some(({ role }) => standInRoles.some((each) => each === role)) ? null : (
         <SelectField
           label={words.standIns.handOver}

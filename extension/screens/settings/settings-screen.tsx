@@ -27,8 +27,6 @@ import { KeySettings, useKeyFacts } from './key-settings.tsx';
 import { MailSettings } from './mail-settings.tsx';
 import { NoticeSettings } from './notice-settings.tsx';
 
-/** Shown from this difference of clocks on (design.md 5). */
-
 export function SettingsScreen() {
   const words = useWords();
   const { profile, may } = useDesk();
@@ -146,7 +144,9 @@ function DeviceFacts({ progress, seals }: { readonly progress: Progress; readonl
           <dt>{text.sync}</dt>
           <dd>
             <p>
-              {words.common.sync[progress.state] || text.syncIdle}
+              {progress.state === 'revoked' && !desk.may('journal.write')
+                ? text.states.revoked
+                : words.common.sync[progress.state] || text.syncIdle}
               {progress.deliveredAt === null ? null : (
                 <span class="cap num"> {text.lastDelivered(desk.moment(progress.deliveredAt / 1000))}</span>
               )}
@@ -235,7 +235,10 @@ function Devices() {
             </>
           }
         >
-          <p>{text.endBody}</p>
+          <p>
+            {text.endBody}
+            {desk.may('journal.write') ? `${words.desk.gap}${text.endUnsent}` : null}
+          </p>
           {problem === null ? null : (
             <Message tone="fail" role="alert">
               {problem}
