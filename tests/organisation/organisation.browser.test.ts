@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findingsOf, tooWide } from '../fixtures/page-checks.ts';
+import { findingsOf, squeezed, tooWide } from '../fixtures/page-checks.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
 import { freePort, type Served, startServer, sundial } from '../fixtures/served.ts';
 import { enrol } from '../journey/people.ts';
@@ -180,4 +180,21 @@ test('pages of every make are right for everybody, dark, in English, on a tablet
   await page.locator('table.plan').waitFor();
   expect((await findingsOf(page, 'colours')).failed).toEqual([]);
   expect(await tooWide(page)).toEqual([]);
+});
+
+test('on a phone every row is read whole, with what can be done to it, and nothing stands beside it', async () => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const name of ['Organisation', 'People and devices', 'Audit']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.locator('main tbody tr').first().waitFor();
+    const aside = await page.locator('.scroll').evaluateAll((all) => all.map((e) => e.scrollWidth - e.clientWidth));
+    expect
+      .soft(
+        aside.filter((px) => px > 0),
+        name,
+      )
+      .toEqual([]);
+    expect.soft(await squeezed(page), name).toEqual([]);
+    expect.soft(await tooWide(page), name).toEqual([]);
+  }
 });

@@ -100,7 +100,8 @@ export const accounts: typeof zh = {
     activated: (name) => `The device of ${name} is active.`,
     end: 'End',
     endTitle: (name) => `End the device of ${name}?`,
-    endBody: 'It can no longer sign in. What is unsent stays on that machine and can be exported.',
+    endBody: 'It can no longer sign in.',
+    endUnsent: 'What is unsent stays on that machine and can be exported.',
     endKeys: 'Revoke its signing keys as well',
     endConfirm: 'End this device',
     ended: (name) => `The device of ${name} was ended.`,
@@ -139,7 +140,7 @@ export const accounts: typeof zh = {
     colName: 'Name',
     colRoles: 'Roles',
     colState: 'State',
-    colAct: 'To do',
+    colAct: 'Actions',
   },
   settings: {
     title: 'Settings',
@@ -171,7 +172,8 @@ export const accounts: typeof zh = {
     neverSeen: 'never signed in',
     end: 'End',
     endTitle: 'End this device?',
-    endBody: 'It can no longer sign in. What is unsent stays on its machine.',
+    endBody: 'It can no longer sign in.',
+    endUnsent: 'What is unsent stays on that device.',
     syncNow: 'Sync now',
     logOk: 'Nothing wrong found',
     finding: {

@@ -153,6 +153,8 @@ export const draws: typeof zh = {
     restNone: 'No unit rests.',
     restSince: (week) => `drawn in ${week.charAt(0).toLowerCase()}${week.slice(1)}`,
     sources: 'Which lot decides',
+    nonces:
+      'Random numbers of the units: their devices give them by themselves after the freeze; nobody alone decides the result.',
     issue: (name) => `Issue of ${name}`,
     issueHint: 'One that has not been drawn yet',
     stageHint: 'Which session, for example 2026-12',

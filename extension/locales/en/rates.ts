@@ -39,6 +39,7 @@ export const rates: typeof zh = {
   periods: { quarter: 'Quarter', year: 'Year', free: 'Dates' },
   periodsLabel: 'Length of the period',
   quarter: (year, number) => `Quarter ${number} of ${year}`,
+  shortQuarter: (number) => `Q${number}`,
   year: (year) => String(year),
   days: (from, to) => `${from} to ${to}`,
   previous: 'The period before',

@@ -156,6 +156,7 @@ export const draws = {
     restNone: '没有单位轮休。',
     restSince: (week: string) => `${week}抽中过`,
     sources: '用哪一期开奖',
+    nonces: '各单位的随机数：锁定名单后由各单位的设备自动交出，谁也不能单独决定结果。',
     issue: (name: string) => `${name}期号`,
     issueHint: '要选还没有开奖的一期',
     stageHint: '写明哪一场，例如：2026-12',

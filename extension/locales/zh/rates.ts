@@ -45,6 +45,8 @@ export const rates = {
   periods: { quarter: '季', year: '年', free: '自选' },
   periodsLabel: '看多长一段',
   quarter: (year: number, number: number) => `${year}年第${number}季度`,
+  /** On an axis: short. */
+  shortQuarter: (number: number) => `${number}季度`,
   year: (year: number) => `${year}年`,
   days: (from: string, to: string) => `${from}至${to}`,
   previous: '前一段',

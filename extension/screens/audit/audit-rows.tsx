@@ -23,7 +23,7 @@ export function AuditRows({ rows }: { readonly rows: readonly AuditLine[] }) {
   const text = words.audit;
   return (
     <div class="scroll">
-      <table class="audit">
+      <table class="audit stacks">
         <thead>
           <tr>
             <th scope="col" class="n">
@@ -44,7 +44,7 @@ export function AuditRows({ rows }: { readonly rows: readonly AuditLine[] }) {
                 <Who row={row} />
               </td>
               <td>{deedOf(row.action, words)}</td>
-              <td>
+              <td class="prime">
                 <span class="subject">{row.subject}</span>
                 <Details row={row} />
               </td>

@@ -37,7 +37,7 @@ function List({ rows }: { readonly rows: readonly DiaryRow[] }) {
         <Empty title={text.empty} />
       ) : (
         <div class="scroll">
-          <table class="diaries">
+          <table class="stacks">
             <thead>
               <tr>
                 <th scope="col">{text.colWeek}</th>
@@ -57,14 +57,18 @@ function List({ rows }: { readonly rows: readonly DiaryRow[] }) {
               {rows.map((row) => (
                 <tr key={`${row.draw} ${row.unit}`}>
                   <td class="num nowrap">{words.time.week(row.week)}</td>
-                  <td>
+                  <td class="prime">
                     <a class="song" href={hrefOf('diaries', row.draw, row.unit)}>
                       {row.title ?? text.untitled}
                     </a>
                     {several ? <p class="cap">{desk.unitName(row.unit)}</p> : null}
                   </td>
-                  <td class="n">{row.comments}</td>
-                  <td class="n">{row.tickets}</td>
+                  <td class="n num" data-name={text.colComments}>
+                    {row.comments}
+                  </td>
+                  <td class="n num" data-name={text.colTickets}>
+                    {row.tickets}
+                  </td>
                   <td class="n num">{desk.moment(row.publishedAt)}</td>
                 </tr>
               ))}

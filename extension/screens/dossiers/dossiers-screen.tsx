@@ -75,7 +75,7 @@ function List({ rows, next }: { readonly rows: readonly DossierRow[]; readonly n
         <p>{text.noList}</p>
       ) : (
         <div class="scroll">
-          <table>
+          <table class="stacks">
             <thead>
               <tr>
                 <th scope="col">{text.col.who}</th>

@@ -291,7 +291,7 @@ function Past({ rows, isFirst }: { readonly rows: readonly DrawRow[]; readonly i
         <Empty title={isFirst ? text.pastEmpty : text.pastNone} />
       ) : (
         <div class="scroll">
-          <table>
+          <table class="stacks">
             <thead>
               <tr>
                 <th scope="col">{text.colWeek}</th>
@@ -305,13 +305,15 @@ function Past({ rows, isFirst }: { readonly rows: readonly DrawRow[]; readonly i
             <tbody>
               {rows.map((row) => (
                 <tr key={row.draw}>
-                  <td>
+                  <td class="nowrap">
                     <a href={hrefOf('draws', row.draw)}>{text.titleOf(words.time.week(row.week))}</a>
                   </td>
                   <td>
                     <span class={`state ${stageTones[row.stage]}`}>{words.domain.stage[row.stage]}</span>
                   </td>
-                  <td>{(row.drawn ?? []).map(({ unit }) => desk.unitName(unit)).join(words.desk.listSeparator)}</td>
+                  <td class="prime">
+                    {(row.drawn ?? []).map(({ unit }) => desk.unitName(unit)).join(words.desk.listSeparator)}
+                  </td>
                   <td class="n num">{desk.moment(row.publishedAt ?? row.frozenAt)}</td>
                 </tr>
               ))}

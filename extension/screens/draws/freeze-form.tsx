@@ -205,13 +205,7 @@ function Wishes({ freeze, rows, changed }: Proposed & { readonly freeze: Freeze 
             change={(next) => draft.change({ ...draft.form, lots: { ...lots, [name]: next } })}
           />
         ))}
-        {freeze.sources.some(({ kind }) => kind === 'nonces') ? (
-          <p class="meta">
-            {words.draws.source.nonces}
-            {words.common.separator}
-            {words.draws.rule.noncesHint}
-          </p>
-        ) : null}
+        {freeze.sources.some(({ kind }) => kind === 'nonces') ? <p class="meta">{text.nonces}</p> : null}
       </section>
       {problem === null ? null : (
         <Message tone="fail" role="alert">

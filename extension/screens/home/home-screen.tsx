@@ -68,7 +68,7 @@ function Work({ waiting, weeks }: { readonly waiting: Waiting; readonly weeks: r
         <>
           <Lead sections={sections} />
           {sections.map((section) => (
-            <section key={section.key} class="waiting">
+            <section key={section.key} class="to-do">
               <h2 class="h">
                 {section.title} <small>{words.home.count(section.total)}</small>
               </h2>

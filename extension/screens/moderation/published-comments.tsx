@@ -104,7 +104,8 @@ function Row({ row, changed }: { readonly row: PublishedRow; readonly changed: (
         {row.nickname === '' ? null : <b>{row.nickname}</b>}
         <span class="kind">{words.domain.commentKind[row.kind]}</span>
         <span class="cap">
-          {desk.unitName(row.unit)} · {words.time.week(weekOfDraw(row.draw))} · {desk.moment(row.publishedAt)}
+          {desk.unitName(row.unit)} · {words.time.week(weekOfDraw(row.draw))} ·{' '}
+          <span class="nowrap">{desk.moment(row.publishedAt)}</span>
         </span>
       </p>
       {row.text === '' ? null : <p class="prose reading">{row.text}</p>}

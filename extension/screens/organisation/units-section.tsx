@@ -12,7 +12,8 @@ import { Button } from '../../components/button.tsx';
 import { SelectField } from '../../components/field.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
-import { useLanguage, useWords } from '../../locales/use-words.ts';
+import type { Saying } from '../../locales/use-saying.ts';
+import { useLanguage, useWords, type Words } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
@@ -27,9 +28,9 @@ type Open =
   | { readonly dialog: 'term'; readonly unit: Unit };
 
 interface Done {
-  readonly sentence: string;
-  /** Sets it back and gives the sentence that says so; null where there is nothing to set back. */
-  readonly undo: (() => Promise<string>) | null;
+  readonly says: Saying;
+  /** Sets it back and gives what says so; null where there is nothing to set back. */
+  readonly undo: (() => Promise<Saying>) | null;
 }
 
 export function UnitsSection() {
@@ -40,19 +41,19 @@ export function UnitsSection() {
   const [done, setDone] = useState<Done | null>(null);
   const { busy, problem, act } = useAct();
   const read = useAnswer(() => call(getOrganisation), []);
-  const finish = (sentence: string, undo: Done['undo'] = null) => {
+  const finish = (says: Saying, undo: Done['undo'] = null) => {
     setOpen(null);
-    setDone({ sentence, undo });
+    setDone({ says, undo });
     void read.again();
   };
-  const undo = (back: () => Promise<string>) => act(async () => finish(await back()));
+  const undo = (back: () => Promise<Saying>) => act(async () => finish(await back()));
   const rename = (before: Unit) => async () => {
     await changeUnit(before);
-    return text.unitRenamed(before.name.zh);
+    return ({ organisation }: Words) => organisation.unitRenamed(before.name.zh);
   };
   const takeBack = (id: string) => async () => {
     await undoImport(id);
-    return text.importUndone;
+    return ({ organisation }: Words) => organisation.importUndone;
   };
   const close = () => setOpen(null);
   return (
@@ -67,7 +68,7 @@ export function UnitsSection() {
       </div>
       {done === null ? null : (
         <Message tone="ok" role="status">
-          {done.sentence}{' '}
+          {done.says(words)}{' '}
           {done.undo === null ? null : (
             <button
               type="button"
@@ -100,8 +101,8 @@ export function UnitsSection() {
                 onClose={close}
                 onDone={(unit, before) =>
                   before === null
-                    ? finish(text.unitAdded(unit.name.zh))
-                    : finish(text.unitRenamed(unit.name.zh), rename(before))
+                    ? finish(({ organisation }) => organisation.unitAdded(unit.name.zh))
+                    : finish(({ organisation }) => organisation.unitRenamed(unit.name.zh), rename(before))
                 }
               />
             ) : null}
@@ -110,7 +111,7 @@ export function UnitsSection() {
                 unit={open.unit}
                 terms={organisation.terms.filter((term) => term.unit === open.unit.id)}
                 onClose={close}
-                onDone={() => finish(text.termDone(open.unit.name.zh))}
+                onDone={() => finish(({ organisation }) => organisation.termDone(open.unit.name.zh))}
               />
             ) : null}
             {open?.dialog === 'import' ? (
@@ -118,7 +119,10 @@ export function UnitsSection() {
                 known={organisation}
                 onClose={close}
                 onDone={({ added, changed, terms, undo: id }) =>
-                  finish(text.imported(added, changed, terms), id === null ? null : takeBack(id))
+                  finish(
+                    ({ organisation }) => organisation.imported(added, changed, terms),
+                    id === null ? null : takeBack(id),
+                  )
                 }
               />
             ) : null}
@@ -157,7 +161,7 @@ function Units({
         </SelectField>
       </div>
       <div class="scroll">
-        <table class="units-table">
+        <table class="units-table stacks">
           <thead>
             <tr>
               <th scope="col">{text.colUnit}</th>

@@ -37,7 +37,7 @@ export function KeysSection({
       <h2 class="h">{text.keysTitle}</h2>
       <p class="meta">{text.keysIntro}</p>
       <div class="scroll">
-        <table class="people">
+        <table class="stacks">
           <thead>
             <tr>
               <th scope="col">{text.colWhose}</th>

@@ -91,7 +91,7 @@ function Rows({ rows, act }: { readonly rows: readonly InvitationRow[]; readonly
   const text = words.accounts.people;
   return (
     <div class="scroll">
-      <table class="people">
+      <table class="stacks">
         <thead>
           <tr>
             <th scope="col">{text.colName}</th>

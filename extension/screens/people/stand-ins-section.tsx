@@ -86,7 +86,7 @@ function Rows({
   const text = words.standIns;
   return (
     <div class="scroll">
-      <table class="people">
+      <table class="stacks">
         <thead>
           <tr>
             <th scope="col">{text.colWho}</th>

@@ -51,7 +51,7 @@ export function CauseChart({ quarters }: { readonly quarters: readonly CauseQuar
             <Columns
               quarters={quarters}
               pair={pair}
-              names={names.map(({ number }) => `Q${number}`)}
+              names={names.map(({ number }) => text.shortQuarter(number))}
               years={names.map(({ year, number }, n) => (n === 0 || number === 1 ? String(year) : ''))}
               label={text.causesLabel(
                 words.domain.rootCause[a],

@@ -89,7 +89,7 @@ function Rows({ rows }: { readonly rows: Page['rows'] }) {
   const { rates, tickets } = words;
   return (
     <div class="scroll">
-      <table class="tickets">
+      <table class="tickets stacks">
         <thead>
           <tr>
             <th scope="col">{tickets.colNumber}</th>
