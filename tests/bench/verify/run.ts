@@ -1,6 +1,7 @@
 /** `npm run bench:verify`: a table of what verification must hold, and as last line one JSON object of every figure. Ratios are taken in
  *  turns on one machine in one run. `--only <part>` measures one part: code, growth or verification. */
 
+import { ensureChromium } from '../../fixtures/chromium.ts';
 import { measureAll } from '../figures.ts';
 import { measureCode } from './code.ts';
 import { measureGrowth } from './growth.ts';
@@ -22,4 +23,5 @@ const parts: Readonly<Record<string, () => Promise<object>>> = {
   verification: measureVerification,
 };
 
+ensureChromium();
 await measureAll(parts, limits);
