@@ -12,6 +12,7 @@ import {
   formatMinute,
   parseDay,
   parseMinute,
+  two,
   zoneOffset,
 } from '../../shared/time/civil.ts';
 import { parsed } from '../command-line.ts';
@@ -138,8 +139,4 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, '0');
 }

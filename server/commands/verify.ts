@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Head } from '../../shared/proof/checkpoint.ts';
+import type { Notice } from '../../shared/proof/failure.ts';
 import { loadedBls } from '../../shared/proof/load-drand.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
@@ -110,7 +111,7 @@ const progressOn =
 
 function textOf(report: TreeReport | ArchiveReport, words: VerifyWords): string {
   const { failures, notices, keys } = report;
-  const notes = new Map<string, number>();
+  const notes = new Map<Notice, number>();
   for (const { notice } of notices) notes.set(notice, (notes.get(notice) ?? 0) + 1);
   const lines = [
     ...('archive' in report ? [words.archive(report.archive)] : []),
@@ -118,7 +119,7 @@ function textOf(report: TreeReport | ArchiveReport, words: VerifyWords): string 
     ...(report.imported === 0 ? [] : [words.imported(report.imported)]),
     ...(report.images === 0 ? [] : [words.images(report.images)]),
     ...report.awaited.map(words.awaited),
-    ...[...notes].sort().map(([notice, count]) => `  ${notice} ×${count}`),
+    ...[...notes].sort().map(([notice, count]) => `  ${notice} ×${count} ${words.notice[notice]}`),
     failures.length === 0 ? words.passed : words.failed(failures.length),
     ...failures.map(({ code, where }) => `  ${code} ${words.failure[code]} ${where}`),
     ...(report.pinned || keys.vkey === ''

@@ -2,7 +2,7 @@
  *  like any other and never drawn, so nobody reads them. One seed for each unit and week: adding a unit changes no other. */
 import type { EntryBody, ReviewBody } from '../../shared/api/journal.ts';
 import type { UnitKind } from '../../shared/api/organisation.ts';
-import { formatDay } from '../../shared/time/civil.ts';
+import { formatClock, formatDay } from '../../shared/time/civil.ts';
 import { daysOf } from '../../shared/time/week.ts';
 
 interface Line {
@@ -61,10 +61,7 @@ export function fillerWeek(unit: string, kind: UnitKind, week: string): readonly
   return bodies;
 }
 
-function at(day: string, minute: number): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-}
+const at = (day: string, minute: number): string => `${day}T${formatClock(minute)}`;
 
 /** A small generator with one stream for each name (FNV-1a seed, mulberry32 steps); numbers in [0, 1). */
 function generator(name: string): () => number {

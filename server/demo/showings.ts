@@ -4,7 +4,7 @@ import { getDraws, getFreeze, postLock } from '../../shared/api/draws.ts';
 import type { Body } from '../../shared/api/journal.ts';
 import { noncesHash, select } from '../../shared/proof/draw.ts';
 import { type Draw, isRule } from '../../shared/proof/records.ts';
-import { formatDay } from '../../shared/time/civil.ts';
+import { formatDay, two } from '../../shared/time/civil.ts';
 import { daysOf, weekAfter } from '../../shared/time/week.ts';
 import { type Cast, vacant } from './cast.ts';
 import type { DemoDiary, DemoItem, DemoSet } from './demo-set.ts';
@@ -107,8 +107,6 @@ export function showingSteps(set: DemoSet, cast: Cast, places: Map<string, Place
   }
   return steps;
 }
-
-const two = (n: number): string => String(n).padStart(2, '0');
 
 /** Two units each week are not there: one whose leader is still to come, one that did not seal. */
 function unitsWithout(

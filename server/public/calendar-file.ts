@@ -9,6 +9,7 @@ import {
   formatMinute,
   instantOf,
   parseMinute,
+  two,
   type ZoneOffset,
   zoneOffset,
 } from '../../shared/time/civil.ts';
@@ -150,7 +151,6 @@ const stampOf = (seconds: number): string =>
 /** Minutes ahead of UTC as `+0800`. */
 function offsetText(ahead: number): string {
   const minutes = Math.abs(ahead);
-  const two = (n: number): string => String(n).padStart(2, '0');
   return `${ahead < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`;
 }
 

@@ -9,10 +9,12 @@ import {
   civilOf,
   dateOfDay,
   dayOf,
+  formatClock,
   formatMinute,
   instantOf,
   minuteOfDay,
   parseDay,
+  two,
   weekday,
   type ZoneOffset,
   zoneOffset,
@@ -213,10 +215,7 @@ function markWords(mark: HoursMark, entry: SpannedItem, page: PageWords): string
   return mark === 'lateEntry' ? page.lateFor(weekName(entry.lateFor ?? '', page)) : page[mark];
 }
 
-const wallClock = (minute: number): string => {
-  const of = minuteOfDay(minute);
-  return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
-};
+const wallClock = (minute: number): string => formatClock(minuteOfDay(minute));
 
 function review(item: ViewItem, writer: Writer): string {
   const { page } = writer;
@@ -365,7 +364,6 @@ function eventOf(item: ViewItem, diary: DiaryView, setting: PageSetting): Record
 function offsetTime(minute: CivilMinute, offset: ZoneOffset): string {
   const ahead = offset(instantOf(minute, offset));
   const away = Math.abs(ahead);
-  const two = (n: number): string => String(n).padStart(2, '0');
   return `${formatMinute(minute)}:00${ahead < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
 }
 

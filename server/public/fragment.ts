@@ -2,7 +2,7 @@
  *  its looks from the page around it, and has no class, id, style, script or picture of its own. */
 import { type DayCalendar, hoursOf, marksOf, spanOf } from '../../shared/diary/hours.ts';
 import type { Words as DomainWords } from '../../shared/locales/zh.ts';
-import { dateOfDay, dayOf, minuteOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civil.ts';
+import { dateOfDay, dayOf, formatClock, minuteOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civil.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { entriesOf, ownEntries, type SpannedItem } from './diary-hours.ts';
 import { clockOf, headlineOf, weekName } from './diary-page.ts';
@@ -104,10 +104,7 @@ export function whenOf(entry: SpannedItem, { page, calendar, categoryName }: Fra
   return `<time datetime="${escapeHtml(entry.start)}">${text}</time>${notes.map((note) => ` · ${escapeHtml(note)}`).join('')}`;
 }
 
-const wallClock = (minute: number): string => {
-  const of = minuteOfDay(minute);
-  return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
-};
+const wallClock = (minute: number): string => formatClock(minuteOfDay(minute));
 
 /** Escaped; line feeds of a text stay. */
 export const linedText = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>');

@@ -8,6 +8,7 @@ import {
   dayOf,
   dayOfDate,
   instantOf,
+  two,
   type ZoneOffset,
   zoneOffset,
 } from '../../shared/time/civil.ts';
@@ -172,15 +173,13 @@ const offsetOf = (zone: string): ZoneOffset => zoneOffset(zone) ?? (() => 0);
 
 function monthOf(at: number, offset: ZoneOffset): string {
   const { year, month } = dateOfDay(dayOf(civilOf(at, offset)));
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
+  return `${String(year).padStart(4, '0')}-${two(month)}`;
 }
 
 /** The month before. */
 function before(month: string): string {
   const [year = 0, of = 1] = month.split('-').map(Number);
-  return of === 1
-    ? `${String(year - 1).padStart(4, '0')}-12`
-    : `${month.slice(0, 4)}-${String(of - 1).padStart(2, '0')}`;
+  return of === 1 ? `${String(year - 1).padStart(4, '0')}-12` : `${month.slice(0, 4)}-${two(of - 1)}`;
 }
 
 /** The instants at which a month begins and ends. */

@@ -1,5 +1,5 @@
 /** An entry as the line that would have made it: for templates, and for offering what was written before. */
-import { type CivilMinute, dayOf, minuteOfDay, minutesPerDay } from '../time/civil.ts';
+import { type CivilMinute, dayOf, minuteOfDay, minutesPerDay, two } from '../time/civil.ts';
 
 /** What a line says beside its time. */
 export type LineText = {
@@ -29,5 +29,5 @@ export function markOf(sign: '#' | '@', name: string): string {
 }
 
 function clock(minute: number): string {
-  return `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+  return `${Math.floor(minute / 60)}:${two(minute % 60)}`;
 }

@@ -1,6 +1,6 @@
 // Spans of whole weeks that a leader looks back on: a week, a quarter, a year (design.md 4: a week is an ISO week).
 
-import { type CivilDay, dateOfDay } from '../time/civil.ts';
+import { type CivilDay, dateOfDay, two } from '../time/civil.ts';
 import { parseWeek, type Week, weekAfter, weekBefore, weekOf, weekStart } from '../time/week.ts';
 
 export const periodKinds = ['week', 'quarter', 'year'] as const;
@@ -62,6 +62,6 @@ function anchorOf(kind: string, id: string): { readonly kind: PeriodKind; readon
   }
   const named = kind === 'year' ? /^(\d{4})$/.exec(id) : kind === 'quarter' ? /^(\d{4})-Q([1-4])$/.exec(id) : null;
   if (named === null || (kind !== 'year' && kind !== 'quarter')) return null;
-  const number = String(2 + 13 * (Number(named[2] ?? 1) - 1)).padStart(2, '0');
+  const number = two(2 + 13 * (Number(named[2] ?? 1) - 1));
   return { kind, week: `${named[1]}-W${number}` };
 }

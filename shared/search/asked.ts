@@ -1,7 +1,7 @@
 /** What a reader asks of the list of diaries: words and facets, how that stands in an address, and which diary fits. */
 import type { FacetIndex, FacetName } from '../api/public-lists.ts';
 import type { DiaryCard } from '../api/published.ts';
-import { formatDay } from '../time/civil.ts';
+import { formatDay, two } from '../time/civil.ts';
 import { daysOf, parseWeek } from '../time/week.ts';
 
 /** `q`: what was typed; `when`: a month `2026-09` or a week `2026-W38`; the others are ids. */
@@ -78,7 +78,7 @@ export function weeksOf(month: string): string[] {
   // A month lies in five or six weeks of its year, from about this one on.
   const first = Math.floor((number - 1) * 4.33);
   return [...Array(8).keys()]
-    .map((n) => `${month.slice(0, 4)}-W${String(first + 7 - n).padStart(2, '0')}`)
+    .map((n) => `${month.slice(0, 4)}-W${two(first + 7 - n)}`)
     .filter((week) => parseWeek(week) !== null && monthOf(week) === month);
 }
 

@@ -46,8 +46,14 @@ export function parseMinute(text: string): CivilMinute | null {
 /** `YYYY-MM-DDThh:mm`. Throws `RangeError` like `formatDay`. */
 export function formatMinute(civil: CivilMinute): string {
   const minute = minuteOfDay(civil);
-  return `${formatDay(dayOf(civil))}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  return `${formatDay(dayOf(civil))}T${formatClock(minute)}`;
 }
+
+/** `hh:mm` of minutes since midnight, 0–1439. */
+export const formatClock = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+
+/** A number of at least two digits: `07`. */
+export const two = (number: number): string => String(number).padStart(2, '0');
 
 /** The day on which a civil minute lies (by the calendar, from midnight; not the working day of an entry). */
 export function dayOf(civil: CivilMinute): CivilDay {
@@ -204,8 +210,4 @@ function wallSeconds(formatter: Intl.DateTimeFormat, instantSeconds: number): nu
 // By the platform's calendar, but not `Date.UTC`: that takes the year 50 for 1950.
 function daysFromDate(year: number, month: number, day: number): CivilDay {
   return new Date(0).setUTCFullYear(year, month - 1, day) / dayMs;
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, '0');
 }

@@ -1,6 +1,6 @@
 // ISO 8601 weeks, Monday to Sunday, written `2026-W47` (design.md 4). Week 1 is the week of the year's first Thursday.
 
-import { type CivilDay, parseDay, weekday } from './civil.ts';
+import { type CivilDay, parseDay, two, weekday } from './civil.ts';
 
 /** A week as `YYYY-Www`. Always one that the year has; `parseWeek` is the door for text from outside. */
 export type Week = string;
@@ -17,7 +17,7 @@ export function weekOf(day: CivilDay): Week {
   const year = new Date(thursday * 86_400_000).getUTCFullYear();
   const name = String(year).padStart(4, '0');
   const number = Math.floor((thursday - (parseDay(`${name}-01-01`) ?? 0)) / 7) + 1;
-  return `${name}-W${String(number).padStart(2, '0')}`;
+  return `${name}-W${two(number)}`;
 }
 
 /** Monday of a week. Throws `RangeError` when `week` is none. */

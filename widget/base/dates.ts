@@ -8,6 +8,7 @@ import {
   minuteOfDay,
   parseDay,
   parseMinute,
+  two,
   weekday,
   type ZoneOffset,
   zoneOffset,
@@ -114,5 +115,5 @@ export function spanNames(
 export function offsetName(offset: ZoneOffset, at: number): string {
   const minutes = Math.round(offset(at));
   const rest = Math.abs(minutes) % 60;
-  return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(Math.abs(minutes) / 60)}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
+  return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(Math.abs(minutes) / 60)}${rest === 0 ? '' : `:${two(rest)}`}`;
 }

@@ -1,6 +1,7 @@
 /** Words of a diary in a list in English. */
+
+import { many } from '../../shared/locales/plain-en.ts';
 import type { CardWords } from './card-zh.ts';
-import { many } from './plain-en.ts';
 
 export const cardWords: CardWords = {
   entries: (n) => many(n, 'entry', 'entries'),

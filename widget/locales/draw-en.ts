@@ -1,7 +1,7 @@
 /** Words of the draw in English. */
 import { unitKind } from '../../shared/locales/en.ts';
+import { many } from '../../shared/locales/plain-en.ts';
 import type { DrawWords } from './draw-zh.ts';
-import { many } from './plain-en.ts';
 
 export const drawWords: DrawWords = {
   loading: 'Loading the draw',

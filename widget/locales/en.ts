@@ -1,9 +1,9 @@
 /** Words of the readers' window in English, written afresh. */
 import { ground, mode } from '../../shared/locales/en.ts';
-import { many, months, within } from './plain-en.ts';
+import { many, months, within } from '../../shared/locales/plain-en.ts';
+import { two } from '../../shared/time/civil.ts';
 import type { Wall, Words } from './zh.ts';
 
-const two = (n: number): string => String(n).padStart(2, '0');
 type Day = Pick<Wall, 'year' | 'month' | 'day'>;
 const month = (at: Day): string => months[at.month - 1] ?? '';
 const day = (at: Day): string => `${at.day} ${month(at)}`;

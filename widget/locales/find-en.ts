@@ -1,7 +1,7 @@
 /** Words of the list, its search and filters in English. */
 import { unitKind } from '../../shared/locales/en.ts';
+import { many, months } from '../../shared/locales/plain-en.ts';
 import type { FindWords } from './find-zh.ts';
-import { many, months } from './plain-en.ts';
 
 export const findWords: FindWords = {
   list: {

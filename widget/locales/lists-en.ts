@@ -1,8 +1,8 @@
 /** Words of threads, carousel, figures and the receipt's own element in English. */
 
+import { many } from '../../shared/locales/plain-en.ts';
 import { words } from './en.ts';
 import type { ListWords } from './lists-zh.ts';
-import { many } from './plain-en.ts';
 
 const { dayOfYear } = words.time;
 const months = [...Array(12).keys()].map((at) =>

@@ -1,6 +1,6 @@
 /** Words of the opened check in English. */
 
-import { many } from './plain-en.ts';
+import { many } from '../../shared/locales/plain-en.ts';
 import type { ProofWords } from './proof-zh.ts';
 
 export const proofWords: ProofWords = {

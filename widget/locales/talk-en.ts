@@ -2,7 +2,7 @@
 import { anonymousNicknames } from '../../shared/feedback/comment.ts';
 import { keptForDays } from '../../shared/feedback/keeping.ts';
 import { resolutionKind, rootCause } from '../../shared/locales/en.ts';
-import { many, within } from './plain-en.ts';
+import { many, within } from '../../shared/locales/plain-en.ts';
 import type { TalkWords } from './talk-zh.ts';
 
 export const talkWords: TalkWords = {

@@ -1,6 +1,6 @@
 /** Words of comments and cases in English. */
 import { commentKind, commentState, rejection, ticketState } from '../../shared/locales/en.ts';
-import { many, within } from './plain-en.ts';
+import { many, within } from '../../shared/locales/plain-en.ts';
 import type { VoiceWords } from './voices-zh.ts';
 
 export const voiceWords: VoiceWords = {

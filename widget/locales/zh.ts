@@ -1,7 +1,6 @@
 /** Words of the readers' window in Chinese; the source of the catalogue, `en.ts` has its type. Places, then what is said there. */
 import { ground, mode } from '../../shared/locales/zh.ts';
-
-const two = (n: number): string => String(n).padStart(2, '0');
+import { two } from '../../shared/time/civil.ts';
 
 /** A date and a minute of the wall in numbers. */
 export interface Wall {

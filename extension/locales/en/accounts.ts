@@ -1,4 +1,6 @@
 /** Words of enrolment, people and settings in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { accounts as zh } from '../zh/accounts.ts';
 
 export const accounts: typeof zh = {
@@ -124,7 +126,7 @@ export const accounts: typeof zh = {
       `enrolled ${moment}, record ${leaf}${reason === null ? '' : `: ${reason.toLowerCase()}`}`,
     keyUntil: (moment, leaf, reason) =>
       `ended ${moment}, record ${leaf}${reason === null ? '' : `: ${reason.toLowerCase()}`}`,
-    earlierKeys: (count) => (count === 1 ? '1 earlier key' : `${count} earlier keys`),
+    earlierKeys: (count) => many(count, 'earlier key'),
     endKey: 'Revoke',
     endKeyOf: (who) => `Revoke the signing key: ${who}`,
     endKeyTitle: (who) => `Revoke the signing key: ${who}?`,

@@ -1,4 +1,6 @@
 /** Words of the audit trail in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { audit as zh } from '../zh/audit.ts';
 
 export const audit: typeof zh = {
@@ -83,7 +85,7 @@ export const audit: typeof zh = {
     'head.witness': 'Head signed by a witness',
   },
   title: 'Audit',
-  about: (rows) => (rows === 1 ? '1 row' : `${rows} rows, each linked to the one before`),
+  about: (rows) => many(rows, 'row', 'rows, each linked to the one before'),
   anchored: (day, rows) => `On ${day} the hash of the first ${rows} was published in audit.json`,
   notAnchored: 'No hash has been published yet; there is one a day.',
   who: 'Who',
@@ -112,7 +114,7 @@ export const audit: typeof zh = {
   exportCsv: 'Export CSV',
   exportJson: 'Export JSON',
   fileName: (day) => `audit-${day}`,
-  exported: (name, rows) => `Handed to the browser for download: ${name}, ${rows === 1 ? '1 row' : `${rows} rows`}.`,
+  exported: (name, rows) => `Handed to the browser for download: ${name}, ${many(rows, 'row')}.`,
   reading: (rows, total) => `${rows} of ${total} rows read`,
   check: 'Check all',
   checkHint:

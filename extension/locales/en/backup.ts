@@ -1,4 +1,6 @@
 /** Words of backup files, exports and print. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { backup as zh } from '../zh/backup.ts';
 
 export const backup: typeof zh = {
@@ -44,9 +46,9 @@ export const backup: typeof zh = {
   whose: 'Of',
   nobody: 'before enrolment',
   contains: 'Contains',
-  entries: (count) => (count === 1 ? '1 entry' : `${count} entries`),
-  images: (count) => (count === 1 ? '1 image' : `${count} images`),
-  drafts: (count) => (count === 1 ? '1 draft' : `${count} drafts`),
+  entries: (count) => many(count, 'entry', 'entries'),
+  images: (count) => many(count, 'image'),
+  drafts: (count) => many(count, 'draft'),
   hereKnown: 'Here already',
   comesBack: 'Come back',
   toTray: 'To the texts not taken',
@@ -72,8 +74,7 @@ export const backup: typeof zh = {
   withHeld: 'Include withheld texts',
   withHeldWarn: 'The file is not encrypted: whoever has it can read them.',
   doExport: 'Export',
-  exported: (count, name) =>
-    `Handed to the browser for download: ${name}, ${count === 1 ? '1 entry' : `${count} entries`}.`,
+  exported: (count, name) => `Handed to the browser for download: ${name}, ${many(count, 'entry', 'entries')}.`,
   noneToExport: 'Nothing was written in these weeks.',
   exportName: (from, to) => `sundial-${from === to ? from : `${from}-${to}`}`,
   columns: [

@@ -1,4 +1,6 @@
 /** Words of moderation and published diaries in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { comments as zh } from '../zh/comments.ts';
 
 export const comments: typeof zh = {
@@ -11,7 +13,7 @@ export const comments: typeof zh = {
     queue: 'Waiting for review',
     empty: 'No comment waits for review.',
     emptyHint: 'New ones appear here.',
-    masksCount: (count) => (count === 1 ? '1 number' : `${count} numbers`),
+    masksCount: (count) => many(count, 'number'),
     original: 'The comment (select what to mask)',
     originalHint:
       'Select with the mouse or Shift and arrow keys, then press "Mask the selection"; without a selection the next house number, plate or account is masked',

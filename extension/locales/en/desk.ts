@@ -1,4 +1,6 @@
 /** Words of the desk's frame in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { desk as zh } from '../zh/desk.ts';
 
 const reason: (typeof zh)['reason'] = {
@@ -102,7 +104,7 @@ export const desk: typeof zh = {
   logProblem: 'The log does not fit what this device remembers. Do nothing here until an auditor has looked at it.',
   left: (time) => `${time} left`,
   overdue: (time) => `${time} overdue`,
-  days: (count) => (count === 1 ? '1 day' : `${count} days`),
+  days: (count) => many(count, 'day'),
   until: (moment) => `by ${moment}`,
   nobody: 'none',
   unknownUnit: (id) => id,

@@ -1,11 +1,13 @@
 /** Words of the draw in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { draws as zh } from '../zh/draws.ts';
 
 export const draws: typeof zh = {
   title: 'Draw and publish',
   titleOf: (week) => `Draw of ${week.charAt(0).toLowerCase()}${week.slice(1)}`,
   readOnly: 'You can follow the draw here; an organiser runs it.',
-  seats: (label, count) => `${label}: ${count === 1 ? '1 seat' : `${count} seats`}`,
+  seats: (label, count) => `${label}: ${many(count, 'seat')}`,
   rotation: (count) =>
     count === 0 ? 'no rotation' : count === 1 ? 'rests after the last draw' : `rests for ${count} draws`,
   steps: 'Steps of the draw',
@@ -69,7 +71,7 @@ export const draws: typeof zh = {
   by: (name) => `by ${name}`,
   asPublic: 'See the public page',
   stratum: (n) => `Group ${n}`,
-  stratumUnits: (count) => (count === 1 ? '1 unit' : `${count} units`),
+  stratumUnits: (count) => many(count, 'unit'),
   past: 'Earlier draws',
   pastEmpty: 'There has been no draw yet.',
   pastNone: 'This is the first draw.',
@@ -144,7 +146,7 @@ export const draws: typeof zh = {
     candidatesCount: (count) => `${count} sealed`,
     sealLeaf: (index) => `log number ${index}`,
     absent: 'Absent',
-    absentCount: (count) => (count === 1 ? '1 unit' : `${count} units`),
+    absentCount: (count) => many(count, 'unit'),
     declared: 'declared by the leader',
     absentHint: 'The list is public and gives the reason. Leave and exemption must be true.',
     absentNone: 'All take part.',

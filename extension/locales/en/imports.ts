@@ -1,7 +1,7 @@
 /** Words of calendars and tables that are read in. */
-import type { imports as zh } from '../zh/imports.ts';
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+import { many } from '../../../shared/locales/plain-en.ts';
+import type { imports as zh } from '../zh/imports.ts';
 
 export const imports: typeof zh = {
   title: 'Import a calendar or a table',
@@ -75,10 +75,10 @@ export const imports: typeof zh = {
   more: (items) => `Show ${items} more`,
   confirmSecrecy: 'Nothing here is classified; import it',
   secrecyAsk: 'There are listed words among the ticked lines. Confirm that nothing is classified, or untick them.',
-  import: (items) => `Import ${plural(items, 'entry', 'entries')}`,
+  import: (items) => `Import ${many(items, 'entry', 'entries')}`,
   noneTicked: 'Nothing is ticked yet.',
-  repair: (items) => `${plural(items, 'line needs', 'lines need')} more; see the list.`,
-  done: (items) => `${plural(items, 'entry', 'entries')} saved on this machine.`,
+  repair: (items) => `${many(items, 'line needs', 'lines need')} more; see the list.`,
+  done: (items) => `${many(items, 'entry', 'entries')} saved on this machine.`,
   undone: 'Taken back: none of these was kept.',
   toWeekPage: 'Go to that week',
   notes: 'Whole days',
@@ -97,7 +97,7 @@ export const imports: typeof zh = {
     NOT_AN_ENTRY: 'no complete entry',
     HELD: 'withheld; restore it from a backup',
   },
-  notices: (items) => `${plural(items, 'problem', 'problems')} in the file`,
+  notices: (items) => `${many(items, 'problem', 'problems')} in the file`,
   notice: {
     ENCODING_GB18030: () => 'Read as Chinese text (GB 18030). Check that it looks right.',
     ENCODING_UTF16: () => 'Read as UTF-16.',

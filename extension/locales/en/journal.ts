@@ -1,4 +1,6 @@
 /** Words of writing in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { journal as zh } from '../zh/journal.ts';
 
 const tooMuchParts = { text: 'text', place: 'place', thread: 'name of the thread' };
@@ -47,7 +49,7 @@ export const journal: typeof zh = {
   lateEntry: 'late entry',
   noEntries: 'Nothing written for this day yet.',
   dayStrip: (count, duration) => `Times of the day: ${count} entries, ${duration} in all`,
-  total: (count) => (count === 1 ? '1 entry' : `${count} entries`),
+  total: (count) => many(count, 'entry', 'entries'),
   blankTotal: (duration) => `${duration} blank`,
   sumDiffers: (duration) => `${duration} if added up; overlaps count once`,
   secrecy: (word) => `This entry contains "${word}".`,
@@ -91,7 +93,7 @@ export const journal: typeof zh = {
     'Only the signing device can withhold. The entry stays here for now; enter it on the signing device.',
   tray: 'Not delivered',
   trayCount: (count) =>
-    count === 1 ? '1 text was not taken; it is still here' : `${count} texts were not taken; they are still here`,
+    many(count, 'text was not taken; it is still here', 'texts were not taken; they are still here'),
   trayDeletion: 'Deletion of this entry',
   trayBody: 'The server did not take these. Every text is still here.',
   trayReason: {

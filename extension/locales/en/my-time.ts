@@ -1,10 +1,10 @@
 /** Words of where the time went. Facts without verdict (look.md 8). */
 import type { PeriodKind } from '../../../shared/diary/period.ts';
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { myTime as zh } from '../zh/my-time.ts';
 
 const kinds: Readonly<Record<PeriodKind, string>> = { week: 'Week', quarter: 'Quarter', year: 'Year' };
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const myTime: typeof zh = {
   private: 'Worked out on this device alone; nobody else sees it',
@@ -23,31 +23,31 @@ export const myTime: typeof zh = {
   noKind: 'Mode not given',
 
   average: 'Average week',
-  averageOver: (weeks, total) => `Of ${counted(weeks, 'full week', 'full weeks')}; ${total} in all`,
+  averageOver: (weeks, total) => `Of ${many(weeks, 'full week', 'full weeks')}; ${total} in all`,
   noFullWeek: (total) => `No full week yet, ${total} in all`,
   thisWeek: 'Hours',
-  entries: (count) => counted(count, 'entry', 'entries'),
+  entries: (count) => many(count, 'entry', 'entries'),
   share: 'Focused share',
   targetWeek: (target) => `Own target ${target}%`,
   targetWeeks: (target, of, below) =>
-    `Own target ${target}%, ${below === 0 ? 'none' : below} of ${counted(of, 'week', 'weeks')} below`,
+    `Own target ${target}%, ${below === 0 ? 'none' : below} of ${many(of, 'week', 'weeks')} below`,
   noTarget: 'No target set',
   noShare: 'Nothing collective or focused yet',
   longest: 'Longest focused block',
   noLongest: 'No focused work yet',
   pieces: 'Fragments',
   pieceUnit: '',
-  piecesOf: (count, median) => `Of ${counted(count, 'stretch', 'stretches')} of own time, median ${median}`,
+  piecesOf: (count, median) => `Of ${many(count, 'stretch', 'stretches')} of own time, median ${median}`,
   noPieces: 'No stretch of own time',
   late: 'After 22:00',
-  nights: (count) => counted(count, 'night', 'nights'),
+  nights: (count) => many(count, 'night', 'nights'),
   early: 'Before 07:00',
-  mornings: (count) => counted(count, 'day', 'days'),
+  mornings: (count) => many(count, 'day', 'days'),
   daysOff: 'Weekends and holidays',
   daysOffParts: (weekend, holiday) => `Weekends ${weekend}, holidays ${holiday}`,
   weekendsOnly: 'Holidays are not known here; weekends alone',
   blanks: 'Blanks',
-  blankCount: (count) => `${counted(count, 'blank', 'blanks')} of 30 min or more`,
+  blankCount: (count) => `${many(count, 'blank', 'blanks')} of 30 min or more`,
 
   figures: 'Main figures',
   howFigures: [
@@ -93,7 +93,7 @@ export const myTime: typeof zh = {
     `Over the last four weeks, focused work took ${share}%; you set yourself ${target}%.`,
   sharePlain: (share) => `Over the last four weeks, focused work took ${share}%.`,
   fragments: (count, day) =>
-    `Between meetings, talks and the like there were ${counted(count, 'fragment', 'fragments')} under 30 minutes, most of them on ${day}.`,
+    `Between meetings, talks and the like there were ${many(count, 'fragment', 'fragments')} under 30 minutes, most of them on ${day}.`,
   fewWeeks: 'After four full weeks, this says something about the last four.',
   howThoughts: 'The last four full weeks, without weeks of leave; counted as above.',
   keepAfternoon: (day) => `Keep two hours on ${day} afternoons`,

@@ -1,7 +1,7 @@
 /** Words of the organisation's pages. */
-import type { organisation as zh } from '../zh/organisation.ts';
 
-const times = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+import { many } from '../../../shared/locales/plain-en.ts';
+import type { organisation as zh } from '../zh/organisation.ts';
 
 export const organisation: typeof zh = {
   title: 'Organisation',
@@ -58,12 +58,12 @@ export const organisation: typeof zh = {
   },
   lineEffect: { add: 'New', change: 'Renamed', same: 'Unchanged' },
   effect: {
-    DEADLINES_STAY: (_, count) => `${times(count, 'deadline')} now running keep their dates.`,
-    STILL_WAITING: (_, count) => `${times(count, 'comment')} already waiting are reviewed all the same.`,
+    DEADLINES_STAY: (_, count) => `${many(count, 'deadline')} now running keep their dates.`,
+    STILL_WAITING: (_, count) => `${many(count, 'comment')} already waiting are reviewed all the same.`,
     CATEGORY_SHOWN: (name, count) =>
-      `${times(count, 'published diary', 'published diaries')} use “${name}”, so it cannot go. Rename it instead.`,
+      `${many(count, 'published diary', 'published diaries')} use “${name}”, so it cannot go. Rename it instead.`,
     THEME_SHOWN: (name, count) =>
-      `${times(count, 'published diary', 'published diaries')} will no longer stand under “${name}”.`,
+      `${many(count, 'published diary', 'published diaries')} will no longer stand under “${name}”.`,
   },
   deadline: {
     moderationWorkingHours: 'Moderation (working hours)',
@@ -108,7 +108,7 @@ export const organisation: typeof zh = {
   removeRow: (name) => (name === '' ? 'Remove this row' : `Remove: ${name}`),
   cellOf: (column, n) => `${column}, row ${n}`,
   filter: 'Filter',
-  shownOf: (shown, all) => `${shown} of ${times(all, 'row')}`,
+  shownOf: (shown, all) => `${shown} of ${many(all, 'row')}`,
   notSaved: 'Changes do not hold yet; kept as a draft',
   preview: 'Show changes and effects',
   discard: 'Discard changes',
@@ -140,8 +140,8 @@ export const organisation: typeof zh = {
   notText: 'This file is no table of text. Save it as CSV and choose it again.',
   usage: 'In published diaries',
   usageOf: (diaries) =>
-    `Counted over the newest ${times(diaries, 'published diary', 'published diaries')}. Others are not read.`,
-  usageCount: (diaries) => times(diaries, 'diary', 'diaries'),
+    `Counted over the newest ${many(diaries, 'published diary', 'published diaries')}. Others are not read.`,
+  usageCount: (diaries) => many(diaries, 'diary', 'diaries'),
   aliasCount: (word, diaries) => `as “${word}” in ${diaries}`,
   fillYear: 'Fill in a year',
   year: 'Year',
@@ -151,7 +151,7 @@ export const organisation: typeof zh = {
   dayFileNotRead: 'This file could not be read. Use a calendar (ICS) or a table (CSV).',
   dayFileNoDays: (year) => `The file has no days of ${year}.`,
   filledYear: (year, holidays, workdays) =>
-    `${year}: ${times(holidays, 'day')} off and ${times(workdays, 'make-up working day')} stand in the draft.`,
+    `${year}: ${many(holidays, 'day')} off and ${many(workdays, 'make-up working day')} stand in the draft.`,
   identity: 'How readers are known',
   identityMode: {
     open: 'Nobody signs in; a small calculation is asked for',
@@ -160,7 +160,7 @@ export const organisation: typeof zh = {
   },
   identityAt: 'Provider',
   identityKept: 'Who it was is kept encrypted for',
-  identityKeptDays: (days) => times(days, 'day'),
+  identityKeptDays: (days) => many(days, 'day'),
   identityHow: 'How',
   identityFile: 'This has addresses and secrets: the operator sets it in the configuration file.',
   addUnit: 'Add a unit',
@@ -177,7 +177,7 @@ export const organisation: typeof zh = {
   renameOf: (name) => `Rename: ${name}`,
   newHead: 'New head',
   newHeadOf: (name) => `New head: ${name}`,
-  formerHeads: (count) => `${times(count, 'former term')}`,
+  formerHeads: (count) => `${many(count, 'former term')}`,
   termSpan: (from, to) => `${from} to ${to}`,
   noUnits: 'No units yet.',
   unitTitle: 'Add a unit',
@@ -211,12 +211,12 @@ export const organisation: typeof zh = {
   line: 'Line',
   what: 'Result',
   importWrong: (count) =>
-    `${times(count, 'line is', 'lines are')} wrong. Mend and import again; nothing is written now.`,
+    `${many(count, 'line is', 'lines are')} wrong. Mend and import again; nothing is written now.`,
   importRight: (added, changed, terms) =>
-    `${times(added, 'new unit')}, ${changed} renamed, ${times(terms, 'term')} begun. All of it is written at once.`,
+    `${many(added, 'new unit')}, ${changed} renamed, ${many(terms, 'term')} begun. All of it is written at once.`,
   importApply: 'Import',
   imported: (added, changed, terms) =>
-    `Imported: ${times(added, 'new unit')}, ${changed} renamed, ${times(terms, 'term')} begun.`,
+    `Imported: ${many(added, 'new unit')}, ${changed} renamed, ${many(terms, 'term')} begun.`,
   begins: (post, day) => `${post} from ${day}`,
   ends: (post, day) => `${post} until ${day}`,
 };

@@ -1,10 +1,11 @@
 /** Words of portrait and dossier: every figure with how it was counted; no verdict (look.md 8). */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { FigureId } from '../../../shared/portrait/faces.ts';
 import type { portrait as zh } from '../zh/portrait.ts';
 
 type Facts = Readonly<Record<string, number>>;
 const of = (facts: Facts, name: string): number => facts[name] ?? 0;
-const many = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
 const leftOut = (facts: Facts): string => `without ${of(facts, 'referred')} referred and ${of(facts, 'merged')} merged`;
 
 const units: Readonly<Partial<Record<FigureId, readonly [one: string, more: string]>>> = {

@@ -1,7 +1,9 @@
 /** Words of the closed-loop figures at the desk (closed-loop.md "Rates"). */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { rates as zh } from '../zh/rates.ts';
 
-const tickets = (count: number): string => (count === 1 ? '1 ticket' : `${count} tickets`);
+const tickets = (count: number): string => many(count, 'ticket');
 
 export const rates: typeof zh = {
   title: 'Rates',

@@ -1,4 +1,6 @@
 /** Words of the review before release in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { reviews as zh } from '../zh/reviews.ts';
 
 export const reviews: typeof zh = {
@@ -8,7 +10,7 @@ export const reviews: typeof zh = {
   list: 'Drawn diaries',
   left: (count) => `${count} to review`,
   row: (unit, week) => `${unit}, ${week.charAt(0).toLowerCase()}${week.slice(1)}`,
-  facts: (items, held) => `${items === 1 ? '1 item' : `${items} items`}${held === 0 ? '' : `, ${held} withheld`}`,
+  facts: (items, held) => `${many(items, 'item')}${held === 0 ? '' : `, ${held} withheld`}`,
   passed: (moment, by) => `passed by ${by}, ${moment}`,
   isPassed: 'passed',
   barred: { OWN_UNIT: 'of your own unit; another reviews it', DREW: 'you ran this draw; another reviews it' },
@@ -31,7 +33,7 @@ export const reviews: typeof zh = {
   holdNote:
     'Signed into the log and public for ever: who, when, on which ground and provision. The text is erased from the server; its time and hours stay public.',
   holdSign: 'Sign and withhold',
-  held: (count) => (count === 1 ? '1 item is withheld.' : `${count} items are withheld.`),
+  held: (count) => many(count, 'item is withheld.', 'items are withheld.'),
   said: (unit) => `${unit} is passed. The draw is published once its other diaries are passed.`,
   saidAll: (unit) => `${unit} is passed. All diaries of this draw are published.`,
   by: {

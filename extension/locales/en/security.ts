@@ -1,4 +1,6 @@
 /** Words of keys, devices, and the question who is there before signing, in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { security as zh } from '../zh/security.ts';
 
 export const security: typeof zh = {
@@ -10,9 +12,8 @@ export const security: typeof zh = {
     'Where this computer can no longer do it, ask the organiser to end this device, revoke its signing key and invite you again; enrolling sets another way.',
   confirm: 'Confirm',
   pin: 'Signing PIN',
-  pinWrong: (left) => (left === 0 ? 'Wrong PIN.' : `Wrong PIN; ${left} ${left === 1 ? 'try' : 'tries'} left.`),
-  pinLocked: (minutes) =>
-    `Too many wrong tries. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}; writing goes on as usual.`,
+  pinWrong: (left) => (left === 0 ? 'Wrong PIN.' : `Wrong PIN; ${many(left, 'try', 'tries')} left.`),
+  pinLocked: (minutes) => `Too many wrong tries. Try again in ${many(minutes, 'minute')}; writing goes on as usual.`,
   setUpPlatform:
     "Before anything is signed you confirm that it is you: by this computer's fingerprint, face or PIN. They never leave it.",
   usePlatform: "Use this computer's way",

@@ -1,4 +1,6 @@
 /** Words of stand-ins and of handing over. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { standIns as zh } from '../zh/stand-ins.ts';
 
 export const standIns: typeof zh = {
@@ -38,10 +40,9 @@ export const standIns: typeof zh = {
   confirm: 'Confirm',
   seen: 'They see it when they next sign in, within half an hour.',
   handOver: 'Hand the work over to',
-  handOverHint: (count) =>
-    `${count === 1 ? '1 ticket is' : `${count} tickets are`} open in the unit and will be theirs.`,
+  handOverHint: (count) => `${many(count, 'ticket is', 'tickets are')} open in the unit and will be theirs.`,
   handOverNobody: 'Nobody',
   handedOver: (name, to, tickets) =>
-    `The device of ${name} was ended; ${tickets === 1 ? '1 open ticket is' : `${tickets} open tickets are`} with ${to} now.`,
+    `The device of ${name} was ended; ${many(tickets, 'open ticket is', 'open tickets are')} with ${to} now.`,
   orphan: 'Nobody else handles the tickets of this unit. Choose who takes over.',
 };

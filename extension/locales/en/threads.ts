@@ -1,4 +1,6 @@
 /** Words of threads over weeks and years. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { threads as zh } from '../zh/threads.ts';
 
 export const threads: typeof zh = {
@@ -12,7 +14,7 @@ export const threads: typeof zh = {
   toWeek: 'Write an entry',
   all: 'All threads',
   notHere: 'This thread has no entries yet.',
-  entries: (count) => `${count} ${count === 1 ? 'entry' : 'entries'}`,
+  entries: (count) => many(count, 'entry', 'entries'),
   span: (from, fromYear, to, toYear) =>
     from === to && fromYear === toYear
       ? `${from} ${fromYear}`

@@ -1,4 +1,6 @@
 /** Words of tickets at the desk in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { tickets as zh } from '../zh/tickets.ts';
 
 export const tickets: typeof zh = {
@@ -19,7 +21,7 @@ export const tickets: typeof zh = {
   manyTitle: (count) => (count === 1 ? 'Act on one ticket' : `Act on ${count} tickets`),
   manyDone: (done, all) => `${done} of ${all} done`,
   manyAllowed: (moves) => `Possible now: ${moves.join(', ')}.`,
-  workdaysLeft: (days) => (days === 1 ? '1 working day left' : `${days} working days left`),
+  workdaysLeft: (days) => many(days, 'working day left', 'working days left'),
   ended: 'ended',
   repliedAt: (moment) => `replied ${moment}`,
   repliedFirst: (moment) => `first replied ${moment}`,

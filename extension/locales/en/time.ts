@@ -1,30 +1,23 @@
 /** Days, times and durations in English (look.md 4). */
-import { addDays, dateOfDay, dayOf, minuteOfDay, parseDay, parseMinute, weekday } from '../../../shared/time/civil.ts';
+
+import { months } from '../../../shared/locales/plain-en.ts';
+import {
+  addDays,
+  dateOfDay,
+  dayOf,
+  formatClock,
+  minuteOfDay,
+  parseDay,
+  parseMinute,
+  weekday,
+} from '../../../shared/time/civil.ts';
 import type { time as zh } from '../zh/time.ts';
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-
-const two = (number: number) => String(number).padStart(2, '0');
 
 const clock = (minute: string): string => {
   const parsed = parseMinute(minute);
-  if (parsed === null) return minute;
-  const at = minuteOfDay(parsed);
-  return `${two(Math.floor(at / 60))}:${two(at % 60)}`;
+  return parsed === null ? minute : formatClock(minuteOfDay(parsed));
 };
 
 const date = (day: string): string => {

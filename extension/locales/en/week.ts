@@ -1,4 +1,6 @@
 /** Words of the week page and of the seal in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { week as zh } from '../zh/week.ts';
 
 export const week: typeof zh = {
@@ -16,7 +18,7 @@ export const week: typeof zh = {
   hours: 'Hours',
   byCategory: 'Hours by category',
   byMode: 'How they were used',
-  count: (entries) => (entries === 1 ? '1 entry' : `${entries} entries`),
+  count: (entries) => many(entries, 'entry', 'entries'),
   overlapOnce: (duration) => `${duration} of overlap counted once`,
   focusedShare: (percent) => `Focused time is ${percent}% of collective plus focused`,
   shareOf: (percent) => `${percent}%`,

@@ -1,4 +1,6 @@
 /** Words of the term base, secrecy words, names of people, the check list before the seal, in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { wording as zh } from '../zh/wording.ts';
 
 export const wording: typeof zh = {
@@ -27,24 +29,24 @@ export const wording: typeof zh = {
     nth: (at, of) => `(${at} of ${of})`,
     pair: (original, instead) => `${original} → ${instead}`,
     quoted: (word) => `"${word}"`,
-    unsent: (count) => `${count === 1 ? '1 edit is' : `${count} edits are`} not delivered yet; the seal waits for that`,
+    unsent: (count) => `${many(count, 'edit is', 'edits are')} not delivered yet; the seal waits for that`,
     uncategorised: (count) => `${count} without a category: `,
     noSecrecy: 'No listed word',
-    secrecy: (count) => `${count === 1 ? '1 listed word' : `${count} listed words`}: `,
+    secrecy: (count) => `${many(count, 'listed word')}: `,
     noAliases: 'All preferred terms',
-    aliases: (count) => `${count === 1 ? '1 term' : `${count} terms`} to look at: `,
+    aliases: (count) => `${many(count, 'term')} to look at: `,
     noNames: 'No name to mask',
-    names: (count) => `${count === 1 ? '1 name' : `${count} names`} of people without an office: `,
+    names: (count) => `${many(count, 'name')} of people without an office: `,
     noOverlaps: 'Nothing at the same time',
-    overlaps: (count) => `${count === 1 ? '1 overlap' : `${count} overlaps`}: `,
+    overlaps: (count) => `${many(count, 'overlap')}: `,
     noBlanks: 'No blank of half an hour or more',
-    blanks: (count, duration) => `${count === 1 ? '1 blank' : `${count} blanks`}, ${duration}: `,
-    drafts: (count) => `${count === 1 ? '1 draft is' : `${count} drafts are`} not saved and will not be sealed: `,
+    blanks: (count, duration) => `${many(count, 'blank')}, ${duration}: `,
+    drafts: (count) => `${many(count, 'draft is', 'drafts are')} not saved and will not be sealed: `,
     hold: (ground, basis) => `${ground}, ${basis}`,
     late: (late, corrections) =>
       [
-        late === 0 ? '' : late === 1 ? '1 late entry' : `${late} late entries`,
-        corrections === 0 ? '' : corrections === 1 ? '1 correction' : `${corrections} corrections`,
+        late === 0 ? '' : many(late, 'late entry', 'late entries'),
+        corrections === 0 ? '' : many(corrections, 'correction'),
       ]
         .filter(Boolean)
         .join(', '),

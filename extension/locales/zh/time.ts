@@ -1,16 +1,21 @@
 /** Days, times and durations in Chinese (look.md 4). */
-import { addDays, dateOfDay, dayOf, minuteOfDay, parseDay, parseMinute, weekday } from '../../../shared/time/civil.ts';
+import {
+  addDays,
+  dateOfDay,
+  dayOf,
+  formatClock,
+  minuteOfDay,
+  parseDay,
+  parseMinute,
+  weekday,
+} from '../../../shared/time/civil.ts';
 
 const names = ['一', '二', '三', '四', '五', '六', '日'] as const;
-
-const two = (number: number) => String(number).padStart(2, '0');
 
 /** `08:30` of a civil minute text. */
 const clock = (minute: string): string => {
   const parsed = parseMinute(minute);
-  if (parsed === null) return minute;
-  const at = minuteOfDay(parsed);
-  return `${two(Math.floor(at / 60))}:${two(at % 60)}`;
+  return parsed === null ? minute : formatClock(minuteOfDay(parsed));
 };
 
 export const time = {

@@ -3,6 +3,7 @@
 import type { getDraws } from '../../../shared/api/draws.ts';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { isRule, type Rule } from '../../../shared/proof/records.ts';
+import { formatClock } from '../../../shared/time/civil.ts';
 import type { Words } from '../../locales/use-words.ts';
 
 /** The payload of the rule in force, null before the first. */
@@ -21,8 +22,7 @@ export function stratumLabel(rule: Pick<Rule, 'strata'> | null, id: string, word
 export function closeParts(close: number): { readonly weekday: number; readonly time: string } {
   const bounded = Math.min(close, 10_079);
   const minute = bounded % 1440;
-  const two = (n: number) => String(n).padStart(2, '0');
-  return { weekday: Math.floor(bounded / 1440) + 1, time: `${two(Math.floor(minute / 60))}:${two(minute % 60)}` };
+  return { weekday: Math.floor(bounded / 1440) + 1, time: formatClock(minute) };
 }
 
 /** Minutes from Monday 00:00; NaN where the time is missing. */

@@ -1,5 +1,6 @@
 /** The numbers of one source as they are typed, shown as balls to compare; or the round of a beacon, fetched or pasted. */
 import type { Source } from '../../../shared/proof/records.ts';
+import { two } from '../../../shared/time/civil.ts';
 import { fetchRound } from '../../commands/drand.ts';
 import type { Values } from '../../commands/draws.ts';
 import { readNumbers, type ValueProblem } from '../../commands/lottery.ts';
@@ -101,7 +102,7 @@ export function Numbers({ value }: { readonly value: Values[number]['value'] }) 
     <span class="balls">
       {value.map((number, n) => (
         <span key={`${n} ${number}`} class="ball">
-          {String(number).padStart(2, '0')}
+          {two(number)}
         </span>
       ))}
     </span>

@@ -1,6 +1,7 @@
 /** Settings of notices: the evening's hour for each weekday, the kinds, and the own target. All stay on this device. */
 import { useState } from 'preact/hooks';
 import { type NoticePlan, noticeKinds } from '../../../shared/diary/notice.ts';
+import { formatClock } from '../../../shared/time/civil.ts';
 import { setEveningHour, setNotices } from '../../commands/notices.ts';
 import { Tick } from '../../components/choice.tsx';
 import { Message } from '../../components/message.tsx';
@@ -97,7 +98,7 @@ function Hour({
     <ClockField
       label={label}
       hinted={false}
-      value={typed ?? (minutes === null ? '' : clockAt(minutes))}
+      value={typed ?? (minutes === null ? '' : formatClock(minutes))}
       error={wrong ? words.desk.clockWrong : null}
       onType={(text) => {
         setTyped(text);
@@ -106,11 +107,6 @@ function Hour({
       onLeave={leave}
     />
   );
-}
-
-function clockAt(minutes: number): string {
-  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60];
-  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
 /** Of a time as `clockOf` gives it. */

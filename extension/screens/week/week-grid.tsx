@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import type { Category } from '../../../shared/diary/category.ts';
-import { formatMinute, parseDay } from '../../../shared/time/civil.ts';
+import { formatMinute, parseDay, two } from '../../../shared/time/civil.ts';
 import { useWords } from '../../locales/use-words.ts';
 import type { Written } from '../../store/queries.ts';
 import { textOf } from '../day/day-facts.ts';
@@ -103,7 +103,7 @@ export function WeekGrid({
         <ol class="hrs" aria-hidden="true">
           {Array.from({ length: 25 }, (_, at) => (
             <li key={at} style={{ top: `${at * 30}px` }}>
-              {String(at + 5 > 24 ? at - 19 : at + 5).padStart(2, '0')}
+              {two(at + 5 > 24 ? at - 19 : at + 5)}
             </li>
           ))}
           {now === null ? null : (

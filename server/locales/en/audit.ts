@@ -1,4 +1,6 @@
 /** Words of `sundial audit`, in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { AuditWords } from '../zh/audit.ts';
 
 export const audit: AuditWords = {
@@ -16,7 +18,7 @@ Exit codes: 0 whole; 1 something does not fit; 2 wrong usage, or a file that is 
   ownAnchors:
     'The daily hashes come from the same database. To show that nothing was rewritten, give a copy of audit.json kept elsewhere: --anchors.',
   unlinked: (rows) =>
-    `${rows === 1 ? '1 row has' : `${rows} rows have`} no place in the chain: this system did not write ${rows === 1 ? 'it' : 'them'}.`,
+    `${many(rows, 'row has', 'rows have')} no place in the chain: this system did not write ${rows === 1 ? 'it' : 'them'}.`,
   fault: {
     ROW_ALTERED: (n) => `Row ${n} does not fit its hash: it, or the one before it, was changed.`,
     ROW_MISSING: (n) => `Row ${n} is gone.`,

@@ -1,4 +1,6 @@
 /** Words of `sundial import`, in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { ImportWords } from '../zh/import.ts';
 
 export const imports: ImportWords = {
@@ -91,7 +93,7 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
     TOO_MANY: 'This week has 500 entries; this one is left out',
     ROW_REFUSED: 'This item of the calendar cannot be read (cancelled, or its times are wrong)',
   },
-  entries: (count) => `${count} ${count === 1 ? 'entry' : 'entries'}`,
+  entries: (count) => many(count, 'entry', 'entries'),
   diariesCounted: (add, change, same, wrong) =>
     `${add} new diaries, ${change} changed, ${same} unchanged, ${wrong} lines unreadable.`,
   rowsCounted: (repeated, skipped) => `${repeated} repeated lines were joined, ${skipped} left out by the mapping.`,

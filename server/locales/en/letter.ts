@@ -1,7 +1,8 @@
 /** Words of the mail that tells an official that something waits, and of the page behind its link, in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { LetterWords } from '../zh/letter.ts';
 
-const many = (count: number, one: string, more: string): string => (count === 1 ? `1 ${one}` : `${count} ${more}`);
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export const letter: LetterWords = {

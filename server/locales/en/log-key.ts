@@ -1,4 +1,6 @@
 /** Words about the checkpoint keys and `sundial log-key`, in English. */
+
+import { many } from '../../../shared/locales/plain-en.ts';
 import type { LogKeyWords } from '../zh/log-key.ts';
 
 export const logKey: LogKeyWords = {
@@ -30,7 +32,7 @@ After 60 days: sundial log-key retire.`,
   tooEarly: (days, since) =>
     since === null
       ? 'Not retired: the newest head has no line of the new key. Restart every server process and come back in 60 days.'
-      : `Not retired: only since ${since} does every head bear both lines; ${days} ${days === 1 ? 'day is' : 'days are'} missing.`,
+      : `Not retired: only since ${since} does every head bear both lines; ${many(days, 'day is', 'days are')} missing.`,
   nothingToRetire: 'There is one key only. Begin with sundial log-key next.',
   byHand: 'The old key is behind the signing command: take it out of SUNDIAL_LOG_VKEY and restart.',
   retired: (paths, pins) =>

@@ -1,22 +1,9 @@
 /** Words of the plain page of a diary and of the feeds, in English. */
-import type { CalendarDate } from '../../../shared/time/civil.ts';
+
+import { many, months } from '../../../shared/locales/plain-en.ts';
+import { type CalendarDate, two } from '../../../shared/time/civil.ts';
 import type { PageWords } from '../zh/page.ts';
 
-const two = (n: number): string => String(n).padStart(2, '0');
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const day = (date: CalendarDate): string => `${date.day} ${months[date.month - 1] ?? ''}`;
 
 export const page: PageWords = {
@@ -39,8 +26,8 @@ export const page: PageWords = {
   titleWithheld: 'Title withheld',
   byline: (unit, post) => (post === null ? unit : `${unit} · ${post}`),
   hours: 'Hours of the week',
-  dayHours: (hours, entries) => `${hours} · ${entries} ${entries === 1 ? 'entry' : 'entries'}`,
-  weekHours: (entries) => `${entries} ${entries === 1 ? 'entry' : 'entries'} · overlapping time counts once`,
+  dayHours: (hours, entries) => `${hours} · ${many(entries, 'entry', 'entries')}`,
+  weekHours: (entries) => `${many(entries, 'entry', 'entries')} · overlapping time counts once`,
   sum: (hours) => `added up ${hours}`,
   ratioHow:
     'Focused share = focused / (collective + focused). Everything else is shown beside it and stands outside the ratio.',
@@ -50,7 +37,7 @@ export const page: PageWords = {
   time: 'Time',
   noCategory: 'No category',
   noMode: 'None',
-  strip: (entries, hours) => `The day: ${entries} ${entries === 1 ? 'entry' : 'entries'}, ${hours} in all`,
+  strip: (entries, hours) => `The day: ${many(entries, 'entry', 'entries')}, ${hours} in all`,
   early: 'early',
   late: 'late',
   weekend: 'weekend',
@@ -77,7 +64,7 @@ export const page: PageWords = {
   about: 'Where this diary comes from',
   signedAt: "Signing time as set by the leader's device",
   notLater: 'Not later than',
-  witnessed: (when, devices) => `${when} (acknowledged by ${devices} ${devices === 1 ? 'device' : 'devices'})`,
+  witnessed: (when, devices) => `${when} (acknowledged by ${many(devices, 'device')})`,
   draw: 'Draw',
   published: 'Published',
   digest: 'Seal',
@@ -98,7 +85,7 @@ export const page: PageWords = {
   picture: (alt) => `Picture: ${alt}`,
   feedTitle: (organisation) => `${organisation}: published diaries`,
   feedSummary: (hours, entries, held) =>
-    `${hours}, ${entries} ${entries === 1 ? 'entry' : 'entries'}${held === 0 ? '' : `, ${held} withheld`}`,
+    `${hours}, ${many(entries, 'entry', 'entries')}${held === 0 ? '' : `, ${held} withheld`}`,
   imported: {
     mark: 'Imported, not sealed',
     how: 'This diary comes from the older records named below: nobody signed it, it is not in the log and no lot drew it. It cannot be checked, and counts in no rate.',

@@ -1,7 +1,5 @@
 /** Words of the plain page of a diary and of the feeds, in Chinese; the source of the catalogue. */
-import type { CalendarDate } from '../../../shared/time/civil.ts';
-
-const two = (n: number): string => String(n).padStart(2, '0');
+import { type CalendarDate, two } from '../../../shared/time/civil.ts';
 
 export interface Clock {
   readonly year: number;

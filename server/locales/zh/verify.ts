@@ -1,25 +1,9 @@
 /** Words of `sundial verify`, in Chinese; the source of the catalogue. */
+import { words as shared } from '../../../shared/locales/zh.ts';
 import type { TreeFailureCode } from '../../public/verify-tree.ts';
 
 const failure: Readonly<Record<TreeFailureCode, string>> = {
-  BUNDLE_MALFORMED: '核验材料不完整',
-  CHECKPOINT_INVALID: '存证日志的签名不对',
-  LOG_REWRITTEN: '存证日志被改写过',
-  NOT_IN_LOG: '这份材料不在存证日志里',
-  KEY_NOT_VALID: '签名人的钥匙未登记或已作废',
-  SIGNATURE_INVALID: '签名不对',
-  TEXT_ALTERED: '正文与本人签名时不一致',
-  DIARY_INVALID: '日记的格式不合规范',
-  HOLD_INVALID: '不公开的理由或办理人不合规',
-  ENTRY_MISSING: '有条目被去掉且没有说明',
-  LIST_INVALID: '候选名单不合规',
-  SEAL_LATE: '封存晚于名单锁定',
-  SEAL_NOT_LISTED: '展示的不是参加抽取的那一份',
-  LIST_NOT_LOCKED: '不能证明名单先于开奖锁定',
-  RANDOMNESS_INVALID: '随机数来源不对',
-  DRAW_MISMATCH: '按公开算法重算，结果不符',
-  NOT_DRAWN: '这一篇没有被抽中',
-  DRAWN_NOT_PUBLISHED: '抽中的没有全部公开',
+  ...shared.failure,
   LOG_INCOMPLETE: '存证日志没有取全',
   LIST_OMITS_SEAL: '名单漏了已封存的单位，或用了旧的封存',
   LIST_DUPLICATED: '同一次抽签有两份名单',
@@ -58,6 +42,7 @@ export const verify = {
   passed: '全部通过。',
   failed: (count: number): string => `${count}项不通过：`,
   failure,
+  notice: shared.notice,
   notPinned: '未固定钥匙：只核对了内部是否一致。用到的钥匙如下，请从可信的地方核对，再用 --vkey 和 --organiser 固定。',
   awaited: (draw: string): string => `${draw} 已抽签，还没有晒出。`,
   reading: (leaves: number): string => `已读取${leaves}条存证`,

@@ -1,5 +1,13 @@
 /** Dates and times in the cells of a table. */
-import { type CivilDay, type CivilMinute, civilOf, dayOfDate, formatDay, type ZoneOffset } from '../../time/civil.ts';
+import {
+  type CivilDay,
+  type CivilMinute,
+  civilOf,
+  dayOfDate,
+  formatDay,
+  two,
+  type ZoneOffset,
+} from '../../time/civil.ts';
 import { readDayWord } from '../quick-entry/day-word.ts';
 import { normalForm } from '../quick-entry/normal-form.ts';
 import { readLine } from '../quick-entry.ts';
@@ -90,8 +98,4 @@ function dated(text: string, date: string, numbers: { year: number; month: numbe
     .replace(/^\s*\(?(?:周|星期)[一二三四五六日天]\)?/, '')
     .trim();
   return { day: dayOfDate(numbers), hasYear: true, clock };
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, '0');
 }

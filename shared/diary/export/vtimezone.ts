@@ -1,6 +1,6 @@
 /** The rules of a zone over a stretch of time as a VTIMEZONE (RFC 5545 3.6.5): one observance to begin with, and one for each change of the
  *  clock in that stretch. */
-import { type CivilMinute, civilOf, formatMinute, minutesPerDay, zoneOffset } from '../../time/civil.ts';
+import { type CivilMinute, civilOf, formatMinute, minutesPerDay, two, zoneOffset } from '../../time/civil.ts';
 
 /** Lines of the component; `from` and `to` are what the wall shows. A zone that the platform does not know counts as UTC. */
 export function vtimezone(zone: string, from: CivilMinute, to: CivilMinute): readonly string[] {
@@ -37,7 +37,6 @@ function observance(kind: 'STANDARD' | 'DAYLIGHT', start: string, before: number
 
 function offsetText(minutes: number): string {
   const size = Math.abs(minutes);
-  const two = (number: number) => String(number).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}${two(size % 60)}`;
 }
 

@@ -4,6 +4,7 @@ import type { PublicIndex } from '../../../shared/api/published.ts';
 import { hex } from '../../../shared/base/bytes.ts';
 import type { SelectionStep } from '../../../shared/proof/draw.ts';
 import type { Draw, Source } from '../../../shared/proof/records.ts';
+import { two } from '../../../shared/time/civil.ts';
 import { weekNames } from '../../base/dates.ts';
 import { icon } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
@@ -45,12 +46,12 @@ export function valuesView({ read, setting }: ReplayView): TemplateResult {
 function balls({ name, value }: Draw['values'][number], { words }: Setting): TemplateResult {
   const says = drawIn(words.lang).replay;
   if (typeof value === 'string') return html`<p class="word">${value}</p>`;
-  const two = value.map((n) => String(n).padStart(2, '0'));
+  const numbers = value.map(two);
   // Seven numbers of 双色球 are six red ones and the blue one, in the order of the notice.
-  const isSsq = name === 'ssq' && two.length === 7;
-  const red = isSsq ? two.slice(0, 6).sort() : two;
+  const isSsq = name === 'ssq' && numbers.length === 7;
+  const red = isSsq ? numbers.slice(0, 6).sort() : numbers;
   return html`<ol class="balls">${red.map((n, at) => html`<li>${isSsq && at === 0 ? says.red : nothing}<b>${n}</b></li>`)}${
-    isSsq ? html`<li class="blue">${says.blue}<b>${two[6]}</b></li>` : nothing
+    isSsq ? html`<li class="blue">${says.blue}<b>${numbers[6]}</b></li>` : nothing
   }</ol>`;
 }
 

@@ -1,6 +1,7 @@
 // Notices in words (verification.md 9): from the verdict once there is one, before that from what the bundle says, to keep their room.
 import type { Notice } from '../../../shared/proof/failure.ts';
 import type { VerifiedDiary } from '../../../shared/proof/verify.ts';
+import { two } from '../../../shared/time/civil.ts';
 import { nameOfSource, type Setting } from '../../base/setting.ts';
 import type { ReadBundle } from '../../remote/bundle.ts';
 
@@ -56,8 +57,8 @@ function valuesOf(values: ReadBundle['values'], { words }: Setting): readonly st
 /** Seven numbers of 双色球 are six red ones and the blue one; the record keeps them in the order of the notice. */
 function numbers(name: string, value: string | readonly number[], words: Setting['words']): string {
   if (typeof value === 'string') return value;
-  const two = value.map((n) => String(n).padStart(2, '0'));
-  return name === 'ssq' && two.length === 7
-    ? words.notice.ssq(two.slice(0, 6).sort().join(' '), two[6] ?? '')
-    : two.join(' ');
+  const balls = value.map(two);
+  return name === 'ssq' && balls.length === 7
+    ? words.notice.ssq(balls.slice(0, 6).sort().join(' '), balls[6] ?? '')
+    : balls.join(' ');
 }
