@@ -77,6 +77,30 @@ describe('a part that does not come', () => {
     expect(await page.locator('[part~=text]').count()).toBeGreaterThan(0);
     expect(errors).toEqual([]);
   });
+
+  it('leaves no picture unchecked: it is asked for again by its button, and drawn once the check is there', async () => {
+    let isSpoilt = true;
+    const { site, page } = await opened({
+      tree: treeWith(vectors.base),
+      body: diaryTag(),
+      part: (built, file) => (isSpoilt ? spoilt('-check')(built, file) : built),
+    });
+    await page.goto(site.address);
+    await page.getByText('IMAGE_MISSING').waitFor();
+    expect(await page.locator('canvas').count()).toBe(0);
+    isSpoilt = false;
+    await page.getByRole('figure').getByRole('button', { name: '再试一次' }).click();
+    await expect
+      .poll(() =>
+        page
+          .locator('canvas')
+          .evaluateAll(
+            ([canvas]) =>
+              canvas instanceof HTMLCanvasElement && canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data[3] === 255,
+          ),
+      )
+      .toBe(true);
+  });
 });
 
 describe('a part that comes late', () => {

@@ -1,6 +1,7 @@
-// The check of diaries and draws, loaded beside what it checks, so that the text does not wait for it.
+// The check of diaries, draws and pictures, loaded beside what it checks, so that the text does not wait for it.
 import type { Failure } from '../../shared/proof/failure.ts';
 import type { CheckDiary, CheckDraw } from '../controllers/check-job.ts';
+import type { checkPicture } from '../controllers/check-picture.ts';
 import type { FailureSaid } from '../locales/failure.ts';
 import { Unreachable } from './client.ts';
 import { loadPart } from './part.ts';
@@ -9,6 +10,7 @@ import { loadPart } from './part.ts';
 export interface Checks {
   readonly checkDiary: CheckDiary;
   readonly checkDraw: CheckDraw;
+  readonly checkPicture: typeof checkPicture;
   readonly sayFailure: (failure: Failure, lang: string) => FailureSaid;
 }
 

@@ -1,6 +1,5 @@
 // SHA-256 (FIPS 180-4) in plain code: pages on plain http have no WebCrypto, and their readers still read and write.
 import { type Bytes, utf8 } from '../../shared/base/bytes.ts';
-import { sha256 as byPlatform } from '../../shared/base/digest.ts';
 
 /** SHA-256 of bytes: 32 bytes, at once. */
 export function sha256(bytes: Uint8Array): Bytes {
@@ -36,10 +35,6 @@ export function sha256(bytes: Uint8Array): Bytes {
   }
   return Uint8Array.from({ length: 32 }, (_, i) => at(hash, i >> 2) >>> (24 - (i & 3) * 8));
 }
-
-/** The same of what is long, as pictures are: by WebCrypto, beside the page's thread, where the page is lent it. */
-export const sha256Beside = async (bytes: Bytes): Promise<Bytes> =>
-  globalThis.crypto?.subtle === undefined ? sha256(bytes) : byPlatform(bytes);
 
 /** SHA-256 of the UTF-8 of a text. */
 export const sha256Text = (text: string): Bytes => sha256(utf8(text));

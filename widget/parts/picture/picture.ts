@@ -1,16 +1,15 @@
-// A picture of an entry: fetched, hashed, its very bytes decoded, its size compared with what was signed, and only then drawn on a canvas
-// (verification.md 4 "Images"). The page needs no img-src for it.
+// A picture of an entry: fetched, checked against what was signed, and only then drawn on a canvas (verification.md 4 "Images"). The page
+// needs no img-src for it.
 import { html, nothing, type PropertyDeclarations } from 'lit';
-import { type Bytes, hex } from '../../../shared/base/bytes.ts';
-import { maxImageBytes } from '../../../shared/proof/images.ts';
+import type { Bytes } from '../../../shared/base/bytes.ts';
 import type { SignedImage } from '../../../shared/proof/seal.ts';
 import { isObject } from '../../../shared/proof/shape.ts';
 import { SundialElement } from '../../base/element.ts';
 import { icon } from '../../base/icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
+import { loadedChecks } from '../../remote/checks.ts';
 import { getBytes, Unreachable } from '../../remote/client.ts';
-import { sha256Beside } from '../../remote/sha256.ts';
 import { styles } from './picture.styles.ts';
 
 /** What became of a picture. */
@@ -98,8 +97,9 @@ export class SundialPicture extends SundialElement {
     this.#running = running;
     const { signal } = running;
     try {
-      const bytes = await (this.from?.(signal) ?? getBytes(`${this.tree}blob/${this.image.sha256}`, signal));
-      const bitmap = bytes && (await decoded(bytes, this.image));
+      const coming = this.from?.(signal) ?? getBytes(`${this.tree}blob/${this.image.sha256}`, signal);
+      const [bytes, { checkPicture }] = await Promise.all([coming, loadedChecks()]);
+      const bitmap = bytes && (await checkPicture(bytes, this.image));
       if (signal.aborted) return;
       if (bytes === null) this.state = 'IMAGE_MISSING';
       else if (bitmap === null) this.state = 'IMAGE_ALTERED';
@@ -115,30 +115,5 @@ export class SundialPicture extends SundialElement {
       this.state = 'IMAGE_MISSING';
       addEventListener('online', this.#again, { signal });
     }
-  }
-}
-
-/** The picture if its bytes are those that were signed, of the signed type and size; else null. */
-async function decoded(bytes: Bytes, image: SignedImage): Promise<ImageBitmap | null> {
-  if (bytes.length > maxImageBytes || typeOf(bytes) !== image.type) return null;
-  if (hex(await sha256Beside(bytes)) !== image.sha256) return null;
-  const bitmap = await bitmapOf(new Blob([bytes], { type: image.type }));
-  return bitmap?.width === image.width && bitmap.height === image.height ? bitmap : null;
-}
-
-// A browser decodes by what the bytes look like, whatever type it is told: so their first bytes are looked at here.
-function typeOf(bytes: Uint8Array): string | null {
-  const begins = hex(bytes.subarray(0, 12));
-  if (begins.startsWith('ffd8ff')) return 'image/jpeg';
-  if (begins.startsWith('89504e470d0a1a0a')) return 'image/png';
-  return /^52494646.{8}57454250/.test(begins) ? 'image/webp' : null;
-}
-
-async function bitmapOf(blob: Blob): Promise<ImageBitmap | null> {
-  try {
-    return await createImageBitmap(blob);
-  } catch (error) {
-    if (error instanceof DOMException) return null; // cannot be decoded
-    throw error;
   }
 }
