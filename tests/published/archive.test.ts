@@ -274,7 +274,7 @@ eachDatabase((name, open) => {
           organiser,
         ]);
         expect(bad.output).toContain(
-          'ARCHIVE_ALTERED the file differs from the list of the archive data/data/diaries.csv',
+          'ARCHIVE_ALTERED The file differs from the list of the archive data/data/diaries.csv',
         );
         expect(bad.code).toBe(1);
         const release = takeAlone(lockOf(dataFolder, folder));
