@@ -92,7 +92,8 @@ const cases: Readonly<Record<RetentionKind, Case>> = {
   },
   senders: async (desk) => {
     const key = `${mark}-sender`;
-    await desk.db.insertInto('rate').values({ name: 'posts', key, since: desk.now(), count: 1 }).execute();
+    const counted = ['posts', 'invitation', 'messagesFor'].map((name) => ({ name, key, since: desk.now(), count: 1 }));
+    await desk.db.insertInto('rate').values(counted).execute();
     return finds(desk.db.selectFrom('rate').select('key').where('key', '=', key));
   },
   tokens: async (desk) => {

@@ -19,6 +19,7 @@ import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
+import { addressKey } from '../../feedback/post-budget.ts';
 import { countRate } from '../../http/rate.ts';
 import { grantsOf } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
@@ -137,9 +138,14 @@ export async function makeInvitation(
   return { id, code: shown, link: `${context.config.issuer}/enrol#${shown}`, expiresAt };
 }
 
-/** What an invitation is for. Throws INVITATION_INVALID, alike for unknown, wrong, used and expired codes. */
-export async function look(context: Context, typed: string): Promise<Answer<typeof postInvitationLook>> {
-  const row = await invitationFor(context, typed);
+/** What an invitation is for. Throws INVITATION_INVALID, alike for unknown, wrong, used and expired codes. `address`: of the network, null where
+ *  unknown. */
+export async function look(
+  context: Context,
+  typed: string,
+  address: string | null,
+): Promise<Answer<typeof postInvitationLook>> {
+  const row = await invitationFor(context, typed, address);
   if (row.state === 'active' && row.first === 0) throw new Refusal('INVITATION_INVALID');
   return {
     organisation: context.config.name.zh,
@@ -157,8 +163,9 @@ export async function look(context: Context, typed: string): Promise<Answer<type
 export async function claim(
   context: Context,
   body: Output<(typeof postDevice)['body']>,
+  address: string | null,
 ): Promise<Answer<typeof postDevice>> {
-  const found = await invitationFor(context, body.code);
+  const found = await invitationFor(context, body.code, address);
   const kid = await thumbprint(body.publicKey);
   return context.database.transaction(async (trx) => {
     await lockFor(trx, accountsLock);
@@ -296,10 +303,11 @@ async function succeed(trx: Db, context: Context, invitation: InvitationRow): Pr
   return person;
 }
 
-/** The row behind a code, not expired. A wrong secret is counted although the request is refused. */
-async function invitationFor(context: Context, typed: string): Promise<InvitationRow> {
+/** The row behind a code, not expired. A wrong secret is counted although the request is refused. Tries are counted by network address, so that
+ *  whoever guesses keeps nobody else out. */
+async function invitationFor(context: Context, typed: string, address: string | null): Promise<InvitationRow> {
   const { db } = context.database;
-  await countRate(db, context, 'invitation', 'all');
+  await countRate(db, context, 'invitation', addressKey(context, address) ?? 'all');
   const code = readCode(typed);
   const row = code === null ? undefined : await invitationByLocator(db, code.locator);
   if (code === null || row === undefined) throw new Refusal('INVITATION_INVALID');
