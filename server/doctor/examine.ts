@@ -24,7 +24,7 @@ import { newestHead } from '../log/prove.ts';
 import { type LogSigner, openLogSigner } from '../log/signer.ts';
 import { mailProblem } from '../notices/mail.ts';
 import { deliveryCounts } from '../notices/queries.ts';
-import { type Finding, finding } from './finding.ts';
+import { type Code, type Finding, finding } from './finding.ts';
 import { allImages, publicImages } from './images.ts';
 import {
   judgeBackup,
@@ -100,11 +100,18 @@ async function examineDatabase(config: Config, whole: boolean, now: number): Pro
     if (code === null || error instanceof BackupTrouble) throw error;
     if (isDamaged(error) && error instanceof Error)
       return { findings: [finding('database', 'fail', 'DATABASE_DAMAGED', error.message)], headAt: null };
-    return { findings: [finding('database', 'fail', 'DATABASE_AWAY', code)], headAt: null };
+    return { findings: [finding('database', 'fail', refusals[code] ?? 'DATABASE_AWAY', code)], headAt: null };
   } finally {
     await db?.destroy();
   }
 }
+
+/** What PostgreSQL refuses a connection for, by its codes: the user or the password, or a database that is not there. */
+const refusals: Readonly<Record<string, Code>> = {
+  28000: 'DATABASE_REFUSED',
+  '28P01': 'DATABASE_REFUSED',
+  '3D000': 'DATABASE_UNKNOWN',
+};
 
 /** Whether this user may open a file so; a disk that takes no writes is another matter. */
 function isOpen(path: string, mode: number): boolean {

@@ -64,6 +64,9 @@ export function judgeBackup(now: number, record: BackupRecord | null, keys: Read
   if (record === null) return finding('backup', 'fail', 'BACKUP_NONE');
   const missing = Object.entries(keys).flatMap(([path, hash]) => (record.keys[path] === hash ? [] : [path]));
   if (missing.length > 0) return finding('backup', 'fail', 'BACKUP_KEYS', missing.join(', '));
+  // It would count as new until then.
+  if (record.at > now + slackSeconds)
+    return finding('backup', 'fail', 'BACKUP_AHEAD', new Date(record.at * 1000).toISOString());
   const days = Math.floor((now - record.at) / day);
   if (days >= 8) return finding('backup', 'fail', 'BACKUP_OLD', days);
   return finding('backup', days >= 2 ? 'warn' : 'ok', days >= 2 ? 'BACKUP_OLD' : 'BACKUP_OK', days);

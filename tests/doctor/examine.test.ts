@@ -96,7 +96,7 @@ eachDatabase((name, open) => {
 
   test(`a clock behind the log, a backup without a key and a database of a newer program are found on ${name}`, async () => {
     const { config, now, db, keys } = await openSubject(await open());
-    expect(await troubles(config, now - 86_400)).toEqual(['JOBS_NONE', 'CLOCK_BEHIND', 'ADDRESS_AWAY']);
+    expect(await troubles(config, now - 86_400)).toEqual(['BACKUP_AHEAD', 'JOBS_NONE', 'CLOCK_BEHIND', 'ADDRESS_AWAY']);
     expect(await troubles(config, now + 9 * 86_400)).toEqual(['BACKUP_OLD', ...away]);
     renameSync(join(keys, 'checkpoint-ed25519.pem'), join(keys, 'kept.pem'));
     expect(await troubles(config, now)).toEqual(['KEYS_WRONG', 'BACKUP_KEYS', ...away]);
@@ -119,6 +119,19 @@ eachDatabase((name, open) => {
     expect(await imagesOf(false)).toMatchObject({ level: 'fail', facts: [1, gone] });
     expect(await imagesOf(true)).toMatchObject({ level: 'fail', facts: [2, `${altered}, ${gone}`] });
   });
+
+  if (name === 'PostgreSQL') {
+    test('a database that is not there and a user whom PostgreSQL refuses are told apart from one that is away', async () => {
+      const { config, now } = await openSubject(await open());
+      const first = async (change: Partial<URL>) => {
+        const address = Object.assign(new URL(config.databaseAddress), change);
+        return (await troubles({ ...config, databaseAddress: address.href }, now))[0];
+      };
+      expect(await first({ pathname: '/nobody-made-this' })).toBe('DATABASE_UNKNOWN');
+      expect(await first({ password: 'wrong' })).toBe('DATABASE_REFUSED');
+      expect(await first({ port: String(await freePort()) })).toBe('DATABASE_AWAY');
+    });
+  }
 
   if (name !== 'SQLite') return;
   test('keys that others can read or that are gone are found, and none is made', async () => {

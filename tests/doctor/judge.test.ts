@@ -80,6 +80,13 @@ describe('a measurement becomes a finding', () => {
     expect(judgeBackup(now, record(1), keys)).toMatchObject({ level: 'ok', code: 'BACKUP_OK' });
     expect(judgeBackup(now, record(2), keys)).toMatchObject({ level: 'warn', code: 'BACKUP_OLD' });
     expect(judgeBackup(now, record(8), keys)).toMatchObject({ level: 'fail', code: 'BACKUP_OLD' });
+    expect(judgeBackup(now, record(-1 / 1440), keys)).toMatchObject({ level: 'ok', code: 'BACKUP_OK' });
+    // now is 2026-11-30T00:53:20Z.
+    expect(judgeBackup(now, record(-365), keys)).toMatchObject({
+      level: 'fail',
+      code: 'BACKUP_AHEAD',
+      facts: ['2027-11-30T00:53:20.000Z'],
+    });
     const changed = judgeBackup(now, record(0, { ...keys, 'identity.key': 'cc' }), keys);
     expect(changed).toMatchObject({ level: 'fail', code: 'BACKUP_KEYS', facts: ['identity.key'] });
     const unheld = judgeBackup(now, record(0, { 'identity.key': 'aa' }), keys);

@@ -51,6 +51,10 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     DATABASE_OK: (kind) => `${kind} opens.`,
     DATABASE_AWAY: (why) =>
       `The database does not open (${why}). See whether it runs, and whether DATABASE_URL and SUNDIAL_DATA are right.`,
+    DATABASE_REFUSED: (code) =>
+      `PostgreSQL does not take this user or password (${code}). Check DATABASE_URL and pg_hba.conf.`,
+    DATABASE_UNKNOWN: (code) =>
+      `PostgreSQL has no database of the name in DATABASE_URL (${code}). Check the name; on a new installation make it first (createdb), and where it was lost bring a backup back into a new, empty one with sundial restore.`,
     DATABASE_MISSING: (path) =>
       `There is no database file ${path}. On a new installation run sundial init; else check SUNDIAL_DATA and DATABASE_URL, and where the file is really lost bring a backup back with sundial restore.`,
     DATABASE_DENIED: (path) =>
@@ -105,6 +109,8 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     BACKUP_NONE: () => 'There is none yet. Run sundial backup, and have it run each day.',
     BACKUP_OLD: (days) =>
       `The last one is ${days} days old. See why the timer did not make one, and make one by hand first.`,
+    BACKUP_AHEAD: (moment) =>
+      `The last one is dated ${moment}, which has not come yet: the clock of this machine is behind now or was ahead then, and nobody knows how old it is. Check the clock first, then make one.`,
     BACKUP_KEYS: (names) =>
       `These keys are not in the last backup: ${names}. Once lost they cannot be had again: run sundial backup now.`,
     JOBS_OK: (count) => `All ${count} jobs ran in their time.`,

@@ -46,7 +46,7 @@ Exit codes: 0 up to date or upgraded, 1 not upgraded, 2 wrong usage or configura
     `The database was upgraded from ${from} to ${to} and checked: ${leaves} leaves of the log and ${audited} audit rows are there${copy === null ? '' : `; the copy from before is ${copy}`}.`,
   current: (at) => `The database is up to date (${at}).`,
   noBackup: (at) =>
-    `${at === null ? 'There is no record of a backup' : `The last backup is of ${at}, more than 24 hours ago`}. Run sundial backup first, or use --without-backup where you have a snapshot.`,
+    `${at === null ? 'There is no record of a backup' : `The last backup is dated ${at}, not within these 24 hours`}. Run sundial backup first, or use --without-backup where you have a snapshot.`,
   others: (count) =>
     `Note: ${count} other connections use this database. Stop every server process first: the old program does not know the new tables.`,
 };

@@ -13,6 +13,9 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   FILES_FEW: (limit) => `最多只能打开 ${limit} 个文件，读者一多就会连不上。请在服务单元里设 LimitNOFILE=65536。`,
   DATABASE_OK: (kind) => `${kind} 打得开。`,
   DATABASE_AWAY: (why) => `数据库打不开（${why}）。请看它在不在运行，DATABASE_URL 和 SUNDIAL_DATA 写得对不对。`,
+  DATABASE_REFUSED: (code) => `PostgreSQL 不接受这个用户名或密码（${code}）。请核对 DATABASE_URL 和 pg_hba.conf。`,
+  DATABASE_UNKNOWN: (code) =>
+    `PostgreSQL 里没有 DATABASE_URL 写的这个库（${code}）。请核对库名；新装的先建库（createdb），丢了的用 sundial restore 从备份恢复到新建的空库。`,
   DATABASE_MISSING: (path) =>
     `没有数据库文件 ${path}。新装的请运行 sundial init；不是新装的，请核对 SUNDIAL_DATA 和 DATABASE_URL，文件真丢了就用 sundial restore 从备份恢复。`,
   DATABASE_DENIED: (path) =>
@@ -57,6 +60,8 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   BACKUP_OK: (days) => `最近一份在 ${days} 天前，密钥都在里面。`,
   BACKUP_NONE: () => '还没有备份。请运行 sundial backup，并设成每天做。',
   BACKUP_OLD: (days) => `最近一份已是 ${days} 天前的。请看定时任务为什么没有做，先手工做一份。`,
+  BACKUP_AHEAD: (moment) =>
+    `最近一份记的时间是 ${moment}，还没有到：不是这台机器的钟现在慢了，就是做它时快了，它到底多旧不知道。请先核对时钟，再做一份。`,
   BACKUP_KEYS: (names) => `这些密钥不在最近的备份里：${names}。丢了就再也找不回来，请马上运行 sundial backup。`,
   JOBS_OK: (count) => `${count}项定时任务都按时做了。`,
   JOBS_NONE: () => '还没有服务器做过定时任务。请启动 sundial serve。',

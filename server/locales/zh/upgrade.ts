@@ -43,7 +43,7 @@ export const upgrade = {
     `数据库已从 ${from} 升级到 ${to}，检查无误：日志${leaves}条、审计${audited}条都在${copy === null ? '' : `；升级前的副本：${copy}`}。`,
   current: (at: string): string => `数据库已是最新（${at}），不用升级。`,
   noBackup: (at: string | null): string =>
-    `${at === null ? '没有备份的记录' : `最近一次备份是 ${at}，已过24小时`}。请先 sundial backup；另有快照时用 --without-backup。`,
+    `${at === null ? '没有备份的记录' : `最近一次备份记的是 ${at}，不在这24小时之内`}。请先 sundial backup；另有快照时用 --without-backup。`,
   others: (count: number): string => `注意：还有${count}个连接在用这个数据库。请先停掉所有服务进程，旧程序不认得新表。`,
 };
 
