@@ -136,12 +136,30 @@ eachDatabase((_, open) => {
   test('a witness is told to wait after sixty lines in a minute', async () => {
     const witness = outsideWitness();
     const server = await openServer(await open(), { more: { witnesses: [witness.vkey] } });
-    await grow(server, ['a']);
-    const line = witness.line(bodyOf(await textOf(server, 'checkpoint')), seconds(server));
-    for (let n = 0; n < 60; n += 1) expect(await put(server, 1, line)).toBe('kept');
-    expect(await put(server, 1, line)).toBe('RATE_LIMITED');
+    const told: string[] = [];
+    const next = async (size: number): Promise<void> => {
+      await grow(server, [`leaf ${size}`]);
+      told.push(await put(server, size, witness.line(bodyOf(await textOf(server, 'checkpoint')), seconds(server))));
+    };
+    for (let size = 1; size <= 61; size += 1) await next(size);
+    expect(told).toEqual([...Array(60).fill('kept'), 'RATE_LIMITED']);
     server.clock.ms += 60_000;
-    expect(await put(server, 1, line)).toBe('kept');
+    await next(62);
+    expect(told.at(-1)).toBe('kept');
+  });
+
+  test('whoever sends lines in the name of a witness, or its own published one again, does not use up its rate', async () => {
+    const witness = outsideWitness();
+    const limits = { witness: { count: 2, seconds: 60 } };
+    const server = await openServer(await open(), { more: { witnesses: [witness.vkey], limits } });
+    const signed = async () => witness.line(bodyOf(await textOf(server, 'checkpoint')), seconds(server));
+    await grow(server, ['a']);
+    const first = await signed();
+    expect(await put(server, 1, first)).toBe('kept');
+    await grow(server, ['b']);
+    for (let n = 0; n < 3; n += 1) expect(await put(server, 2, changed(first, 70))).toBe('SIGNATURE');
+    for (let n = 0; n < 3; n += 1) expect(await put(server, 1, first)).toBe('kept');
+    expect(await put(server, 2, await signed())).toBe('kept');
   });
 });
 

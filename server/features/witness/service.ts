@@ -10,7 +10,7 @@ import { lockFor } from '../../database/lock.ts';
 import { countRate } from '../../http/rate.ts';
 import { keepLine } from '../../log/note-lines.ts';
 import { headAt } from '../../log/prove.ts';
-import { largestWitnessed, signedAt } from './queries.ts';
+import { largestWitnessed, lineAt, signedAt } from './queries.ts';
 
 /** How far the clocks of witness and server may be apart, in seconds. */
 const clockSlack = 600;
@@ -23,16 +23,20 @@ export async function takeLine(
   const { config, database } = context;
   const witness = await witnessOf(config.witnesses, line);
   if (witness === null) throw refused('WITNESS_UNKNOWN');
+  // Before the lock, as anybody may send a line: heads never change.
+  const head = await headAt(database.db, size);
+  if (head === null) throw refused('HEAD_UNKNOWN');
+  const note = parseNote(`${noteBody(config.origin, head)}\n${line}`);
+  const time = note === null ? null : await witnessedAt(note, witness);
+  if (time === null) throw refused('SIGNATURE');
+  const known = await lineAt(database.db, witness.vkey, size);
+  if (known !== null) return { size, line: known };
+  // Only for what none but the witness can make: its published lines anybody may send again.
   await countRate(database.db, context, 'witness', witness.id);
+  const now = secondsNow(context);
+  if (time > now + clockSlack || time < (await signedAt(database.db, size)) - clockSlack) throw refused('CLOCK');
   return database.transaction(async (trx) => {
     await lockFor(trx, 'witness');
-    const head = await headAt(trx, size);
-    if (head === null) throw refused('HEAD_UNKNOWN');
-    const note = parseNote(`${noteBody(config.origin, head)}\n${line}`);
-    const time = note === null ? null : await witnessedAt(note, witness);
-    if (time === null) throw refused('SIGNATURE');
-    const now = secondsNow(context);
-    if (time > now + clockSlack || time < (await signedAt(trx, size)) - clockSlack) throw refused('CLOCK');
     const largest = await largestWitnessed(trx, witness.vkey);
     if (size < largest) throw refused('OLDER');
     const kept = await keepLine(trx, { vkey: witness.vkey, size, line, at: now });
