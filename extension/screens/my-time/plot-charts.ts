@@ -60,7 +60,6 @@ export function drawShare(
   }));
   const known = points.filter(({ percent }) => !Number.isNaN(percent));
   const highest = Math.max(40, target?.percent ?? 0, ...known.map(({ percent }) => percent));
-  const [first] = columns;
   return drawn(columns, {
     width,
     height: 170,
@@ -68,10 +67,13 @@ export function drawShare(
     marks: [
       gridY({ ticks: 5, className: 'grid-line' }),
       axisY({ ticks: 5, tickSize: 0, label: null, tickFormat: (percent: number) => `${percent}%` }),
-      ...(target === null || first === undefined
+      ...(target === null ? [] : [ruleY([target.percent], { className: 'target-line' })]),
+      line(points, { x: 'key', y: 'percent', className: 'share-line' }),
+      dot(known, { x: 'key', y: 'percent', r: 3.5, className: 'share-point' }),
+      // Last, so that the line does not run through its letters.
+      ...(target === null
         ? []
         : [
-            ruleY([target.percent], { className: 'target-line' }),
             text([target.name], {
               frameAnchor: 'left',
               y: () => target.percent,
@@ -82,8 +84,6 @@ export function drawShare(
               className: 'target-name',
             }),
           ]),
-      line(points, { x: 'key', y: 'percent', className: 'share-line' }),
-      dot(known, { x: 'key', y: 'percent', r: 3.5, className: 'share-point' }),
     ],
   });
 }
