@@ -1,4 +1,4 @@
-/** The own target of the focused share: kept on this device when the field is left, none where it is empty. */
+/** The own target of the focused share: kept on this device by Enter or when the field is left, none where it is empty. */
 import { useState } from 'preact/hooks';
 import { setFocusedTarget } from '../../commands/notices.ts';
 import { TextField } from '../../components/field.tsx';
@@ -24,7 +24,7 @@ export function TargetField({ target }: { readonly target: number | null }) {
         value={value}
         optional
         onInput={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => {
+        onChange={() => {
           if (!isWrong) void setFocusedTarget(percent).then(() => setTyped(null));
         }}
       />
