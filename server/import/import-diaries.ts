@@ -16,7 +16,7 @@ import { settingOf } from '../organisation/setting.ts';
 import { storeSegments } from '../public/search-store.ts';
 import { type Known, type Made, makeDiaries, missingColumns } from './diaries.ts';
 import { fileBytes } from './file-bytes.ts';
-import { type Compared, compare, keep, remove } from './keep.ts';
+import { type Compared, compare, isRenamed, keep, remove } from './keep.ts';
 import { Mapping } from './mapping.ts';
 import { sourceRows } from './source-rows.ts';
 import { operator } from './tables.ts';
@@ -71,7 +71,8 @@ async function bringIn(context: Context, file: string, given: Given, words: Impo
   ];
   const { db } = context.database;
   const compared = await compare(db, mapping.source.id, made.diaries);
-  const isNew = compared.diaries.some(({ effect }) => effect !== 'same');
+  const renamed = await isRenamed(db, mapping.source);
+  const isNew = renamed || compared.diaries.some(({ effect }) => effect !== 'same');
   const mayWrite = unreadable.length === 0 || given.leaveUnreadable;
   const applied = given.apply && mayWrite && isNew;
   if (applied) {
@@ -82,7 +83,7 @@ async function bringIn(context: Context, file: string, given: Given, words: Impo
     });
     await storeSegments(context.database);
   }
-  const report = { ...made, unreadable, compared, mayWrite, isNew, applied };
+  const report = { ...made, unreadable, compared, renamed, mayWrite, isNew, applied };
   process.stdout.write(given.json ? `${JSON.stringify(jsonOf(report, file, mapping))}\n` : said(report, words));
   return mayWrite ? exit.good : exit.wrong;
 }
@@ -119,12 +120,17 @@ async function knownBy({ config, database: { db } }: Context, mapping: Mapping):
 
 interface Report extends Made {
   readonly compared: Compared;
+  readonly renamed: boolean;
   readonly mayWrite: boolean;
   readonly isNew: boolean;
   readonly applied: boolean;
 }
 
-const jsonOf = ({ compared, unreadable, skipped, repeated, applied }: Report, file: string, { source }: Mapping) => ({
+const jsonOf = (
+  { compared, renamed, unreadable, skipped, repeated, applied }: Report,
+  file: string,
+  { source }: Mapping,
+) => ({
   file,
   source: source.id,
   diaries: compared.diaries.map(({ draw, unit, week, items, effect }) => ({
@@ -135,6 +141,7 @@ const jsonOf = ({ compared, unreadable, skipped, repeated, applied }: Report, fi
     effect,
   })),
   absent: compared.absent.length,
+  renamed,
   unreadable,
   skipped,
   repeated,
@@ -142,7 +149,7 @@ const jsonOf = ({ compared, unreadable, skipped, repeated, applied }: Report, fi
 });
 
 function said(
-  { compared, unreadable, skipped, repeated, mayWrite, isNew, applied }: Report,
+  { compared, renamed, unreadable, skipped, repeated, mayWrite, isNew, applied }: Report,
   words: ImportWords,
 ): string {
   const count = (effect: Compared['diaries'][number]['effect']) =>
@@ -163,6 +170,7 @@ function said(
     ...compared.absent.map(({ draw, unit }) => `${words.effect.absent}  ${weekIn(draw)}  ${unit}`),
     ...unreadable.map(({ line, code, at }) => `${words.line(line)}  ${words.row[code]}${at === '' ? '' : ` (${at})`}`),
     words.diariesCounted(count('add'), count('change'), count('same'), unreadable.length),
+    ...(renamed ? [words.sourceRenamed] : []),
     ...(repeated + skipped > 0 ? [words.rowsCounted(repeated, skipped)] : []),
     ...(compared.absent.length > 0 && isNew ? [words.absent(compared.absent.length)] : []),
     end,

@@ -35,6 +35,14 @@ export async function compare(db: Db, source: string, diaries: readonly MadeDiar
   return { diaries: effectsOf(rows, diaries), absent: rows.filter((row) => !here.has(keyOf(row))) };
 }
 
+/** Whether the mapping says something else of a source than what is shown of it. Primary key. */
+export async function isRenamed(db: Db, source: Mapping['source']): Promise<boolean> {
+  const row = await db.selectFrom('imported_source').select('said').where('id', '=', source.id).executeTakeFirst();
+  return row !== undefined && row.said !== saidOf(source);
+}
+
+const saidOf = ({ name, address, licence }: Mapping['source']): string => JSON.stringify({ name, address, licence });
+
 function effectsOf(
   rows: readonly Selectable<ImportedDiaryTable>[],
   diaries: readonly MadeDiary[],
@@ -86,14 +94,15 @@ export async function keep(
 /** All of them or none. */
 async function keepTogether(
   database: Database,
-  { id, name, address, licence }: Mapping['source'],
+  source: Mapping['source'],
   made: readonly MadeDiary[],
   { actor, at }: Deed,
 ): Promise<Kept> {
   const seals = new Map<string, string>();
   for (const diary of made)
     seals.set(keyOf(diary), b64u(await sha256Text(`${keyOf(diary)} ${diary.zone} ${JSON.stringify(diary.items)}`)));
-  const said = JSON.stringify({ name, address, licence });
+  const { id } = source;
+  const said = saidOf(source);
   return database.transaction(async (trx) => {
     await lockFor(trx, drawsLock);
     const draws = [...new Set(made.map(({ draw }) => draw))];
@@ -102,7 +111,7 @@ async function keepTogether(
     const written = effectsOf(rows, made).filter(({ effect }) => effect !== 'same');
     const changed = written.filter(({ effect }) => effect === 'change');
     const done = { added: written.length - changed.length, changed: changed.length };
-    if (written.length === 0) return done;
+    if (written.length === 0 && !(await isRenamed(trx, source))) return done;
     await trx
       .insertInto('imported_source')
       .values({ id, said, at })

@@ -235,6 +235,16 @@ eachDatabase((name, open) => {
     expect(await count()).toBe(3);
     const again = await command(file, '--mapping', mapping, '--leave-unreadable', '--apply', '--json');
     expect(JSON.parse(again.said)).toMatchObject({ applied: false, absent: 0, repeated: 1 });
+    // A licence that was wrong is put right without any entry being touched, once.
+    const described = JSON.parse(readFileSync(mapping, 'utf8'));
+    const licensed = join(opened.folder, 'licensed.json');
+    writeFileSync(licensed, JSON.stringify({ ...described, source: { ...described.source, licence: 'CC BY 4.0' } }));
+    const relicensed = () => command(file, '--mapping', licensed, '--leave-unreadable', '--apply');
+    expect((await relicensed()).said).toContain('来源的名称、地址或许可与现在公开的不同');
+    const { said } = await opened.database.db.selectFrom('imported_source').select('said').executeTakeFirstOrThrow();
+    expect(JSON.parse(said)).toMatchObject({ licence: 'CC BY 4.0' });
+    expect((await relicensed()).said).toContain('和现有的一样，没有要写的');
+    await command(file, '--mapping', mapping, '--leave-unreadable', '--apply');
     // Of one diary the corrected file has nothing any more.
     const corrected = join(opened.folder, 'corrected.csv');
     const text = readFileSync(file, 'utf8');
@@ -249,7 +259,7 @@ eachDatabase((name, open) => {
     expect(await count()).toBe(0);
     const audit = await opened.database.db.selectFrom('audit').select(['actor', 'action', 'subject']).execute();
     expect(audit.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`)).toEqual([
-      'operator diaries.import nsw-2017-q3',
+      ...Array(3).fill('operator diaries.import nsw-2017-q3'),
       'operator diaries.remove nsw-2017-q3',
     ]);
     expect((await command('--remove', 'nsw-2017-q3')).code).toBe(1);

@@ -97,6 +97,8 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
   diariesCounted: (add, change, same, wrong) =>
     `${add} new diaries, ${change} changed, ${same} unchanged, ${wrong} lines unreadable.`,
   rowsCounted: (repeated, skipped) => `${repeated} repeated lines were joined, ${skipped} left out by the mapping.`,
+  sourceRenamed:
+    'Name, address or licence of the source differ from what is public, and are brought up to date as well.',
   absent: (count) =>
     `${count} diaries of this source are not in the file and stay public; to take them out use --remove, then import again.`,
   unreadableFirst: 'Nothing was written. Correct the lines above, or leave them out with --leave-unreadable.',

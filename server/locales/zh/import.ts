@@ -102,6 +102,7 @@ export const imports = {
   diariesCounted: (add: number, change: number, same: number, wrong: number): string =>
     `新增${add}篇，更改${change}篇，不变${same}篇，读不出${wrong}行。`,
   rowsCounted: (repeated: number, skipped: number): string => `重复的${repeated}行已合并，按对照文件略过${skipped}行。`,
+  sourceRenamed: '来源的名称、地址或许可与现在公开的不同，会一并更新。',
   absent: (count: number): string =>
     `这个来源另有${count}篇不在文件里，没有撤下，仍然公开；要去掉，先用 --remove 撤出这个来源再导入。`,
   unreadableFirst: '没有写入任何内容。请改好以上各行，或加 --leave-unreadable 略过它们。',
