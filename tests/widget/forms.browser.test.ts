@@ -52,6 +52,26 @@ describe('the forms', () => {
       .toBe(true);
   });
 
+  it('follow the language of the page while they are open, in what they hang on too, and keep what was typed', async () => {
+    const site = await siteWith();
+    const { page } = await openPage();
+    await page.goto(site.address);
+    const speak = (lang: string) => page.evaluate((to) => document.documentElement.setAttribute('lang', to), lang);
+    await page.getByRole('button', { name: '写留言', exact: true }).click();
+    await page.getByLabel('内容').fill('写了一半');
+    await page.getByText('针对 整篇日记').waitFor();
+    await speak('en');
+    await page.getByText('On the whole diary').waitFor();
+    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('写了一半');
+    await speak('zh-CN');
+    await page.getByText('针对 整篇日记').waitFor();
+    await page.getByRole('button', { name: '对11月16日 08:30–10:00这一条留言' }).click();
+    await page.locator('#i1').getByRole('button', { name: '反映问题' }).click();
+    await page.locator('#i1').getByText('针对 11月16日').waitFor();
+    await speak('en');
+    await page.locator('#i1').getByText('On 16 November').waitFor();
+  });
+
   it.each(['light', 'dark'] as const)('pass WCAG 2.2 AA in each state, %s', async (colorScheme) => {
     let works = false;
     const site = await siteWith({

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { nameOfSource, settingOf } from '../../widget/base/setting.ts';
-import { sha256Beside } from '../../widget/controllers/check-picture.ts';
 import { sectionsOf, weekHours } from '../../widget/elements/diary/sections.ts';
 import { words as english } from '../../widget/locales/en.ts';
 import { words } from '../../widget/locales/zh.ts';
 import { readBundle } from '../../widget/remote/bundle.ts';
 import { getComments } from '../../widget/remote/comments.ts';
 import { sha256 } from '../../widget/remote/sha256.ts';
+import { sha256Beside } from '../../widget/remote/sha256-beside.ts';
 import { freeBundle } from './free-diary.ts';
 import { indexOf, patched, vectors } from './vector-tree.ts';
 

@@ -120,6 +120,66 @@ describe('a report', () => {
     expect(await page.getByRole('img', { name: '您选的照片' }).count()).toBe(0);
   });
 
+  it('reloaded after a lost answer is, with its photo chosen again, the same report', async () => {
+    let isLost = true;
+    const site = await siteWith({ answer: () => (isLost ? 'drop' : accepted) });
+    const { page } = await openPage();
+    await page.goto(site.address);
+    const buffer = await cameraPicture(page);
+    const send = async (text: string, contact: string): Promise<void> => {
+      await page.getByRole('button', { name: '反映问题', exact: true }).click();
+      await page.getByLabel('发生了什么').fill(text);
+      await page.getByLabel('照片').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer });
+      await page.getByRole('img', { name: '您选的照片' }).waitFor();
+      await page.getByLabel('电话或邮箱').fill(contact);
+      await page.getByLabel('同意承办的人用它联系我').check();
+      await agree(page);
+      await page.getByRole('button', { name: '提交审核' }).click();
+    };
+    await send('灯坏了', '0571-1234');
+    await page.getByText('没有发出去：连不上服务器。').waitFor();
+    await page.reload();
+    isLost = false;
+    await page.getByRole('button', { name: '反映问题', exact: true }).click();
+    expect(await page.getByLabel('发生了什么').inputValue()).toBe('灯坏了');
+    // Nothing private stayed, and the form says what has to be chosen and typed again.
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('0571-1234');
+    await page.getByText('上次提交时带的照片没有存下').waitFor();
+    await page.getByText('上次提交时留的联系方式没有存下').waitFor();
+    await page.getByRole('button', { name: '收起' }).click();
+    await send('灯坏了', '0571-1234');
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    const all = posts(site);
+    expect(all.length).toBeGreaterThan(1);
+    expect(new Set(all.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    for (const { body } of all) expect(body).toEqual(all[0]?.body);
+    const code = (await page.locator('.slip dd').nth(1).textContent()) ?? '';
+    expect(all[0]?.body).toMatchObject({
+      codeHash: createHash('sha256').update(code.replaceAll('-', '')).digest('base64url'),
+    });
+  });
+
+  it('sent with another contact after a lost answer is another report, with a receipt of its own', async () => {
+    let isLost = true;
+    const site = await siteWith({ answer: () => (isLost ? 'drop' : accepted) });
+    const { page } = await openPage();
+    await page.goto(site.address);
+    await page.getByRole('button', { name: '反映问题', exact: true }).click();
+    await page.getByLabel('发生了什么').fill('灯坏了');
+    await page.getByLabel('电话或邮箱').fill('0571-1234');
+    await page.getByLabel('同意承办的人用它联系我').check();
+    await agree(page);
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByText('没有发出去：连不上服务器。').waitFor();
+    isLost = false;
+    await page.getByLabel('电话或邮箱').fill('0571-9876');
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.getByRole('heading', { name: '已收到' }).waitFor();
+    const [first, last] = [posts(site)[0], posts(site).at(-1)];
+    expect(last?.headers['idempotency-key']).not.toBe(first?.headers['idempotency-key']);
+    expect(Reflect.get(Object(last?.body), 'codeHash')).not.toBe(Reflect.get(Object(first?.body), 'codeHash'));
+  });
+
   it('says what cannot be opened as a photo, and lets a chosen one go', async () => {
     const site = await siteWith();
     const { page } = await openPage();

@@ -22,6 +22,9 @@ export interface Answered {
   readonly body: unknown;
 }
 
+/** An answer, silence, or a connection that breaks off. */
+type Reply = Answered | 'hang' | 'drop';
+
 export interface Site {
   readonly address: string;
   /** Requests to the dynamic part, in order. */
@@ -45,7 +48,7 @@ export interface SiteOptions {
   readonly policy?: string;
   /** `Cache-Control` of the files of the tree. */
   readonly cache?: string;
-  readonly api?: (asked: Asked) => Answered | 'hang' | 'drop' | Promise<Answered>;
+  readonly api?: (asked: Asked) => Reply | Promise<Reply>;
   /** What the site serves in the place of a part of the widget. */
   readonly part?: (built: Buffer, file: string) => Buffer;
   /** Milliseconds before a file of the tree is answered. */

@@ -1,6 +1,6 @@
 /** A diary's page over a stand-in for the dynamic part that lists comments as the server does: pages by key, filters, counts by entry. */
 import type { PublicComment } from '../../shared/api/comments.ts';
-import { type Answered, type Asked, openSite, problem, type Site, type SiteOptions } from './site.ts';
+import { openSite, problem, type Site, type SiteOptions } from './site.ts';
 import { diaryTag, treeWith, vectors } from './vector-tree.ts';
 
 export interface TalkOptions extends Partial<SiteOptions> {
@@ -9,7 +9,7 @@ export interface TalkOptions extends Partial<SiteOptions> {
   /** Rows of a page, if not those asked for. */
   readonly pageSize?: number;
   /** Everything but the lists. */
-  readonly answer?: (asked: Asked) => Answered | 'hang' | 'drop' | Promise<Answered>;
+  readonly answer?: SiteOptions['api'];
 }
 
 /** Opens the site; the caller stops it. */

@@ -44,8 +44,7 @@ export const writingOn =
       ...rest,
       answer: async (asked) => {
         if (asked.path.endsWith('/challenges')) return { status: 201, body: { challenge: await challenge(counters) } };
-        const own = await answer?.(asked);
-        return typeof own === 'object' ? own : accepted;
+        return (await answer?.(asked)) ?? accepted;
       },
     });
     sites.push(site);

@@ -1,9 +1,8 @@
 // The check of a picture: its bytes hashed, those very bytes decoded, the size compared with what was signed (verification.md 4 "Images").
 import { type Bytes, hex } from '../../shared/base/bytes.ts';
-import { sha256 as byPlatform } from '../../shared/base/digest.ts';
 import { maxImageBytes } from '../../shared/proof/images.ts';
 import type { SignedImage } from '../../shared/proof/seal.ts';
-import { sha256 } from '../remote/sha256.ts';
+import { sha256Beside } from '../remote/sha256-beside.ts';
 
 /** The picture if its bytes are those that were signed, of the signed type and size; else null. */
 export async function checkPicture(bytes: Bytes, image: SignedImage): Promise<ImageBitmap | null> {
@@ -12,10 +11,6 @@ export async function checkPicture(bytes: Bytes, image: SignedImage): Promise<Im
   const bitmap = await bitmapOf(new Blob([bytes], { type: image.type }));
   return bitmap?.width === image.width && bitmap.height === image.height ? bitmap : null;
 }
-
-/** SHA-256 of what is long: by WebCrypto, beside the page's thread, where the page is lent it. */
-export const sha256Beside = async (bytes: Bytes): Promise<Bytes> =>
-  globalThis.crypto?.subtle === undefined ? sha256(bytes) : byPlatform(bytes);
 
 // A browser decodes by what the bytes look like, whatever type it is told: so their first bytes are looked at here.
 function typeOf(bytes: Uint8Array): string | null {

@@ -61,12 +61,14 @@ export const talkWords: TalkWords = {
     photo: 'Photo (optional)',
     photoHint:
       'Position and camera model are removed on this device. Public after review. A photo is not saved with the draft.',
+    photoAgain: 'The photo of your last try was not kept. Choose the same one again, and both tries count once.',
     photoBad: 'This photo cannot be opened: please choose another',
     photoAlt: 'The photo you chose',
     photoDrop: 'Remove it',
     contact: 'Telephone or e-mail (optional)',
     contactHint:
       'Not public: only the unit that handles it sees it while it is open, and each look is recorded; erased 30 days after the end. Not saved with the draft.',
+    contactAgain: 'The contact of your last try was not kept. Type it as before, and both tries count once.',
     contactConsent: 'The unit may use it to contact me',
     needContactConsent: 'Tick this to leave a contact, or clear the field',
     contactLong: 'At most 60 characters',
@@ -89,7 +91,6 @@ export const talkWords: TalkWords = {
       RECEIPT_INVALID: 'Number or code is wrong. Compare them with the receipt.',
       VERSION_STALE: 'Something changed just now. Look it up again first.',
       MOVE_NOT_ALLOWED: 'This is not possible any more. Look it up again.',
-      IDEMPOTENCY_REUSED: 'The words changed since the last try. Press send once more.',
       RATE_LIMITED: 'Too fast. Your text is kept; try again later.',
       TOO_LARGE: 'The text is too long.',
     },

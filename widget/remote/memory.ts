@@ -1,7 +1,7 @@
 // What stays in this browser, and only there: the last log head, and once the reader types, drafts and receipts. A browser that lends no
 // storage gets everything but the memory.
 import type { Head } from '../../shared/proof/checkpoint.ts';
-import { array, integer, isObject, isRoot, isString, object, oneOf } from '../../shared/proof/shape.ts';
+import { array, integer, isRoot, isString, object, oneOf } from '../../shared/proof/shape.ts';
 import type { ReceiptKey } from './post.ts';
 
 const isHead = object({ size: integer(), root: isRoot });
@@ -22,27 +22,24 @@ const isDraft = object({
   text: isString,
   nickname: isString,
   place: isString,
-  key: isString,
-  code: isString,
-  sent: oneOf('', 'y'),
+  seed: isString,
+  along: array(oneOf('photo', 'contact')),
 });
 
-/** What a reader has typed and not sent. `key` and `code` stay the same from try to try, so that one comment is one; `sent` says
- *  whether these very words may already have reached the server. */
+/** What a reader has typed and not sent. From the secret `seed` come key and receipt code of what is sent, so that the same words are the same
+ *  comment from try to try; `along` says what went with the last try that no draft keeps. */
 export type Draft = {
   readonly kind: string;
   readonly text: string;
   readonly nickname: string;
   readonly place: string;
-  readonly key: string;
-  readonly code: string;
-  readonly sent: '' | 'y';
+  readonly seed: string;
+  readonly along: readonly ('photo' | 'contact')[];
 };
 
 /** The draft kept under a name (site, diary, entry and form), or null. */
 export function keptDraft(name: string): Draft | null {
-  const kept = read(`draft:${name}`);
-  const draft = isObject(kept) ? { place: '', ...kept } : null; // earlier versions had no place
+  const draft = read(`draft:${name}`);
   return isDraft(draft) ? draft : null;
 }
 

@@ -1,7 +1,7 @@
 // A reader's comment, answer, report, or word that a diary names them: a draft that nothing loses, a receipt that only the reader has
 // (closed-loop.md).
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { b64, b64u } from '../../../shared/base/bytes.ts';
+import { b64, b64u, utf8 } from '../../../shared/base/bytes.ts';
 import { codePointLength, graphemeLength } from '../../../shared/base/text.ts';
 import type { CommentKind } from '../../../shared/feedback/comment.ts';
 import { plainCode, receiptCode } from '../../../shared/feedback/receipt.ts';
@@ -16,6 +16,7 @@ import { voicesIn } from '../../locales/voices.ts';
 import { type Draft, keepDraft, keptDraft } from '../../remote/memory.ts';
 import { postWords } from '../../remote/post.ts';
 import { sha256Text } from '../../remote/sha256.ts';
+import { sha256Beside } from '../../remote/sha256-beside.ts';
 import { proofFor } from '../../remote/work.ts';
 import { notice } from '../notice/notice.ts';
 import type { Slip } from '../receipt/receipt-slip.ts';
@@ -28,14 +29,13 @@ const commentKinds: readonly CommentKind[] = ['sympathy', 'question', 'suggestio
 /** What a form is for; `reply` answers another reader, `mention` says that the diary names the writer. */
 export type FormName = 'comment' | 'report' | 'reply' | 'mention';
 
-/** Where a form's words go. `item` null: the whole diary. `quote` says what they hang on; a reply has its `parent` and that one's kind. */
+/** Where a form's words go. `item` null: the whole diary; a reply has its `parent` and that one's kind. */
 export interface FormPlace {
   readonly tree: string;
   readonly api: string;
   readonly draw: string;
   readonly unit: string;
   readonly item: number | null;
-  readonly quote: string;
   readonly parent?: string;
   readonly kind?: CommentKind;
 }
@@ -45,7 +45,7 @@ type Tick = 'age' | 'consent' | 'contactConsent';
 type Mistake = Typed | Tick | 'photo' | 'contact';
 const isTick = (id: string): id is Tick => id === 'age' || id === 'consent' || id === 'contactConsent';
 
-/** What no draft keeps of a report that may have reached the server, by its key: sent once more without it, it would be another report. In this
+/** What no draft keeps of a report that may have reached the server, by its seed: sent once more without it, it would be another report. In this
  *  page alone, until the receipt is there or the words change. */
 const unanswered = new Map<string, { readonly photo: SmallPhoto | null; readonly contact: string }>();
 
@@ -56,6 +56,7 @@ export class SundialFeedbackForm extends SundialElement {
   static override properties: PropertyDeclarations = {
     setting: { attribute: false },
     place: { attribute: false },
+    quote: { attribute: false },
     form: {},
     draft: { state: true },
     kept: { state: true },
@@ -69,6 +70,8 @@ export class SundialFeedbackForm extends SundialElement {
 
   declare setting: Setting;
   declare place: FormPlace;
+  /** What they hang on, in the language of the moment. */
+  declare quote: string;
   declare form: FormName;
   declare draft: Draft;
   declare kept: boolean | null;
@@ -102,7 +105,7 @@ export class SundialFeedbackForm extends SundialElement {
     const kept = keptDraft(this.#name);
     this.draft = kept ?? freshDraft(this.form === 'report' ? 'report' : (this.place.kind ?? 'suggestion'));
     this.kept = kept === null ? null : true;
-    const sent = unanswered.get(this.draft.key);
+    const sent = unanswered.get(this.draft.seed);
     if (sent !== undefined) Object.assign(this, sent);
   }
 
@@ -133,7 +136,7 @@ export class SundialFeedbackForm extends SundialElement {
     const [title, label, hint] = this.#heads;
     const isPublic = form !== 'mention';
     return html`<form part="form" novalidate aria-label=${title} @submit=${this.#submit} @keydown=${this.#key}>
-<h3 class="sub">${title}</h3><p class="quote">${words.on(place.quote)}</p>
+<h3 class="sub">${title}</h3><p class="quote">${words.on(this.quote)}</p>
 ${
   form === 'comment'
     ? html`<fieldset class="field"><legend>${words.kind}</legend><div class="choices">${commentKinds.map(
@@ -180,8 +183,9 @@ ${this.#trouble()}
   }
 
   #photoField(): TemplateResult {
+    const { along } = this.draft;
     const { form: words } = talkIn(this.setting.words.lang);
-    return html`<div class=${this.#look('photo')}><label for="photo">${words.photo}</label><input type="file" id="photo" accept="image/*" aria-describedby="photo-hint photo-error" @change=${this.#choose}><p class="hint" id="photo-hint">${words.photoHint}</p>${this.#error('photo', words.photoBad)}${
+    return html`<div class=${this.#look('photo')}><label for="photo">${words.photo}</label><input type="file" id="photo" accept="image/*" aria-describedby="photo-hint photo-error" @change=${this.#choose}><p class="hint" id="photo-hint">${along.includes('photo') && this.photo === null ? html`${words.photoAgain}<br>` : nothing}${words.photoHint}</p>${this.#error('photo', words.photoBad)}${
       this.photo === null
         ? nothing
         : html`<div class="shot" role="img" aria-label=${words.photoAlt}>${this.photo.canvas}</div><button class="link" type="button" @click=${this.#dropPhoto}>${words.photoDrop}</button>`
@@ -189,8 +193,9 @@ ${this.#trouble()}
   }
 
   #contactField(): TemplateResult {
+    const { along } = this.draft;
     const { form: words } = talkIn(this.setting.words.lang);
-    return html`<div class=${this.#look('contact')}><label for="contact">${words.contact}</label><input type="text" id="contact" autocomplete="off" .value=${this.contact} aria-describedby="contact-hint contact-error" aria-invalid=${this.#wrong('contact')} @input=${this.#typeContact}><p class="hint" id="contact-hint">${words.contactHint}</p>${this.#error('contact', words.contactLong)}${
+    return html`<div class=${this.#look('contact')}><label for="contact">${words.contact}</label><input type="text" id="contact" autocomplete="off" .value=${this.contact} aria-describedby="contact-hint contact-error" aria-invalid=${this.#wrong('contact')} @input=${this.#typeContact}><p class="hint" id="contact-hint">${along.includes('contact') && this.contact === '' ? html`${words.contactAgain}<br>` : nothing}${words.contactHint}</p>${this.#error('contact', words.contactLong)}${
       this.contact.trim() === ''
         ? nothing
         : this.#tick('contactConsent', words.contactConsent, words.needContactConsent)
@@ -234,11 +239,9 @@ ${this.#trouble()}
     this.#change({ [target.id]: target.value });
   };
 
-  // Words that may already have been sent keep their key; changed words are another comment.
   #change(change: Partial<Pick<Draft, 'kind' | Typed>>): void {
-    const { draft } = this;
-    unanswered.delete(draft.key);
-    this.draft = { ...draft, ...(draft.sent === 'y' ? { sent: '', ...keys() } : {}), ...change };
+    unanswered.delete(this.draft.seed);
+    this.draft = { ...this.draft, ...change };
     if (this.mistakes.length > 0) this.mistakes = this.#judge().filter((mistake) => this.#wrong(mistake));
     this.#sending.clear();
     clearTimeout(this.#saving);
@@ -335,40 +338,33 @@ ${this.#trouble()}
     const name = this.#name;
     const to = this.form === 'mention' ? 'mentions' : 'comments';
     const words = this.#words(draft);
-    this.draft = { ...draft, sent: 'y' };
+    this.draft = { ...draft, along: (['photo', 'contact'] as const).filter((name) => name in words) };
     this.#saveNow();
-    if (this.form === 'report') unanswered.set(draft.key, { photo: this.photo, contact: this.contact });
+    if (this.form === 'report') unanswered.set(draft.seed, { photo: this.photo, contact: this.contact });
     const posted = await this.#sending.run(async () => {
+      const { key, code } = await namesOf(draft.seed, words);
       const proof = await proofFor(place.api);
-      return postWords(place.api, to, draft.key, proof, words);
+      const codeHash = b64u(sha256Text(plainCode(code) ?? ''));
+      return { ...(await postWords(place.api, to, key, proof, { ...words, codeHash })), code };
     });
-    if (posted === null) {
-      const { now } = this.#sending;
-      if (now.state === 'failed' && now.problem === 'IDEMPOTENCY_REUSED') this.draft = { ...this.draft, ...keys() };
-      return;
-    }
+    if (posted === null) return;
     // Folded meanwhile, nobody would see the receipt: the draft stays, and sent once more it is the same comment with the same receipt.
     if (!this.isConnected) return;
     if (name === this.#name) clearTimeout(this.#saving);
     else this.#saveNow(); // another form was begun meanwhile
     keepDraft(name, null);
-    unanswered.delete(draft.key);
+    unanswered.delete(draft.seed);
     this.kept = null;
     this.contact = '';
-    this.slip = {
-      tree: place.tree,
-      number: posted.number,
-      code: draft.code,
-      decidedBy: posted.decidedBy,
-      place: place.quote,
-    };
-    this.tell('sundial:comment', { draw: place.draw, unit: place.unit, item: place.item, number: posted.number });
+    const { number, code, decidedBy } = posted;
+    this.slip = { tree: place.tree, number, code, decidedBy, place: this.quote };
+    this.tell('sundial:comment', { draw: place.draw, unit: place.unit, item: place.item, number });
   };
 
   /** What is sent: the draft as it stood when the button was pressed. */
-  #words({ code, kind, nickname, place: where, text }: Draft) {
+  #words({ kind, nickname, place: where, text }: Draft) {
     const { draw, unit, item, parent } = this.place;
-    const base = { draw, unit, item, text, codeHash: b64u(sha256Text(plainCode(code) ?? '')) };
+    const base = { draw, unit, item, text };
     if (this.form === 'mention') return base;
     return {
       ...base,
@@ -391,13 +387,15 @@ ${this.#trouble()}
   };
 }
 
-const freshDraft = (kind: string): Draft => ({ kind, text: '', nickname: '', place: '', sent: '', ...keys() });
+function freshDraft(kind: string): Draft {
+  const seed = b64u(crypto.getRandomValues(new Uint8Array(16)));
+  return { kind, text: '', nickname: '', place: '', seed, along: [] };
+}
 
-function keys(): Pick<Draft, 'key' | 'code'> {
-  return {
-    key: b64u(crypto.getRandomValues(new Uint8Array(16))),
-    code: receiptCode(crypto.getRandomValues(new Uint8Array(10))),
-  };
+/** The idempotency key and the receipt code of what is sent: the same from try to try, others as soon as anything in it is another. */
+async function namesOf(seed: string, words: object): Promise<{ readonly key: string; readonly code: string }> {
+  const digest = await sha256Beside(utf8(seed + JSON.stringify(words)));
+  return { key: b64u(digest.subarray(0, 16)), code: receiptCode(digest.subarray(16)) };
 }
 
 const lengthOf = (text: string): number => ('Segmenter' in Intl ? graphemeLength(text) : codePointLength(text));

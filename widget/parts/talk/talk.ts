@@ -180,7 +180,7 @@ export class SundialTalk extends SundialElement {
         ? html`<sundial-receipt-desk .setting=${setting} .tree=${tree} .api=${api}></sundial-receipt-desk>`
         : form === 'flag'
           ? html`<sundial-flag-form .setting=${setting} .api=${api} .comment=${id} @fold=${fold}></sundial-flag-form>`
-          : html`<sundial-feedback-form exportparts="form, button" .setting=${setting} .place=${this.#placeOf(id)} form=${form} @fold=${fold} @sundial:comment=${this.#sent}></sundial-feedback-form>`
+          : html`<sundial-feedback-form exportparts="form, button" .setting=${setting} .place=${this.#placeOf(id)} .quote=${this.#quoteOf(id)} form=${form} @fold=${fold} @sundial:comment=${this.#sent}></sundial-feedback-form>`
     }</div>`;
   }
 
@@ -188,18 +188,25 @@ export class SundialTalk extends SundialElement {
   #placeOf(id: string): FormPlace {
     const known = this.#places.get(id);
     if (known !== undefined) return known;
-    const { words } = this.setting;
     const { tree, api, draw, unit } = this.of;
-    const above = this.#rows.find((row) => row.id === id);
-    const named = this.item === null ? undefined : this.items[this.item];
-    const quote = named ? `${itemName(named, words)} ${named.item?.text ?? ''}`.trim() : voicesIn(words.lang).whole;
-    const place = { tree, api: api ?? '', draw, unit, item: this.item, quote };
-    const made =
-      above === undefined
-        ? place
-        : { ...place, item: above.item, quote: `${above.nickname}：${above.text}`, parent: id, kind: above.kind };
+    const place = { tree, api: api ?? '', draw, unit, item: this.item };
+    const above = this.#rowAbove(id);
+    const made = above === undefined ? place : { ...place, item: above.item, parent: id, kind: above.kind };
     this.#places.set(id, made);
     return made;
+  }
+
+  /** What the words of a form hang on. */
+  #quoteOf(id: string): string {
+    const { words } = this.setting;
+    const above = this.#rowAbove(id);
+    if (above !== undefined) return `${above.nickname}：${above.text}`;
+    const named = this.item === null ? undefined : this.items[this.item];
+    return named ? `${itemName(named, words)} ${named.item?.text ?? ''}`.trim() : voicesIn(words.lang).whole;
+  }
+
+  #rowAbove(id: string): PublicComment | undefined {
+    return this.#rows.find((row) => row.id === id);
   }
 
   async #drawAll(): Promise<void> {
@@ -253,7 +260,7 @@ export class SundialTalk extends SundialElement {
   async #moreReplies(parent: string): Promise<void> {
     const { now } = this.#load;
     const { api, draw, unit } = this.of;
-    const above = this.#rows.find(({ id }) => id === parent);
+    const above = this.#rowAbove(parent);
     const last = above?.replies?.at(-1);
     if (now.state !== 'ready' || api === null || last === undefined) return;
     const page = now.value;
