@@ -2,8 +2,11 @@ import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { addEntries, changeMembers, setReview, setTitle } from '../../extension/commands/journal.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
+import { en } from '../../extension/locales/en.ts';
+import { sealSentence } from '../../extension/screens/week/seal-sentence.ts';
 import { entriesOn, standingOf } from '../../extension/store/queries.ts';
 import { runSync } from '../../extension/sync/run.ts';
+import { type Facts, Refusal } from '../../shared/api/refusal.ts';
 import { readSeal } from '../../shared/proof/make-seal.ts';
 import { jwsVerifies, openJws } from '../../shared/proof/signature.ts';
 import { openProfile } from './profile-double.ts';
@@ -110,4 +113,17 @@ test('the nonce is the same for all revisions of a week', async () => {
   const [a, b] = [openJws(first.jws)?.payload, openJws(second.jws)?.payload];
   expect(b).toMatchObject({ rev: 2, nc: a?.nc });
   expect(b?._sd).not.toEqual(a?._sd);
+});
+
+test.each<readonly [when: string, facts: Facts, said: string]>([
+  ['nothing waits and no server answers', { waiting: 0, state: 'unreachable' }, en.week.seal.unreachable],
+  ['the device was ended', { waiting: 0, state: 'revoked' }, en.common.sync.revoked],
+  ['two changes wait', { waiting: 2, state: 'idle' }, en.week.seal.notReady],
+  [
+    'two changes wait and no server answers',
+    { waiting: 2, state: 'unreachable' },
+    'Some changes are not delivered. The week can be sealed once they are. Server out of reach; sending again by itself',
+  ],
+])('why a week is not sealed is what hinders it where %s', (_, facts, said) => {
+  expect(sealSentence(new Refusal('SEAL_STALE', { facts }), en)).toBe(said);
 });

@@ -46,7 +46,7 @@ export const week: typeof zh = {
   seal: {
     open: 'Read and seal',
     openAgain: 'Read and seal again',
-    title: (week) => `Seal ${week}`,
+    title: (week) => `Seal ${week.charAt(0).toLowerCase()}${week.slice(1)}`,
     shown: 'This is the full text that will be signed. Not one character is changed.',
     exact: 'The signed form',
     exactHint: 'What machines check; it matches the text above to the letter',
@@ -61,6 +61,8 @@ export const week: typeof zh = {
     busy: 'Signing',
     syncing: 'Comparing with the server',
     notReady: 'Some changes are not delivered. The week can be sealed once they are.',
+    unreachable:
+      'Before it is sealed a week is compared with the server, which cannot be reached now. All you wrote is kept; compare again once it can.',
     refresh: 'Compare again',
     empty: 'There is nothing in this week to seal.',
     noKey:

@@ -54,6 +54,7 @@ export const week = {
     busy: '正在签名',
     syncing: '正在核对服务器上的内容',
     notReady: '还有改动没有送达，送达后才能封存。',
+    unreachable: '封存前要和服务器核对，现在连不上。您写的都还在，连上后再核对一次。',
     refresh: '再核对一次',
     empty: '这一周还没有可以封存的内容。',
     noKey:

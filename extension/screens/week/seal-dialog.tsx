@@ -1,6 +1,5 @@
 /** Sealing before one's eyes: the server's week is compared, the exact text is shown, then it is signed, then the receipt stands there. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Refusal } from '../../../shared/api/refusal.ts';
 import { composeSeal, type SealDraft, signSeal } from '../../commands/seals.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
@@ -11,10 +10,10 @@ import type { SealCopy } from '../../store/database.ts';
 import { jumpTo } from '../day/jump.ts';
 import { focusInvalid } from '../desk/focus-invalid.ts';
 import { usePerson } from '../person/person-gate.tsx';
-import { sentenceOf } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { CheckLines } from './check-lines.tsx';
 import { SealReceipt } from './seal-receipt.tsx';
+import { sealSentence } from './seal-sentence.ts';
 import { SealText } from './seal-text.tsx';
 import { useCheckList } from './use-check-list.ts';
 
@@ -148,19 +147,4 @@ function footer(
       ) : null}
     </>
   );
-}
-
-/** What hinders a seal, for a person. */
-function sealSentence(error: unknown, words: Words): string {
-  if (!(error instanceof Refusal)) return sentenceOf(error, words);
-  const { reason, waiting, state } = error.facts;
-  if (reason === 'NO_KEY') return words.week.seal.noKey;
-  if (reason === 'EMPTY') return words.week.seal.empty;
-  if (reason === 'HELD_ELSEWHERE') return words.week.seal.heldElsewhere;
-  if (waiting !== undefined) {
-    if (state === 'revoked' || state === 'pending' || state === 'outdated' || state === 'unreachable')
-      return `${words.week.seal.notReady}${words.common.sync[state]}`;
-    return words.week.seal.notReady;
-  }
-  return error.code === 'SEAL_STALE' ? words.week.seal.refusedStale : words.week.seal.refused(sentenceOf(error, words));
 }
