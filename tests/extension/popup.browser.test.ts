@@ -183,6 +183,52 @@ test('a device that was ended and a clock that is off are said where one writes'
   await page.getByText('这台电脑的时间与服务器相差3天').waitFor();
 });
 
+test('whoever is enrolled for no journal is shown the way to the desk, where one would write, unless a text waits there', async () => {
+  const page = await profile.open('popup.html');
+  const main = { id: 'main', person: null, organisation: null, organisationAt: 0, rule: null, pins: null };
+  await putRows(page, {
+    profile: [
+      {
+        ...main,
+        server: { address: 'http://127.0.0.1:9', origin: 'log.example' },
+        device: { id: 'device-1', kid: 'kid-1', state: 'active' },
+        grants: [{ role: 'organiser', unit: null, actor: 'org-1' }],
+        language: 'zh',
+      },
+    ],
+  });
+  for (const address of ['popup.html', 'sidepanel.html']) {
+    await page.goto(`chrome-extension://${profile.extensionId}/${address}`);
+    await page.getByText('您在这台设备上的身份不写日志').waitFor();
+    expect(await line(page).count()).toBe(0);
+  }
+  const opened = profile.context.waitForEvent('page');
+  await page.getByRole('button', { name: '打开工作台' }).click();
+  expect((await opened).url()).toContain('desk.html#/home');
+  const body = {
+    kind: 'entry',
+    day: '2026-09-23',
+    start: '2026-09-23T08:30',
+    end: '2026-09-23T10:00',
+    week: '2026-W39',
+  };
+  const op = {
+    n: 1,
+    op: 'op-1',
+    id: 'entry-1',
+    kind: 'put',
+    parent: null,
+    schema: 1,
+    at: '2026-09-23T10:00:00Z',
+    sent: false,
+  };
+  await putRows(page, {
+    outbox: [{ ...op, body: { ...body, category: 'meeting', mode: 'collective', text: '登记前写的' } }],
+  });
+  await page.reload();
+  await line(page).waitFor();
+});
+
 test('the last row of a long day unfolds where it can be seen', async () => {
   const page = await popup();
   const hours = Array.from({ length: 14 }, (_, at) => `${at + 6}:00-${at + 7}:00 第${at + 1}件事`);

@@ -57,6 +57,8 @@ export const journal: typeof zh = {
   saveAnyway: 'Not classified, save',
   preferred: 'Preferred term',
   adopt: 'use it',
+  noJournal: 'Your role on this device writes no journal. What there is to do stands at the desk.',
+  openDesk: 'Open the desk',
   openPanel: 'Open the side panel',
   openWeek: 'This week',
   thisWeek: 'This week',

@@ -70,6 +70,8 @@ export const journal = {
   saveAnyway: '不涉密，保存',
   preferred: '规范用语',
   adopt: '采用',
+  noJournal: '您在这台设备上的身份不写日志。要办的事在工作台。',
+  openDesk: '打开工作台',
   openPanel: '打开侧边栏',
   openWeek: '本周',
   thisWeek: '本周',

@@ -18,10 +18,17 @@ import { useTray } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
 import { DayList } from './day-list.tsx';
+import { NoJournal, useWrites } from './no-journal.tsx';
 
 export function PopupScreen() {
   const journal = useJournal();
-  return journal === undefined ? null : <Popup journal={journal} />;
+  return journal === undefined ? null : <Known journal={journal} />;
+}
+
+function Known({ journal }: { readonly journal: Journal }) {
+  const writes = useWrites(journal.profile);
+  if (writes === undefined) return null;
+  return writes ? <Popup journal={journal} /> : <NoJournal />;
 }
 
 function Popup({ journal }: { readonly journal: Journal }) {

@@ -22,11 +22,18 @@ import { useAct } from '../use-act.ts';
 import { type Journal, useJournal } from '../use-journal.ts';
 import { dayInAddress, useReviewInAddress } from './day-in-address.ts';
 import { DayList } from './day-list.tsx';
+import { NoJournal, useWrites } from './no-journal.tsx';
 import { ReviewArea, useReview } from './review-area.tsx';
 
 export function SidePanelScreen() {
   const journal = useJournal();
-  return journal === undefined ? null : <SidePanel journal={journal} />;
+  return journal === undefined ? null : <Known journal={journal} />;
+}
+
+function Known({ journal }: { readonly journal: Journal }) {
+  const writes = useWrites(journal.profile);
+  if (writes === undefined) return null;
+  return writes ? <SidePanel journal={journal} /> : <NoJournal />;
 }
 
 function SidePanel({ journal }: { readonly journal: Journal }) {
