@@ -197,4 +197,10 @@ test('on a phone every row is read whole, with what can be done to it, and nothi
     expect.soft(await squeezed(page), name).toEqual([]);
     expect.soft(await tooWide(page), name).toEqual([]);
   }
+  await page.getByRole('link', { name: 'Organisation', exact: true }).click();
+  for (const name of await page.locator('.tabs a').allTextContents()) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.locator('main table, main section .field').first().waitFor();
+    expect.soft(await tooWide(page), name).toEqual([]);
+  }
 });

@@ -135,10 +135,10 @@ describe('at the desk', () => {
     await office.context.database.db.deleteFrom('aggregate').execute(); // what an attempt before this one has made
     const page = await openDesk(profile, 'dossiers');
     await page.getByRole('link', { name: '全组织汇总' }).click();
-    await page.getByRole('button', { name: '做2026年第三季度的汇总' }).click();
+    await page.getByRole('button', { name: '做2026年第3季度的汇总' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '做汇总' }).click();
     await holds(page, 'aggregates');
-    await page.getByRole('link', { name: '2026年第三季度' }).click();
+    await page.getByRole('link', { name: '2026年第3季度' }).click();
     const hours = page.getByRole('table', { name: '用时与分配' });
     // Planning of three units, 3 + 2 + 2 hours; meetings of three, 2 + 3 + 3; a talk of two and what has no category lie together.
     await hours

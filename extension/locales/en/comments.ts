@@ -13,7 +13,7 @@ export const comments: typeof zh = {
     queue: 'Waiting for review',
     empty: 'No comment waits for review.',
     emptyHint: 'New ones appear here.',
-    masksCount: (count) => many(count, 'number'),
+    masksCount: (count) => `${many(count, 'number')} masked`,
     original: 'The comment (select what to mask)',
     originalHint:
       'Select with the mouse or Shift and arrow keys, then press "Mask the selection"; without a selection the next house number, plate or account is masked',
@@ -119,7 +119,7 @@ export const comments: typeof zh = {
     restore: 'Put back',
   },
   mentions: {
-    title: 'A diary names me',
+    title: 'Named in a diary',
     waiting: (count) => `${count} waiting`,
     about:
       'Somebody says that a diary names them; answer within two working days. Only the writer reads the answer, by receipt. What must be withheld is withheld in the diary itself.',

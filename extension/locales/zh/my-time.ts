@@ -2,13 +2,12 @@
 import type { PeriodKind } from '../../../shared/diary/period.ts';
 
 const kinds: Readonly<Record<PeriodKind, string>> = { week: '周', quarter: '季', year: '年' };
-const numerals = ['一', '二', '三', '四'] as const;
 
 export const myTime = {
   private: '只在本机计算，谁也看不到',
   kinds,
   kindsLabel: '看多长一段',
-  quarter: (year: string, number: number) => `${Number(year)}年第${numerals[number - 1] ?? number}季度`,
+  quarter: (year: string, number: number) => `${Number(year)}年第${number}季度`,
   year: (year: string) => `${Number(year)}年`,
   previous: '前一段',
   following: '后一段',

@@ -14,7 +14,7 @@ import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useAnswer } from '../use-answer.ts';
 
-/** `2026年第三季度`. */
+/** `2026年第3季度`. */
 export const quarterWord = (quarter: string, { myTime }: Words): string =>
   myTime.quarter(quarter.slice(0, 4), Number(quarter.slice(6)));
 

@@ -33,7 +33,7 @@ export function WeeksChooser({
     );
   };
   return (
-    <div class="fields">
+    <div class="fields weeks">
       <SelectField
         label={text.fromWeek}
         value={weeks.from}

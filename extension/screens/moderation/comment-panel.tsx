@@ -159,9 +159,9 @@ export function CommentPanel({
       <h2 class="h" id="item-head">
         {words.domain.commentKind[comment.kind]}
         <small class="num">
-          {desk.moment(comment.at)} ·{' '}
-          <span class={comment.decideBy < desk.now ? 'bad' : ''}>{timeLeft(comment, words, desk)}</span> ·{' '}
-          {text.dueBy(desk.moment(comment.decideBy))}
+          <span class="nowrap">{desk.moment(comment.at)} ·</span>{' '}
+          <span class={comment.decideBy < desk.now ? 'nowrap bad' : 'nowrap'}>{timeLeft(comment, words, desk)} ·</span>{' '}
+          <span class="nowrap">{text.dueBy(desk.moment(comment.decideBy))}</span>
         </small>
       </h2>
       <p>

@@ -140,12 +140,14 @@ function QueueRow({ row }: { readonly row: WaitingComment }) {
       <span class="queue-head">
         <b>{row.nickname}</b>
         <span class="kind">{words.domain.commentKind[row.kind]}</span>
-        {row.why === 'waiting' ? null : <span class="tag">{text.why[row.why]}</span>}
-        {row.copies > 1 ? <span class="tag">{text.copiesTag(row.copies)}</span> : null}
-        {row.masks.length === 0 ? null : <span class="tag">{text.masksCount(row.masks.length)}</span>}
-        {row.parent ? <span class="tag">{text.isReply}</span> : null}
-        {row.photo ? <span class="tag">{text.photoTag}</span> : null}
-        {row.unproven ? <span class="tag">{text.unproven}</span> : null}
+        <span class="tags">
+          {row.why === 'waiting' ? null : <span class="tag">{text.why[row.why]}</span>}
+          {row.copies > 1 ? <span class="tag">{text.copiesTag(row.copies)}</span> : null}
+          {row.masks.length === 0 ? null : <span class="tag">{text.masksCount(row.masks.length)}</span>}
+          {row.parent ? <span class="tag">{text.isReply}</span> : null}
+          {row.photo ? <span class="tag">{text.photoTag}</span> : null}
+          {row.unproven ? <span class="tag">{text.unproven}</span> : null}
+        </span>
       </span>
       <span class="queue-text">{row.text === '' ? row.appeal?.words : row.text}</span>
       <span class={row.decideBy < desk.now ? 'cap num bad' : 'cap num'}>

@@ -90,7 +90,7 @@ function LineEntry({
   return (
     <li>
       <div class="when">
-        <time dateTime={body.day}>{words.time.day(body.day)}</time>
+        <time dateTime={body.day}>{words.time.dayShort(body.day)}</time>
         <span class="num">{words.time.span(body.start, body.end)}</span>
       </div>
       <Mark
