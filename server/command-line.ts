@@ -1,5 +1,6 @@
 /** What every command does with its words: the language of the terminal, and arguments that make no command. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseVkey } from '../shared/proof/checkpoint.ts';
 
 /** The words of the terminal's language (`LC_ALL`, else `LANG`): English where that begins with `en`, else Chinese. */
 export const wordsHere = <Words>(zh: Words, en: Words): Words =>
@@ -16,6 +17,12 @@ export function parsed<const Config extends ParseArgsConfig & { readonly args: r
     if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return null;
     throw error;
   }
+}
+
+/** The first of these vkeys, parted by blanks, that is none: a vkey has a sum of its own, so what was copied wrongly shows. */
+export async function noVkeyIn(pin: string): Promise<string | undefined> {
+  for (const text of pin.trim().split(/\s+/)) if ((await parseVkey(text)) === null) return text;
+  return undefined;
 }
 
 /** `--name -value` as `--name=-value`: `parseArgs` takes the former for a mistake. */

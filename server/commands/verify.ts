@@ -4,9 +4,9 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Notice } from '../../shared/proof/failure.ts';
 import { loadedBls } from '../../shared/proof/load-drand.ts';
-import { isObject } from '../../shared/proof/shape.ts';
+import { isHash, isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
-import { parsed, wordsHere } from '../command-line.ts';
+import { noVkeyIn, parsed, wordsHere } from '../command-line.ts';
 import { verify as enVerify } from '../locales/en/verify.ts';
 import { type VerifyWords, verify as zhVerify } from '../locales/zh/verify.ts';
 import { isBag } from '../public/bag.ts';
@@ -31,6 +31,11 @@ export async function run(args: string[]): Promise<number> {
     return exit.good;
   }
   if (given.vectors !== undefined) return checkVectors(given.vectors, words);
+  const wrongPin = await wrongPinIn(given, words);
+  if (wrongPin !== undefined) {
+    process.stderr.write(`${wrongPin}\n`);
+    return exit.unusable;
+  }
   const remembered = await readSeen(given.seen);
   if (remembered === null) {
     process.stderr.write(`${words.seenDamaged(given.seen ?? '')}\n`);
@@ -80,6 +85,17 @@ function readArgs(args: string[]): Given | null {
   return { source: source ?? '', vkey, organiser, seen, vectors, json, help };
 }
 
+/** What is wrong with a pin that was copied badly: nothing would verify by it, and the log would seem forged. */
+async function wrongPinIn({ vkey, organiser }: Given, words: VerifyWords): Promise<string | undefined> {
+  const noVkey = vkey && (await noVkeyIn(vkey));
+  if (noVkey) return words.noVkey(noVkey);
+  const noKid = organiser
+    ?.trim()
+    .split(/\s+/)
+    .find((kid) => !isHash(kid));
+  return noKid === undefined ? undefined : words.noKid(noKid);
+}
+
 async function checkVectors(file: string, words: VerifyWords): Promise<number> {
   const report = await readable(file, words, async () => verifyVectors(await readFile(file, 'utf8')));
   if (report === null) return exit.unusable;
@@ -122,6 +138,7 @@ function textOf(report: TreeReport | ArchiveReport, words: VerifyWords): string 
     ...[...notes].sort().map(([notice, count]) => `  ${notice} ×${count} ${words.notice[notice]}`),
     failures.length === 0 ? words.passed : words.failed(failures.length),
     ...failures.map(({ code, where }) => `  ${code} ${words.failure[code]} ${where}`),
+    ...(failures.some(({ where }) => where === 'index.json') ? [words.noTree] : []),
     ...(report.pinned || keys.vkey === ''
       ? []
       : [words.notPinned, `  --vkey '${keys.vkey}'`, `  --organiser '${keys.organiser}'`]),

@@ -1,8 +1,7 @@
 /** `sundial witness`: looks at another organisation's log, proves that it only grew, signs what it saw and sends the line (verification.md 6). */
 import { hostname } from 'node:os';
-import { parseVkeys } from '../../shared/proof/verify.ts';
 import { takeAlone } from '../alone.ts';
-import { parsed, wordsHere } from '../command-line.ts';
+import { noVkeyIn, parsed, wordsHere } from '../command-line.ts';
 import { witness as en } from '../locales/en/witness.ts';
 import { type WitnessWords, witness as zh } from '../locales/zh/witness.ts';
 import { openWitnessKey } from '../witness/key.ts';
@@ -19,9 +18,11 @@ const longestWait = 900;
 /** Runs the command with the words behind `witness`; without `--once` until it is told to stop. */
 export async function run(args: string[]): Promise<number> {
   const words = wordsHere(zh, en);
-  const given = await readArgs(args);
+  const given = readArgs(args);
   if (given === null) return complain(words.usage, exit.unusable);
   if (given === 'help') return say(words.usage);
+  const noVkey = await noVkeyIn(given.vkey);
+  if (noVkey !== undefined) return complain(words.noVkey(noVkey), exit.unusable);
   const release = takeAlone(`${given.statePath}.lock`);
   if (release === null) return complain(words.running(given.statePath), exit.unusable);
   try {
@@ -32,8 +33,9 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function watch(given: Given, words: WitnessWords): Promise<number> {
-  const key = await openWitnessKey(given.keyPath, given.name);
+  const key = await openWitnessKey(given.keyPath, given.name ?? hostname());
   if (typeof key === 'string') return complain(words.keyProblem[key](given.keyPath), exit.unusable);
+  if (given.name !== undefined && given.name !== key.name) say(words.named(given.keyPath, key.name));
   say(words.own(key.vkey));
   const watched: Watched = { ...given, key, now: Date.now, get: fetch };
   const stopped = new AbortController();
@@ -89,7 +91,8 @@ function sentence(seen: Look, words: WitnessWords): string {
 interface Given {
   readonly base: string;
   readonly vkey: string;
-  readonly name: string;
+  /** As it was asked for; the key may have another. */
+  readonly name: string | undefined;
   readonly keyPath: string;
   readonly statePath: string;
   /** Seconds. */
@@ -98,7 +101,7 @@ interface Given {
 }
 
 /** The arguments, or null where they make no command. */
-async function readArgs(args: string[]): Promise<Given | 'help' | null> {
+function readArgs(args: string[]): Given | 'help' | null {
   const text = (value: string) => ({ type: 'string', default: value }) as const;
   const flag = { type: 'boolean', default: false } as const;
   const found = parsed({
@@ -106,7 +109,7 @@ async function readArgs(args: string[]): Promise<Given | 'help' | null> {
     allowPositionals: true,
     options: {
       vkey: text(''),
-      name: text(hostname()),
+      name: { type: 'string' },
       key: text('witness.key'),
       state: text('witness.json'),
       every: text('60'),
@@ -120,8 +123,7 @@ async function readArgs(args: string[]): Promise<Given | 'help' | null> {
   const [address, ...more] = positionals;
   const base = /^https?:\/\/[^\s?#]+$/.test(address ?? '') ? (address ?? '').replace(/\/(public\/?)?$/, '') : '';
   const every = Number(values.every);
-  const vkeys = await parseVkeys(values.vkey);
-  if (base === '' || more.length > 0 || !(every >= 1) || vkeys.length === 0) return null;
+  if (base === '' || more.length > 0 || !(every >= 1) || values.vkey.trim() === '') return null;
   const { vkey, name, key: keyPath, state: statePath, once } = values;
   return { base, vkey, name, keyPath, statePath, every, once };
 }

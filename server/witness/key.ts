@@ -1,6 +1,7 @@
 /** The key of a witness, in a file of one line for its user alone: `PRIVATE+KEY+<name>+<key id>+<base64 of 0x04 and 32 bytes>`. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Bytes, fromB64u } from '../../shared/base/bytes.ts';
 import { formatVkey, type NoteSigner, parseVkey } from '../../shared/proof/checkpoint.ts';
 
@@ -23,6 +24,7 @@ export async function openWitnessKey(path: string, name: string): Promise<Witnes
     fromB64u(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }).d ?? '') ?? new Uint8Array();
   const key = await keyOf(name, seed);
   const line = `PRIVATE+KEY+${name}+${key.id}+${Buffer.from([4, ...seed]).toString('base64')}\n`;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeFileSync(path, line, { mode: 0o600, flag: 'wx', flush: true });
   return key;
 }

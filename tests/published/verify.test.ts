@@ -291,6 +291,20 @@ eachDatabase((name, open) => {
       expect(bad).toMatchObject({ code: 1 });
       expect(JSON.parse(bad.output)).toMatchObject({ failures: [{ code: 'TEXT_ALTERED' }] });
       expect(await sundial(zh, ['verify'])).toMatchObject({ code: 2 });
+      // A pin that was copied wrongly accuses nobody.
+      const cut = await sundial(zh, [
+        'verify',
+        folder,
+        '--vkey',
+        `${vkey} ${vkey.slice(0, -5)}`,
+        '--organiser',
+        organiser,
+      ]);
+      expect(cut).toEqual({ code: 2, output: expect.stringContaining('不是存证日志的公钥') });
+      const short = await sundial(zh, ['verify', folder, '--vkey', vkey, '--organiser', organiser.slice(1)]);
+      expect(short).toEqual({ code: 2, output: expect.stringContaining('不是钥匙的编号') });
+      const elsewhere = await sundial(zh, ['verify', join(folder, 'draw'), ...pins]);
+      expect(elsewhere).toEqual({ code: 1, output: expect.stringContaining('https://…/public/') });
       expect(await sundial(zh, ['verify', 'http://127.0.0.1:1/', ...pins])).toMatchObject({ code: 2 });
       writeFileSync(seen, '{"size":1}');
       expect(await sundial(zh, ['verify', folder, ...pins, '--seen', seen])).toMatchObject({ code: 2 });

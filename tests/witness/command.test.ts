@@ -146,7 +146,7 @@ test('the command makes a key for its user alone, prints its vkey, signs, and ra
   const operator = folder();
   const words = [
     '--key',
-    join(place, 'key'),
+    join(place, 'new', 'key'),
     '--state',
     join(place, 'state.json'),
     '--name',
@@ -165,7 +165,7 @@ test('the command makes a key for its user alone, prints its vkey, signs, and ra
   expect(first.code).toBe(3);
   expect(first.output).toContain('WITNESS_UNKNOWN');
   const [vkey = ''] = /^archive\.example\+[0-9a-f]{8}\+\S{44}$/m.exec(first.output) ?? [];
-  expect(statSync(join(place, 'key')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(place, 'new', 'key')).mode & 0o777).toBe(0o600);
 
   shown = (await logOf(['a', 'b'], operator, [vkey])).app;
   expect(await witness()).toMatchObject({ code: 0, output: expect.stringContaining('Witnessed up to record 2.') });
@@ -178,6 +178,11 @@ test('the command makes a key for its user alone, prints its vkey, signs, and ra
   expect(alarm.output).toContain('THE LOG WAS REWRITTEN');
   const kept = readdirSync(place).find((file) => file.includes('rewritten')) ?? '';
   expect(readFileSync(join(place, kept), 'utf8').match(/^diary\.example\/log1$/gm)).toHaveLength(2);
+
+  const renamed = await sundial({ LC_ALL: 'en' }, ['witness', address, '--vkey', honest.vkey, ...words, '--name', 'b']);
+  expect(renamed.output).toContain('is named archive.example and keeps that name');
+  const other = await sundial({ LC_ALL: 'en' }, ['witness', address, '--vkey', honest.vkey.slice(0, -4), ...words]);
+  expect(other).toEqual({ code: 2, output: expect.stringContaining('is no key of a log') });
 
   const release = takeAlone(join(place, 'state.json.lock'));
   const beside = await witness();

@@ -50,5 +50,10 @@ Exit code: 0 all good; 1 something failed; 2 wrong usage or unreadable; 3 good, 
   reading: (leaves) => `read ${many(leaves, 'log leaf', 'log leaves')}`,
   verifying: (diaries) => `checked ${many(diaries, 'diary', 'diaries')}`,
   unreadable: (source) => `Cannot read ${source}. Check the address or folder.`,
+  noVkey: (text) =>
+    `“${text}” is no key of a log; perhaps characters are missing, as the key carries a checksum. Copy it once more, two with a blank between.`,
+  noKid: (text) => `“${text}” is no key id (43 characters). Copy it once more.`,
+  noTree:
+    'There is no index at the source. Give the address of the public files (https://…/public/) or a folder as sundial export writes it.',
   seenDamaged: (file) => `${file} was not written by sundial verify. Choose another file.`,
 };

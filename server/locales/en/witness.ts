@@ -28,6 +28,10 @@ Exit codes: 0 signed, or stopped; 1 the log was rewritten; 2 wrong usage or an u
     KEY_FILE_DAMAGED: (file) => `${file} is no witness key. Put the right file back or name another.`,
     NAME_INVALID: () => 'A name has no blank and no plus sign, and at most 100 characters.',
   },
+  named: (file, name) =>
+    `The key in ${file} is named ${name} and keeps that name. For another name make another key, with --key.`,
+  noVkey: (text) =>
+    `“${text}” is no key of a log; perhaps characters are missing, as the key carries a checksum. Copy it once more from where it is published.`,
   signed: (size) => `Witnessed up to record ${size}.`,
   known: (size) => `Nothing new; witnessed up to record ${size}.`,
   refused: (size, reason) =>

@@ -27,7 +27,7 @@ export const verify = {
 
 来源是网址（https://…/public/）或文件夹（sundial export 写出的，或一个年度的归档）。
   --vkey       存证日志的公钥，可写两个，用空格隔开
-  --organiser  组织部门第一把钥匙的指纹，可写两个，用空格隔开
+  --organiser  组织部门第一把钥匙的编号，可写两个，用空格隔开
   --seen       记住上次看到的日志，下次核对它只增不改
   --json       输出 JSON
   --vectors    用一份测试数据核对本程序
@@ -48,6 +48,10 @@ export const verify = {
   reading: (leaves: number): string => `已读取${leaves}条存证`,
   verifying: (diaries: number): string => `已核验${diaries}篇日记`,
   unreadable: (source: string): string => `读不到 ${source}。请检查网址或文件夹。`,
+  noVkey: (text: string): string =>
+    `“${text}” 不是存证日志的公钥，也许少抄了字符：公钥自带校验。请从原处再抄一次，两个之间用空格隔开。`,
+  noKid: (text: string): string => `“${text}” 不是钥匙的编号（43个字符）。请从原处再抄一次。`,
+  noTree: '来源里没有目录。请写公开文件的网址（https://…/public/）或 sundial export 写出的文件夹。',
   seenDamaged: (file: string): string => `${file} 不是 sundial verify 写下的文件。请换一个文件名。`,
 };
 

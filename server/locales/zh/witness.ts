@@ -29,6 +29,10 @@ export const witness = {
 退出码：0 已签或正常停止；1 日志被改写过；2 用法不对或文件不能用；3 （--once）这一次没有签成。`,
   own: (vkey: string): string => `本旁证的公钥（交给对方，也请登在自己的网站上）：\n${vkey}`,
   keyProblem: keyProblems,
+  named: (file: string, name: string): string =>
+    `${file} 里的钥匙名叫 ${name}，这次仍用这个名称。要换名称，请用 --key 另造一把。`,
+  noVkey: (text: string): string =>
+    `“${text}” 不是存证日志的公钥，也许少抄了字符：公钥自带校验。请从对方公布的地方再抄一次。`,
   signed: (size: number): string => `已见证到第${size}条。`,
   known: (size: number): string => `没有新的，已见证到第${size}条。`,
   refused: (size: number, reason: string): string =>
