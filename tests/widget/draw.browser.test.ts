@@ -65,8 +65,13 @@ describe('a published draw', () => {
       expect(said).toContain(fact);
     expect((await wonOn(page)).sort()).toEqual([...(trees.units[0] ?? [])].sort().map(named));
     expect(await text(page, '.pool .gone small')).toEqual(['未参加：休假']);
+    // The lot that the last sum of a group names is still to be found on the list.
+    const [sums, lots] = [await text(page, '.group .sums .sum:last-child .eq'), await text(page, '.pool .won small')];
+    for (const sum of sums) expect(lots).toContain(`${/签\d+/.exec(sum)?.[0]} · 抽中`);
+    expect((await text(page, '.replay > .meta'))[0]).toContain('签号从0起');
     expect(await text(page, '.balls b')).toEqual(['02', '05', '08', '10', '12', '30', '14']);
     expect((await text(page, '.plain'))[0]).toContain('中国福利彩票官网 www.cwl.gov.cn 查双色球第2026134期');
+    expect(await page.locator('.plain a').getAttribute('href')).toBe('https://www.cwl.gov.cn/');
     const links = await page.locator('.after a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
     expect(links).toEqual((trees.units[0] ?? []).map((unit) => `${site.address}/public/d/${first}/${unit}.html`));
     expect(await text(page, '.outcome b')).toEqual(['重算结果与抽签记录一致。']);

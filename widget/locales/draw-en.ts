@@ -82,11 +82,11 @@ export const drawWords: DrawWords = {
     at: (n, all) => (n === 0 ? many(all, 'lot') : `Lot ${n} of ${all}`),
     value: 'Which numbers',
     out: (source, at) => `${source}, out ${at}.`,
-    compare: (source, site) => `Look up ${source} ${site ?? 'in the official notice'} and compare issue and numbers.`,
-    site: {
-      ssq: 'at China Welfare Lottery, www.cwl.gov.cn,',
-      dlt: 'at China Sports Lottery, www.lottery.gov.cn,',
-    },
+    compare: (source, site) =>
+      site
+        ? [`Look up ${source} at ${site}, `, ', and compare issue and numbers.']
+        : [`Look up ${source} in the official notice`, ' and compare issue and numbers.'],
+    site: { ssq: 'China Welfare Lottery', dlt: 'China Sports Lottery' },
     onSite: 'Drawn on site by invited residents and filmed; compare with the record of the event.',
     red: 'red',
     blue: 'blue',
@@ -100,7 +100,11 @@ export const drawWords: DrawWords = {
     all: 'all units',
     kind: unitKind,
     lot: (n) => `lot ${n}`,
+    order: 'Lots are numbered from 0 in the order of unit ids; when one is taken, those after it move up.',
+    rests: (draws) =>
+      `A drawn unit rests in the next ${many(draws, 'draw')}; the week in brackets is the one that was drawn. It is drawn again only when the pool is used up.`,
     won: 'drawn',
+    wonAs: (lot) => `${lot} · drawn`,
     rest: (week) => `rests (week ${week})`,
     absent: (why) => `absent: ${why}`,
     why: { none: 'not sealed', leave: 'on leave', exempt: 'exempt' },

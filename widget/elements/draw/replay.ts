@@ -58,17 +58,24 @@ function balls({ name, value }: Draw['values'][number], { words }: Setting): Tem
 function compare(source: Source, setting: Setting) {
   const says = drawIn(setting.words.lang).replay;
   if (source.kind === 'drand') return nothing;
-  const text =
-    source.kind === 'stage' ? says.onSite : says.compare(sourceName(source, setting), says.site[source.name]);
+  const host = source.kind === 'lottery' ? officialHosts[source.name] : undefined;
+  const [before, after] = says.compare(sourceName(source, setting), host && says.site[source.name]);
+  const link = host && html`<a href=${`https://${host}/`} target="_blank" rel="noopener">${host}</a>`;
+  const text = source.kind === 'stage' ? says.onSite : html`${before}${link}${after}`;
   return html`<p class="plain" part="notice">${icon('search', true)}<span>${text}</span></p>`;
 }
 
-/** The list by strata, and under each its picks as far as they are shown. */
+/** Where the numbers of a lottery are published, by the name of the source. */
+const officialHosts: Readonly<Record<string, string>> = { ssq: 'www.cwl.gov.cn', dlt: 'www.lottery.gov.cn' };
+
+/** How the lots are numbered and what resting means; the list by strata, and under each its picks as far as they are shown. */
 export function groupsView(view: ReplayView): readonly TemplateResult[] {
   const { read, setting, index, frame } = view;
   const says = drawIn(setting.words.lang).replay;
   const steps = read.steps ?? [];
-  return read.rule.strata.map(({ id, seats }) => {
+  const order = steps.length > 0 ? says.order : '';
+  const rests = read.rule.window > 0 ? says.rests(read.rule.window) : '';
+  const groups = read.rule.strata.map(({ id, seats }) => {
     const roll = read.rule.roll.filter(({ stratum }) => stratum === id).map(({ unit }) => unit);
     const picks = steps.flatMap((step, n) => (step.stratum === id ? [{ step, n }] : []));
     const [first, last] = [picks[0], picks.at(-1)];
@@ -83,6 +90,7 @@ export function groupsView(view: ReplayView): readonly TemplateResult[] {
         : html`<div class="sums">${picks.map(({ step, n }, at) => sum(step, n, at, frame, setting))}</div>`
     }${isShort ? html`<p class="meta">${says.short}</p>` : nothing}</div>`;
   });
+  return [html`<p class="meta after">${order} ${rests}</p>`, ...groups];
 }
 
 interface Placed {
@@ -100,8 +108,8 @@ function pool(roll: readonly string[], picks: readonly Placed[], { read, setting
   const won = new Set(picks.filter(({ n }) => isShown(n, 2, frame)).map(({ step }) => step.taken));
   const recorded = new Set(read.steps ? [] : read.draw?.drawn.map(({ unit }) => unit));
   const chip = (unit: string): readonly [look: string, says: string] => {
-    if (won.has(unit) || recorded.has(unit)) return ['won', says.won];
     const lot = current?.step.left.indexOf(unit) ?? -1;
+    if (won.has(unit) || recorded.has(unit)) return ['won', lot >= 0 ? says.wonAs(says.lot(lot)) : says.won];
     if (lot >= 0) return ['', says.lot(lot)];
     const absent = read.list.absent.find((row) => row.unit === unit);
     if (absent) return ['gone', says.absent(says.why[absent.why] ?? absent.why)];
