@@ -4,7 +4,7 @@ import { type Context, secondsNow } from '../context.ts';
 import { keptSince } from '../retention.ts';
 
 /** Limits under which keyed hashes of network addresses are counted. */
-const byAddress = ['posts', 'invitation', 'messagesFor'] as const satisfies readonly LimitName[];
+const byAddress = ['posts', 'messagesFor'] as const satisfies readonly LimitName[];
 
 /** Deletes tries, rates, answers, leases, tokens and assertions whose time is over; gives how many. */
 export async function forget(context: Context): Promise<number> {

@@ -75,7 +75,7 @@ const Limit = v.strictObject({
 });
 type Limit = v.InferOutput<typeof Limit>;
 
-/** Fixed windows by name. What is counted: tokens of a device, looks at and claims of invitations from one network address, pushes and blobs of
+/** Fixed windows by name. What is counted: tokens of a device, looks at and claims of one invitation, pushes and blobs of
  *  a device, comments of the whole server and of one diary, tries of one receipt, lines of one witness, challenges given out,
  *  what readers sent without a proof of work, reports of comments, windows of sign-in, codes changed for tokens, codes mailed to a
  *  person, and messages to one number, for one address and in all. */

@@ -1,9 +1,11 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import type { Context } from '../../server/context.ts';
 import { hashesUnder } from '../../server/feedback/proof-of-work.ts';
 import type { SettingsInput } from '../../shared/organisation/config.ts';
-import { issuer, requestFrom } from '../fixtures/app.ts';
+import { issuer } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
 
@@ -36,6 +38,13 @@ function counted({ context }: Desk) {
   return { app: createApp(watched), count };
 }
 
+/** A request as Node's server hands it in, from an address. */
+function from(remoteAddress: string): IncomingMessage {
+  const socket = new Socket();
+  Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress });
+  return new IncomingMessage(socket);
+}
+
 function poster(desk: Desk) {
   const { app, count } = counted(desk);
   const post = async (remoteAddress: string, more: object = {}, headers: Record<string, string> = {}) => {
@@ -46,7 +55,7 @@ function poster(desk: Desk) {
         headers: { origin: issuer, 'content-type': 'application/json', 'idempotency-key': desk.key(), ...headers },
         body: JSON.stringify(desk.body({ text: `第${desk.key()}条`, ...more })),
       },
-      { incoming: requestFrom(remoteAddress) },
+      { incoming: from(remoteAddress) },
     );
     return { status: answer.status, retryAfter: Number(answer.headers.get('retry-after') ?? 0) };
   };

@@ -19,7 +19,6 @@ import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
-import { addressKey } from '../../feedback/post-budget.ts';
 import { countRate } from '../../http/rate.ts';
 import { grantsOf } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
@@ -63,7 +62,7 @@ export async function invite(
     await requireGrants(trx, context, grants);
     const earlier = again === undefined ? null : await invitationById(trx, again);
     if (earlier === undefined) throw new Refusal('FIELD_INVALID', { field: 'again' });
-    if (earlier !== null) await endUnfinished(trx, context, earlier);
+    if (earlier !== null) await endUnfinished(trx, earlier);
     // Under another name somebody else is put into the place of whom it was for.
     const isSame = earlier !== null && matchOf(earlier.name) === matchOf(name);
     const person = isSame ? earlier.person : await personFor(trx, context, name, grants);
@@ -84,16 +83,13 @@ export async function earlierInvitations(
 }
 
 /** Nobody can claim it any more, and a device that has waits no longer. New keys that an active device offers are no invitation. */
-async function endUnfinished(
-  trx: Db,
-  context: Context,
-  { id, state, device, expires_at }: InvitationRow,
-): Promise<void> {
+async function endUnfinished(trx: Db, { id, state, device, created_at }: InvitationRow): Promise<void> {
   if (state === 'active') return;
   const waiting = device === null ? undefined : await deviceById(trx, device);
   if (waiting !== undefined && waiting.invitation !== id) return;
   if (waiting !== undefined) await updateDevice(trx, waiting.id, { state: 'revoked' });
-  await updateInvitation(trx, id, { expires_at: Math.min(expires_at, secondsNow(context)) });
+  // At once for every process, whatever its clock says.
+  await updateInvitation(trx, id, { expires_at: created_at });
 }
 
 /** Makes an invitation in the caller's transaction. `first` begins the log. */
@@ -138,14 +134,9 @@ export async function makeInvitation(
   return { id, code: shown, link: `${context.config.issuer}/enrol#${shown}`, expiresAt };
 }
 
-/** What an invitation is for. Throws INVITATION_INVALID, alike for unknown, wrong, used and expired codes. `address`: of the network, null where
- *  unknown. */
-export async function look(
-  context: Context,
-  typed: string,
-  address: string | null,
-): Promise<Answer<typeof postInvitationLook>> {
-  const row = await invitationFor(context, typed, address);
+/** What an invitation is for. Throws INVITATION_INVALID, alike for unknown, wrong, used and expired codes. */
+export async function look(context: Context, typed: string): Promise<Answer<typeof postInvitationLook>> {
+  const row = await invitationFor(context, typed);
   if (row.state === 'active' && row.first === 0) throw new Refusal('INVITATION_INVALID');
   return {
     organisation: context.config.name.zh,
@@ -163,9 +154,8 @@ export async function look(
 export async function claim(
   context: Context,
   body: Output<(typeof postDevice)['body']>,
-  address: string | null,
 ): Promise<Answer<typeof postDevice>> {
-  const found = await invitationFor(context, body.code, address);
+  const found = await invitationFor(context, body.code);
   const kid = await thumbprint(body.publicKey);
   return context.database.transaction(async (trx) => {
     await lockFor(trx, accountsLock);
@@ -303,14 +293,14 @@ async function succeed(trx: Db, context: Context, invitation: InvitationRow): Pr
   return person;
 }
 
-/** The row behind a code, not expired. A wrong secret is counted although the request is refused. Tries are counted by network address, so that
- *  whoever guesses keeps nobody else out. */
-async function invitationFor(context: Context, typed: string, address: string | null): Promise<InvitationRow> {
+/** The row behind a code, not expired. A wrong secret is counted although the request is refused. Tries are counted for each
+ *  invitation, so that whoever guesses keeps nobody out: a code that finds none costs a look into an index. */
+async function invitationFor(context: Context, typed: string): Promise<InvitationRow> {
   const { db } = context.database;
-  await countRate(db, context, 'invitation', addressKey(context, address) ?? 'all');
   const code = readCode(typed);
   const row = code === null ? undefined : await invitationByLocator(db, code.locator);
   if (code === null || row === undefined) throw new Refusal('INVITATION_INVALID');
+  await countRate(db, context, 'invitation', row.id);
   if (stateOf(row, secondsNow(context)) === 'expired') throw new Refusal('INVITATION_INVALID');
   const given = fromB64u(await secretHash(code.secret)) ?? new Uint8Array();
   // Hashes are compared, so timing tells nothing of the secret.

@@ -23,11 +23,11 @@ export function register(app: Hono, context: Context): void {
   route(app, context, getTime, () => ({ now: context.now() }));
   route(app, context, postToken, ({ body }) => signIn(context, body.assertion));
   route(app, context, getMe, ({ session }) => whoIs(session));
-  route(app, context, postInvitationLook, ({ body, address }) => look(context, body.code, address));
+  route(app, context, postInvitationLook, ({ body }) => look(context, body.code));
   route(app, context, postInvitation, ({ grant, body }) => invite(context, grant, body));
   route(app, context, getInvitations, ({ query }) => listInvitations(context, query.after));
   route(app, context, postActivation, ({ grant, params, body }) => activate(context, grant, params.id, body));
-  route(app, context, postDevice, ({ body, address }) => claim(context, body, address));
+  route(app, context, postDevice, ({ body }) => claim(context, body));
   route(app, context, postRotation, ({ session, body }) => offerKeys(context, session, body));
   route(app, context, getDevices, ({ session }) => listDevices(context, session));
   route(app, context, deleteDevice, ({ session, params }) => endDevice(context, session, params.id));
