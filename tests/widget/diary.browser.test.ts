@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { openPage, withBrowser } from './browser.ts';
 import { diaryOn, signedTexts, textsOn, verdict } from './diary-page.ts';
 import { freeBundle } from './free-diary.ts';
-import { draw, treeWith, unit, vectors } from './vector-tree.ts';
+import { commentsTag, diaryTag, draw, treeWith, unit, vectors } from './vector-tree.ts';
 import { voices } from './voices.ts';
 
 const siteWith = diaryOn(withBrowser());
+const bundle = `draw/${draw}/${unit}.json`;
 
 describe('a diary as it was signed', () => {
   it('carries the tick, its notices, and every text letter for letter', async () => {
@@ -64,6 +65,37 @@ describe('a diary as it was signed', () => {
       await page.waitForTimeout(300);
       expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
     }
+  });
+
+  it('is asked for once by all that show it on a page, and anew by each where it did not come', async () => {
+    const asked: string[] = [];
+    const comments = { rows: voices, next: null, total: voices.length, byItem: { 2: 2 } };
+    const site = await siteWith({
+      tree: treeWith(vectors.base, { [bundle]: null }),
+      body: diaryTag() + diaryTag() + commentsTag(),
+      api: () => ({ status: 200, body: comments }),
+      delay: (path) => {
+        if (path === bundle) asked.push(path);
+        return 0;
+      },
+    });
+    const { page, errors } = await openPage();
+    await page.goto(site.address);
+    const again = page.locator('sundial-diary').getByRole('button', { name: '再试一次' });
+    await expect.poll(() => again.count()).toBe(2);
+    site.put({ [bundle]: vectors.base });
+    asked.length = 0;
+    await again.first().click();
+    await page.locator('sundial-diary .text').first().waitFor();
+    await again.first().click();
+    await expect.poll(() => page.locator('sundial-diary .title').count()).toBe(2);
+    expect(asked).toEqual([bundle]);
+    asked.length = 0;
+    await page.reload();
+    await page.locator('sundial-comments .on').first().getByRole('button', { name: '11月17日' }).waitFor();
+    await expect.poll(() => page.locator('details.verify.ok').count()).toBe(2);
+    expect(asked).toEqual([bundle]);
+    expect(errors).toEqual([]);
   });
 
   it('tells the page what happened', async () => {

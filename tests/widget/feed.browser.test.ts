@@ -304,4 +304,18 @@ describe('four looks that are no content', () => {
     await context.setOffline(false);
     await expect.poll(() => page.getByText('网络断了').count()).toBe(0);
   });
+
+  it('begun offline it shows the copy of the browser, and what is new as soon as the network is back', async () => {
+    const site = await siteWith({ tree: feedTree(3), cache: 'max-age=0' });
+    const { page, context } = await openPage();
+    await page.clock.install();
+    await page.goto(site.address);
+    await page.locator('.card').first().waitFor();
+    await page.clock.fastForward(31_000);
+    await context.setOffline(true);
+    await page.evaluate(() => document.body.append(document.querySelector('sundial-feed')?.cloneNode(true) ?? ''));
+    await page.locator('sundial-feed').nth(1).locator('.card').first().waitFor();
+    await context.setOffline(false);
+    await expect.poll(() => page.getByText('网络断了').count()).toBe(0);
+  });
 });

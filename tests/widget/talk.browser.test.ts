@@ -100,9 +100,12 @@ describe('comments are read', () => {
     await expect.poll(() => page.locator('#i2').evaluate((one) => one.matches(':focus'))).toBe(true);
   });
 
-  it('are closed in a static tree, and the page says so', async () => {
+  it.each([
+    ['in a static tree', null],
+    ['where the index names no address for them', 7],
+  ])('are closed %s, and the page says so', async (_, api) => {
     const site = await openSite({
-      tree: treeWith(vectors.base, { 'index.json': indexOf({ api: null }) }),
+      tree: treeWith(vectors.base, { 'index.json': { ...indexOf(), api } }),
       body: diaryTag(),
     });
     sites.push(site);

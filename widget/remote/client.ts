@@ -72,21 +72,25 @@ export async function getBytes(
   throw reason;
 }
 
-/** A file of the tree, shared for half a minute by all elements of a page. Throws `Unreachable`. */
+/** A file of the tree, shared for half a minute by all elements of a page; what did not come or is a copy is asked for anew. Throws
+ *  `Unreachable`. */
 export async function getShared<T>(
   url: string,
   isWanted: Guard<T>,
   signal: AbortSignal,
   again = false,
 ): Promise<Kept<T>> {
-  let known = shared.get(url);
-  if (known === undefined || again || Date.now() - known.at >= 30_000) {
-    const asked = read(url, new AbortController().signal);
-    asked.catch(() => shared.delete(url));
-    known = { at: Date.now(), asked };
-    shared.set(url, known);
+  let asked = again ? undefined : shared.get(url);
+  if (asked === undefined) {
+    const mine = read(url, new AbortController().signal);
+    const drop = (): void => {
+      if (shared.get(url) === mine) shared.delete(url);
+    };
+    mine.then(({ stale }) => (stale ? drop() : setTimeout(drop, 30_000)), drop);
+    shared.set(url, mine);
+    asked = mine;
   }
-  const kept = await Promise.race([known.asked, aborted(signal)]);
+  const kept = await Promise.race([asked, aborted(signal)]);
   const { value } = kept;
   if (isWanted(value)) return { ...kept, value };
   shared.delete(url);
@@ -98,6 +102,7 @@ export async function getIndex(tree: string, signal: AbortSignal, again = false)
   const kept = await getShared(`${tree}index.json`, isIndex, signal, again);
   for (const [name, isWanted] of Object.entries<Guard<unknown>>(besides))
     if (!isWanted(Reflect.get(kept.value, name))) Reflect.deleteProperty(kept.value, name);
+  if (!isString(kept.value.api)) Reflect.set(kept.value, 'api', null);
   return kept;
 }
 
@@ -107,7 +112,7 @@ export const getBundle = (
   draw: string,
   unit: string,
   signal: AbortSignal,
-): Promise<Kept<Record<string, unknown>>> => getFile(`${tree}draw/${draw}/${unit}.json`, isObject, signal);
+): Promise<Kept<Record<string, unknown>>> => getShared(`${tree}draw/${draw}/${unit}.json`, isObject, signal);
 
 /** Root of the dynamic part (`…/api/v1/`) from `index.json`'s `api`, or null in a static tree. */
 export function apiOf(index: PublicIndex, tree: string): string | null {
@@ -154,7 +159,7 @@ export async function ask(url: string, init: RequestInit, patienceMs = silenceMs
   }
 }
 
-const shared = new Map<string, { readonly at: number; readonly asked: Promise<Kept<unknown>> }>();
+const shared = new Map<string, Promise<Kept<unknown>>>();
 const ahead = new Map<string, Promise<Kept<unknown>>>();
 
 async function read(url: string, signal: AbortSignal): Promise<Kept<unknown>> {
