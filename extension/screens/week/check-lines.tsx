@@ -6,7 +6,7 @@ import { useWords } from '../../locales/use-words.ts';
 import type { Place } from '../day/jump.ts';
 import type { CheckList, WordFound } from './check-list.ts';
 
-/** `unsent`: own edits that wait. `onGo` leads to a place; lines are no links without it. */
+/** `unsent`: own edits that wait, null where none is sent from here yet. `onGo` leads to a place; lines are no links without it. */
 export function CheckLines({
   list,
   unsent,
@@ -14,7 +14,7 @@ export function CheckLines({
   onGo,
 }: {
   readonly list: CheckList;
-  readonly unsent: number;
+  readonly unsent: number | null;
   readonly deadline: string | null;
   readonly onGo: (place: Place) => void;
 }) {
@@ -25,13 +25,19 @@ export function CheckLines({
   const corrections = list.late.filter(({ corrects }) => corrects).length;
   return (
     <ul class="todo">
-      {unsent === 0 ? <Line done>{words.week.allSent}</Line> : <Line>{check.unsent(unsent)}</Line>}
-      <Found
-        none={words.week.allCategories(list.entries)}
-        says={check.uncategorised(list.uncategorised.length)}
-        at={list.uncategorised.map((at) => ({ at, says: check.look }))}
-        onGo={onGo}
-      />
+      {unsent === null ? null : unsent === 0 ? (
+        <Line done>{words.week.allSent}</Line>
+      ) : (
+        <Line>{check.unsent(unsent)}</Line>
+      )}
+      {list.entries === 0 ? null : (
+        <Found
+          none={words.week.allCategories(list.entries)}
+          says={check.uncategorised(list.uncategorised.length)}
+          at={list.uncategorised.map((at) => ({ at, says: check.look }))}
+          onGo={onGo}
+        />
+      )}
       <Found
         none={check.noSecrecy}
         says={check.secrecy(list.secrecy.length)}

@@ -46,7 +46,12 @@ export function SealStatus({
               : words.week.seal.refusedStale}
           </Message>
         ) : null}
-        <CheckLines list={list} unsent={save.waiting} deadline={deadline} onGo={jumpTo} />
+        <CheckLines
+          list={list}
+          unsent={save.enrolled || save.waiting > 0 ? save.waiting : null}
+          deadline={deadline}
+          onGo={jumpTo}
+        />
         {standing === 'open' && journal.profile.device?.state === 'active' ? <LeaveTick week={week} /> : null}
       </section>
     );
