@@ -104,13 +104,13 @@ async function holds(page: Page, name: string): Promise<void> {
 test('the desk opens with what waits, most overdue first, and each line opens its page', async () => {
   const page = await openDesk(profile, '');
   await page.getByRole('heading', { name: '待办' }).waitFor();
-  const headings = page.locator('.waiting h2');
+  const headings = page.locator('.to-do h2');
   await headings.nth(1).waitFor();
   expect(await headings.allTextContents()).toEqual(['留言待审核 2件', '工单待派 1件']);
   expect(await page.locator('.lead').textContent()).toBe('3件等您办，2件已超时，1件今天到期。');
-  const first = page.locator('.waiting li').first();
+  const first = page.locator('.to-do li').first();
   expect(await first.textContent()).toContain('已超时');
-  expect(await page.locator('.waiting').first().getByRole('link').allTextContents()).toContain(light);
+  expect(await page.locator('.to-do').first().getByRole('link').allTextContents()).toContain(light);
   await holds(page, 'home');
   await page.getByRole('link', { name: /^2026-0001/ }).click();
   await page.waitForURL(/#\/tickets\/2026-0001$/);
@@ -119,11 +119,11 @@ test('the desk opens with what waits, most overdue first, and each line opens it
 
 test('without the network the first page shows what stood last, with its time and without the words of readers', async () => {
   const page = await openDesk(profile, 'home');
-  await page.locator('.waiting li').first().waitFor();
+  await page.locator('.to-do li').first().waitFor();
   await page.context().setOffline(true);
   await page.reload();
   await page.getByText(/^网络断了，下面是10月30日 1\d:\d\d的。/).waitFor();
-  expect(await page.locator('.waiting li').count()).toBe(3);
+  expect(await page.locator('.to-do li').count()).toBe(3);
   expect(await page.textContent('main')).not.toContain(light);
   await picture(page, 'home-offline');
   await page.context().setOffline(false);
