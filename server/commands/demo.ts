@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { postInvitation } from '../../shared/api/accounts.ts';
+import { configName } from '../backup/place.ts';
 import { type Config, configFrom } from '../config.ts';
 import { vacant } from '../demo/cast.ts';
 import { lastWeek, readDemoSet } from '../demo/demo-set.ts';
@@ -61,6 +62,8 @@ async function make(config: Config): Promise<void> {
   for (const [unit, device] of cast.leaders) saved.leaders[unit] = [await device.save()];
   await context.database.close();
   save(making, saved);
+  // The other commands find the demonstration by it.
+  writeFileSync(join(making, configName), `${JSON.stringify(demoSettings(readDemoSet()), null, 2)}\n`);
   rmSync(config.dataFolder, { recursive: true, force: true });
   renameSync(making, config.dataFolder);
   console.log(`演示数据已生成，用时${((performance.now() - began) / 1000).toFixed(0)}秒。`);
