@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
+import { type ClockDoubt, clockDoubt } from '../clock.ts';
 import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
-import type { Context } from '../context.ts';
+import { type Context, secondsNow } from '../context.ts';
 import type { Answered } from '../http/answered.ts';
 import { type Limits, listen, type Unread, usualLimits } from '../http/listen.ts';
 import { standingAnswers } from '../http/standing.ts';
@@ -24,9 +25,17 @@ export interface Running {
   readonly close: (drainMs?: number) => Promise<void>;
 }
 
+const clockWarnings: Readonly<Record<ClockDoubt['what'], string>> = {
+  behind: 'the clock is behind the newest head of the log: stop, set the clock, start again',
+  ahead:
+    'nothing was done here for so long: if the clock is wrong stop at once, for what is due is published and erased',
+};
+
 /** Starts a server on a context. */
 export async function start(context: Context, limits: Limits = usualLimits): Promise<Running> {
   const { report, config } = context;
+  const doubt = await clockDoubt(context.database.db, secondsNow(context));
+  if (doubt !== null) report.warn(clockWarnings[doubt.what], { seconds: doubt.seconds });
   const { metricsPort } = config.operation;
   // What tells figures takes its memory only where they are asked for.
   const figures = metricsPort === null ? null : await import('../metrics.ts');
