@@ -98,6 +98,41 @@ it('writes the comments of one diary into a page that shows it in its own way', 
   expect(errors).toEqual([]);
 });
 
+it('says that the server is slow, and where it does not answer that the lines are those of before; the button asks again', async () => {
+  const { page, context, errors } = await opened();
+  await shown(page, 'sundial-feed .card').first().waitFor();
+  const lines = page.locator('#snippet');
+  const before = await lines.textContent();
+  let answer: 'hold' | 'lose' = 'hold';
+  let release = (): void => {};
+  await context.route('**/embed/snippets.json?*', async (route) => {
+    if (answer === 'lose') return route.abort();
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await route.fallback();
+  });
+  await page.locator('input[value="rates"]').check();
+  await page.getByRole('status').filter({ hasText: '正在取代码' }).waitFor();
+  expect(await page.locator('.lines').getAttribute('aria-busy')).toBe('true');
+  release();
+  await page.getByText('<sundial-rates').first().waitFor();
+  expect(await page.locator('.lines').getAttribute('aria-busy')).toBe('false');
+  const rates = await lines.textContent();
+  expect(rates).not.toBe(before);
+
+  answer = 'lose';
+  await page.locator('input[value="thread"]').check();
+  await page.getByRole('alert').filter({ hasText: '代码和样子还是上一次的' }).waitFor();
+  expect(await lines.textContent()).toBe(rates);
+  expect(errors.filter((line) => !line.includes('ERR_FAILED'))).toEqual([]);
+  await context.unroute('**/embed/snippets.json?*');
+  await page.getByRole('button', { name: '更新' }).click();
+  await page.getByText('<sundial-thread').first().waitFor();
+  expect(await page.getByRole('alert').textContent()).toBe('');
+  expect(await page.getByRole('button', { name: '更新' }).isVisible()).toBe(false);
+});
+
 it('goes back where one came from with one step, however much was tried', async () => {
   const { page } = await opened();
   const before = await page.evaluate(() => history.length);

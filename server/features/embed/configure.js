@@ -1,6 +1,14 @@
-// Asks for the lines and the preview anew whenever a choice changes, and copies. Without it the form is sent by its button.
+// Asks for the lines and the preview anew whenever a choice changes, and copies. Without it the form is sent by its button, which comes back
+// where the server does not answer.
 const form = document.querySelector('#choice');
 const told = document.querySelector('#told');
+const missed = document.querySelector('#missed');
+const lines = document.querySelector('.lines');
+/** How long the server may be silent, in ms, and how long before that is said. */
+const patience = 15_000;
+const quiet = 300;
+
+const live = (isLive) => document.documentElement.classList.toggle('live', isLive);
 const tell = (sentence) => {
   told.textContent = '';
   // A reader of screens hears the same sentence again.
@@ -9,6 +17,18 @@ const tell = (sentence) => {
   }, 50);
 };
 
+/** What the server writes for a choice, null where it does not answer. */
+async function linesFor(query) {
+  try {
+    const answer = await fetch(`/embed/snippets.json?${query}`, { signal: AbortSignal.timeout(patience) });
+    return answer.ok ? await answer.json() : null;
+  } catch (error) {
+    // No connection, no patience, or an answer that broke off.
+    if (!(error instanceof TypeError || error instanceof DOMException || error instanceof SyntaxError)) throw error;
+    return null;
+  }
+}
+
 /** The last question counts; an older answer that comes late is dropped. */
 let asked = 0;
 
@@ -16,9 +36,16 @@ async function update() {
   asked += 1;
   const mine = asked;
   const query = new URLSearchParams(new FormData(form)).toString();
-  const answer = await fetch(`/embed/snippets.json?${query}`);
-  if (mine !== asked || !answer.ok) return;
-  const { element, div, policy, other } = await answer.json();
+  lines.setAttribute('aria-busy', 'true');
+  const slow = setTimeout(() => tell(told.dataset.asking), quiet);
+  const written = await linesFor(query);
+  clearTimeout(slow);
+  if (mine !== asked) return;
+  lines.setAttribute('aria-busy', 'false');
+  live(written !== null);
+  missed.textContent = written === null ? missed.dataset.missed : '';
+  if (written === null) return tell('');
+  const { element, div, policy, other } = written;
   document.querySelector('#snippet code').textContent = element;
   document.querySelector('#snippet-div code').textContent = div;
   document.querySelector('#policy').textContent = policy;
@@ -34,7 +61,7 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   update();
 });
-document.documentElement.classList.add('live');
+live(true);
 
 for (const button of document.querySelectorAll('[data-copies]')) {
   button.hidden = false;

@@ -62,6 +62,7 @@ ${select('thread', page.thread, [['', page.anyThread], ...index.threads.map(({ i
 ${select('lang', page.lang, Object.entries(page.langs), choice.lang)}
 ${select('theme', page.theme, [['', page.themes.none], ...themeNames.map((name) => [name, page.themes[name]] as const)], choice.theme ?? '')}
 ${select('scheme', page.scheme, Object.entries(page.schemes), choice.scheme, page.schemeHint)}
+<p id="missed" role="alert" data-missed="${escapeHtml(page.missed)}"></p>
 <p class="go"><button>${page.show}</button></p>
 </form>
 <section class="shown" aria-labelledby="preview-name"><h2 id="preview-name">${page.preview}</h2><iframe id="preview" title="${page.preview}" src="/embed/preview?${escapeHtml(queryOf(choice))}"></iframe></section>
@@ -74,7 +75,7 @@ ${box('snippet-div', page.forDiv, div, page)}
 <pre tabindex="0"><code id="policy">${escapeHtml(policyLine(address, choice))}</code></pre>
 <h3>${page.check}</h3>
 <pre tabindex="0"><code>sundial embed --check https://…</code></pre>
-<p id="told" role="status" data-updated="${page.updated}" data-copied="${page.copied}" data-not-copied="${page.notCopied}"></p>
+<p id="told" role="status" data-asking="${page.asking}" data-updated="${page.updated}" data-copied="${page.copied}" data-not-copied="${page.notCopied}"></p>
 </section>
 </main>
 </body>

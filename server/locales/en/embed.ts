@@ -111,6 +111,9 @@ The second opens a live page and says what is in the way: content security polic
     copied: 'Copied.',
     notCopied: 'Not copied. Select the lines and copy them yourself.',
     updated: 'Lines and looks are up to date.',
+    asking: 'Fetching the lines.',
+    missed:
+      'No answer from the server: lines and looks are those of the choice before, so do not copy them yet. Press "Update" once the network is back.',
     compare: 'This server named both keys. Before the page goes live compare them with what the organiser gave you.',
     noScript: 'The script is not built yet: run npm run build.',
     policy: 'A page with a content security policy needs these (trusted-types only where it has that directive)',

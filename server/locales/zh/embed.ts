@@ -100,6 +100,8 @@ export const embedWords = {
     copied: '已复制。',
     notCopied: '没有复制成。请选中代码自己复制。',
     updated: '代码和样子已更新。',
+    asking: '正在取代码。',
+    missed: '服务器没有答复，代码和样子还是上一次的，先不要复制。网络好了按“更新”。',
     compare: '两把钥匙是这台服务器说的。上线以前，请和组织部门当面给的核对。',
     noScript: '脚本还没有构建，先运行 npm run build。',
     policy: '网页有内容安全策略时，加上这几项（trusted-types 只在原来就有时加）',
