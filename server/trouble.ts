@@ -26,6 +26,8 @@ function sentence(error: unknown): string {
   const { code, syscall, path, address, port } = systemSaid(error);
   if (syscall === 'listen') return words.unlistened(`${address}:${port}`, code);
   if (code === 'EACCES' && path !== undefined) return words.denied(path, userInfo().username);
+  if (['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST'].includes(code) && error instanceof Error)
+    return words.misplaced(path ?? error.message, code);
   const away = awayBy(error);
   if (away === null && !isDamaged(error)) throw error;
   const said = error instanceof Error ? withoutValues(error.message) : '';

@@ -50,3 +50,17 @@ test('a port or an address that this user or this machine does not have, and a f
   expect(said(file, 'en')).toContain(`The user ${username} may not open /var/lib/sundial/sundial.sqlite.`);
   expect(said(file, 'zh')).toContain(`用户 ${username} 打不开 /var/lib/sundial/sundial.sqlite。`);
 });
+
+test('a file or folder that is not what a command needs is named, with exit code 2: 1 has a meaning of its own for many', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sundial-begin-'));
+  const noFile = await sundial({ LC_ALL: 'en' }, ['verify', folder, '--seen', folder]);
+  expect(noFile).toEqual({ code: 2, output: expect.stringContaining('cannot be used (EISDIR)') });
+  expect(noFile.output).not.toContain('    at ');
+  rmSync(folder, { recursive: true, force: true });
+  expect(said({ syscall: 'open', code: 'ENOENT', path: '/none.pem' }, 'en')).toContain(
+    '/none.pem cannot be used (ENOENT)',
+  );
+  expect(said({ syscall: 'mkdir', code: 'EEXIST', path: '/etc/passwd' }, 'zh')).toContain(
+    '用不了 /etc/passwd（EEXIST）',
+  );
+});

@@ -35,6 +35,8 @@ Exit codes: 0 up to date or upgraded, 1 not upgraded, 2 wrong usage or configura
   },
   denied: (path, user) =>
     `The user ${user} may not open ${path}. Everything in the data folder belongs to the service's user (chown -R), who runs all commands too; mend that, then start again.`,
+  misplaced: (path, code) =>
+    `${path} cannot be used (${code}). See whether the path is right, and a file where a file is asked for, or a folder.`,
   unlistened: (at, code) => {
     if (code === 'EADDRINUSE')
       return `Another program uses ${at}, perhaps another sundial serve. Stop it, or take another port with PORT.`;

@@ -33,6 +33,8 @@ export const upgrade = {
   },
   denied: (path: string, user: string): string =>
     `用户 ${user} 打不开 ${path}。数据文件夹里的文件都要归服务的用户所有（chown -R），命令也用这个用户运行；改好再启动。`,
+  misplaced: (path: string, code: string): string =>
+    `用不了 ${path}（${code}）。请看路径对不对，该是文件的是不是文件、该是文件夹的是不是文件夹。`,
   unlistened: (at: string, code: string): string => {
     if (code === 'EADDRINUSE')
       return `${at} 已经有别的程序在用，也许是另一个 sundial serve。请停掉它，或用 PORT 换一个端口。`;
