@@ -55,7 +55,9 @@ function AskPlatform({ answer }: { readonly answer: Props['answer'] }) {
       <p>{text.platformHow}</p>
       {refused ? (
         <Message tone="fail" role="alert">
-          {text.platformRefused} {text.platformLost}
+          {text.platformRefused}
+          {words.desk.gap}
+          {text.platformLost}
         </Message>
       ) : null}
       <p class="row">

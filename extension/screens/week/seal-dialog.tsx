@@ -78,8 +78,10 @@ export function SealDialog({
       {stage.at === 'reading' || stage.at === 'signing' ? (
         <>
           <Message icon="seal">
-            {words.week.seal.shown}{' '}
-            {words.week.seal.signs(stage.draft.items.length, stage.draft.items.filter(({ held }) => held).length)}{' '}
+            {words.week.seal.shown}
+            {words.desk.gap}
+            {words.week.seal.signs(stage.draft.items.length, stage.draft.items.filter(({ held }) => held).length)}
+            {words.desk.gap}
             {words.week.seal.public}
           </Message>
           {list === undefined ? null : (
