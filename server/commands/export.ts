@@ -76,11 +76,12 @@ async function archive(context: Context, { folder, json }: Given, year: string, 
     process.stderr.write(`${words.archiveProblem[done.problem.code](folder, year)}\n`);
     return 2;
   }
-  const { files, bytes, diaries, draws, leaves, sum } = done.value;
+  const { files, bytes, diaries, draws, leaves, isOver, sum } = done.value;
   if (json) print(JSON.stringify(done.value));
   else {
     print(words.archived(year, files, bytes, folder));
     print(words.archivedWhat(diaries, draws, leaves));
+    if (!isOver) print(words.notOver(year));
     print(words.deed);
     print(
       `  --vkey '${context.log.vkey}'\n  --organiser '${await organiserOf(context.database.db)}'\n  tagmanifest-sha256.txt ${sum}`,

@@ -22,6 +22,8 @@ export interface WrittenArchive {
   readonly draws: number;
   /** Leaves of the log in it. */
   readonly leaves: number;
+  /** Whether the year was over, by the organisation's calendar: else the archive is to be made again. */
+  readonly isOver: boolean;
   /** SHA-256 of `tagmanifest-sha256.txt`, which stands for all of it. */
   readonly sum: string;
 }
@@ -54,7 +56,8 @@ export async function writeArchive(
     if ((await stateOf(context)) === before) {
       const bagged = await bag.close(...(await described(context, part)));
       const { draws, rows, head } = part;
-      return ok({ year, ...bagged, diaries: rows.length, draws: draws.length, leaves: head.size });
+      const count = { diaries: rows.length, draws: draws.length, leaves: head.size };
+      return ok({ year, ...bagged, ...count, isOver: todayOf(context).slice(0, 4) > year });
     }
     await rm(join(folder, 'data'), { recursive: true });
   }
@@ -64,20 +67,24 @@ export async function writeArchive(
 const stateOf = async ({ database: { db } }: Context): Promise<string> =>
   `${(await newestHead(db))?.size ?? 0}/${await publicationCount(db)}`;
 
+/** `YYYY-MM-DD` in the organisation's zone; empty where the zone is not known. */
+function todayOf(context: Context): string {
+  const offset = zoneOffset(context.config.zone);
+  return offset === null ? '' : formatDay(dayOf(civilOf(secondsNow(context), offset)));
+}
+
 async function described(
   context: Context,
   part: YearPart,
 ): Promise<[Readonly<Record<string, string>>, ReadonlyMap<string, string>]> {
   const { config } = context;
   const { archived } = part;
-  const offset = zoneOffset(config.zone);
-  const today = offset === null ? '' : formatDay(dayOf(civilOf(secondsNow(context), offset)));
   const { zh, en } = config.name;
   const info = {
     'Source-Organization': `${zh} / ${en}`,
     'External-Identifier': `${archived.origin}/${archived.year}`,
     'External-Description': `Sundial 日晷 ${archived.year}`,
-    'Bagging-Date': today,
+    'Bagging-Date': todayOf(context),
   };
   const count = { diaries: part.rows.length, draws: part.draws.length };
   const readme = [zhReadme({ ...archived, ...count, name: zh }), enReadme({ ...archived, ...count, name: en })];

@@ -42,7 +42,8 @@ eachDatabase((name, open) => {
     it('has every draw, diary, page and image of the year and the log up to its end, and nothing else', async () => {
       const { drawn, leaves, archive, house } = await twoYears();
       const { folder, ...counts } = await archive('2026');
-      expect(counts).toMatchObject({ year: '2026', diaries: 6, draws: 2, leaves });
+      expect(counts).toMatchObject({ year: '2026', diaries: 6, draws: 2, leaves, isOver: true });
+      expect((await archive('2027')).isOver).toBe(false);
       const images = (await house.db.selectFrom('public_image').selectAll().execute()).filter(({ draw }) =>
         draw.startsWith('d-2026-'),
       );

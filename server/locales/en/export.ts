@@ -12,6 +12,8 @@ Writes the public files into a folder that any web server can serve. Only what c
   done: (files, written, removed, folder) => `${folder}: ${files} files, ${written} written, ${removed} removed.`,
   archived: (year, files, bytes, folder) => `${folder}: archive of ${year}, ${files} files, ${bytes} bytes.`,
   archivedWhat: (diaries, draws, leaves) => `Diaries: ${diaries}, draws: ${draws}, log leaves: ${leaves}.`,
+  notOver: (year) =>
+    `${year} is not over, and what comes is not in it. Write it again once the last week of the year has been drawn and published, and hand that one over.`,
   deed: 'Put these three lines into the transfer record; they prove the archive later:',
   archiveProblem: {
     NOT_EMPTY: (folder) => `${folder} is not empty. Choose another folder.`,

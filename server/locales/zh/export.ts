@@ -14,6 +14,8 @@ export const exportWords = {
     `${folder} ${year}年度归档，${files}个文件，${bytes}字节。`,
   archivedWhat: (diaries: number, draws: number, leaves: number): string =>
     `${diaries}篇日记、${draws}次抽签、${leaves}条存证。`,
+  notOver: (year: string): string =>
+    `${year}年还没有结束，后面的不在里面。这一年最后一周抽签、晒出以后，请再写一份，移交那一份。`,
   deed: '移交清单请写上下面三行，日后用它们核验：',
   archiveProblem: {
     NOT_EMPTY: (folder: string): string => `${folder} 不是空的。请换一个文件夹。`,
