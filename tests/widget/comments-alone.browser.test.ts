@@ -34,7 +34,8 @@ it('shows them under the name of the diary, which is a link to it, and loads no 
   await page.locator('.comment').getByText('北线绕行到什么时候？').waitFor();
   const link = page.getByRole('link', { name: '柳湾镇 2026年第47周' });
   expect(await link.getAttribute('href')).toBe(`${site.address}/public/d/${draw}/${unit}.html`);
-  expect(await page.getByRole('heading', { name: '留言与办理 留言1条' }).count()).toBe(1);
+  // Like the title of every element that stands in a page.
+  expect(await page.getByRole('heading', { name: '留言与办理 留言1条', level: 2 }).count()).toBe(1);
   expect(files).toEqual(['index.json']);
   expect([errors, site.violations]).toEqual([[], []]);
 });

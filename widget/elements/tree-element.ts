@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { PublicIndex } from '../../shared/api/published.ts';
 import { clockOf } from '../base/dates.ts';
+import { kicker } from '../base/kicker.ts';
 import { wordsOf } from '../base/language.ts';
 import { attributeLook, loadingLook, offlineLook, troubleLook } from '../base/looks.ts';
 import { OuterElement } from '../base/outer-element.ts';
@@ -81,7 +82,7 @@ export abstract class TreeElement<T> extends OuterElement {
 
   /** Organisation and name of the element, above a title. */
   protected kicker(setting: Setting, name: string): TemplateResult {
-    return html`<p class="kicker">${setting.demo ? html`<span class="demo">${setting.words.demo}</span>` : nothing}<span>${setting.organisation} · ${name}</span></p>`;
+    return kicker(setting, html`<span>${setting.organisation} · ${name}</span>`);
   }
 
   #body() {

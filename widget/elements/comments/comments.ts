@@ -1,8 +1,9 @@
 // What readers say of one published diary, with the forms to say it: for a page that shows the diary in its own way (closed-loop.md).
-import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
 import { drawNames, weekNames } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
+import { kicker } from '../../base/kicker.ts';
 import { diaryLink, isSealed, toFeed, wrongName } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
 import { paper } from '../../base/paper.styles.ts';
@@ -62,7 +63,7 @@ export class SundialComments extends TreeElement<null> {
     const { draw, unit } = this.#named;
     const of: TalkOf = { tree, draw, unit, api: isSealed(draw) ? apiOf(index, tree) : null };
     const { now } = this.#items;
-    return html`<p class="kicker">${setting.demo ? html`<span class="demo">${setting.words.demo}</span>` : nothing}<span>${this.says.on} <a href=${diaryLink(tree, draw, unit)} @click=${toFeed}>${this.#name(setting)}</a></span></p><sundial-talk exportparts="comments, comment, form, button, state, picture" .setting=${setting} .of=${of} .items=${now.state === 'ready' ? now.value : []} @counts=${this.#counted} @goto=${this.#wanted}></sundial-talk>`;
+    return html`${kicker(setting, html`<span>${this.says.on} <a href=${diaryLink(tree, draw, unit)} @click=${toFeed}>${this.#name(setting)}</a></span>`)}<sundial-talk exportparts="comments, comment, form, button, state, picture" .setting=${setting} .of=${of} .level=${2} .items=${now.state === 'ready' ? now.value : []} @counts=${this.#counted} @goto=${this.#wanted}></sundial-talk>`;
   }
 
   #name({ words, unit }: Setting): string {

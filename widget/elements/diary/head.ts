@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ImportedFrom } from '../../../shared/api/published.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
 import { drawNames, fullTime, weekNames } from '../../base/dates.ts';
+import { kicker } from '../../base/kicker.ts';
 import type { Setting } from '../../base/setting.ts';
 import type { Check } from '../../controllers/check-job.ts';
 import { heldBox } from './items.ts';
@@ -22,7 +23,7 @@ export function headOf(
   const week = weekNames(read.week, words);
   const unit = setting.unit(read.author);
   const post = setting.post(read.author, read.week);
-  return html`<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="nb">${week.name}</span><span class="nb num">${week.days}</span></p>
+  return html`<header>${kicker(setting, html`<span class="nb">${week.name}</span><span class="nb num">${week.days}</span>`)}
 <h2 class="title" part="title" tabindex="-1" lang=${title?.item ? 'zh-CN' : words.lang}>${title?.item?.text ?? (title?.withheld ? words.diary.titleHeld : words.feed.untitled(unit, week.name))}</h2>${title?.withheld ? heldBox(title, { setting, author: read.author, drawIndex: read.drawIndex }) : nothing}
 <p class="byline">${unit}${post === null ? nothing : html`${words.sep} <span lang="zh-CN">${post}</span>`}</p>
 ${read.imported === null ? timesOf(diary, setting, check, draws) : sourceOf(read.imported, setting)}</header>`;

@@ -6,6 +6,7 @@ import { clockOf, drawNames, weekNames } from '../../base/dates.ts';
 import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
 import { icon, type Sign } from '../../base/icons.ts';
+import { kicker } from '../../base/kicker.ts';
 import { wordsOf } from '../../base/language.ts';
 import { looks } from '../../base/looks.styles.ts';
 import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
@@ -173,7 +174,7 @@ export class SundialDraw extends OuterElement {
     const kept = shown.stale ? shown.keptAt : shown.loadedAt;
     const at = kept === null ? null : clockOf(kept / 1000, setting.offset, words);
     const view: ReplayView = { read, index: shown.index, setting, check, frame: this.frame, unit: this.unit };
-    return html`${this.online && !shown.stale ? nothing : offlineLook(at, words)}<header><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span class="num">${says.kicker(weekNames(week, words).name, run)}</span></p><h2 class="title" part="title" tabindex="-1">${says.heading}</h2><p class="byline">${says.lead}</p></header>
+    return html`${this.online && !shown.stale ? nothing : offlineLook(at, words)}<header>${kicker(setting, html`<span class="num">${says.kicker(weekNames(week, words).name, run)}</span>`)}<h2 class="title" part="title" tabindex="-1">${says.heading}</h2><p class="byline">${says.lead}</p></header>
 ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
   read.voided === null
     ? nothing

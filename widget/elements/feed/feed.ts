@@ -7,6 +7,7 @@ import { patterns } from '../../base/charts.ts';
 import { clockOf, dateOf, weekNames } from '../../base/dates.ts';
 import { emptyLook, emptyStyles } from '../../base/empty-look.ts';
 import { host } from '../../base/host.styles.ts';
+import { kicker } from '../../base/kicker.ts';
 import { wordsOf } from '../../base/language.ts';
 import { isPlainClick } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
@@ -172,7 +173,7 @@ export class SundialFeed extends OuterElement {
     const { total } = feed.index.feed;
     const [newest] = feed.rows;
     return html`${patterns}${this.online && !feed.stale ? nothing : offlineLook(this.#keptName(feed, setting), words)}
-<header part="heading"><p class="kicker">${setting.demo ? html`<span class="demo">${words.demo}</span>` : nothing}<span>${setting.organisation} · ${says.name}</span></p><h2 class="title">${says.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${says.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p>`}</header>
+<header part="heading">${kicker(setting, html`<span>${setting.organisation} · ${says.name}</span>`)}<h2 class="title">${says.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${says.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p>`}</header>
 ${
   rows.length === 0
     ? html`<div class="gap">${emptyLook(cardIn(words.lang).emptyList, nextOf(feed.index, setting))}</div>`

@@ -45,6 +45,7 @@ export class SundialTalk extends SundialElement {
     items: { attribute: false },
     item: { attribute: false },
     count: { attribute: false },
+    level: { attribute: false },
     open: { state: true },
     here: { state: true },
     whole: { state: true },
@@ -60,6 +61,8 @@ export class SundialTalk extends SundialElement {
   declare item: number | null;
   /** How many comments hang on the entry. */
   declare count: number;
+  /** Of its heading: 3 below a diary, 2 by itself. */
+  declare level: 2 | 3;
   declare open: Open | null;
   declare here: string | null;
   /** Whether all rows that are here are drawn, not the first ones alone. */
@@ -75,6 +78,7 @@ export class SundialTalk extends SundialElement {
     new HashController(this, () => this.#followHash());
     this.item = this.open = this.here = null;
     this.count = 0;
+    this.level = 3;
     this.whole = this.missed = false;
   }
 
@@ -102,10 +106,17 @@ export class SundialTalk extends SundialElement {
     const { setting, item } = this;
     const words = voicesIn(setting.words.lang);
     if (this.of.api === null)
-      return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}</h3><p class="meta closed">${words.closed}</p></section>`;
+      return html`<section class="talk" part="comments">${this.#heading(nothing)}<p class="meta closed">${words.closed}</p></section>`;
     if (item !== null)
       return html`<div class="panel entry-talk">${this.count > 0 ? this.#list() : nothing}${this.#forms()}</div>`;
-    return html`<section class="talk" part="comments"><h3 class="sec">${words.heading}<small>${this.#summary()}</small></h3>${this.#forms()}${this.#list()}</section>`;
+    return html`<section class="talk" part="comments">${this.#heading(html`<small>${this.#summary()}</small>`)}${this.#forms()}${this.#list()}</section>`;
+  }
+
+  #heading(more: TemplateResult | typeof nothing): TemplateResult {
+    const { heading } = voicesIn(this.setting.words.lang);
+    return this.level === 2
+      ? html`<h2 class="sec">${heading}${more}</h2>`
+      : html`<h3 class="sec">${heading}${more}</h3>`;
   }
 
   #summary(): string {
