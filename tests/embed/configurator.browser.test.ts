@@ -133,6 +133,18 @@ it('says that the server is slow, and where it does not answer that the lines ar
   expect(await page.getByRole('button', { name: '更新' }).isVisible()).toBe(false);
 });
 
+it('says beside whatever is looked at that it was copied, on a phone too', async () => {
+  const { page, context } = await opened('', { viewport: { width: 360, height: 700 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: issuer });
+  await shown(page, 'sundial-feed .card').first().waitFor();
+  await page.getByRole('button', { name: /^复制/ }).first().click();
+  const said = page.getByRole('status').filter({ hasText: '已复制' });
+  await said.waitFor();
+  const box = await said.boundingBox();
+  expect(box?.y).toBeGreaterThanOrEqual(0);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(700);
+});
+
 it('goes back where one came from with one step, however much was tried', async () => {
   const { page } = await opened();
   const before = await page.evaluate(() => history.length);
