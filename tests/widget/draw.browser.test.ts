@@ -69,6 +69,7 @@ describe('a published draw', () => {
     const [sums, lots] = [await text(page, '.group .sums .sum:last-child .eq'), await text(page, '.pool .won small')];
     for (const sum of sums) expect(lots).toContain(`${/签\d+/.exec(sum)?.[0]} · 抽中`);
     expect((await text(page, '.replay > .meta'))[0]).toContain('签号从0起');
+    for (const told of await text(page, '.replay p')) expect(told).not.toMatch(/。 /);
     expect(await text(page, '.balls b')).toEqual(['02', '05', '08', '10', '12', '30', '14']);
     expect((await text(page, '.plain'))[0]).toContain('中国福利彩票官网 www.cwl.gov.cn 查双色球第2026134期');
     expect(await page.locator('.plain a').getAttribute('href')).toBe('https://www.cwl.gov.cn/');

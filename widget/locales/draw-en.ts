@@ -102,7 +102,7 @@ export const drawWords: DrawWords = {
     lot: (n) => `lot ${n}`,
     order: 'Lots are numbered from 0 in the order of unit ids; when one is taken, those after it move up.',
     rests: (draws) =>
-      `A drawn unit rests in the next ${many(draws, 'draw')}; the week in brackets is the one that was drawn. It is drawn again only when the pool is used up.`,
+      ` A drawn unit rests in the next ${many(draws, 'draw')}; the week in brackets is the one that was drawn. It is drawn again only when the pool is used up.`,
     won: 'drawn',
     wonAs: (lot) => `${lot} · drawn`,
     rest: (week) => `rests (week ${week})`,
@@ -118,7 +118,7 @@ export const drawWords: DrawWords = {
     short: 'No more candidates than seats: all are drawn.',
     same: 'Drawn again, the result equals the record.',
     differs: 'Drawn again, the result differs from the record.',
-    here: (units) => `Drawn again: ${units}.`,
+    here: (units) => `Drawn again: ${units}. `,
     record: (units) => `The record says: ${units}.`,
     cannot: 'This browser cannot do the sum here, so nothing was redone. The record says: ',
     read: 'Drawn diaries: ',

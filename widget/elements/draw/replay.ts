@@ -90,7 +90,7 @@ export function groupsView(view: ReplayView): readonly TemplateResult[] {
         : html`<div class="sums">${picks.map(({ step, n }, at) => sum(step, n, at, frame, setting))}</div>`
     }${isShort ? html`<p class="meta">${says.short}</p>` : nothing}</div>`;
   });
-  return [html`<p class="meta after">${order} ${rests}</p>`, ...groups];
+  return [html`<p class="meta after">${order}${rests}</p>`, ...groups];
 }
 
 interface Placed {
@@ -162,7 +162,7 @@ export function outcomeView({ read, check, setting, frame }: ReplayView): Templa
   const here = words.listed(read.steps.map(({ taken }) => unit(taken)));
   const [look, sign] = read.isSame ? markOf(check, 9, 9) : (['fail', 'fail'] as const);
   const yet = frame < framesOf(read) ? ' yet' : '';
-  return html`<p class=${`msg outcome ${look === 'bad' ? 'fail' : look}${yet}`}>${icon(sign)}<span><b>${read.isSame ? says.same : says.differs}</b>${says.here(here)} ${says.record(recorded)}</span></p>`;
+  return html`<p class=${`msg outcome ${look === 'bad' ? 'fail' : look}${yet}`}>${icon(sign)}<span><b>${read.isSame ? says.same : says.differs}</b>${says.here(here)}${says.record(recorded)}</span></p>`;
 }
 
 /** The same as a table, and where the numbers come from. */
