@@ -2,6 +2,7 @@
 import type { Body, EntryBody, Row } from '../../shared/api/journal.ts';
 import type { KnownThread } from '../../shared/diary/quick-entry/marks.ts';
 import { namedThreads } from '../../shared/diary/thread-line.ts';
+import { grantFor } from '../../shared/organisation/role.ts';
 import { parseDay } from '../../shared/time/civil.ts';
 import { weekOf } from '../../shared/time/week.ts';
 import { correctedAmong } from './corrections.ts';
@@ -257,3 +258,10 @@ function isEntry(written: Written): written is Written<EntryBody> {
 function keyOf({ body, id }: Written<EntryBody>): string {
   return `${body.day} ${body.start} ${body.end} ${id}`;
 }
+
+/** Whether something is written here: before enrolment, as a leader, and where a text waits that was written before. */
+export const writesJournal = async (database: SundialDatabase, { device, grants }: Profile): Promise<boolean> =>
+  device === null ||
+  grants.length === 0 ||
+  grantFor(grants, 'journal.write') !== null ||
+  (await database.outbox.count()) > 0;

@@ -13,12 +13,13 @@ import { entryOf, newThreadIds, noChoice } from '../screens/quick-line/reading.t
 import { profileOf } from '../store/database.ts';
 import { newId } from '../store/ops.ts';
 import { tableOf } from '../store/organisation-facts.ts';
-import { knownThreads } from '../store/queries.ts';
+import { knownThreads, writesJournal } from '../store/queries.ts';
 import { wallClock, workingDayOf } from '../store/today.ts';
 
-/** Entries of a line that leave nothing to ask; null where anything does. */
+/** Entries of a line that leave nothing to ask; null where anything does. `writes`: whether this device takes any. */
 export interface Understood {
   readonly entries: readonly EntryInput[] | null;
+  readonly writes: boolean;
   readonly words: Words;
 }
 
@@ -30,10 +31,11 @@ export function listenToAddressBar(): void {
 }
 
 async function describe(text: string): Promise<void> {
-  const { entries, words } = await understand(text);
+  const { entries, writes, words } = await understand(text);
   const [first] = entries ?? [];
-  const description =
-    text.trim() === ''
+  const description = !writes
+    ? words.journal.noJournal
+    : text.trim() === ''
       ? words.shell.omniboxHint
       : first === undefined
         ? words.shell.omniboxAsks
@@ -42,8 +44,12 @@ async function describe(text: string): Promise<void> {
 }
 
 async function enter(text: string): Promise<void> {
+  const { entries, writes, words } = await understand(text);
+  if (!writes) {
+    await browser.tabs.create({ url: new URL('/desk.html#/home', location.href).href });
+    return;
+  }
   if (text.trim() === '') return;
-  const { entries, words } = await understand(text);
   const [first] = entries ?? [];
   if (entries === null || first === undefined) {
     await handOver(text);
@@ -59,14 +65,15 @@ async function understand(text: string): Promise<Understood> {
   const { database } = here;
   const profile = await profileOf(database);
   const words = wordsOf(languageOf(profile.language, navigator.language));
+  const writes = await writesJournal(database, profile);
   const now = wallClock(profile.organisation?.zone ?? 'Asia/Shanghai', here.now());
   const today = formatDay(workingDayOf(now));
   const readings = readAll(text, { day: null, today, now, threads: await knownThreads(database) });
   const isClear = readings.every(({ end, asks }) => end !== null && asks === undefined);
-  if (!isClear || secrecyWordIn(text, wordBook(profile.organisation)) !== null) return { entries: null, words };
+  if (!isClear || secrecyWordIn(text, wordBook(profile.organisation)) !== null) return { entries: null, writes, words };
   const threadId = newThreadIds(() => newId(here));
   const entries = readings.flatMap((reading) => entryOf(reading, noChoice, tableOf(profile), threadId) ?? []);
-  return { entries: entries.length === readings.length && entries.length > 0 ? entries : null, words };
+  return { entries: entries.length === readings.length && entries.length > 0 ? entries : null, writes, words };
 }
 
 const spanOf = ({ start, end }: EntryInput, words: Words): string => words.time.span(start, end);
