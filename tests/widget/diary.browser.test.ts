@@ -98,6 +98,30 @@ describe('a diary as it was signed', () => {
     expect(errors).toEqual([]);
   });
 
+  it('comes to whoever still waits for it when another turns to a diary of its own', async () => {
+    const other = freeBundle([{ kind: 'title', text: '另一篇' }]);
+    const site = await siteWith({
+      tree: treeWith(vectors.base, { 'draw/d-2026-w47/u02.json': other }),
+      body: diaryTag() + diaryTag(),
+      delay: (path) => (path === bundle ? 1500 : 0),
+    });
+    const { page } = await openPage();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith(bundle)) asked.push(request.url());
+    });
+    const first = page.waitForRequest((request) => request.url().endsWith(bundle));
+    await page.goto(site.address);
+    await first;
+    await page
+      .locator('sundial-diary')
+      .first()
+      .evaluate((diary) => diary.setAttribute('unit', 'u02'));
+    await page.locator('sundial-diary').first().getByText('另一篇').waitFor();
+    await page.locator('sundial-diary').last().locator('.text').first().waitFor();
+    expect(asked.length).toBe(1);
+  });
+
   it('tells the page what happened', async () => {
     const site = await siteWith({ tree: treeWith(vectors.base) });
     const { page } = await openPage();

@@ -80,17 +80,8 @@ export async function getShared<T>(
   signal: AbortSignal,
   again = false,
 ): Promise<Kept<T>> {
-  let asked = again ? undefined : shared.get(url);
-  if (asked === undefined) {
-    const mine = read(url, new AbortController().signal);
-    const drop = (): void => {
-      if (shared.get(url) === mine) shared.delete(url);
-    };
-    mine.then(({ stale }) => (stale ? drop() : setTimeout(drop, 30_000)), drop);
-    shared.set(url, mine);
-    asked = mine;
-  }
-  const kept = await Promise.race([asked, aborted(signal)]);
+  const known = again ? undefined : shared.get(url);
+  const kept = await waitFor(known ?? askShared(url), signal);
   const { value } = kept;
   if (isWanted(value)) return { ...kept, value };
   shared.delete(url);
@@ -159,8 +150,42 @@ export async function ask(url: string, init: RequestInit, patienceMs = silenceMs
   }
 }
 
-const shared = new Map<string, Promise<Kept<unknown>>>();
+/** A request that several may wait for. */
+interface Asked {
+  readonly kept: Promise<Kept<unknown>>;
+  readonly end: AbortController;
+  waiting: number;
+}
+
+const shared = new Map<string, Asked>();
 const ahead = new Map<string, Promise<Kept<unknown>>>();
+
+function askShared(url: string): Asked {
+  const end = new AbortController();
+  const asked: Asked = { kept: read(url, end.signal), end, waiting: 0 };
+  shared.set(url, asked);
+  const drop = (): void => {
+    if (shared.get(url) === asked) shared.delete(url);
+  };
+  end.signal.addEventListener('abort', drop);
+  asked.kept.then(({ stale }) => (stale ? drop() : setTimeout(drop, 30_000)), drop);
+  return asked;
+}
+
+/** The request ends with the last who waits for it. */
+async function waitFor(asked: Asked, signal: AbortSignal): Promise<Kept<unknown>> {
+  const leave = (): void => {
+    asked.waiting -= 1;
+    if (asked.waiting === 0) asked.end.abort();
+  };
+  asked.waiting += 1;
+  signal.addEventListener('abort', leave);
+  try {
+    return await Promise.race([asked.kept, aborted(signal)]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}
 
 async function read(url: string, signal: AbortSignal): Promise<Kept<unknown>> {
   const [response, stale] = await fresh(url, signal);
