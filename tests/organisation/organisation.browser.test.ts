@@ -167,6 +167,8 @@ test('somebody stands in from today on and is seen beside the people, until it i
 test('pages of every make are right for everybody, dark, in English, on a tablet', async () => {
   const settings = await profile.open('desk.html#/settings');
   await settings.getByRole('radio', { name: 'English' }).dispatchEvent('click');
+  // A tab in the background draws once a second.
+  await page.bringToFront();
   await page.locator('html[lang=en]').waitFor({ state: 'attached' });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 820, height: 900 });
