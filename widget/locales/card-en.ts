@@ -1,5 +1,4 @@
 /** Words of a diary in a list in English. */
-
 import { many } from '../../shared/locales/plain-en.ts';
 import type { CardWords } from './card-zh.ts';
 

@@ -1,5 +1,4 @@
 /** Words of threads, carousel, figures and the receipt's own element in English. */
-
 import { many } from '../../shared/locales/plain-en.ts';
 import { words } from './en.ts';
 import type { ListWords } from './lists-zh.ts';

@@ -1,5 +1,4 @@
 /** Words of the opened check in English. */
-
 import { many } from '../../shared/locales/plain-en.ts';
 import type { ProofWords } from './proof-zh.ts';
 

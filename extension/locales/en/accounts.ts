@@ -1,5 +1,4 @@
 /** Words of enrolment, people and settings in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { accounts as zh } from '../zh/accounts.ts';
 

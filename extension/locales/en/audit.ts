@@ -1,5 +1,4 @@
 /** Words of the audit trail in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { audit as zh } from '../zh/audit.ts';
 

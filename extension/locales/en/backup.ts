@@ -1,5 +1,4 @@
 /** Words of backup files, exports and print. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { backup as zh } from '../zh/backup.ts';
 

@@ -1,5 +1,4 @@
 /** Words of moderation and published diaries in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { comments as zh } from '../zh/comments.ts';
 

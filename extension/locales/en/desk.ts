@@ -1,5 +1,4 @@
 /** Words of the desk's frame in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { desk as zh } from '../zh/desk.ts';
 

@@ -1,5 +1,4 @@
 /** Words of the draw in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { draws as zh } from '../zh/draws.ts';
 

@@ -1,5 +1,4 @@
 /** Words of calendars and tables that are read in. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { imports as zh } from '../zh/imports.ts';
 

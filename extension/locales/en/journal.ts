@@ -1,5 +1,4 @@
 /** Words of writing in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { journal as zh } from '../zh/journal.ts';
 

@@ -1,5 +1,4 @@
 /** Words of the organisation's pages. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { organisation as zh } from '../zh/organisation.ts';
 

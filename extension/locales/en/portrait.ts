@@ -1,5 +1,4 @@
 /** Words of portrait and dossier: every figure with how it was counted; no verdict (look.md 8). */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { FigureId } from '../../../shared/portrait/faces.ts';
 import type { portrait as zh } from '../zh/portrait.ts';

@@ -1,5 +1,4 @@
 /** Words of the closed-loop figures at the desk (closed-loop.md "Rates"). */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { rates as zh } from '../zh/rates.ts';
 

@@ -1,5 +1,4 @@
 /** Words of the review before release in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { reviews as zh } from '../zh/reviews.ts';
 

@@ -1,5 +1,4 @@
 /** Words of keys, devices, and the question who is there before signing, in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { security as zh } from '../zh/security.ts';
 

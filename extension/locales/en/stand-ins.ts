@@ -1,5 +1,4 @@
 /** Words of stand-ins and of handing over. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { standIns as zh } from '../zh/stand-ins.ts';
 

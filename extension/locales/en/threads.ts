@@ -1,5 +1,4 @@
 /** Words of threads over weeks and years. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { threads as zh } from '../zh/threads.ts';
 

@@ -1,5 +1,4 @@
 /** Words of tickets at the desk in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { tickets as zh } from '../zh/tickets.ts';
 

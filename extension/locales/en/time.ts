@@ -1,5 +1,4 @@
 /** Days, times and durations in English (look.md 4). */
-
 import { months } from '../../../shared/locales/plain-en.ts';
 import {
   addDays,

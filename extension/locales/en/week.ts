@@ -1,5 +1,4 @@
 /** Words of the week page and of the seal in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { week as zh } from '../zh/week.ts';
 

@@ -1,5 +1,4 @@
 /** Words of the term base, secrecy words, names of people, the check list before the seal, in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { wording as zh } from '../zh/wording.ts';
 

@@ -1,5 +1,4 @@
 /** The rule in words and in the form's terms. */
-
 import type { getDraws } from '../../../shared/api/draws.ts';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { isRule, type Rule } from '../../../shared/proof/records.ts';

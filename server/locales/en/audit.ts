@@ -1,5 +1,4 @@
 /** Words of `sundial audit`, in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { AuditWords } from '../zh/audit.ts';
 

@@ -1,5 +1,4 @@
 /** Words of `sundial import`, in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { ImportWords } from '../zh/import.ts';
 

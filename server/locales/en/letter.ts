@@ -1,5 +1,4 @@
 /** Words of the mail that tells an official that something waits, and of the page behind its link, in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { LetterWords } from '../zh/letter.ts';
 

@@ -1,5 +1,4 @@
 /** Words about the checkpoint keys and `sundial log-key`, in English. */
-
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { LogKeyWords } from '../zh/log-key.ts';
 

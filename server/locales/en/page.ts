@@ -1,5 +1,4 @@
 /** Words of the plain page of a diary and of the feeds, in English. */
-
 import { many, months } from '../../../shared/locales/plain-en.ts';
 import { type CalendarDate, two } from '../../../shared/time/civil.ts';
 import type { PageWords } from '../zh/page.ts';

@@ -1,5 +1,4 @@
 /** Words of `sundial verify`, in English. */
-
 import { words as shared } from '../../../shared/locales/en.ts';
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { VerifyWords } from '../zh/verify.ts';

@@ -1,6 +1,5 @@
 /** `npm run bench:verify`: a table of what verification must hold, and as last line one JSON object of every figure. Ratios are taken in
  *  turns on one machine in one run. `--only <part>` measures one part: code, growth or verification. */
-
 import { ensureChromium } from '../../fixtures/chromium.ts';
 import { measureAll } from '../figures.ts';
 import { measureCode } from './code.ts';

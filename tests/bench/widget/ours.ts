@@ -1,5 +1,4 @@
 /** Our own pages on the same footing: a diary with its comments, and a list of diaries. */
-
 import { type Answered, type Asked, openSite, type Site } from '../../widget/site.ts';
 import { card, commentsTag, diaryTag, feedTag, indexOf, treeWith, vectors } from '../../widget/vector-tree.ts';
 import { comment } from '../../widget/voices.ts';
