@@ -1,20 +1,36 @@
 /** Where one would write, for whoever is enrolled to do other things: the way to the desk. */
+import type { ComponentType } from 'preact';
 import { Button } from '../../components/button.tsx';
 import { Logo } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
-import type { Profile } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { writesJournal } from '../../store/queries.ts';
 import { openDesk } from '../links.ts';
 import { useAct } from '../use-act.ts';
+import { type Journal, useJournal } from '../use-journal.ts';
 
-/** `writesJournal` as it stands; undefined until known. */
-export const useWrites = (profile: Profile): boolean | undefined =>
-  useLive(() => writesJournal(here.database, profile), [profile.device, profile.grants]);
+/** The page on which one writes, or the way to the desk for whoever writes none; nothing until that is known. */
+export function WhereWritten({ page: Page }: { readonly page: ComponentType<{ readonly journal: Journal }> }) {
+  const journal = useJournal();
+  return journal === undefined ? null : <Known page={Page} journal={journal} />;
+}
 
-export function NoJournal() {
+function Known({
+  page: Page,
+  journal,
+}: {
+  readonly page: ComponentType<{ readonly journal: Journal }>;
+  readonly journal: Journal;
+}) {
+  const { profile } = journal;
+  const writes = useLive(() => writesJournal(here.database, profile), [profile.device, profile.grants]);
+  if (writes === undefined) return null;
+  return writes ? <Page journal={journal} /> : <NoJournal />;
+}
+
+function NoJournal() {
   const words = useWords();
   const { act, problem } = useAct();
   return (

@@ -16,20 +16,11 @@ import { SaveState, useSaveState } from '../save-state.tsx';
 import { useTemplates } from '../templates/template-rows.tsx';
 import { useTray } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
-import { type Journal, useJournal } from '../use-journal.ts';
+import type { Journal } from '../use-journal.ts';
 import { DayList } from './day-list.tsx';
-import { NoJournal, useWrites } from './no-journal.tsx';
+import { WhereWritten } from './no-journal.tsx';
 
-export function PopupScreen() {
-  const journal = useJournal();
-  return journal === undefined ? null : <Known journal={journal} />;
-}
-
-function Known({ journal }: { readonly journal: Journal }) {
-  const writes = useWrites(journal.profile);
-  if (writes === undefined) return null;
-  return writes ? <Popup journal={journal} /> : <NoJournal />;
-}
+export const PopupScreen = () => <WhereWritten page={Popup} />;
 
 function Popup({ journal }: { readonly journal: Journal }) {
   const words = useWords();

@@ -19,22 +19,13 @@ import { useTemplates } from '../templates/template-rows.tsx';
 import { TemplatesDialog } from '../templates/templates-dialog.tsx';
 import { useTray } from '../tray/tray-notice.tsx';
 import { useAct } from '../use-act.ts';
-import { type Journal, useJournal } from '../use-journal.ts';
+import type { Journal } from '../use-journal.ts';
 import { dayInAddress, useReviewInAddress } from './day-in-address.ts';
 import { DayList } from './day-list.tsx';
-import { NoJournal, useWrites } from './no-journal.tsx';
+import { WhereWritten } from './no-journal.tsx';
 import { ReviewArea, useReview } from './review-area.tsx';
 
-export function SidePanelScreen() {
-  const journal = useJournal();
-  return journal === undefined ? null : <Known journal={journal} />;
-}
-
-function Known({ journal }: { readonly journal: Journal }) {
-  const writes = useWrites(journal.profile);
-  if (writes === undefined) return null;
-  return writes ? <SidePanel journal={journal} /> : <NoJournal />;
-}
+export const SidePanelScreen = () => <WhereWritten page={SidePanel} />;
 
 function SidePanel({ journal }: { readonly journal: Journal }) {
   const words = useWords();
