@@ -35,7 +35,7 @@ let comment = '';
 beforeAll(async () => {
   beginPictures('audit');
   folder = mkdtempSync(join(tmpdir(), 'sundial-audit-'));
-  const units = [{ id: 'lianpu', kind: 'subdistrict' as const, name: { zh: '莲浦街道', en: 'Lianpu Sub-district' } }];
+  const units = [{ id: 'lianpu', kind: 'subdistrict' as const, name: { zh: '莲浦街道', en: 'Lianpu Subdistrict' } }];
   // Thursday: what is written at ten is decided by half past two, and dispatched by Friday evening.
   office = await openOffice(seconds('2026-10-29T10:00'), { units, terms: [], proofOfWork: { hashes: 0 } }, []);
   const { context, issuer, first } = office;

@@ -17,10 +17,10 @@ import { demoTicketRows, shanghai, writeTickets } from '../rates/ticket-rows.ts'
 import { entry, writeSealed } from './sealed-rows.ts';
 
 const units = [
-  { id: 'lianpu', kind: 'subdistrict' as const, name: { zh: '莲浦街道', en: 'Lianpu Sub-district' } },
+  { id: 'lianpu', kind: 'subdistrict' as const, name: { zh: '莲浦街道', en: 'Lianpu Subdistrict' } },
   { id: 'gjj', kind: 'department' as const, name: { zh: '规划建设局', en: 'Planning Bureau' } },
   { id: 'cgj', kind: 'department' as const, name: { zh: '城市管理局', en: 'Urban Management Bureau' } },
-  { id: 'lvy', kind: 'subdistrict' as const, name: { zh: '绿杨街道', en: 'Luyang Sub-district' } },
+  { id: 'lvy', kind: 'subdistrict' as const, name: { zh: '绿杨街道', en: 'Luyang Subdistrict' } },
 ];
 
 let office: Office;
