@@ -9,9 +9,9 @@ import { b64u, textFromB64u } from '../../shared/base/bytes.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
-import { countRate } from '../http/rate.ts';
+import type { Counted } from '../http/rate.ts';
 import type { Caller } from '../http/route.ts';
-import { addressKey, countPost, postWait, requirePostRoom } from './post-budget.ts';
+import { addressKey, budgetWait, countBudget, requireBudget } from './budget.ts';
 
 /** Rounds of a key: a counter costs so many hashes. */
 const cost = 64;
@@ -36,10 +36,10 @@ export interface Brought {
 
 /** A signed challenge, harder while many post or ask for one. The counter lies in the upper half of its range, so that work is never short by
  *  luck. Throws RATE_LIMITED. */
-export async function newChallenge(context: Context): Promise<Challenge | null> {
+export async function newChallenge(context: Context, { address }: Pick<Caller, 'address'>): Promise<Challenge | null> {
   const { hashes } = context.config.proofOfWork;
   if (hashes === 0) return null;
-  const issued = await countRate(context.database.db, context, 'challenges', '');
+  const issued = await countBudget(context.database.db, context, 'challenges', addressKey(context, address));
   const load = Math.max(issued, await recentlyUsed(context));
   const counters = Math.max(2, Math.floor(hashesUnder(load, hashes) / cost));
   const random = context.random(4).reduce((value, byte) => value * 256 + byte, 0);
@@ -80,7 +80,7 @@ export const gateOf =
   ({ header, address }: Caller): number | null => {
     const isAsked = context.config.proofOfWork.hashes > 0;
     const isBare = isAsked && header(proofHeader) === undefined;
-    return postWait(context, isBare ? 'unproven' : budget, addressKey(context, address));
+    return budgetWait(context, isBare ? 'unproven' : budget, addressKey(context, address));
   };
 
 /** What a post brings along. Throws RATE_LIMITED where its budget is known to be full. */
@@ -91,7 +91,7 @@ export async function broughtBy(
 ): Promise<Brought> {
   const proven = await provenBy(context, header);
   const sender = addressKey(context, address);
-  requirePostRoom(context, proven === null ? 'unproven' : budget, sender);
+  requireBudget(context, proven === null ? 'unproven' : budget, sender);
   return { proven, sender };
 }
 
@@ -130,21 +130,17 @@ export async function spendProof(trx: Db, { proven }: Brought): Promise<boolean>
 
 /** Counts the post in its transaction: a proven one under its own budget and `diary`, `<draw>/<unit>`, any other under the small one of unproven
  *  ones, so that these cannot use up the others'. Throws RATE_LIMITED. */
-export const countProven = (
+export async function countProven(
   trx: Db,
   context: Context,
   { sender }: Brought,
   isProven: boolean,
   budget: 'comments' | 'flags',
   diary: string | null,
-): Promise<void> =>
-  countPost(
-    trx,
-    context,
-    isProven ? budget : 'unproven',
-    sender,
-    isProven && diary !== null ? [['commentsOfDiary', diary]] : [],
-  );
+): Promise<void> {
+  const more: readonly Counted[] = isProven && diary !== null ? [['commentsOfDiary', diary]] : [];
+  await countBudget(trx, context, isProven ? budget : 'unproven', sender, more);
+}
 
 /** Deletes used challenges that are too old to be used again; gives how many. Index `used_challenge_until`. */
 export async function forgetChallenges(context: Context): Promise<number> {

@@ -1,10 +1,7 @@
 /** Forgets rows that only had to be remembered for a while. */
-import type { LimitName } from '../../shared/organisation/config.ts';
 import { type Context, secondsNow } from '../context.ts';
+import { limitsByAddress } from '../feedback/budget.ts';
 import { keptSince } from '../retention.ts';
-
-/** Limits under which keyed hashes of network addresses are counted. */
-const byAddress = ['posts', 'messagesFor'] as const satisfies readonly LimitName[];
 
 /** Deletes tries, rates, answers, leases, tokens and assertions whose time is over; gives how many. */
 export async function forget(context: Context): Promise<number> {
@@ -24,7 +21,7 @@ export async function forget(context: Context): Promise<number> {
       .executeTakeFirst(),
     await db
       .deleteFrom('rate')
-      .where('name', 'in', byAddress)
+      .where('name', 'in', limitsByAddress)
       .where('since', '<=', keptSince('senders', config, now))
       .executeTakeFirst(),
     await db

@@ -1,5 +1,5 @@
-import { IncomingMessage } from 'node:http';
-import { Socket } from 'node:net';
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/sha';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import type { Context } from '../../server/context.ts';
@@ -8,6 +8,7 @@ import type { SettingsInput } from '../../shared/organisation/config.ts';
 import { issuer } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
+import { incomingFrom } from '../fixtures/incoming.ts';
 
 /** The same app with a count of statements and transactions that it begins. */
 function counted({ context }: Desk) {
@@ -38,13 +39,6 @@ function counted({ context }: Desk) {
   return { app: createApp(watched), count };
 }
 
-/** A request as Node's server hands it in, from an address. */
-function from(remoteAddress: string): IncomingMessage {
-  const socket = new Socket();
-  Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress });
-  return new IncomingMessage(socket);
-}
-
 function poster(desk: Desk) {
   const { app, count } = counted(desk);
   const post = async (remoteAddress: string, more: object = {}, headers: Record<string, string> = {}) => {
@@ -55,7 +49,7 @@ function poster(desk: Desk) {
         headers: { origin: issuer, 'content-type': 'application/json', 'idempotency-key': desk.key(), ...headers },
         body: JSON.stringify(desk.body({ text: `第${desk.key()}条`, ...more })),
       },
-      { incoming: from(remoteAddress) },
+      { incoming: incomingFrom(remoteAddress) },
     );
     return { status: answer.status, retryAfter: Number(answer.headers.get('retry-after') ?? 0) };
   };
@@ -157,6 +151,34 @@ eachDatabase((name, open) => {
       desk.advance(3660);
       await desk.runJobs();
       expect(await rows()).toEqual([]);
+    });
+
+    test('one address that asks for challenges keeps no other from one, and makes nobody’s work harder', async () => {
+      const asked = await openDesk(await open(), {
+        proofOfWork: { hashes: 256 },
+        limits: { challenges: { count: 80, seconds: 60 } },
+      });
+      const app = createApp(asked.context);
+      const ask = async (address: string) => {
+        const incoming = incomingFrom(address);
+        const answer = await app.request('/api/v1/challenges', { method: 'POST' }, { incoming });
+        return { status: answer.status, retryAfter: answer.headers.get('retry-after'), json: await answer.json() };
+      };
+      asked.advance(120 - (asked.now() % 60));
+      const statuses: number[] = [];
+      for (let n = 0; n < 100; n += 1) statuses.push((await ask('198.51.100.1')).status);
+      expect(statuses).toEqual([...Array(40).fill(201), ...Array(60).fill(429)]);
+      expect((await ask('198.51.100.1')).retryAfter).toBe('60');
+      const other = await ask('198.51.100.2');
+      expect(other.status).toBe(201);
+      const solution = await solveChallenge({ challenge: other.json.challenge, deriveKey });
+      // 256 hashes at 64 a counter: 4 counters, of which the upper half is used.
+      expect([2, 3]).toContain(solution?.counter);
+      // 42 are counted; the last quarter, from the 61st on, is for those that have asked for nothing else.
+      for (let n = 42; n < 60; n += 1) expect((await ask('198.51.100.2')).status).toBe(201);
+      expect((await ask('198.51.100.2')).status).toBe(429);
+      expect((await ask('198.51.100.3')).status).toBe(201);
+      expect(asked.reported).toEqual([]);
     });
 
     test('posts without proof fill their own small budget and are then refused without a statement', async () => {

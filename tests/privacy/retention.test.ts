@@ -92,7 +92,12 @@ const cases: Readonly<Record<RetentionKind, Case>> = {
   },
   senders: async (desk) => {
     const key = `${mark}-sender`;
-    const counted = ['posts', 'messagesFor'].map((name) => ({ name, key, since: desk.now(), count: 1 }));
+    const counted = ['posts', 'messagesFor', 'challengesFor', 'signInsFor', 'readerSessionsFor'].map((name) => ({
+      name,
+      key,
+      since: desk.now(),
+      count: 1,
+    }));
     await desk.db.insertInto('rate').values(counted).execute();
     return finds(desk.db.selectFrom('rate').select('key').where('key', '=', key));
   },

@@ -6,5 +6,5 @@ import { newChallenge } from '../../feedback/proof-of-work.ts';
 import { route } from '../../http/route.ts';
 
 export function register(app: Hono, context: Context): void {
-  route(app, context, postChallenge, async () => ({ challenge: await newChallenge(context) }));
+  route(app, context, postChallenge, async (asked) => ({ challenge: await newChallenge(context, asked) }));
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../../shared/api/refusal.ts';
 import { utf8 } from '../../../shared/base/bytes.ts';
 import type { Phone } from '../../../shared/organisation/config.ts';
 import { type Context, secondsNow } from '../../context.ts';
-import { addressKey } from '../../feedback/post-budget.ts';
+import { addressKey } from '../../feedback/budget.ts';
 import { countRate } from '../../http/rate.ts';
 import { identityKey } from '../../identity/key.ts';
 import { openIdentity, sealIdentity } from '../../identity/seal.ts';
@@ -51,8 +51,8 @@ export interface CodeStep extends FormStep {
 }
 
 /** Begins a sign-in. Throws ORIGIN_REFUSED, RATE_LIMITED, SIGN_IN_INVALID for a challenge used before. */
-export async function beginPhone(context: Context, asked: Asked): Promise<Step> {
-  const state = await mayBegin(context, asked);
+export async function beginPhone(context: Context, asked: Asked, address: string | null): Promise<Step> {
+  const state = await mayBegin(context, asked, address);
   await keep(context, state, asked);
   return { kind: 'number', state, lang: asked.lang, typed: '', trouble: null };
 }

@@ -34,7 +34,7 @@ const statusOf = { denied: 403, late: 400, origin: 403, away: 502, busy: 429 } a
 >;
 
 export function register(app: Hono, context: Context): void {
-  route(app, context, postReaderSession, ({ header, body }) => exchange(context, header('origin'), body));
+  route(app, context, postReaderSession, (asked) => exchange(context, asked, asked.body));
   route(app, context, deleteReaderSession, ({ header }) => signOut(context, header('authorization')));
   route(app, context, postIdentityOpening, ({ grant, params, body }) =>
     open(context, grant, params.comment, body.basis),
@@ -67,12 +67,15 @@ function providerWhenAsked(oidc: Oidc, secret: string): Provider {
 const failed = (hono: HonoContext, failure: Failure, lang: 'zh' | 'en') =>
   hono.html(failedPage(failure, lang), statusOf[failure], headers);
 
+const addressOf = (hono: HonoContext, { config }: Context): string | null =>
+  callerOf(peerOf(hono), hono.req.header('x-forwarded-for'), config.isTrustedHop);
+
 function providerWindow(app: Hono, context: Context, provider: Provider): void {
   app.get('/sign-in', async (hono) => {
     const asked = v.safeParse(Asked, hono.req.query());
     if (!asked.success) return failed(hono, 'late', 'zh');
     try {
-      const address = await begin(context, provider, asked.output);
+      const address = await begin(context, provider, asked.output, addressOf(hono, context));
       return hono.body(null, 303, { ...headers, location: address.href });
     } catch (error) {
       return failed(hono, await failureOf(error, context.report), asked.output.lang);
@@ -108,7 +111,7 @@ function phoneWindow(app: Hono, context: Context, phone: Phone, gateway: SmsGate
     const asked = v.safeParse(Asked, hono.req.query());
     if (!asked.success) return failed(hono, 'late', 'zh');
     try {
-      return shown(hono, await beginPhone(context, asked.output), 'sign-in/');
+      return shown(hono, await beginPhone(context, asked.output, addressOf(hono, context)), 'sign-in/');
     } catch (error) {
       return failed(hono, await failureOf(error, context.report), asked.output.lang);
     }
@@ -122,7 +125,7 @@ function phoneWindow(app: Hono, context: Context, phone: Phone, gateway: SmsGate
     return shown(hono, given.success ? await act(given.output) : null);
   };
   app.post('/sign-in/number', (hono) => {
-    const address = callerOf(peerOf(hono), hono.req.header('x-forwarded-for'), context.config.isTrustedHop);
+    const address = addressOf(hono, context);
     return form(hono, ({ state, number }) => sendCode(context, phone, gateway, { state, typed: number, address }));
   });
   app.post('/sign-in/code', (hono) => form(hono, ({ state, code }) => judgeCode(context, state, code)));

@@ -14,8 +14,9 @@ import { sha256Text } from '../../../shared/base/digest.ts';
 import type { Grant } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
+import { addressKey, countBudget } from '../../feedback/budget.ts';
 import { requireOrigin } from '../../feedback/origin.ts';
-import { countRate } from '../../http/rate.ts';
+import type { Caller } from '../../http/route.ts';
 import { tokenHash } from '../../http/session.ts';
 import { identityKey } from '../../identity/key.ts';
 import { readerToken, rowOfComment, rowOfSession } from '../../identity/reader.ts';
@@ -54,17 +55,17 @@ const callback = (context: Context): string => `${context.config.issuer}/sign-in
 
 /** Begins a sign-in; gives the provider's address. Throws ORIGIN_REFUSED, RATE_LIMITED, SIGN_IN_INVALID for a challenge used before, and
  *  what the library throws where the provider is away. */
-export async function begin(context: Context, provider: Provider, asked: Asked): Promise<URL> {
-  const state = await mayBegin(context, asked);
-  const address = await provider.address(callback(context), await checksOf(context, state), asked.lang);
+export async function begin(context: Context, provider: Provider, asked: Asked, address: string | null): Promise<URL> {
+  const state = await mayBegin(context, asked, address);
+  const there = await provider.address(callback(context), await checksOf(context, state), asked.lang);
   await keep(context, state, asked);
-  return address;
+  return there;
 }
 
 /** A new state, where the page may ask for a sign-in. Throws ORIGIN_REFUSED, RATE_LIMITED. */
-export async function mayBegin(context: Context, { origin }: Asked): Promise<string> {
+export async function mayBegin(context: Context, { origin }: Asked, address: string | null): Promise<string> {
   requireOrigin(context, origin);
-  await countRate(context.database.db, context, 'signIns', '');
+  await countBudget(context.database.db, context, 'signIns', addressKey(context, address));
   return b64u(context.random(32));
 }
 
@@ -124,13 +125,14 @@ export async function handOver(context: Context, taken: Taken, identity: Identit
 /** Changes a code for a token. Whoever has the code but not the verifier does not even use up a try. */
 export async function exchange(
   context: Context,
-  origin: string | undefined,
+  { header, address }: Caller,
   { verifier, code }: Output<(typeof postReaderSession)['body']>,
 ): Promise<Answer<typeof postReaderSession>> {
   if (context.config.identity.mode === 'open') throw new Refusal('NOT_FOUND');
+  const origin = header('origin');
   requireOrigin(context, origin);
   const { db } = context.database;
-  await countRate(db, context, 'readerSessions', '');
+  await countBudget(db, context, 'readerSessions', addressKey(context, address));
   const now = secondsNow(context);
   const challenge = await hashOf(verifier);
   const row = await rows.readyOf(db, challenge, now);

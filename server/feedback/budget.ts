@@ -1,5 +1,5 @@
-/** Who may still post in this window: a budget of all posts of a kind, of which the last quarter is for whoever has sent nothing else, and a
- *  small one for each network address, so that a flood from one or from many leaves room for readers. */
+/** Who may still post, or ask for what costs the server work, in this window: a budget of all that is of a kind, of which the last quarter is for
+ *  whoever has sent nothing else, and a share for each network address, so that a flood from one or from many leaves room for readers. */
 import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { LimitName } from '../../shared/organisation/config.ts';
@@ -8,13 +8,24 @@ import type { Db } from '../database/port.ts';
 import { type Counted, countRates, limited, refuseUntilNext, waitFor } from '../http/rate.ts';
 import { identityKey } from '../identity/key.ts';
 
-/** The budgets that have a reserve. */
-type Budget = Extract<LimitName, 'comments' | 'flags' | 'unproven'>;
+/** The budgets, each with the share of one address. */
+const shares = {
+  comments: 'posts',
+  flags: 'posts',
+  unproven: 'posts',
+  challenges: 'challengesFor',
+  signIns: 'signInsFor',
+  readerSessions: 'readerSessionsFor',
+} as const satisfies Partial<Record<LimitName, LimitName>>;
+type Budget = keyof typeof shares;
 
-/** Share of a budget that is for first posts alone. */
+/** Limits under which keyed hashes of network addresses are counted. */
+export const limitsByAddress: readonly LimitName[] = [...new Set<LimitName>(Object.values(shares)), 'messagesFor'];
+
+/** Part of a budget that is for those alone who have sent nothing else. */
 const reserved = 0.25;
 
-/** The key under which posts of an address are counted: a keyed hash, so that the table names nobody. Of IPv6 the network counts (/64), for one
+/** The key under which an address is counted: a keyed hash, so that the table names nobody. Of IPv6 the network counts (/64), for one
  *  line has as many addresses as it likes. Null where the address is unknown, and on the loopback: that is a proxy which `trustedProxies` does
  *  not name, with all its readers behind it. */
 export function addressKey(context: Context, address: string | null): string | null {
@@ -31,32 +42,34 @@ export function addressKey(context: Context, address: string | null): string | n
 
 /** Seconds to wait where this process knows that the address or the budget has no room, else null: before a body is read, and without a
  *  statement. */
-export function postWait(context: Context, budget: Budget, sender: string | null): number | null {
+export function budgetWait(context: Context, budget: Budget, sender: string | null): number | null {
   const wait = waitFor(context, budget, '');
   if (wait !== null || sender === null) return wait;
-  return waitFor(context, 'posts', sender) ?? waitFor(context, budget, sender);
+  return waitFor(context, shares[budget], sender) ?? waitFor(context, budget, sender);
 }
 
-/** Throws RATE_LIMITED where a post has to wait. */
-export function requirePostRoom(context: Context, budget: Budget, sender: string | null): void {
-  const wait = postWait(context, budget, sender);
+/** Throws RATE_LIMITED where `budgetWait` knows that there is no room. */
+export function requireBudget(context: Context, budget: Budget, sender: string | null): void {
+  const wait = budgetWait(context, budget, sender);
   if (wait !== null) throw limited(wait);
 }
 
-/** Counts a post, in its transaction, and with it what else it counts under. Throws RATE_LIMITED. */
-export async function countPost(
-  trx: Db,
+/** Counts one more against a budget and the share of its sender, and with it what else it counts under; gives the count of the budget. `db` as of
+ *  `countRate`. Throws RATE_LIMITED. */
+export async function countBudget(
+  db: Db,
   context: Context,
   budget: Budget,
   sender: string | null,
-  more: readonly Counted[],
-): Promise<void> {
-  requirePostRoom(context, budget, sender);
-  const own: readonly Counted[] = sender === null ? [] : [['posts', sender]];
-  const counts = await countRates(trx, context, [...own, [budget, ''], ...more]);
+  more: readonly Counted[] = [],
+): Promise<number> {
+  requireBudget(context, budget, sender);
+  const own: readonly Counted[] = sender === null ? [] : [[shares[budget], sender]];
+  const counts = await countRates(db, context, [...own, [budget, ''], ...more]);
   const [sent = 0, all = 0] = sender === null ? [0, ...counts] : counts;
   const isReserve = all > context.config.limits[budget].count * (1 - reserved);
-  if (isReserve && sent > 1) refuseUntilNext(trx, context, budget, sender ?? '');
+  if (isReserve && sent > 1) refuseUntilNext(db, context, budget, sender ?? '');
+  return all;
 }
 
 /** The first four groups of an IPv6 address in its canonical form. */
