@@ -1,4 +1,4 @@
-/** The running timer: one record of this device. It outlives the browser, and no other edit touches it (immune.md 8). */
+/** The running timer: one record of this device. It outlives the browser, and no other edit touches it. */
 import * as v from 'valibot';
 import { Timer } from '../../shared/diary/timer.ts';
 import { type CivilMinute, formatMinute } from '../../shared/time/civil.ts';

@@ -1,4 +1,4 @@
-/** The one place where screens catch what a command throws: the sentence is made here, last, from its code (style.md 6). */
+/** The one place where screens catch what a command throws: the sentence is made here, last, from its code. */
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { useWords, type Words } from '../locales/use-words.ts';

@@ -1,5 +1,5 @@
 /** Who holds a receipt. Ten wrong codes close a number for an hour; unknown numbers answer alike and do the same work
- *  (closed-loop.md "The reader has a receipt"). */
+ *  (closed-loop.md "Contact and receipt"). */
 import { timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { fromB64u } from '../../shared/base/bytes.ts';

@@ -30,8 +30,12 @@ export interface WrittenArchive {
 
 const mostRounds = 5;
 
-/** How the content is checked without this program: a page of our documentation that goes into every archive. */
-const method = { name: 'HOW-TO-CHECK.md', file: join(import.meta.dirname, '..', '..', 'docs', 'for-sceptics.md') };
+/** Pages of our documentation that go into every archive: how its content is checked without this program, and the wire format whole, for
+ *  whoever has to write another one. */
+const pages = [
+  ['HOW-TO-CHECK.md', 'for-sceptics.md'],
+  ['FORMAT.md', 'design/verification.md'],
+] as const;
 
 /** Writes the archive into an empty or new folder. When something was logged or published meanwhile it begins again: a text that has just been
  *  withheld must not stay in it. */
@@ -88,9 +92,8 @@ async function described(
   };
   const count = { diaries: part.rows.length, draws: part.draws.length };
   const readme = [zhReadme({ ...archived, ...count, name: zh }), enReadme({ ...archived, ...count, name: en })];
-  const tags = new Map([
-    ['README.txt', readme.join('\n\n')],
-    [method.name, await readFile(method.file, 'utf8')],
-  ]);
+  const tags = new Map([['README.txt', readme.join('\n\n')]]);
+  for (const [name, page] of pages)
+    tags.set(name, await readFile(join(import.meta.dirname, '..', '..', 'docs', page), 'utf8'));
   return [info, tags];
 }

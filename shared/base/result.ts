@@ -1,4 +1,4 @@
-// A judge's answer: the value, or the problem as data (style.md 6).
+// A judge's answer: the value, or the problem as data.
 
 /** Outcome of a function that judges. `P` is a closed union of codes or an object `{code, …facts}`. */
 export type Result<T, P> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: P };

@@ -1,4 +1,4 @@
-/** A running timer: when it was started, and what stopping it means (immune.md 6: no end is ever invented). */
+/** A running timer: when it was started, and what stopping it means: no end is ever invented. */
 import * as v from 'valibot';
 import { Minute } from '../api/field.ts';
 import { type CivilDay, type CivilMinute, dayOf, minuteOfDay } from '../time/civil.ts';

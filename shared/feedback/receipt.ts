@@ -1,4 +1,4 @@
-/** A reader's receipt (closed-loop.md "Ticket state machine"): a number that the server gives and a secret code that the browser makes.
+/** A reader's receipt (closed-loop.md "Contact and receipt"): a number that the server gives and a secret code that the browser makes.
  *  The server gets and keeps only the code's SHA-256. */
 import { type Bytes, b64u } from '../base/bytes.ts';
 import { sha256Text } from '../base/digest.ts';

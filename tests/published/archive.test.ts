@@ -66,6 +66,7 @@ eachDatabase((name, open) => {
         ].sort(),
       );
       expect(filesIn(folder).filter((path) => !path.startsWith('data/'))).toEqual([
+        'FORMAT.md',
         'HOW-TO-CHECK.md',
         'README.txt',
         'bag-info.txt',
@@ -86,7 +87,7 @@ eachDatabase((name, open) => {
           .digest('hex')}  ${path}\n`;
       const payload = filesIn(folder).filter((path) => path.startsWith('data/'));
       expect(read(folder, 'manifest-sha256.txt')).toBe(payload.map(line).join(''));
-      const tags = ['HOW-TO-CHECK.md', 'README.txt', 'bag-info.txt', 'bagit.txt', 'manifest-sha256.txt'];
+      const tags = ['FORMAT.md', 'HOW-TO-CHECK.md', 'README.txt', 'bag-info.txt', 'bagit.txt', 'manifest-sha256.txt'];
       expect(read(folder, 'tagmanifest-sha256.txt')).toBe(tags.map(line).join(''));
       expect(read(folder, 'bagit.txt')).toBe('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
       const sizes = payload.map((path) => readFileSync(join(folder, path)).length);

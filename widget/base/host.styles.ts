@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The ground of an outermost element: nothing that a page says to all its elements gets in, size in px alone (immune.md): the host keeps
+/** The ground of an outermost element: nothing that a page says to all its elements gets in, size in px alone: the host keeps
  *  its box, and inside `all: initial` ends what would be inherited. The page's background shows through; light and dark follow its
  *  `color-scheme`. */
 export const host = css`

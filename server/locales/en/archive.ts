@@ -9,6 +9,7 @@ Diaries that were not drawn and texts that were withheld are not in it; the log 
 To check
   sundial verify THIS-FOLDER --vkey '${at.vkey}' --organiser '${at.organiser}'
   Without Sundial: sha256sum -c tagmanifest-sha256.txt manifest-sha256.txt, then follow HOW-TO-CHECK.md.
+  The whole format of seal, log and draw, for another program: FORMAT.md.
   Both keys should be those in the transfer record, which should also have the SHA-256 of tagmanifest-sha256.txt.
   For several years add --seen FILE and go from the oldest to the newest: it shows that the log only grew.
 

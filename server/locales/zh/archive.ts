@@ -20,6 +20,7 @@ export const archiveReadme = (at: ArchiveFacts): string => `${at.name} ${at.year
 核验
   sundial verify 这个文件夹 --vkey '${at.vkey}' --organiser '${at.organiser}'
   不用日晷：sha256sum -c tagmanifest-sha256.txt manifest-sha256.txt，再照 HOW-TO-CHECK.md 做。
+  封存、日志、抽签的全部格式，供另写程序：FORMAT.md（英文）。
   两行公钥应与移交清单上的一致。清单上还应有 tagmanifest-sha256.txt 的 SHA-256。
   几个年度一起核验时加 --seen 文件，从早到晚，可以看出日志只增不改。
 

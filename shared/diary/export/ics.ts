@@ -1,5 +1,4 @@
-/** Entries as a calendar file (RFC 5545). Lines are folded at 75 octets and never inside a character: what others write cuts them
- *  (immune.md 26). */
+/** Entries as a calendar file (RFC 5545). Lines are folded at 75 octets and never inside a character: what others write cuts them. */
 import { utf8 } from '../../base/bytes.ts';
 import { parseMinute } from '../../time/civil.ts';
 import { vtimezone } from './vtimezone.ts';
