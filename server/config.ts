@@ -1,10 +1,11 @@
 /** Environment and `sundial.config.json` become one `Config`, or problems that name file, line and member. */
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../shared/base/result.ts';
 import { type DeskSettings, type SettingName, Settings, type SettingsInput } from '../shared/organisation/config.ts';
+import type { ConfigProblem } from './config-trouble.ts';
+import { variablesOf } from './environment-file.ts';
 import { hopsOf } from './http/address.ts';
 import { lineOf, syntaxErrorLine } from './json-line.ts';
 import { type MailServer, mailServerOf, type WebhookTarget, webhookTargetsOf } from './notices/targets.ts';
@@ -39,18 +40,6 @@ export interface Config extends Omit<Settings, SettingName> {
   readonly operation: Operation;
 }
 
-export interface ConfigProblem {
-  readonly code: 'FILE_MISSING' | 'JSON_INVALID' | 'MEMBER_INVALID' | 'ENVIRONMENT_INVALID';
-  /** Path of the file, or name of the variable. */
-  readonly at: string;
-  /** 1-based; 0 where there is none. */
-  readonly line: number;
-  /** Member as `units[2].id`; empty where there is none. */
-  readonly field: string;
-  /** What is wrong with it: a code of the schema, or what was expected. */
-  readonly reason: string;
-}
-
 /** Reads the configuration. Variables: `SUNDIAL_CONFIG` (default `sundial.config.json` in the data folder, else in the working folder),
  *  `SUNDIAL_DATA` (`./data`), `DATABASE_URL` (SQLite in the data folder), `HOST` (127.0.0.1), `PORT` (8787), `SUNDIAL_ISSUER`
  *  (`http://HOST:PORT`), those of operation.ts, `SUNDIAL_LOG_SIGNER` and `SUNDIAL_LOG_VKEY` (both or neither), `SUNDIAL_OIDC_CLIENT_SECRET`
@@ -60,14 +49,16 @@ export function loadConfig(
   environment: Environment,
   readText: (path: string) => string | null,
 ): Result<Config, readonly ConfigProblem[]> {
-  // Editors of Windows put a byte order mark in front: the first variable would have another name and be lost.
+  // Editors of Windows put a byte order mark in front, which is no JSON.
   const read = (each: string): string | null => readText(each)?.replace(/^\uFEFF/, '') ?? null;
   const path = configPath(environment, read);
   const text = read(path);
-  const beside = parseEnv(read(join(dirname(path), environmentFile)) ?? '');
   if (text === null) return fail([{ code: 'FILE_MISSING', at: path, line: 0, field: '', reason: '' }]);
+  const at = join(dirname(path), environmentFile);
+  const beside = variablesOf(read(at) ?? '');
+  if (!beside.ok) return fail([{ code: 'LINE_UNCLEAR', at, line: beside.problem, field: '', reason: 'NAME=value' }]);
   const settings = parseSettings(text, path);
-  return settings.ok ? configOf(settings.value, { ...beside, ...withoutEmpty(environment) }) : settings;
+  return settings.ok ? configOf(settings.value, { ...beside.value, ...withoutEmpty(environment) }) : settings;
 }
 
 /** Name of the file beside the configuration that holds addresses and secrets as `NAME=value` lines. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-/** `sundial <command>`: reads the command word, nothing else. */
+/** `sundial <command>`: reads the command word and the file of variables, nothing else. */
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { takeVariables } from './environment-file.ts';
 
 const commands = [
   'serve',
@@ -78,10 +79,15 @@ if (!process.features.typescript) {
   process.stderr.write(`sundial: no command ${JSON.stringify(word)}\n\n${usage}`);
   process.exitCode = 2;
 } else {
-  if (word === 'serve') keepCompiled(process.env.SUNDIAL_DATA || 'data');
-  process.exitCode = await (await load[word]())
-    .run(args)
-    .catch(async (error: unknown) => (await import('./trouble.ts')).tellTrouble(error));
+  process.exitCode = await begin(word).catch(async (error: unknown) =>
+    (await import('./trouble.ts')).tellTrouble(error),
+  );
+}
+
+async function begin(command: Command): Promise<number> {
+  takeVariables(process.env);
+  if (command === 'serve') keepCompiled(process.env.SUNDIAL_DATA || 'data');
+  return (await load[command]()).run(args);
 }
 
 /** A start is mostly compiling: what was compiled is kept in the data folder, where nobody else writes, and a server that was killed is back in

@@ -1,6 +1,7 @@
 /** What a command cannot begin with, as a sentence. */
 import { userInfo } from 'node:os';
 import { wordsHere } from './command-line.ts';
+import { ConfigTrouble, configSentence } from './config-trouble.ts';
 import { awayBy, isDamaged } from './database/away.ts';
 import { DatabaseTrouble } from './database/trouble.ts';
 import { logKey as enKey } from './locales/en/log-key.ts';
@@ -10,7 +11,7 @@ import { type UpgradeWords, upgrade as zhUpgrade } from './locales/zh/upgrade.ts
 import { KeyTrouble } from './log/key-trouble.ts';
 import { withoutValues } from './report.ts';
 
-/** Says a trouble with keys, tables, files, the address or the database itself on stderr and gives exit code 2; any other error passes. */
+/** Says a trouble with variables, keys, tables, files, the address or the database itself on stderr and gives exit code 2; any other error passes. */
 export function tellTrouble(error: unknown): number {
   process.stderr.write(`sundial: ${sentence(error)}\n`);
   return 2;
@@ -18,6 +19,7 @@ export function tellTrouble(error: unknown): number {
 
 function sentence(error: unknown): string {
   const words = wordsHere<UpgradeWords>(zhUpgrade, enUpgrade);
+  if (error instanceof ConfigTrouble) return configSentence(error.problem);
   if (error instanceof DatabaseTrouble) return words.trouble(error.problem);
   if (error instanceof KeyTrouble) {
     const { code, at, more = '' } = error.problem;

@@ -4,7 +4,8 @@ import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { type ClockDoubt, clockDoubt } from '../clock.ts';
-import { type Config, type ConfigProblem, loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { configSentence } from '../config-trouble.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Answered } from '../http/answered.ts';
 import { type Limits, listen, type Unread, usualLimits } from '../http/listen.ts';
@@ -100,22 +101,8 @@ export const untilStopped = (): Promise<void> =>
 export function readConfig(): Config | null {
   const config = loadConfig(process.env, (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null));
   if (config.ok) return config.value;
-  for (const problem of config.problem) process.stderr.write(`${sentence(problem)}\n`);
+  for (const problem of config.problem) process.stderr.write(`sundial: ${configSentence(problem)}\n`);
   return null;
-}
-
-function sentence({ code, at, line, field, reason }: ConfigProblem): string {
-  const place = line > 0 ? `${at}:${line}` : at;
-  switch (code) {
-    case 'FILE_MISSING':
-      return `sundial: 没有找到配置 ${place}。请运行 sundial init，或用 SUNDIAL_CONFIG 指明。 / No configuration at ${place}: run sundial init, or name one in SUNDIAL_CONFIG.`;
-    case 'JSON_INVALID':
-      return `sundial: ${place} 不是合法的 JSON。请检查这一行。 / Not valid JSON: check this line.`;
-    case 'MEMBER_INVALID':
-      return `sundial: ${place} 的 ${field} 不合要求（${reason}）。 / ${field} does not fit (${reason}).`;
-    case 'ENVIRONMENT_INVALID':
-      return `sundial: 环境变量 ${place} 不合要求（${reason}）。 / Environment variable ${place} does not fit (${reason}).`;
-  }
 }
 
 export async function run(args: string[]): Promise<number> {

@@ -21,7 +21,7 @@ export function configText({ name, address, zone, pages }: Answers): string {
   return `${JSON.stringify(settings, null, 2)}\n`;
 }
 
-/** The environment as `NAME="value"` lines, as Node and systemd (`EnvironmentFile=`) read them; no value has a quotation mark. */
+/** The environment as `NAME="value"` lines (environment-file.ts); no value has a quotation mark. */
 export function environmentText({ address, database }: Answers): string {
   const { protocol, hostname, port } = new URL(address);
   const isHere = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
