@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { moved } from '../fixtures/page-checks.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
 
 let folder: string;
@@ -274,4 +275,35 @@ test('the line of now goes behind what is written, and the clock stands beside t
   await line.waitFor({ state: 'attached' });
   expect(await line.evaluate((found) => found.previousElementSibling)).toBeNull();
   expect(await page.locator('.hrs .clock').textContent()).toMatch(/^\d\d:\d\d$/);
+});
+
+/** The days that stand in the narrow grid whole, beside the hours. */
+const daysInView = () =>
+  page.locator('.col').evaluateAll((columns) => {
+    const hours = columns[0]?.closest('.cal')?.querySelector('.hrs')?.getBoundingClientRect().right ?? 0;
+    return columns.flatMap((column) => {
+      const { left, right } = column.getBoundingClientRect();
+      return left >= hours && right <= window.innerWidth ? [column.querySelector('b')?.textContent] : [];
+    });
+  });
+
+test('on a phone the grid opens at today, in another week at the first day with an entry; focus and page stay', async () => {
+  await page.clock.setFixedTime(new Date('2027-01-30T09:00:00+08:00'));
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(page.url().replace(/#.*/, '#/week'));
+  await page.reload();
+  await page.locator('.col').first().waitFor();
+  expect(await daysInView()).toContain('30');
+  expect(await page.evaluate(() => [document.activeElement?.tagName, scrollX, scrollY])).toEqual(['BODY', 0, 0]);
+  expect(await moved(page)).toEqual([]);
+
+  const writing = await profile.open('popup.html');
+  await writing.getByRole('textbox', { name: '记一条' }).fill('2027-2-11 9:00-10:00 调研');
+  await writing.getByRole('textbox', { name: '记一条' }).press('Enter');
+  await writing.locator('.last-step').waitFor();
+  await writing.close();
+  await page.getByRole('button', { name: '下一周' }).click();
+  await page.getByRole('button', { name: '下一周' }).click();
+  await blockOf('调研').waitFor();
+  expect(await daysInView()).toContain('11');
 });

@@ -1,6 +1,6 @@
 /** The week as seven standing bands of light, 05:00 to 05:00, 30 px an hour (look.md 7): drawn in, moved and stretched with the pointer and
  *  with the keyboard. */
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import type { Category } from '../../../shared/diary/category.ts';
 import { formatMinute, parseDay, two } from '../../../shared/time/civil.ts';
@@ -37,6 +37,7 @@ export function WeekGrid({
   readonly acts: GridActs;
 }) {
   const words = useWords();
+  const region = useRef<HTMLElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState<string | null>(null);
   const { columns } = facts;
@@ -46,6 +47,9 @@ export function WeekGrid({
 
   const stops = stopsOf(columns, !shut);
   const todayAt = columns.findIndex(({ day }) => day === today);
+  const startsAt = todayAt >= 0 ? todayAt : columns.findIndex(({ blocks }) => blocks.length > 0);
+  // Before the first picture: the narrow grid begins with the day that matters in its middle.
+  useLayoutEffect(() => centre(region.current, frame.current?.children[startsAt]), []);
   const stop = stops.find(({ key }) => key === wanted)?.key ?? entryStop(stops, Math.max(0, todayAt));
   const draw = (key: string) => {
     const here = stops.find((each) => each.key === key);
@@ -84,6 +88,7 @@ export function WeekGrid({
     choosing === null ? '' : words.time.span(formatMinute(choosing.place.start), formatMinute(choosing.place.end));
   return (
     <section
+      ref={region}
       class="calw"
       aria-label={words.week.grid}
       aria-describedby="grid-keys"
@@ -142,6 +147,14 @@ export function WeekGrid({
       </p>
     </section>
   );
+}
+
+/** Scrolls a region sideways until an element stands in the middle of it, or as near as it comes. */
+function centre(region: HTMLElement | null, element: Element | undefined): void {
+  if (region === null || element === undefined) return;
+  const seen = region.getBoundingClientRect();
+  const { left, width } = element.getBoundingClientRect();
+  region.scrollLeft += left + width / 2 - (seen.left + seen.width / 2);
 }
 
 function stopUnder(target: EventTarget | null): HTMLElement | null {
