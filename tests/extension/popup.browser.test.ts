@@ -55,6 +55,23 @@ test('a line with a date is saved under that date', async () => {
   expect(await page.getByRole('button', { name: /调研/ }).count()).toBe(0);
 });
 
+test('what was saved under another day says under which, and what is saved today is only said to be stored', async () => {
+  const page = await popup();
+  const last = page.locator('.last-step');
+  await line(page).fill('2026-7-14 9:00-11:30 调研');
+  await line(page).press('Enter');
+  await expect.poll(() => last.textContent()).toBe('已记到7月14日 周二撤销');
+  await page.getByRole('status').filter({ hasText: '已记到7月14日 周二' }).waitFor();
+  await last.getByRole('button').click();
+  await expect.poll(() => last.textContent()).toBe('已撤销刚记的重做');
+  await line(page).fill('9:00-10:00 今天的\n2026-7-14 9:00-11:30 调研\n2026-7-15 9:00-11:30 调研');
+  await line(page).press('Enter');
+  await expect.poll(() => last.textContent()).toBe('已记到7月14日 周二等3天撤销');
+  await line(page).fill('14:00-15:00 会见客商');
+  await line(page).press('Enter');
+  await expect.poll(() => last.textContent()).toBe('已存本机撤销');
+});
+
 test('closing the popup in mid-word keeps the draft', async () => {
   const page = await popup();
   await line(page).pressSequentially('14:00-15:00 会商第9号台风路');

@@ -8,6 +8,7 @@ const step: Readonly<Record<Step['kind'], string>> = {
   removed: 'Deleted',
   moved: 'Time changed',
 };
+const andMore = (more: number) => (more === 0 ? '' : more === 1 ? ' and one other day' : ` and ${more} other days`);
 const undone: Readonly<Record<Step['kind'], string>> = {
   added: 'Taken back',
   changed: 'Change taken back',
@@ -23,6 +24,10 @@ export const writing: typeof zh = {
     count === 1 ? 'One line to take; choose with the arrow keys' : `${count} to choose from with the arrow keys`,
   entriesThisWeek: (count) => `${count} this week`,
   step,
+  stepElsewhere: {
+    added: (day, more) => `Saved for ${day}${andMore(more)}`,
+    moved: (day, more) => `Moved to ${day}${andMore(more)}`,
+  },
   undone,
   stored: 'Saved here',
   undo: 'Undo',

@@ -7,6 +7,7 @@ const step: Readonly<Record<Step['kind'], string>> = {
   removed: '已删除',
   moved: '已改时间',
 };
+const andMore = (more: number) => (more === 0 ? '' : `等${more + 1}天`);
 const undone: Readonly<Record<Step['kind'], string>> = {
   added: '已撤销刚记的',
   changed: '已撤销修改',
@@ -21,6 +22,11 @@ export const writing = {
   offered: (count: number) => `有${count}条可以接着用，按上下键选`,
   entriesThisWeek: (count: number) => `本周${count}条`,
   step,
+  /** The first day that the page does not show, and how many more days were written to. */
+  stepElsewhere: {
+    added: (day: string, more: number) => `已记到${day}${andMore(more)}`,
+    moved: (day: string, more: number) => `已改到${day}${andMore(more)}`,
+  },
   undone,
   stored: '已存本机',
   undo: '撤销',

@@ -1,13 +1,14 @@
 /** Under the line: what its keys do, the last step with its way back, and the timer (mock-up of the popup). */
 import { Icon } from '../../components/icon.tsx';
 import { useWords } from '../../locales/use-words.ts';
-import { LastStep, useUndo } from './undo-state.tsx';
+import { LastStep, sayStep, useUndo } from './undo-state.tsx';
 
-/** `typed`: something stands in the line; then its keys are shown, else the last step. */
+/** `typed`: something stands in the line; then its keys are shown, else the last step. `shown`: as of the last step. */
 export function LineTools({
   busy,
   typed,
   timing,
+  shown,
   onSave,
   onCategory,
   onTimer,
@@ -15,16 +16,21 @@ export function LineTools({
   readonly busy: boolean;
   readonly typed: boolean;
   readonly timing: boolean;
+  readonly shown: readonly string[];
   readonly onSave: () => void;
   readonly onCategory: () => void;
   readonly onTimer: () => void;
 }) {
   const words = useWords();
   const undo = useUndo();
+  const last = typed ? null : undo.last;
   return (
     <div class="line-tools">
-      {!typed && undo.last !== null ? (
-        <LastStep state={undo} />
+      <span class="vh" role="status">
+        {last === null ? '' : sayStep(last, shown, words)}
+      </span>
+      {last !== null ? (
+        <LastStep state={undo} shown={shown} />
       ) : (
         <>
           <button type="button" class="keyed" disabled={busy || !typed} onClick={onSave}>

@@ -191,6 +191,7 @@ export function QuickLine({
             busy={line.busy}
             typed={isTyped}
             timing={timer.running !== null}
+            shown={[day ?? journal.today]}
             onSave={save}
             onCategory={() => turnCategory(1)}
             onTimer={timer.start}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { redo, undo } from '../../commands/undo.ts';
 import { Icon } from '../../components/icon.tsx';
 import { here } from '../../device/context.ts';
-import { useWords } from '../../locales/use-words.ts';
+import { useWords, type Words } from '../../locales/use-words.ts';
 import type { Step } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { nextSteps } from '../../store/steps.ts';
@@ -59,24 +59,30 @@ export function useUndo(): UndoState {
   return { last: last ?? null, problem: said, undo: back, redo: forth };
 }
 
-/** The last step in words with its way back. */
-export function LastStep({ state }: { readonly state: UndoState }) {
+/** The last step in words with its way back. `shown`: the days whose entries stand on the page. */
+export function LastStep({ state, shown }: { readonly state: UndoState; readonly shown: readonly string[] }) {
   const words = useWords();
   const { last } = state;
   if (last === null) return null;
   return (
     <span class="last-step">
       <Icon name="check" small />
-      {last.undone
-        ? words.writing.undone[last.kind]
-        : last.kind === 'added'
-          ? words.writing.stored
-          : words.writing.step[last.kind]}
+      {sayStep(last, shown, words)}
       <button type="button" class="link" onClick={last.undone ? state.redo : state.undo}>
         {last.undone ? words.writing.redo : words.writing.undo}
       </button>
     </span>
   );
+}
+
+/** A step in words. What it put where the page does not show it is named with its day: it would seem gone. */
+export function sayStep({ kind, undone, changes }: Step, shown: readonly string[], { writing, time }: Words): string {
+  if (undone) return writing.undone[kind];
+  const days = [...new Set(changes.flatMap(({ after }) => (after?.kind === 'entry' ? [after.day] : [])))].sort();
+  const elsewhere = days.find((day) => !shown.includes(day));
+  if (elsewhere === undefined || (kind !== 'added' && kind !== 'moved'))
+    return kind === 'added' ? writing.stored : writing.step[kind];
+  return writing.stepElsewhere[kind](time.day(elsewhere), days.length - 1);
 }
 
 function isTextField(target: EventTarget | null): boolean {

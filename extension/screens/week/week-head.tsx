@@ -29,11 +29,11 @@ export function WeekHead({
   readonly onSeal: (() => void) | null;
 }) {
   const words = useWords();
-  const days = daysOf(week);
+  const days = daysOf(week).map(formatDay);
   return (
     <header class="top">
       <h1>{words.time.week(week)}</h1>
-      <span class="meta num">{words.time.dates(formatDay(days[0] ?? 0), formatDay(days[6] ?? 0))}</span>
+      <span class="meta num">{words.time.dates(days[0] ?? '', days[6] ?? '')}</span>
       <span class="row nav-weeks">
         <IconButton icon="left" label={words.week.previous} onClick={() => onWeek(weekBefore(week))} />
         <IconButton icon="right" label={words.week.following} onClick={() => onWeek(weekAfter(week))} />
@@ -44,7 +44,7 @@ export function WeekHead({
         )}
       </span>
       <span class="end row">
-        <LastStep state={undo} />
+        <LastStep state={undo} shown={days} />
         <SaveState state={save} nowMs={journal.nowMs} />
         <Button icon="plus" onClick={onAdd}>
           {words.week.addEntry}
