@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
 const analyzer = spawnSync('systemd-analyze', ['--version']).status === 0;
 if (!analyzer) console.log('skipped: systemd-analyze is missing');
 
-test.skipIf(!analyzer)('systemd takes the units as they are, and finds the server well shut in', () => {
+test.skipIf(!analyzer)('systemd takes the units as they are, and finds the server and its backup well shut in', () => {
   const units = mkdtempSync(join(tmpdir(), 'sundial-unit-'));
   const paths = ['sundial.service', 'sundial-backup.service', 'sundial-backup.timer'].map((name) => {
     writeFileSync(join(units, name), deployed(name, name.endsWith('.timer') ? {} : { '/opt/sundial': root }));
@@ -18,9 +18,22 @@ test.skipIf(!analyzer)('systemd takes the units as they are, and finds the serve
   });
   const verified = spawnSync('systemd-analyze', ['verify', ...paths], { encoding: 'utf8' });
   expect([verified.status, verified.stderr]).toEqual([0, '']);
-  const [server = ''] = paths;
   // Its exposure in tenths: 96 for a unit without any of it.
-  const judged = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', '--no-pager', server]);
-  expect(judged.status).toBe(0);
+  for (const service of paths.slice(0, 2)) {
+    const words = ['security', '--offline=true', '--threshold=20', '--no-pager', service];
+    expect([service, spawnSync('systemd-analyze', words).status]).toEqual([service, 0]);
+  }
   rmSync(units, { recursive: true });
+});
+
+test('the backup may write the data, and the folders that its commands name, and is shut in by the same lines as the server', () => {
+  const [server, backup] = [deployed('sundial.service', {}), deployed('sundial-backup.service', {})];
+  const [, writable = ''] = /^ReadWritePaths=(.*)$/m.exec(backup) ?? [];
+  const named = [...backup.matchAll(/(?<=[ =])\/var\/\S+$/gm)].map(([path]) => path);
+  expect(named.toSorted()).toEqual(['/var/backups/sundial', '/var/backups/sundial-public']);
+  expect(writable.split(' ').toSorted()).toEqual([...named, '/var/lib/sundial'].map((path) => `-${path}`).toSorted());
+  const shut = (unit: string) => /^NoNewPrivileges[^[]*/m.exec(unit)?.[0].match(/^\w+=.*$/gm);
+  // The server of the same user runs on when the backup ends.
+  expect(shut(backup)).toEqual(shut(server)?.filter((line) => line !== 'RemoveIPC=yes'));
+  expect(shut(server)?.length).toBeGreaterThan(20);
 });
