@@ -1,0 +1,95 @@
+/** Pages that are kept in two languages: whatever a reader may copy or rely on is the same in both, section by section. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const docs = join(import.meta.dirname, '..', '..', 'docs');
+const chinese = /\.zh(?=\.md$)/;
+const pairs = readdirSync(docs, { recursive: true, encoding: 'utf8' })
+  .filter((path) => chinese.test(path))
+  .map((zh) => ({ zh, en: zh.replace(chinese, '') }));
+
+/** A block of code with its fences; `lines` are what stands between them. */
+const block = /^```(?<kind>.*)\n(?<lines>(?:.*\n)*?)```$/gm;
+/** What each kind of block has for comments, with the blanks before: they may be translated. */
+const comments: Readonly<Record<string, RegExp>> = {
+  sh: /(^|\s+)#.*$/gm,
+  js: /\s*\/\*.*?\*\/|(^|\s+)\/\/.*$/gm,
+};
+
+const uncommented = (kind: string, lines: string): string => lines.replace(comments[kind] ?? /(?!)/, '');
+const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, first = '']) => first);
+const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
+/** Prose of a page: links to other pages of the project lead to either language, those within the page to a heading in its own. */
+const targets = (prose: string): string[] =>
+  found(prose, /\]\(([^)]+)\)/g).map((to) => (to.startsWith('#') ? '#' : to.replace(/\.zh(?=\.md(#|$))/, '')));
+
+/** What has to be the same of one section: the level of its heading, code, tables (cells of each row), names in backticks, links. */
+function outline(section: string) {
+  const prose = section.replace(block, '');
+  return {
+    level: prose.match(/^#+/)?.[0].length,
+    code: [...section.matchAll(block)].map(({ groups: { kind = '', lines = '' } = {} }) => ({
+      kind,
+      lines: uncommented(kind, lines),
+    })),
+    tables: found(prose, /^(\|.*\|)$/gm).map((row) => row.split('|').length - 2),
+    names: sorted(found(prose, /`([^`]+)`/g)),
+    links: targets(prose).sort(),
+  };
+}
+
+/** Sections with their headings; a `#` within code begins none. */
+function sectionsOf(page: string): string[] {
+  const starts = [...page.matchAll(/^```.*\n(?:.*\n)*?```$|^#+ /gm)].flatMap(({ 0: text, index }) =>
+    text.startsWith('#') ? [index] : [],
+  );
+  return starts.map((start, n) => page.slice(start, starts[n + 1]));
+}
+
+/** Numbers of two digits and more outside of code and of names, without commas between thousands. */
+const numbers = (page: string): string[] =>
+  sorted(
+    found(page.replace(block, '').replace(/`[^`]+`|\]\([^)]+\)/g, ''), /(?<![\d.])(\d[\d,.]*\d)/g).map((each) =>
+      each.replaceAll(',', ''),
+    ),
+  );
+
+/** As GitHub makes anchors: punctuation goes, blanks become hyphens. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+test('there are pages in two languages', () => {
+  expect(pairs.length).toBeGreaterThan(0);
+  expect(pairs.filter(({ en }) => !existsSync(join(docs, en)))).toEqual([]);
+});
+
+describe.each(pairs)('$zh', ({ zh, en }) => {
+  const [own, other] = [readFileSync(join(docs, zh), 'utf8'), readFileSync(join(docs, en), 'utf8')];
+
+  test('has the sections, commands, tables, names and links of the English page', () => {
+    expect(sectionsOf(own).map(outline)).toEqual(sectionsOf(other).map(outline));
+  });
+
+  test('names every number of the English page', () => {
+    const given = new Set(numbers(own));
+    expect(numbers(other).filter((each) => !given.has(each))).toEqual([]);
+  });
+
+  test('leads to the English page, and that page to it', () => {
+    expect(own).toContain(`\n[English](${basename(en)})\n`);
+    expect(other).toContain(`\n[中文](${basename(zh)})\n`);
+  });
+
+  test.each([
+    { page: zh, text: own },
+    { page: en, text: other },
+  ])('links within $page lead to a heading', ({ text }) => {
+    const headings = new Set(sectionsOf(text).map((section) => anchorOf(section.match(/^#+ (.*)/)?.[1] ?? '')));
+    expect(found(text, /\]\(#([^)]+)\)/g).filter((anchor) => !headings.has(anchor))).toEqual([]);
+  });
+});
