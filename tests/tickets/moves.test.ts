@@ -1,32 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { allowedMoves, mayAskExtension, requiredFor, type Standing } from '../../shared/feedback/allowed.ts';
 import { type Mover, movesFrom, type TicketState, ticketStates } from '../../shared/feedback/ticket.ts';
 
-/** The column "next" of the table in closed-loop.md, word for word. */
-const next: Record<TicketState, readonly TicketState[]> = {
-  registered: ['assigned', 'referred', 'merged'],
-  assigned: ['accepted', 'disputed'],
-  disputed: ['assigned'],
-  accepted: ['inProgress'],
-  inProgress: ['replied', 'extended', 'onHold'],
-  extended: ['inProgress', 'replied'],
-  onHold: ['inProgress', 'replied'],
-  replied: ['closedLoop', 'closedUnsolved', 'reopened', 'supervised'],
-  reopened: ['assigned'],
-  supervised: ['inProgress'],
-  closedLoop: ['reopened'],
-  closedUnsolved: ['reopened'],
-  referred: [],
-  merged: [],
-};
+/** The column "next" of the table in closed-loop.md "Ticket state machine". */
+const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'design', 'closed-loop.md'), 'utf8');
+const rows = [...page.matchAll(/^\| \S+ \| `(\w+)`[^|]*\| ([^|]*) \| (?:open|closed) \|$/gm)];
+const next = new Map(rows.map(([, id = '', cell = '']) => [id, [...cell.matchAll(/`(\w+)`/g)].map(([, to]) => to)]));
+const nextOf = (state: TicketState) => next.get(state) ?? [];
 const movers: readonly Mover[] = ['moderator', 'organiser', 'handler', 'reader', 'system'];
 const reached = (state: TicketState, reopened: number) =>
   [...new Set(movers.flatMap((by) => movesFrom(state, by, reopened)))].sort();
 
 test('exactly the transitions of the table exist; the third reopening is supervision instead', () => {
+  expect([...next.keys()].sort()).toEqual([...ticketStates].sort());
+  expect(nextOf('inProgress')).toEqual(['replied', 'extended', 'onHold']);
   for (const state of ticketStates) {
-    const first = next[state].filter((to) => to !== 'supervised').sort();
-    const third = next[state].filter((to) => to !== 'reopened').sort();
+    const first = nextOf(state)
+      .filter((to) => to !== 'supervised')
+      .sort();
+    const third = nextOf(state)
+      .filter((to) => to !== 'reopened')
+      .sort();
     expect({ [state]: reached(state, 0) }).toEqual({ [state]: first });
     expect({ [state]: reached(state, 2) }).toEqual({ [state]: third });
   }
