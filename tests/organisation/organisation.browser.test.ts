@@ -184,18 +184,18 @@ test('pages of every make are right for everybody, dark, in English, on a tablet
   expect(await tooWide(page)).toEqual([]);
 });
 
+/** By how much each table is wider than the page shows of it. */
+const standsBeside = () =>
+  page
+    .locator('.scroll')
+    .evaluateAll((all) => all.map((e) => e.scrollWidth - e.clientWidth).filter((beyond) => beyond > 0));
+
 test('on a phone every row is read whole, with what can be done to it, and nothing stands beside it', async () => {
   await page.setViewportSize({ width: 320, height: 640 });
   for (const name of ['Organisation', 'People and devices', 'Audit']) {
     await page.getByRole('link', { name, exact: true }).click();
     await page.locator('main tbody tr').first().waitFor();
-    const aside = await page.locator('.scroll').evaluateAll((all) => all.map((e) => e.scrollWidth - e.clientWidth));
-    expect
-      .soft(
-        aside.filter((px) => px > 0),
-        name,
-      )
-      .toEqual([]);
+    expect.soft(await standsBeside(), name).toEqual([]);
     expect.soft(await squeezed(page), name).toEqual([]);
     expect.soft(await tooWide(page), name).toEqual([]);
   }
@@ -203,6 +203,7 @@ test('on a phone every row is read whole, with what can be done to it, and nothi
   for (const name of await page.locator('.tabs a').allTextContents()) {
     await page.getByRole('link', { name, exact: true }).click();
     await page.locator('main table, main section .field').first().waitFor();
+    expect.soft(await standsBeside(), name).toEqual([]);
     expect.soft(await tooWide(page), name).toEqual([]);
   }
 });

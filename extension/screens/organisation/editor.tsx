@@ -56,7 +56,7 @@ function Rows({ shape, rows, wrong, change, beside }: Editing) {
         </div>
       ) : null}
       <div class="scroll">
-        <table class="cells-table">
+        <table class="cells-table stacks">
           <thead>
             <tr>
               {columns.map(({ key, label }) => (
@@ -74,7 +74,7 @@ function Rows({ shape, rows, wrong, change, beside }: Editing) {
             {shown.map(({ cells, n }) => (
               <tr key={cells.id}>
                 {columns.map((column) => (
-                  <td key={column.key}>
+                  <td key={column.key} data-name={column.label}>
                     <Cell
                       column={column}
                       label={text.cellOf(column.label, n + 1)}
@@ -84,7 +84,7 @@ function Rows({ shape, rows, wrong, change, beside }: Editing) {
                     />
                   </td>
                 ))}
-                {beside === undefined ? null : <td class="cap">{beside.of(cells.id ?? '')}</td>}
+                {beside === undefined ? null : <td class="cap beside-cells">{beside.of(cells.id ?? '')}</td>}
                 <td>
                   <IconButton
                     icon="remove"

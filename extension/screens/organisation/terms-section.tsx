@@ -29,7 +29,7 @@ export function TermsSection({
   const counted = usage.answer.state === 'ready' ? usage.answer.value : null;
   const byId = new Map(counted?.rows.map((row) => [row.id, row]));
   return (
-    <>
+    <div class="stack">
       <SettingSection
         shape={shape}
         standing={standing}
@@ -51,8 +51,8 @@ export function TermsSection({
         }}
         tools={(rows, change) => <Files standing={standing} take={(terms) => change(shape.rows(terms))} rows={rows} />}
       />
-      <p class="cap">{counted === null ? '' : text.usageOf(counted.diaries)}</p>
-    </>
+      {counted === null || counted.diaries === 0 ? null : <p class="cap">{text.usageOf(counted.diaries)}</p>}
+    </div>
   );
 }
 
