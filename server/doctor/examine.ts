@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { b64, fromB64 } from '../../shared/base/bytes.ts';
-import { noteVerifies, parseNote, parseVkey } from '../../shared/proof/checkpoint.ts';
+import { type Head, noteVerifies, parseNote, parseVkey } from '../../shared/proof/checkpoint.ts';
 import { edgeRoot } from '../../shared/proof/prove.ts';
 import { prove } from '../backup/prove.ts';
 import { keyHashes, keyPaths, readBackupRecord } from '../backup/record.ts';
@@ -14,6 +14,7 @@ import { isPostgres } from '../database/lock.ts';
 import { connect, isPostgresAddress } from '../database/open.ts';
 import type { Db } from '../database/port.ts';
 import { versionOf } from '../database/version.ts';
+import { readVersion, readWidget } from '../embed/built-widget.ts';
 import { type JobState, jobStates } from '../jobs/state.ts';
 import { allJobs } from '../jobs.ts';
 import { logFloor } from '../log/floor.ts';
@@ -37,7 +38,8 @@ import {
   judgeNotices,
   judgeVersion,
 } from './judge.ts';
-import { askAddress, certificateOf, codeOf, filesLimit, roomAt } from './probe.ts';
+import { type Answered, askAddress, certificateOf, codeOf, filesLimit, roomAt } from './probe.ts';
+import { examineShown, examineWidget, shownHead } from './shown.ts';
 
 /** `whole`: the log and the audit trail are computed anew from their first row, and pictures are read. `now` in Unix seconds. `isKept`: whether
  *  something keeps the clock of this machine right, null where that is not known. */
@@ -47,11 +49,16 @@ export async function examine(
 ): Promise<readonly Finding[]> {
   const isThere = existsSync(config.dataFolder);
   const here = [...(isThere ? [judgeDisk(roomAt(config.dataFolder))] : []), judgeFiles(filesLimit())];
-  const stored = await examineDatabase(config, whole, now);
+  const answered = await askAddress(config.issuer);
+  const isOurs = answered.problem === null && answered.origin === config.origin;
+  const outside = isOurs ? { shown: await shownHead(config.issuer) } : null;
+  const stored = await examineDatabase(config, outside, whole, now);
+  const script = `sundial-${readVersion()}.js`;
   return [
     ...here,
     ...stored.findings,
-    ...(await examineAddress(config, now, stored.headAt, isKept)),
+    ...(await examineAddress(config, answered, now, stored.headAt, isKept)),
+    ...(isOurs ? await examineWidget(config.issuer, script, readWidget(script)) : []),
     ...(await examineMail(config)),
   ];
 }
@@ -79,7 +86,10 @@ export async function examineJobs(
   }
 }
 
-async function examineDatabase(config: Config, whole: boolean, now: number): Promise<Stored> {
+/** What was asked of the public address; null where nobody answered there, or another log. */
+type Outside = { readonly shown: Head | null } | null;
+
+async function examineDatabase(config: Config, outside: Outside, whole: boolean, now: number): Promise<Stored> {
   const { databaseAddress: address } = config;
   // Opening would make the file.
   if (!isPostgresAddress(address) && !existsSync(address))
@@ -94,7 +104,7 @@ async function examineDatabase(config: Config, whole: boolean, now: number): Pro
     const sound = finding('database', 'ok', 'DATABASE_OK', isPostgres(db) ? 'PostgreSQL' : 'SQLite');
     const tables = judgeVersion(await versionOf(db));
     if (tables.level !== 'ok') return { findings: [sound, tables], headAt: null };
-    return await examineTables(config, db, [sound, tables], whole, now);
+    return await examineTables(config, db, [sound, tables], outside, whole, now);
   } catch (error) {
     const code = codeOf(error);
     if (code === null || error instanceof BackupTrouble) throw error;
@@ -127,6 +137,7 @@ async function examineTables(
   config: Config,
   db: Db,
   before: readonly Finding[],
+  outside: Outside,
   whole: boolean,
   now: number,
 ): Promise<Stored> {
@@ -136,6 +147,7 @@ async function examineTables(
     ...before,
     keys,
     await examineLog(config, db, log, whole),
+    ...(outside === null ? [] : await examineShown(db, outside.shown, now)),
     judgeImages(await (whole ? allImages : publicImages)(db)),
     ...(keys.code === 'KEYS_DENIED'
       ? []
@@ -228,13 +240,13 @@ async function examineNotices(db: Db, now: number): Promise<Finding> {
 
 async function examineAddress(
   { issuer, origin }: Config,
+  answered: Answered,
   now: number,
   headAt: number | null,
   isKept: boolean | null,
 ): Promise<readonly Finding[]> {
   const address = new URL(issuer);
   const certificate = address.protocol === 'https:' ? await certificateOf(address) : null;
-  const answered = await askAddress(issuer);
   const clock = judgeClock(
     now,
     answered.problem === null && answered.at !== null ? Math.round(now - answered.at) : null,

@@ -11,9 +11,11 @@ export const checks = [
   'tables',
   'keys',
   'log',
+  'shown',
   'images',
   'clock',
   'address',
+  'widget',
   'certificate',
   'backup',
   'jobs',
@@ -58,6 +60,10 @@ export type Code =
   | 'LOG_NONE'
   | 'LOG_WRONG'
   | 'LOG_BEHIND'
+  | 'SHOWN_OK'
+  | 'SHOWN_NONE'
+  | 'SHOWN_OLD'
+  | 'SHOWN_OTHER'
   | 'IMAGES_OK'
   | 'IMAGES_WRONG'
   | 'CLOCK_OK'
@@ -68,6 +74,9 @@ export type Code =
   | 'ADDRESS_OK'
   | 'ADDRESS_AWAY'
   | 'ADDRESS_OTHER'
+  | 'WIDGET_OK'
+  | 'WIDGET_AWAY'
+  | 'WIDGET_OTHER'
   | 'CERTIFICATE_OK'
   | 'CERTIFICATE_SOON'
   | 'CERTIFICATE_OVER'

@@ -1,4 +1,5 @@
 /** From a measurement to a finding. Pure; times are Unix seconds, sizes bytes. */
+import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { BackupRecord } from '../backup/record.ts';
 import type { Version } from '../database/version.ts';
 import type { JobState } from '../jobs/state.ts';
@@ -40,6 +41,25 @@ export function judgeClock(now: number, offset: number | null, head: number | nu
   if (offset !== null && Math.abs(offset) > slackSeconds) return finding('clock', 'fail', 'CLOCK_OFF', offset);
   if (isKept === false) return finding('clock', 'warn', 'CLOCK_FREE');
   return offset === null ? finding('clock', 'warn', 'CLOCK_ALONE') : finding('clock', 'ok', 'CLOCK_OK', offset);
+}
+
+/** How long a proxy or a CDN may show an older log, in seconds: it may keep a file for a minute. */
+const keptElsewhereSeconds = 600;
+
+/** `shown`: the head at the public address. `root`: of the log here at that size, null where it has no such head; `size` of the newest; `outgrown`:
+ *  when the log grew beyond what is shown, null where it did not. */
+export function judgeShown(
+  now: number,
+  shown: Head,
+  root: string | null,
+  size: number,
+  outgrown: number | null,
+): Finding {
+  if (shown.root !== root) return finding('shown', 'fail', 'SHOWN_OTHER', shown.size, size);
+  const late = outgrown === null ? 0 : now - outgrown;
+  return late > keptElsewhereSeconds
+    ? finding('shown', 'fail', 'SHOWN_OLD', shown.size, size, Math.floor(late / 60))
+    : finding('shown', 'ok', 'SHOWN_OK', shown.size);
 }
 
 /** `ends`: until when the certificate is good; `refused`: why a browser would not take it, a code of OpenSSL. */

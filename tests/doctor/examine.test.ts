@@ -1,16 +1,20 @@
 /** Real faults on a real house: what the doctor finds of them. */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +23,11 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { keyHashes, writeBackupRecord } from '../../server/backup/record.ts';
 import { start } from '../../server/commands/serve.ts';
 import type { Config } from '../../server/config.ts';
+import type { Db } from '../../server/database/port.ts';
 import { examine, examineJobs } from '../../server/doctor/examine.ts';
+import type { Finding } from '../../server/doctor/finding.ts';
 import { certificateOf } from '../../server/doctor/probe.ts';
+import { examineWidget } from '../../server/doctor/shown.ts';
 import { addJobs } from '../../server/jobs/claim.ts';
 import { allJobs } from '../../server/jobs.ts';
 import { doctor as en } from '../../server/locales/en/doctor.ts';
@@ -36,6 +43,9 @@ const troubles = async (config: Config, now: number, whole = false): Promise<rea
 
 /** What is so in every test here: nobody serves the address, and no job has run. */
 const away = ['JOBS_NONE', 'CLOCK_ALONE', 'ADDRESS_AWAY'];
+
+const isOfShown = ({ check }: Finding): boolean => check === 'shown';
+const newest = (db: Db) => db.selectFrom('log_head').selectAll().orderBy('size', 'desc').executeTakeFirstOrThrow();
 
 async function openSubject(opened: OpenedDatabase) {
   const house = await openHouse(opened);
@@ -202,6 +212,54 @@ eachDatabase((name, open) => {
     await expect.poll(() => troubles(config, now)).toEqual([]);
     expect(await troubles({ ...config, origin: 'other.example/log1' }, now)).toContain('ADDRESS_OTHER');
     await running.close();
+  });
+
+  test('a mirror that shows an old log, one that is not here, or none is told', async () => {
+    const { config, house, db, now } = await openSubject(await open());
+    const copy = mkdtempSync(join(tmpdir(), 'sundial-mirror-'));
+    const mirror = createPlainServer((request, response) => {
+      const path = join(copy, String(request.url).replace('/public/', '/'));
+      response.writeHead(existsSync(path) ? 200 : 404).end(existsSync(path) ? readFileSync(path) : '');
+    });
+    mirror.listen(Number(new URL(config.issuer).port), '127.0.0.1');
+    await once(mirror, 'listening');
+    const shown = async (at: number) => (await examine(config, { whole: false, now: at })).find(isOfShown);
+    await writeTree(house.context, copy, () => undefined);
+    const { size: before } = await newest(db);
+    expect(await shown(now)).toMatchObject({ code: 'SHOWN_OK', facts: [before] });
+    await must(house.setRule());
+    const { size, at } = await newest(db);
+    const grown = Date.parse(at) / 1000;
+    expect(await shown(grown + 600)).toMatchObject({ code: 'SHOWN_OK', facts: [before] });
+    expect(await shown(grown + 660)).toMatchObject({ level: 'fail', code: 'SHOWN_OLD', facts: [before, size, 11] });
+    await writeTree(house.context, copy, () => undefined);
+    expect(await shown(grown + 660)).toMatchObject({ code: 'SHOWN_OK', facts: [size] });
+    const note = readFileSync(join(copy, 'checkpoint'), 'utf8');
+    writeFileSync(join(copy, 'checkpoint'), note.replace(`\n${size}\n`, `\n${size + 3}\n`));
+    expect(await shown(now)).toMatchObject({ level: 'fail', code: 'SHOWN_OTHER', facts: [size + 3, size] });
+    rmSync(join(copy, 'checkpoint'));
+    expect(await shown(now)).toMatchObject({ level: 'fail', code: 'SHOWN_NONE' });
+    await new Promise((resolve) => mirror.close(resolve));
+    rmSync(copy, { recursive: true });
+  });
+
+  test('a script that is not the one that was built here is told', async () => {
+    const mirror = createPlainServer((request, response) => {
+      response.writeHead(request.url === '/sundial-1.js' ? 200 : 404).end('let old;');
+    });
+    const port = await freePort();
+    mirror.listen(port, '127.0.0.1');
+    await once(mirror, 'listening');
+    const codes = async (name: string, script: string | null) =>
+      (await examineWidget(`http://127.0.0.1:${port}`, name, script === null ? null : Buffer.from(script))).map(
+        ({ level, code }) => [level, code],
+      );
+    expect(await codes('sundial-1.js', 'let old;')).toEqual([['ok', 'WIDGET_OK']]);
+    expect(await codes('sundial-1.js', 'let new;')).toEqual([['fail', 'WIDGET_OTHER']]);
+    expect(await codes('sundial-2.js', 'let new;')).toEqual([['fail', 'WIDGET_AWAY']]);
+    expect(await codes('sundial-1.js', null)).toEqual([]);
+    await new Promise((resolve) => mirror.close(resolve));
+    expect(await codes('sundial-1.js', 'let old;')).toEqual([['fail', 'WIDGET_AWAY']]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   judgeImages,
   judgeJobs,
   judgeNotices,
+  judgeShown,
   judgeVersion,
 } from '../../server/doctor/judge.ts';
 import { doctor as en } from '../../server/locales/en/doctor.ts';
@@ -50,6 +51,17 @@ describe('a measurement becomes a finding', () => {
     [-61, null, false, 'CLOCK_OFF', 'fail'],
   ] as const)('a clock %s s off, the newest record at %s, kept %s: %s', (offset, head, isKept, code, level) => {
     expect(judgeClock(now, offset, head, isKept)).toMatchObject({ code, level });
+  });
+
+  test.each([
+    ['the newest head', { size: 9, root: 'r9' }, 'r9', null, 'SHOWN_OK', [9]],
+    ['one that the log outgrew ten minutes ago', { size: 7, root: 'r7' }, 'r7', now - 600, 'SHOWN_OK', [7]],
+    ['one that it outgrew earlier', { size: 7, root: 'r7' }, 'r7', now - 7200, 'SHOWN_OLD', [7, 9, 120]],
+    ['another one of the same size', { size: 9, root: 'x9' }, 'r9', null, 'SHOWN_OTHER', [9, 9]],
+    ['one of a longer log', { size: 12, root: 'r12' }, null, null, 'SHOWN_OTHER', [12, 9]],
+  ] as const)('the address shows %s', (_, shown, root, outgrown, code, facts) => {
+    const level = code === 'SHOWN_OK' ? 'ok' : 'fail';
+    expect(judgeShown(now, shown, root, 9, outgrown)).toMatchObject({ level, code, facts });
   });
 
   test.each([

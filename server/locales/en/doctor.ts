@@ -28,9 +28,11 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
     tables: 'tables',
     keys: 'keys',
     log: 'log',
+    shown: 'log shown',
     images: 'pictures',
     clock: 'clock',
     address: 'address',
+    widget: 'script',
     certificate: 'certificate',
     backup: 'backup',
     jobs: 'jobs',
@@ -81,6 +83,13 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
       `It has ${size} records, and the world has seen ${seen}: nothing is signed and no head is shown until the rest is back. Find a newer copy of the public tree, stop the server, and run sundial restore --seen COPY.`,
     LOG_WRONG: (at) =>
       `The log does not fit: ${at}. Stop the server and write nothing; look at backups with sundial restore --check, then decide which to bring back.`,
+    SHOWN_OK: (size) => `The address shows ${size} records, as they are here.`,
+    SHOWN_NONE: () =>
+      'The address shows no head of the log (/public/checkpoint), so readers can check nothing. See whether the server runs, and whether proxy and CDN let /public/ through.',
+    SHOWN_OLD: (shown, size, minutes) =>
+      `The address still shows ${shown} records where the log has ${size}, for ${minutes} minutes: readers see what is old, and perhaps what is withheld since. Clear the cache of the proxy or CDN, and let it keep a file for a minute at most (docs/deploy/nginx.conf).`,
+    SHOWN_OTHER: (shown, size) =>
+      `The head that the address shows (${shown} records) is not in this database (${size}): either the address leads to another server, or this database is old or was altered. Stop the server and check the name; if the database is old, carry it forward as docs/for-operators.md says under "Restore".`,
     CLOCK_OK: (seconds) => `${seconds} seconds from the clock of the public address.`,
     IMAGES_OK: (count) => `All ${count} pictures are there.`,
     IMAGES_WRONG: (count, names) =>
@@ -97,6 +106,11 @@ Exit codes: 0 all is well; 1 something wants looking at; 2 something is broken, 
       `${address} does not answer (${why}). See whether the server runs, and whether proxy and name are right.`,
     ADDRESS_OTHER: (address, origin) =>
       `${address} answers with another log (${origin}). Check the name and SUNDIAL_ISSUER.`,
+    WIDGET_OK: (name) => `${name} is the one that is installed here.`,
+    WIDGET_AWAY: (address, why) =>
+      `${address} is not to be had (${why}): pages show nothing. After an upgrade start the server again; then look at the proxy.`,
+    WIDGET_OTHER: (address) =>
+      `${address} is not the one that is installed here, so pages with an integrity do not run it. Start the server again, and clear this file from the proxy or CDN.`,
     CERTIFICATE_OK: (days) => `Good for ${days} days.`,
     CERTIFICATE_SOON: (days) => `Good for ${days} days only. Renew it, and see why that was not done by itself.`,
     CERTIFICATE_OVER: (days) =>

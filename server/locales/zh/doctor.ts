@@ -38,6 +38,13 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
     `这里有${size}条，外面见过${seen}条：接上之前不签日志、不出日志头。请找到较新的公开树副本，停下服务器，运行 sundial restore --seen 副本。`,
   LOG_WRONG: (at) =>
     `存证日志对不上：${at}。请停下服务器，不要再写；用 sundial restore --check 看备份，再决定恢复到哪一份。`,
+  SHOWN_OK: (size) => `公开地址上是${size}条，和这里一致。`,
+  SHOWN_NONE: () =>
+    '公开地址上没有日志头（/public/checkpoint），读者核验不了。请看服务器在不在运行，反向代理和 CDN 放不放行 /public/。',
+  SHOWN_OLD: (shown, size, minutes) =>
+    `公开地址上还是${shown}条，这里已有${size}条，迟了 ${minutes} 分钟：读者看到的是旧的，已暂不公开的可能还在。请清掉反向代理或 CDN 的缓存，让它最多存一分钟（docs/deploy/nginx.conf）。`,
+  SHOWN_OTHER: (shown, size) =>
+    `公开地址上的日志头（${shown}条）不在这个库里（${size}条）：不是公开地址接到了另一台服务器，就是这个库旧了或被改过。请停下服务器，核对域名；确是这个库旧了，照 docs/for-operators.md“Restore”接上。`,
   CLOCK_OK: (seconds) => `和公开地址的钟差 ${seconds} 秒。`,
   IMAGES_OK: (count) => `${count}张图片都在。`,
   IMAGES_WRONG: (count, names) =>
@@ -51,6 +58,10 @@ const said: Readonly<Record<Code, (a: Fact, b: Fact, c: Fact) => string>> = {
   ADDRESS_OK: (address) => `${address} 有应答，是这套日志。`,
   ADDRESS_AWAY: (address, why) => `${address} 没有应答（${why}）。请看服务器在不在运行、反向代理和域名对不对。`,
   ADDRESS_OTHER: (address, origin) => `${address} 应答的是另一套日志（${origin}）。请核对域名和 SUNDIAL_ISSUER。`,
+  WIDGET_OK: (name) => `${name} 和这里装的一样。`,
+  WIDGET_AWAY: (address, why) => `${address} 取不到（${why}），网页上什么也不显示。升级后请重启服务器；再看反向代理。`,
+  WIDGET_OTHER: (address) =>
+    `${address} 和这里装的不一样，写了校验值的网页不运行它。请重启服务器，并清掉反向代理或 CDN 里的这个文件。`,
   CERTIFICATE_OK: (days) => `还有 ${days} 天。`,
   CERTIFICATE_SOON: (days) => `只剩 ${days} 天。请续期，并看自动续期为什么没有做。`,
   CERTIFICATE_OVER: (days) => `已过期 ${days} 天，浏览器都不接受。请马上续期，并看自动续期为什么没有做。`,
@@ -83,9 +94,11 @@ const check: Readonly<Record<Check, string>> = {
   tables: '表',
   keys: '密钥',
   log: '存证日志',
+  shown: '对外日志',
   images: '图片',
   clock: '时钟',
   address: '公开地址',
+  widget: '脚本',
   certificate: '证书',
   backup: '备份',
   jobs: '定时任务',
