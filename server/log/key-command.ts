@@ -40,17 +40,28 @@ async function signed(command: string, vkey: Vkey, body: Bytes): Promise<Bytes> 
 function answerOf(command: string, id: string, body: Bytes): Promise<Bytes> {
   const [program = '', ...words] = command.split(/\s+/).filter(Boolean);
   const failed = (more: string, cause?: unknown) =>
-    new KeyTrouble({ code: 'COMMAND_FAILED', at: command, more }, cause);
+    new KeyTrouble({ code: 'COMMAND_FAILED', at: command, more: more.trim().slice(0, 300) }, cause);
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, SUNDIAL_LOG_KEY_ID: id },
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
     });
     const parts: Uint8Array[] = [];
+    let bytes = 0;
     let said = '';
-    child.stdout.on('data', (part: Uint8Array) => parts.push(part));
+    // What the command has begun may keep its output open after its end: then nobody listens to it any more.
+    const giveUp = (why: string): void => {
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+      reject(failed(why));
+    };
+    const late = setTimeout(() => giveUp(`> ${timeoutMs / 1000} s ${said}`), timeoutMs);
+    child.stdout.on('data', (part: Uint8Array) => {
+      parts.push(part);
+      bytes += part.length;
+      if (bytes > mostBytes) giveUp(`> ${mostBytes} bytes`);
+    });
     child.stderr.on('data', (part: Uint8Array) => {
       if (said.length < mostBytes) said += new TextDecoder().decode(part);
     });
@@ -58,10 +69,9 @@ function answerOf(command: string, id: string, body: Bytes): Promise<Bytes> {
     // A command that does not read its input has closed the pipe: its exit code says what happened.
     child.stdin.on('error', () => undefined);
     child.on('close', (code, signal) => {
-      const answer = concat(...parts);
-      if (code !== 0 || answer.length > mostBytes)
-        reject(failed(`${signal ?? code} ${said.trim().slice(0, 300)}`.trim()));
-      else resolve(answer);
+      clearTimeout(late);
+      if (code === 0) resolve(concat(...parts));
+      else reject(failed(`${signal ?? code} ${said}`));
     });
     child.stdin.end(body);
   });

@@ -1,15 +1,17 @@
 /** Where the key of the log may lie: a file for the server's user alone, or a command. OpenSSL stands in for an HSM and is the judge. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
 import { configFrom } from '../../server/config.ts';
 import type { Context } from '../../server/context.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import type { Database } from '../../server/database/port.ts';
 import { appendLeaf } from '../../server/log/append.ts';
+import { commandKeys } from '../../server/log/key-command.ts';
 import { newestHead } from '../../server/log/prove.ts';
 import { contextOver } from '../../server/open-context.ts';
 import { checkHead } from '../../shared/proof/verify.ts';
@@ -150,6 +152,7 @@ test.each([
   ['signs with another key', (other: string) => `openssl dgst -sha256 -sign ${other}`],
   ['ends with an error', () => 'openssl dgst -sha256 -sign /nowhere.pem'],
   ['says nothing', () => 'true'],
+  ['says far too much', () => 'yes'],
   ['is not there', () => '/nowhere/signer'],
 ])('where the command %s, nothing is appended', async (_, command) => {
   const { folder, environment } = place();
@@ -162,6 +165,25 @@ test.each([
   });
   await expect(append(context, 'leaf')).rejects.toMatchObject({ problem: { code: 'COMMAND_FAILED' } });
   expect(await newestHead(context.database.db)).toBeNull();
+});
+
+test.each([
+  ['waits for ever', 'wait'],
+  ['ends, while what it has begun keeps its output open', 'exit 0'],
+])('where the command %s, it is given up after ten seconds', async (_, then) => {
+  const { folder } = place();
+  const { vkey } = opensslKey(folder);
+  const [script, begun] = [join(folder, 'sign.sh'), join(folder, 'begun')];
+  writeFileSync(script, `#!/bin/sh\nsleep 600 &\necho $! > ${begun}.new\nmv ${begun}.new ${begun}\n${then}\n`, { mode: 0o700 });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  ends.push(() => void vi.useRealTimers());
+  const [key] = await commandKeys({ command: script, vkeys: vkey }, settings.origin);
+  const signing = key?.sign(new Uint8Array());
+  const givenUp = expect(signing).rejects.toMatchObject({ problem: { code: 'COMMAND_FAILED', at: script } });
+  while (!existsSync(begun)) await turn();
+  ends.push(() => void process.kill(Number(readFileSync(begun, 'utf8'))));
+  vi.advanceTimersByTime(10_000);
+  await givenUp;
 });
 
 test('a vkey of another log, or no P-256 key among them, is refused', async () => {
