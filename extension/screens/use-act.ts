@@ -22,6 +22,7 @@ function refusalSentence({ code, facts }: Refusal, words: Words): string {
     words.images.problem,
     words.backup.problem,
     words.domain.failure,
+    words.accounts.settings.finding,
   ];
   for (const name of [facts.reason, facts.failure])
     for (const sentences of known)

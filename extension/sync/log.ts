@@ -4,7 +4,7 @@ import { type Bytes, b64, fromB64, fromUtf8 } from '../../shared/base/bytes.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Failure } from '../../shared/proof/failure.ts';
-import { consistencyPath, inclusionPath, type NodeReader } from '../../shared/proof/prove.ts';
+import { consistencyPath, inclusionPath, type NodeReader, nodesOf, rootOf } from '../../shared/proof/prove.ts';
 import { decodeEntries, entriesPath, nodesFromTiles, tilePath } from '../../shared/proof/tiles.ts';
 import { leafHash, verifyInclusion } from '../../shared/proof/tree.ts';
 import { checkHead } from '../../shared/proof/verify.ts';
@@ -50,8 +50,8 @@ export async function standsInLog(jws: string, index: number, head: Head, contex
   return verifyInclusion(await leafHash(jws), index, head.size, path, root);
 }
 
-/** All leaves of a log of `size`; null where an entry bundle is missing or cut. */
-export async function leavesOf(size: number, context: Context): Promise<readonly string[] | null> {
+/** All leaves under a head; null where an entry bundle is missing or cut, or where they are the leaves of another head. */
+export async function leavesUnder({ size, root }: Head, context: Context): Promise<readonly string[] | null> {
   const leaves: string[] = [];
   for (let n = 0; n * 256 < size; n += 1) {
     const width = Math.min(256, size - n * 256);
@@ -61,7 +61,8 @@ export async function leavesOf(size: number, context: Context): Promise<readonly
     if (entries === null) return null;
     for (const entry of entries.slice(0, width)) leaves.push(fromUtf8(entry) ?? '');
   }
-  return leaves;
+  const nodes = nodesOf(await Promise.all(leaves.map(leafHash)));
+  return leaves.length === size && b64(await rootOf(size, nodes)) === root ? leaves : null;
 }
 
 /** Nodes of a log of `size` from its tiles. A missing tile reads as empty, which no proof accepts. */

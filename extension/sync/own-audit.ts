@@ -13,7 +13,7 @@ import type { Context } from '../device/context.ts';
 import { logSigner } from '../device/key.ts';
 import { publicBytes } from '../remote/client.ts';
 import { changeProgress, profileOf, progressOf } from '../store/database.ts';
-import { leavesOf } from './log.ts';
+import { leavesUnder } from './log.ts';
 
 /** A log that has grown is looked through again this long after the last time. */
 const auditEveryMs = 60 * 60_000;
@@ -30,7 +30,7 @@ export async function auditForOwnUnit(context: Context): Promise<void> {
   const { auditedSize = 0, auditedAt = 0, auditProblems: before = [] } = await progressOf(database);
   const isSoon = Math.abs(context.now() - auditedAt) < auditEveryMs;
   if (head === undefined || head.size <= auditedSize || isSoon) return;
-  const leaves = (await leavesOf(head.size, context)) ?? [];
+  const leaves = (await leavesUnder(head, context)) ?? [];
   const organisers = pins.organiser === null ? null : pins.organiser.split(' ');
   const audit = await auditLog(leaves, head, { origin: pins.origin, organisers });
   const own = audit.findings.filter(({ unit }) => unit === undefined || unit === signer.actor).map(({ code }) => code);

@@ -5,7 +5,7 @@ import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Keys, LogRecord } from '../../shared/proof/keys.ts';
 import { type Context, here } from '../device/context.ts';
 import { profileOf } from '../store/database.ts';
-import { leavesOf, seeHead } from './log.ts';
+import { leavesUnder, seeHead } from './log.ts';
 import { refreshOrganisation } from './organisation.ts';
 
 export interface LogNow {
@@ -25,8 +25,9 @@ export async function recordsNow(context: Context = here): Promise<LogNow> {
       ? new Refusal('LOG_ABSENT')
       : new Refusal('RECORD_REFUSED', { facts: { failure: head.problem } });
   const { pins } = await profileOf(context.database);
-  const leaves = await leavesOf(head.value.size, context);
-  if (leaves === null || pins === null) throw new Refusal('LOG_ABSENT');
+  const leaves = await leavesUnder(head.value, context);
+  if (pins === null) throw new Refusal('LOG_ABSENT');
+  if (leaves === null) throw new Refusal('RECORD_REFUSED', { facts: { failure: 'LOG_INCOMPLETE' } });
   const organisers = pins.organiser === null ? null : pins.organiser.split(' ');
   const { records, keys, findings } = await admitLeaves(leaves, { origin: pins.origin, organisers });
   const [wrong] = findings;

@@ -61,6 +61,22 @@ describe('a server that shows two histories', () => {
     expect(await reader().read(house, drawn)).toBe('LIST_NOT_LOCKED');
   });
 
+  test('is caught by the device that is shown the head of one and asked to acknowledge the other: HEAD_WRONG', async () => {
+    const house = await begun();
+    const before = (await house.leaves()).length;
+    await must(house.freeze());
+    const shown = await (await house.get('checkpoint')).text();
+    await rewind(house, before);
+    await must(house.freeze(week, { sources: [...later.sources] }));
+    await must(house.lock());
+    const device = await leader(house, 'u01', house.now, async (path, init) =>
+      path === '/public/checkpoint' ? new Response(shown) : house.send(path, init),
+    );
+    expect(await device.look()).toBe('HEAD_WRONG');
+    expect(await device.signed()).toEqual([]);
+    expect(await (await leader(house, 'u01')).look()).toBeNull();
+  });
+
   test('is caught by the reader who saw the other one: LOG_REWRITTEN', async () => {
     const house = await begun();
     const before = (await house.leaves()).length;

@@ -38,9 +38,11 @@ import type { Database } from '../../server/database/port.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
 import { getInvitations } from '../../shared/api/accounts.ts';
 import { type DrawRow, getDraws, getFreeze } from '../../shared/api/draws.ts';
+import type { Bytes } from '../../shared/base/bytes.ts';
 import type { Role } from '../../shared/organisation/role.ts';
 import { auditLog } from '../../shared/proof/audit.ts';
 import { thumbprint } from '../../shared/proof/signature.ts';
+import { decodeEntries, encodeEntries, entriesPath } from '../../shared/proof/tiles.ts';
 import { issuer, openServer, type TestServer } from '../fixtures/app.ts';
 import { openProfile } from './profile-double.ts';
 
@@ -217,6 +219,27 @@ test('a desk that is opened before the first sync has ended reads the log all th
   await changeProfile(organiser.database, { pins: null, organisation: null, organisationAt: 0 });
   expect((await recordsNow(organiser)).records).toHaveLength(1);
   expect((await profileOf(organiser.database)).pins).toMatchObject({ origin: 'diary.example/log1' });
+});
+
+test('leaves that are not those of the signed head are nothing to compute a list from', async () => {
+  const { organiser } = await witnessed();
+  const { head } = await recordsNow(organiser);
+  const entries = entriesPath(0, head.size);
+  const dishonest = (change: (leaves: Bytes[]) => Uint8Array[]): Context => ({
+    ...organiser,
+    fetch: async (address, init) => {
+      const answer = await organiser.fetch(address, init);
+      if (!String(address).endsWith(entries)) return answer;
+      const leaves = decodeEntries(new Uint8Array(await answer.arrayBuffer())) ?? [];
+      return new Response(encodeEntries(change(leaves)));
+    },
+  });
+  expect((await recordsNow(dishonest((leaves) => leaves))).records).toHaveLength(head.size);
+  const refused = { code: 'RECORD_REFUSED', facts: { failure: 'LOG_INCOMPLETE' } };
+  await expect(recordsNow(dishonest((leaves) => leaves.slice(0, -1)))).rejects.toMatchObject(refused);
+  await expect(
+    recordsNow(dishonest((leaves) => [...leaves.slice(0, -1), ...leaves.slice(-2, -1)])),
+  ).rejects.toMatchObject(refused);
 });
 
 test('a second organiser is the spare that the desk asks for', async () => {

@@ -174,7 +174,9 @@ test.each([
   const { folder } = place();
   const { vkey } = opensslKey(folder);
   const [script, begun] = [join(folder, 'sign.sh'), join(folder, 'begun')];
-  writeFileSync(script, `#!/bin/sh\nsleep 600 &\necho $! > ${begun}.new\nmv ${begun}.new ${begun}\n${then}\n`, { mode: 0o700 });
+  writeFileSync(script, `#!/bin/sh\nsleep 600 &\necho $! > ${begun}.new\nmv ${begun}.new ${begun}\n${then}\n`, {
+    mode: 0o700,
+  });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   ends.push(() => void vi.useRealTimers());
   const [key] = await commandKeys({ command: script, vkeys: vkey }, settings.origin);
