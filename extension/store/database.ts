@@ -203,6 +203,9 @@ export type SyncState =
   | 'serverOld'
   | 'refused';
 
+/** What this device found wrong with the log as a whole: for its unit, with a draw, or that its own signing key has ended without its doing. */
+export type AuditProblem = Finding | DrawFailure | 'KEY_ENDED';
+
 /** How far sync has come; one record. */
 export interface Progress {
   readonly id: 'main';
@@ -233,7 +236,7 @@ export interface Progress {
   /** What is wrong with the log as this device sees it; an alarm for the auditor, null while all is well. */
   readonly logProblem: string | null;
   /** What the whole log shows to be wrong for this unit or with a draw; absent before the first audit. */
-  readonly auditProblems?: readonly (Finding | DrawFailure)[];
+  readonly auditProblems?: readonly AuditProblem[];
   /** Leaves that the last audit looked through, and when it did (milliseconds since 1970). */
   readonly auditedSize?: number;
   readonly auditedAt?: number;

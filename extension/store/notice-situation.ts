@@ -53,7 +53,8 @@ export async function situationOf(database: SundialDatabase, plan: NoticePlan, n
     draws: await kept(database, personalId.draws, KeptDraws, []),
     // Without the network nothing is refused: the state of sync says that.
     ackProblem: ackProblem === 'UNREACHABLE' ? null : ackProblem,
-    logProblem: logProblem ?? auditProblems[0] ?? null,
+    // That a key has ended is no fault of the log: the desk says it.
+    logProblem: logProblem ?? auditProblems.find((code) => code !== 'KEY_ENDED') ?? null,
     tray: tray === undefined ? null : { key: tray.key, at: tray.at },
     unsentSince: oldest === undefined || profile.device === null ? null : Date.parse(oldest.at),
     lookBack: plan.off.includes('nudge') ? null : await lookBack(database, profile, weekOf(today)),

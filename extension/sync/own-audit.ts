@@ -14,6 +14,7 @@ import { logSigner } from '../device/key.ts';
 import { publicBytes } from '../remote/client.ts';
 import { changeProgress, profileOf, progressOf } from '../store/database.ts';
 import { leavesUnder } from './log.ts';
+import { forgetEnded } from './rotation.ts';
 
 /** A log that has grown is looked through again this long after the last time. */
 const auditEveryMs = 60 * 60_000;
@@ -43,7 +44,7 @@ export async function auditForOwnUnit(context: Context): Promise<void> {
   const audited = isRead ? { auditedSize: head.size, auditedAt: context.now() } : {};
   await changeProgress(database, { auditProblems, ...audited });
   // Another device signs now, or none: with an ended key this one would withhold and seal what nobody accepts.
-  if (audit.keys.ended.has(signer.kid)) await database.keys.delete(signer.kid);
+  await forgetEnded(audit.keys, context);
 }
 
 /** Judges every draw with a result from index `from` on. Not whole where a draw's acknowledgements, which are not in the log, were not to be

@@ -1,8 +1,10 @@
 /** Log keys as the log has them: offered ones come into use once an organiser has enrolled them, ended ones are forgotten
  *  (verification.md 12). */
 import { Refusal } from '../../shared/api/refusal.ts';
+import type { Keys } from '../../shared/proof/keys.ts';
 import { type Context, here } from '../device/context.ts';
 import { Unreachable } from '../remote/client.ts';
+import { changeProgress, progressOf } from '../store/database.ts';
 import { recordsNow } from './records.ts';
 
 /** Takes offered keys that stand in the log into use, and forgets those that they ended. Asks nothing where none was offered. */
@@ -36,9 +38,19 @@ export async function sendSigned<T>(send: () => Promise<T>, context: Context): P
 export async function forgetEndedKeys(refused: Refusal, context: Context): Promise<void> {
   if (refused.facts.reason !== 'KEY_NOT_VALID') return;
   try {
-    const { keys } = await recordsNow(context);
-    await context.database.keys.bulkDelete([...keys.ended.keys()]);
+    await forgetEnded((await recordsNow(context)).keys, context);
   } catch (error) {
     if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error;
   }
+}
+
+/** Forgets own keys that the log has ended. Of a leader's key that no offered one of this device ended, its leader is told. */
+export async function forgetEnded({ added, ended }: Keys, { database }: Context): Promise<void> {
+  const own = await database.keys.toArray();
+  const gone = own.filter(({ kid }) => ended.has(kid));
+  await database.keys.bulkDelete(gone.map(({ kid }) => kid));
+  const signs = own.some(({ use, kid }) => use === 'leader' && added.has(kid) && !ended.has(kid));
+  if (signs || !gone.some(({ use }) => use === 'leader')) return;
+  const { auditProblems = [] } = await progressOf(database);
+  await changeProgress(database, { auditProblems: [...new Set([...auditProblems, 'KEY_ENDED' as const])] });
 }

@@ -49,6 +49,21 @@ test('a list without what a unit has sealed is found by that unit’s device, wh
   expect(said.logProblem).toBe('LIST_OMITS_SEAL');
 });
 
+test('a key that took the place of a unit’s own, for whatever reason, is told by that unit’s device, whom nobody asks any more', async () => {
+  const house = await begun();
+  const { kid } = house.keyOf('u05');
+  await enrolFake(house, 'u05', { why: 'lost', old: kid });
+  const [own, other] = [await leader(house, 'u05'), await leader(house, 'u04')];
+  for (const device of [own, other]) await device.look();
+  expect(await own.audit()).toEqual(['KEY_ENDED']);
+  expect(await own.database.keys.count()).toBe(0);
+  expect(await own.audit()).toEqual(['KEY_ENDED']);
+  expect(await other.audit()).toEqual([]);
+  // Often it is a new computer of the same leader: the log is not said to be at fault.
+  const said = await situationOf(own.database, await noticePlan(own.database), house.now() * 1000);
+  expect(said.logProblem).toBeNull();
+});
+
 describe('a draw that does not hold is told to the leader by the device of each unit', () => {
   const acking = ['u01', 'u02', 'u03'] as const;
   const told = async (house: House): Promise<readonly string[]> => {

@@ -8,7 +8,7 @@ import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
-import { profileOf } from '../../extension/store/database.ts';
+import { profileOf, progressOf } from '../../extension/store/database.ts';
 import { entriesOn, saveState, signingProfile } from '../../extension/store/queries.ts';
 import { giveAcks } from '../../extension/sync/acks.ts';
 import { auditForOwnUnit } from '../../extension/sync/own-audit.ts';
@@ -58,6 +58,7 @@ test('a new signing key signs once an organiser has enrolled it, and until then 
   const kid = await thumbprint(offer.logKeys[0]?.jwk ?? { kty: 'EC', crv: 'P-256', x: '', y: '' });
   await runSync(true, context);
   expect(await signer()).toBe(kid);
+  expect((await progressOf(context.database)).auditProblems ?? []).toEqual([]);
   const after = (await recordsNow(organiser.context)).keys;
   expect([after.ended.has(old ?? ''), after.ended.has(kid)]).toEqual([true, false]);
   const next = { ...entry, day: '2026-11-27', start: '2026-11-27T08:30', end: '2026-11-27T10:00' };
@@ -167,6 +168,8 @@ test('a device whose key another one replaced signs no more, and says so before 
   const head = await first.context.database.heads.orderBy('size').last();
   if (head === undefined) await recordsNow(first.context);
   await auditForOwnUnit(first.context);
+  expect((await progressOf(first.context.database)).auditProblems).toEqual(['KEY_ENDED']);
+  expect((await progressOf(second.context.database)).auditProblems ?? []).toEqual([]);
   expect(await logSigner('leader', first.context)).toBeNull();
   expect(await logSigner('leader', second.context)).not.toBeNull();
   await expect(composeSeal(week, first.context)).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
@@ -180,6 +183,7 @@ test('a device whose key another one replaced forgets it as soon as a seal is re
   await enrol(organiser, await ground.newProfile(), leads);
   const refused = { code: 'RECORD_REFUSED', facts: { reason: 'KEY_NOT_VALID' } };
   await expect(signSeal(draft, first.context)).rejects.toMatchObject(refused);
+  expect((await progressOf(first.context.database)).auditProblems).toEqual(['KEY_ENDED']);
   expect(await logSigner('leader', first.context)).toBeNull();
   expect(await signingProfile(first.context.database)).toMatchObject({ signs: false });
 });

@@ -194,6 +194,8 @@ export const accounts: typeof zh = {
       RANDOMNESS_INVALID: 'A draw was made with numbers that are not those it named. Tell an auditor.',
       DRAW_MISMATCH: 'Drawn again from its numbers, a draw has another result. Tell an auditor.',
       KEY_HISTORY_CONFLICT: 'Your unit has a key in the log that nobody accounts for. Tell an auditor at once.',
+      KEY_ENDED:
+        'By the log the signing key of this device was ended or replaced, so it can no longer sign. If you did not ask for this, tell an auditor at once.',
     },
     logBad: (code) => `Does not fit (${code}). Tell an auditor.`,
     ackBad: (code) => `The list was not acknowledged (${code}). Tell an auditor.`,

@@ -1,13 +1,12 @@
 /** Words of enrolment, people and settings. */
 import type { InvitationRow } from '../../../shared/api/accounts.ts';
-import type { Finding } from '../../../shared/proof/audit.ts';
-import type { DrawFailure } from '../../../shared/proof/judge-draw.ts';
 import type { isKeyReason } from '../../../shared/proof/records.ts';
 import type { Checked } from '../../../shared/proof/shape.ts';
+import type { AuditProblem } from '../../store/database.ts';
 
 type KeyReason = Checked<typeof isKeyReason>;
 
-const finding: Readonly<Record<Finding | DrawFailure, string>> = {
+const finding: Readonly<Record<AuditProblem, string>> = {
   LOG_INCOMPLETE: '存证日志没有取全，或和签名的日志头对不上。请告诉监督部门。',
   LOG_REWRITTEN: '存证日志被改写过。请告诉监督部门。',
   BUNDLE_MALFORMED: '日志里有一条记录不合格式。请告诉监督部门。',
@@ -24,6 +23,7 @@ const finding: Readonly<Record<Finding | DrawFailure, string>> = {
   RANDOMNESS_INVALID: '有一次抽签，随机数来源不对。请告诉监督部门。',
   DRAW_MISMATCH: '有一次抽签，按公开算法重算，结果不符。请告诉监督部门。',
   KEY_HISTORY_CONFLICT: '本单位名下多了一把没有说明来历的钥匙。请马上告诉监督部门。',
+  KEY_ENDED: '存证日志里，这台设备的签名钥匙已经作废或换过，不能再签。不是您本人要换的，请马上告诉监督部门。',
 };
 
 const state: Readonly<Record<InvitationRow['state'], string>> = {

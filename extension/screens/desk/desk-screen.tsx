@@ -29,6 +29,7 @@ import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { ThreadsScreen } from '../threads/threads-screen.tsx';
 import { TicketsScreen } from '../tickets/tickets-screen.tsx';
 import { WeekScreen } from '../week/week-screen.tsx';
+import { LogTrouble } from './log-trouble.tsx';
 import { firstPageOf, menuOf, type PageId } from './menu.ts';
 import { hrefOf, type Route, useRoute } from './route.ts';
 import { type Desk, DeskProvider, deskOf } from './use-desk.ts';
@@ -62,11 +63,7 @@ export function DeskScreen() {
               {desk.may('journal.write') ? `${words.desk.gap}${words.desk.textKept}` : null}
             </Message>
           ) : null}
-          {progress.logProblem === null ? null : (
-            <Message tone="fail" role="alert">
-              {words.desk.logProblem} <span class="code">{progress.logProblem}</span>
-            </Message>
-          )}
+          <LogTrouble progress={progress} />
           {shown === null && page !== 'enrol' ? <NotHere /> : <Shown page={shown ?? 'enrol'} route={route.slice(1)} />}
         </main>
       </div>

@@ -158,9 +158,11 @@ function DeviceFacts({ progress, seals }: { readonly progress: Progress; readonl
           <dt>{text.log}</dt>
           <dd>
             <span class="code">{profile.server?.origin}</span>
-            <p class={progress.logProblem === null ? 'cap' : 'bad'}>
-              {progress.logProblem === null ? text.logOk : text.logBad(progress.logProblem)}
-            </p>
+            {progress.logProblem !== null ? (
+              <p class="bad">{text.logBad(progress.logProblem)}</p>
+            ) : progress.auditProblems?.length || progress.ackProblem !== null ? null : (
+              <p class="cap">{text.logOk}</p>
+            )}
             {progress.auditProblems?.map((code) => (
               <p class="bad" key={code}>
                 {text.finding[code]} <span class="code">{code}</span>
