@@ -3,10 +3,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { progressOf } from '../../extension/store/database.ts';
 import { situationOf } from '../../extension/store/notice-situation.ts';
 import { noticePlan } from '../../extension/store/private-settings.ts';
-import type { Draw } from '../../shared/proof/records.ts';
+import type { Draw, List } from '../../shared/proof/records.ts';
 import { type House, must, notBefore } from '../draws/house.ts';
 import { leader } from './parties.ts';
-import { begun, draw, enrolFake, week } from './server.ts';
+import { begun, draw, enrolFake, slipIn, week } from './server.ts';
 
 vi.mock('../../server/records/list.ts', () => import('./bribed.ts'));
 vi.mock('../../server/records/draw.ts', () => import('./bribed.ts'));
@@ -62,6 +62,113 @@ test('a key that took the place of a unit’s own, for whatever reason, is told 
   // Often it is a new computer of the same leader: the log is not said to be at fault.
   const said = await situationOf(own.database, await noticePlan(own.database), house.now() * 1000);
   expect(said.logProblem).toBeNull();
+});
+
+describe('what the whole log shows to be wrong is told by the devices that it concerns', () => {
+  const acking = ['u01', 'u02', 'u03'] as const;
+  const again = 'd-2026-w47-r2';
+  /** Frozen, with the numbers of these units, locked and acknowledged, after the numbers have come out. */
+  const drawable = async (...revealing: string[]): Promise<House> => {
+    const house = await begun();
+    await must(house.freeze());
+    for (const unit of revealing) await must(house.reveal(unit));
+    await must(house.lock());
+    for (const unit of acking) await must(house.ack(unit));
+    house.at(notBefore + 60);
+    return house;
+  };
+
+  test.each<[string, () => Promise<House>, readonly string[], readonly string[]]>([
+    [
+      'a list on which nobody rests who should',
+      async () => {
+        const house = await begun([]);
+        await house.wholeDraw();
+        await house.seal('u05', { week: '2026-W48' });
+        house.at(house.now() + 7 * 86_400);
+        await must(house.freeze('2026-W48', { rest: [] }));
+        return house;
+      },
+      ['REST_WRONG'],
+      ['REST_WRONG'],
+    ],
+    [
+      'a draw that leaves out the number of a unit',
+      async () => {
+        const house = await drawable('u04', 'u05');
+        await must(house.draw(draw, undefined, { nonces: ['u04'] }));
+        return house;
+      },
+      ['NONCE_OMITTED', 'RANDOMNESS_INVALID'],
+      ['RANDOMNESS_INVALID'],
+    ],
+    [
+      'a second list of one draw',
+      async () => {
+        const house = await begun();
+        await must(house.freeze());
+        const { db } = house;
+        const list: List = JSON.parse((await db.selectFrom('draw').select('list').executeTakeFirstOrThrow()).list);
+        await slipIn(house, 'wd-list+jwt', { ...list, iat: house.now() });
+        return house;
+      },
+      ['DRAW_ABANDONED', 'LIST_DUPLICATED'],
+      ['DRAW_ABANDONED', 'LIST_DUPLICATED'],
+    ],
+    [
+      'a second result of one list',
+      async () => {
+        const house = await drawable();
+        await must(house.draw());
+        await slipIn(house, 'wd-draw+jwt', { ...(await house.proposal(draw, [madeUp])), iss: 'org', iat: house.now() });
+        return house;
+      },
+      ['DRAW_DUPLICATED'],
+      ['DRAW_DUPLICATED'],
+    ],
+    [
+      'a list that is left lying for another',
+      async () => {
+        const house = await begun();
+        const list = await house.truth();
+        await must(house.freeze());
+        await must(house.log('org', 'wd-list+jwt', { ...list, draw: again }));
+        return house;
+      },
+      ['DRAW_ABANDONED'],
+      ['DRAW_ABANDONED'],
+    ],
+    [
+      'a record by a key that has ended',
+      async () => {
+        const house = await begun();
+        const { kid } = house.keyOf('u01');
+        const ended = { op: 'revoke', sub: 'u01', kid, why: 'lost', iss: 'org', iat: house.now() } as const;
+        await slipIn(house, 'wd-key+jwt', ended);
+        await house.seal('u01', { rev: 2 });
+        return house;
+      },
+      ['KEY_NOT_VALID'],
+      ['KEY_NOT_VALID'],
+    ],
+  ])('%s', async (_, make, own, other) => {
+    const house = await make();
+    const devices = await Promise.all(['u05', 'u04'].map((unit) => leader(house, unit)));
+    for (const device of devices) await device.look();
+    expect(await Promise.all(devices.map((device) => device.audit()))).toEqual([own, other]);
+  });
+
+  test('leaves that the server keeps back, as long as it does', async () => {
+    const house = await begun();
+    let isKept = true;
+    const device = await leader(house, 'u05', house.now, async (path, init) =>
+      isKept && path.includes('/tile/entries/') ? new Response(null, { status: 404 }) : house.send(path, init),
+    );
+    await device.look();
+    expect(await device.audit()).toEqual(['LOG_INCOMPLETE']);
+    isKept = false;
+    expect(await device.audit()).toEqual([]);
+  });
 });
 
 describe('a draw that does not hold is told to the leader by the device of each unit', () => {
