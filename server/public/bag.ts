@@ -1,6 +1,7 @@
 /** A folder as a bag: payload under data/, and lists of SHA-256 that `sha256sum -c` reads as well. BagIt 1.0, RFC 8493. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
 export type BagFailureCode = 'ARCHIVE_MALFORMED' | 'ARCHIVE_ALTERED' | 'ARCHIVE_INCOMPLETE' | 'ARCHIVE_SURPLUS';
@@ -121,24 +122,25 @@ async function write(path: string, body: Uint8Array | string): Promise<void> {
   await writeFile(path, body, { flush: true });
 }
 
+/** Null where there is no file, and for a link or whatever else is no file: an archive carries all of itself. */
 async function contentOf(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return null;
-    throw error;
-  }
+  return (await kindOf(path))?.isFile() ? readFile(path) : null;
 }
 
 /** Everything below a folder that is no folder itself, with paths from `root`; links count, so that they are noticed. */
 async function filesBelow(root: string, folder: string): Promise<string[]> {
+  if (!(await kindOf(join(root, folder)))?.isDirectory()) return [];
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) =>
+    entry.isDirectory() ? [] : [relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')],
+  );
+}
+
+async function kindOf(path: string): Promise<Stats | null> {
   try {
-    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-    return entries.flatMap((entry) =>
-      entry.isDirectory() ? [] : [relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')],
-    );
+    return await lstat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
     throw error;
   }
 }

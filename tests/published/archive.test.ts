@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { takeAlone } from '../../server/alone.ts';
@@ -193,6 +193,45 @@ eachDatabase((name, open) => {
         `ARCHIVE_INCOMPLETE ${page}`,
         'ARCHIVE_SURPLUS data/note.txt',
         `TREE_INCOMPLETE ${page}`,
+      ]);
+    });
+
+    it('takes no link for a file, wherever it leads: what it leads to is not in the archive', async () => {
+      const { archive, opened } = await twoYears();
+      const { folder } = await archive('2026');
+      const moved = (path: string): string => {
+        const to = join(opened.folder, 'elsewhere');
+        renameSync(join(folder, path), to);
+        symlinkSync(to, join(folder, path));
+        return to;
+      };
+      const first = (path: string): string => filesIn(join(folder, path))[0] ?? '';
+      const cases: readonly (readonly [string, string])[] = [
+        ['data/index.json', 'ARCHIVE_INCOMPLETE data/index.json'],
+        ['bag-info.txt', 'ARCHIVE_INCOMPLETE bag-info.txt'],
+        ['manifest-sha256.txt', 'ARCHIVE_MALFORMED manifest-sha256.txt'],
+        ['data/tile', `ARCHIVE_INCOMPLETE data/tile/${first('data/tile')}`],
+        ['data', 'ARCHIVE_INCOMPLETE data/index.json'],
+      ];
+      for (const [path, failure] of cases) {
+        const to = moved(path);
+        const { failures } = await checkBag(folder);
+        expect(failures.map(({ code, where }) => `${code} ${where}`)).toContain(failure);
+        rmSync(join(folder, path));
+        renameSync(to, join(folder, path));
+      }
+      expect((await checkBag(folder)).failures).toEqual([]);
+      symlinkSync(join(folder, 'data/index.json'), join(folder, 'data/copy.json'));
+      expect((await checkBag(folder)).failures).toEqual([{ code: 'ARCHIVE_SURPLUS', where: 'data/copy.json' }]);
+    });
+
+    it('names a file whose letters are of the other case, under both names', async () => {
+      const { archive } = await twoYears();
+      const { folder } = await archive('2026');
+      renameSync(join(folder, 'data/index.json'), join(folder, 'data/Index.json'));
+      expect((await checkBag(folder)).failures).toEqual([
+        { code: 'ARCHIVE_INCOMPLETE', where: 'data/index.json' },
+        { code: 'ARCHIVE_SURPLUS', where: 'data/Index.json' },
       ]);
     });
 
