@@ -26,7 +26,7 @@ export const plan = {
   noRule: '还没有公布抽签规则，封存没有定时限。',
   toRule: '去定规则',
   waitingFor: (units: string) => `还没有封存：${units}`,
-  reminded: '设了通知的一把手，会在时限前一天收到提醒。',
+  reminded: '设了提醒的一把手，会在时限前一天收到提醒。',
   earlier: '更早',
   later: '更近',
   change: '改轮次',

@@ -16,8 +16,8 @@ const kinds: Readonly<Record<RetentionKind, string>> = {
   tokens: '工作人员设备的登录凭据',
   images: '工作人员没有用上的图片',
   dossiers: '一把手的考核材料和本人的说明',
-  notices: '发给工作人员的通知记录',
-  addresses: '离任工作人员的通知邮箱',
+  notices: '发给工作人员的提醒记录',
+  addresses: '离任工作人员的提醒邮箱',
 };
 
 const from: Readonly<Record<RetainedFrom, string>> = {
