@@ -1,4 +1,4 @@
-/** What texts lead to: whoever reads `verification.md 9` in code finds page and section in docs/design, and every link of a page its file. */
+/** What texts lead to: whoever reads `verification.md 9` in code finds page and section in docs/design, and every link of a page its file and heading. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -34,16 +34,38 @@ test('every page of the design is named by code, and every page and section that
   expect(mentions.filter(({ page, place }) => !place.test(pages.get(page) ?? ''))).toEqual([]);
 });
 
-test('every link between the pages of the project leads to a file', () => {
-  const papers = [
+/** Pages of the project by their path from its root. */
+const papers = new Map(
+  [
     ...readdirSync(root),
     ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((path) => join('docs', path)),
-  ].filter((path) => path.endsWith('.md'));
-  const links = papers.flatMap((path) =>
-    [...readFileSync(join(root, path), 'utf8').matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)/g)].map(([, to = '']) =>
-      join(dirname(path), to),
+  ]
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+);
+
+/** Anchors of a page's headings as GitHub makes them: punctuation goes, blanks become hyphens. */
+const anchorsOf = (page: string): Set<string> =>
+  new Set(
+    [...page.replace(/^```.*\n(?:.*\n)*?```$/gm, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
     ),
   );
+
+test('every link between the pages of the project leads to a file, and to a heading in it where it names one', () => {
+  const links = [...papers].flatMap(([path, text]) =>
+    [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s#]*)(?:#([^)\s]+))?\)/g)].map(([link, to = '', anchor]) => ({
+      link: `${path}: ${link}`,
+      to: to === '' ? path : join(dirname(path), to),
+      anchor,
+    })),
+  );
   expect(links.length).toBeGreaterThan(80);
-  expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(links.filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
+  expect(
+    links.filter(({ to, anchor }) => anchor !== undefined && !anchorsOf(papers.get(to) ?? '').has(anchor)),
+  ).toEqual([]);
 });

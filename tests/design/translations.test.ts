@@ -56,13 +56,6 @@ const numbers = (page: string): string[] =>
     ),
   );
 
-/** As GitHub makes anchors: punctuation goes, blanks become hyphens. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-');
-
 test('there are pages in two languages', () => {
   expect(pairs.length).toBeGreaterThan(0);
   expect(pairs.filter(({ en }) => !existsSync(join(docs, en)))).toEqual([]);
@@ -83,13 +76,5 @@ describe.each(pairs)('$zh', ({ zh, en }) => {
   test('leads to the English page, and that page to it', () => {
     expect(own).toContain(`\n[English](${basename(en)})\n`);
     expect(other).toContain(`\n[中文](${basename(zh)})\n`);
-  });
-
-  test.each([
-    { page: zh, text: own },
-    { page: en, text: other },
-  ])('links within $page lead to a heading', ({ text }) => {
-    const headings = new Set(sectionsOf(text).map((section) => anchorOf(section.match(/^#+ (.*)/)?.[1] ?? '')));
-    expect(found(text, /\]\(#([^)]+)\)/g).filter((anchor) => !headings.has(anchor))).toEqual([]);
   });
 });
