@@ -104,7 +104,7 @@ export default defineConfig({
       },
       {
         // Alone: what a killed browser may lose is measured in half seconds.
-        test: { name: 'killed', include: [killed], testTimeout: 300_000, hookTimeout: 120_000, expect: patient },
+        test: { name: 'killed', include: [killed], hookTimeout: 120_000, expect: patient },
       },
     ],
   },
