@@ -5,8 +5,10 @@ import { noVkeyIn, parsed, wordsHere } from '../command-line.ts';
 import { witness as en } from '../locales/en/witness.ts';
 import { type WitnessWords, witness as zh } from '../locales/zh/witness.ts';
 import { openWitnessKey } from '../witness/key.ts';
+import { pause } from '../witness/pause.ts';
 import { type Look, look, type Watched } from '../witness/round.ts';
 import { writeWhole } from '../witness/state.ts';
+import { isTold, type Told } from '../witness/told.ts';
 
 /** Exit codes: signed or stopped; the log was rewritten; wrong usage or an unusable file; not signed this time. */
 const exit = { good: 0, rewritten: 1, unusable: 2, unsigned: 3 } as const;
@@ -41,7 +43,7 @@ async function watch(given: Given, words: WitnessWords): Promise<number> {
   const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
   let failures = 0;
-  let told = '';
+  let last: Told | null = null;
   while (!stopped.signal.aborted) {
     const seen = await look(watched);
     const end = endOf(seen, watched, words);
@@ -50,8 +52,11 @@ async function watch(given: Given, words: WitnessWords): Promise<number> {
     failures = seen.is === 'away' ? failures + 1 : 0;
     const wait = failures > 0 ? Math.min(longestWait, firstWait * 2 ** (failures - 1)) : given.every;
     const line = seen.is === 'away' ? words.away(seen.why, wait) : sentence(seen, words);
-    if (line !== told && seen.is !== 'known') say(line);
-    told = line;
+    const now: Told = { is: seen.is, line, at: performance.now() / 1000 };
+    if (isTold(now, last)) {
+      say(line);
+      last = now;
+    }
     await pause(wait * 1000, stopped.signal);
   }
   return exit.good;
@@ -127,15 +132,6 @@ function readArgs(args: string[]): Given | 'help' | null {
   const { vkey, name, key: keyPath, state: statePath, once } = values;
   return { base, vkey, name, keyPath, statePath, every, once };
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 
 function say(line: string): number {
   process.stdout.write(`${line}\n`);

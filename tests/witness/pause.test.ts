@@ -1,0 +1,21 @@
+import { getEventListeners } from 'node:events';
+import { expect, test } from 'vitest';
+import { pause } from '../../server/witness/pause.ts';
+
+const hour = 3_600_000;
+
+test('a witness that is told to stop, between two looks or during one, does not wait for the next', async () => {
+  const between = new AbortController();
+  const waiting = pause(hour, between.signal);
+  between.abort();
+  await waiting;
+  const during = new AbortController();
+  during.abort();
+  await pause(hour, during.signal);
+});
+
+test('a thousand looks leave nothing behind on the signal', async () => {
+  const { signal } = new AbortController();
+  for (let n = 0; n < 1000; n += 1) await pause(0, signal);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
