@@ -2,12 +2,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../../components/button.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { useAct } from '../use-act.ts';
 import type { Draft } from '../use-draft.ts';
 import { DraftArea, noteOf } from './draft-area.tsx';
-import { focusInvalid } from './focus-invalid.ts';
 
 /** `most` code points; `children` stand above the field; `done` is called once the server took the answer. */
 export function AnswerForm({

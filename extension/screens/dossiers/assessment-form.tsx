@@ -4,9 +4,9 @@ import { type Assessment, type FaceId, faces, heads } from '../../../shared/port
 import { changeAssessment } from '../../commands/dossiers.ts';
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
-import { focusInvalid } from '../desk/focus-invalid.ts';
 import { useAct } from '../use-act.ts';
 
 export function AssessmentForm({

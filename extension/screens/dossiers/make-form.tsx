@@ -6,10 +6,10 @@ import { quarterBefore, quarterOf } from '../../../shared/time/quarter.ts';
 import { makeDossier } from '../../commands/dossiers.ts';
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { wallClock } from '../../store/today.ts';
-import { focusInvalid } from '../desk/focus-invalid.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 

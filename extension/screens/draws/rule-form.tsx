@@ -8,10 +8,10 @@ import { judgeRule, type RuleInput, type RuleProblem, signRule } from '../../com
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { ClockField, clockOf } from '../desk/clock-field.tsx';
-import { focusInvalid } from '../desk/focus-invalid.ts';
 import { type Desk, useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { closeOf, closeParts } from './rule-text.ts';

@@ -9,9 +9,9 @@ import { computeDraw, type DrawDraft, signDraw, type Values } from '../../comman
 import { readNumbers } from '../../commands/lottery.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords, type Words } from '../../locales/use-words.ts';
-import { focusInvalid } from '../desk/focus-invalid.ts';
 import { goTo } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';

@@ -11,6 +11,7 @@ import {
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
 import { TextArea } from '../../components/field.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useSaying } from '../../locales/use-saying.ts';
@@ -18,7 +19,6 @@ import { useLanguage, useWords } from '../../locales/use-words.ts';
 import { profileOf, type StoredKey } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
 import { Fingerprint } from '../desk/fingerprint.tsx';
-import { focusInvalid } from '../desk/focus-invalid.ts';
 import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';

@@ -12,11 +12,11 @@ import {
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/field.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { type Saying, useSaying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { focusInvalid } from '../desk/focus-invalid.ts';
 
 interface Props {
   readonly check: PersonCheck | null;

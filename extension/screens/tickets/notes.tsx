@@ -6,10 +6,10 @@ import { type NoteKind, noteKinds, workStates } from '../../../shared/feedback/t
 import { writeNote } from '../../commands/tickets.ts';
 import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/choice.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { DraftArea, noteOf } from '../desk/draft-area.tsx';
-import { focusInvalid } from '../desk/focus-invalid.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { useDraft } from '../use-draft.ts';

@@ -5,11 +5,11 @@ import { gapsOf, templateLimits } from '../../../shared/feedback/reply-template.
 import { removeReplyTemplate, setTemplate } from '../../commands/tickets.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea, TextField } from '../../components/field.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
-import { focusInvalid } from '../desk/focus-invalid.ts';
 import { PageHead } from '../desk/page-head.tsx';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
