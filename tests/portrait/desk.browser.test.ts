@@ -179,6 +179,11 @@ describe('at the desk', () => {
     await page.getByLabel('写说明').fill('喇叭的事没办好');
     await page.getByRole('button', { name: '写下这条说明' }).click();
     await page.getByRole('blockquote').getByText('喇叭的事没办好').waitFor();
+    // The field is empty because what stood in it was sent: nothing is wrong with it.
+    await expect.poll(() => page.getByLabel('写说明').inputValue()).toBe('');
+    expect(await page.locator('[aria-invalid=true]').count()).toBe(0);
+    await page.getByRole('button', { name: '看过了，交给考核的人' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
     await page.getByRole('button', { name: '看过了，交给考核的人' }).click();
     await page.getByRole('button', { name: '交出', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });

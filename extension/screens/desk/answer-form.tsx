@@ -44,6 +44,7 @@ export function AnswerForm({
         void act(() => send(said)).then((isDone) => {
           if (!isDone) return;
           draft.drop();
+          setTried(false);
           void done();
         });
       }}

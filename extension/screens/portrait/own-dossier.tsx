@@ -28,7 +28,7 @@ export function OwnDossier({ id }: { readonly id: string }) {
     <Loaded answer={answer} again={again} clock={desk.clock}>
       {(dossier) => (
         <>
-          <div class="no-print">
+          <div class="stack no-print">
             <PageHead title={text.dossier} about={text.asAssessor}>
               <a href={hrefOf('portrait')}>{words.desk.back}</a>
             </PageHead>
@@ -69,17 +69,20 @@ function Release({ dossier, replace }: { readonly dossier: Dossier; readonly rep
           title={text.release}
           onClose={() => setAsks(false)}
           footer={
-            <Button
-              kind="primary"
-              disabled={busy}
-              onClick={() =>
-                void act(async () => replace(await releaseDossier(dossier.id))).then((isDone) => {
-                  if (isDone) setAsks(false);
-                })
-              }
-            >
-              {text.releaseYes}
-            </Button>
+            <>
+              <Button onClick={() => setAsks(false)}>{words.common.cancel}</Button>
+              <Button
+                kind="primary"
+                disabled={busy}
+                onClick={() =>
+                  void act(async () => replace(await releaseDossier(dossier.id))).then((isDone) => {
+                    if (isDone) setAsks(false);
+                  })
+                }
+              >
+                {text.releaseYes}
+              </Button>
+            </>
           }
         >
           <p>{text.releaseAsk}</p>
