@@ -61,6 +61,22 @@ const makesOnly = (algorithm: number) =>
     };
   }, algorithm);
 
+/** Lets the machine answer only once its person has come; asked meanwhile it refuses, as Chromium does while a question is open. */
+async function personComesLater(): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const get = navigator.credentials.get.bind(navigator.credentials);
+    const come = new Promise((done) => window.addEventListener('person', done, { once: true }));
+    let isOpen = false;
+    navigator.credentials.get = async (options) => {
+      if (isOpen) throw new DOMException('A request is already pending.', 'OperationError');
+      isOpen = true;
+      await come;
+      return get(options);
+    };
+  });
+  return () => page.evaluate(() => void window.dispatchEvent(new Event('person')));
+}
+
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
 const isIn = (label: string) =>
@@ -93,6 +109,26 @@ test.each([
   },
   30_000,
 );
+
+test('while the machine waits for its person that is said, and a second press breaks nothing off', async () => {
+  page = await profile.open('desk.html#/settings');
+  await machine();
+  await page.getByText(text.nowNone).waitFor();
+  await press(text.change);
+  await press(text.usePlatform);
+  await page.getByText(text.nowPlatform).waitFor();
+
+  await press(text.change);
+  const come = await personComesLater();
+  await press(text.confirm);
+  await page.getByText(text.platformWaiting).waitFor();
+  await press(text.confirm);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.getByText(text.platformWaiting).waitFor();
+  expect(await page.getByText(text.platformLost).count()).toBe(0);
+  await come();
+  await page.getByRole('button', { name: text.usePin }).waitFor();
+}, 30_000);
 
 test('the PIN is set and asked for without a pointer', async () => {
   page = await profile.open('desk.html#/settings');

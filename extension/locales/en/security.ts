@@ -6,6 +6,7 @@ export const security: typeof zh = {
   askTitle: 'Confirm that it is you',
   setUpTitle: 'How you confirm a signature',
   platformHow: "Use this computer's fingerprint, face or its own PIN. It counts for five minutes.",
+  platformWaiting: 'Waiting for this computer: see the window that it opened.',
   platformRefused: 'Not confirmed. Try again.',
   platformLost:
     'Where this computer can no longer do it, ask the organiser to end this device, revoke its signing key and invite you again; enrolling sets another way.',

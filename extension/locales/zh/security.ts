@@ -3,6 +3,7 @@ export const security = {
   askTitle: '确认是您本人',
   setUpTitle: '签名前怎么认您',
   platformHow: '用这台电脑的指纹、面容或开机密码确认。五分钟内再签名不用再确认。',
+  platformWaiting: '在等这台电脑确认，请看弹出的窗口。',
   platformRefused: '没有确认成。请再试一次。',
   platformLost: '这台电脑已经不能这样确认的：请组织部门停用这台设备、作废签名钥匙，再重新邀请；登记时另选办法。',
   confirm: '确认',

@@ -44,16 +44,12 @@ export function PersonDialog({ check, platform, answer }: Props) {
 function AskPlatform({ answer }: { readonly answer: Props['answer'] }) {
   const words = useWords();
   const text = words.security;
-  const [refused, setRefused] = useState(false);
-  const confirm = async () => {
-    setRefused(false);
-    if (await confirmByPlatform()) answer(true);
-    else setRefused(true);
-  };
+  const machine = useMachine(confirmByPlatform, answer);
   return (
     <div class="stack">
       <p>{text.platformHow}</p>
-      {refused ? (
+      <Waiting machine={machine} />
+      {machine.state === 'refused' ? (
         <Message tone="fail" role="alert">
           {text.platformRefused}
           {words.desk.gap}
@@ -61,12 +57,38 @@ function AskPlatform({ answer }: { readonly answer: Props['answer'] }) {
         </Message>
       ) : null}
       <p class="row">
-        <Button kind="primary" autofocus onClick={() => void confirm()}>
+        <Button kind="primary" autofocus onClick={machine.ask}>
           {text.confirm}
         </Button>
         <Button onClick={() => answer(false)}>{words.common.cancel}</Button>
       </p>
     </div>
+  );
+}
+
+interface Machine {
+  readonly state: 'idle' | 'waiting' | 'refused';
+  readonly ask: () => void;
+}
+
+/** The machine's own check. While its window waits, a second press asks nothing: the browser would refuse it, and the person with it. */
+function useMachine(check: () => Promise<boolean>, answer: Props['answer']): Machine {
+  const [state, setState] = useState<Machine['state']>('idle');
+  const ask = async () => {
+    if (state === 'waiting') return;
+    setState('waiting');
+    if (await check()) answer(true);
+    else setState('refused');
+  };
+  return { state, ask: () => void ask() };
+}
+
+function Waiting({ machine }: { readonly machine: Machine }) {
+  const words = useWords();
+  return (
+    <p class="meta" role="status">
+      {machine.state === 'waiting' ? words.security.platformWaiting : null}
+    </p>
   );
 }
 
@@ -127,18 +149,13 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const [wrong, setWrong] = useState<'weak' | 'differs' | null>(null);
-  const [refused, setRefused] = useState(false);
   const [busy, setBusy] = useState(false);
+  const machine = useMachine(() => setUpPlatform(words.common.product), answer);
   const newPin = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // The button that was pressed has left the page.
     if (byPin) newPin.current?.focus();
   }, [byPin]);
-  const machine = async () => {
-    setRefused(false);
-    if (await setUpPlatform(words.common.product)) answer(true);
-    else setRefused(true);
-  };
   const keep = async (form: HTMLElement) => {
     const found = isWeakPin(pin) ? 'weak' : pin !== again ? 'differs' : null;
     setWrong(found);
@@ -151,13 +168,14 @@ export function SetUp({ platform, answer }: { readonly platform: boolean; readon
     return (
       <div class="stack">
         <p>{text.setUpPlatform}</p>
-        {refused ? (
+        <Waiting machine={machine} />
+        {machine.state === 'refused' ? (
           <Message tone="fail" role="alert">
             {text.platformRefused}
           </Message>
         ) : null}
         <p class="row">
-          <Button kind="primary" autofocus onClick={() => void machine()}>
+          <Button kind="primary" autofocus onClick={machine.ask}>
             {text.usePlatform}
           </Button>
           <Button onClick={() => setByPin(true)}>{text.usePin}</Button>
