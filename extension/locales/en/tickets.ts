@@ -87,7 +87,7 @@ export const tickets: typeof zh = {
   templateTextHint: 'For example: on {date} {what was done} at {place}; {who} looks again on {day}.',
   templateNoGap: 'A template needs at least one {gap to fill}, so that it cannot go out as it is.',
   gapsLeft: (gaps) => `Still to be filled in: ${gaps.join(', ')}`,
-  photo: 'Photo',
+  photoChoose: 'Choose a photo',
   photoHint: 'Public. Place and model of the camera are removed.',
   photoBad: 'This photo cannot be opened. Choose another one.',
   photoAlt: 'What the photo shows',

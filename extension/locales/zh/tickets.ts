@@ -147,7 +147,7 @@ export const tickets = {
   templateTextHint: '例：{时间}已对{地点}{做了什么}，{谁}在{哪天}复查。',
   templateNoGap: '模板里至少要有一处 {要填的地方}，这样才不会原样发出。',
   gapsLeft: (gaps: readonly string[]) => `还没有填：${gaps.join('、')}`,
-  photo: '照片',
+  photoChoose: '选照片',
   photoHint: '公开。拍摄地点和机型自动去掉。',
   photoBad: '这张照片打不开，请换一张。',
   photoAlt: '照片上是什么',

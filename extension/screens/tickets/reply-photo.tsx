@@ -42,16 +42,22 @@ export function ReplyPhoto({
   if (photo === null)
     return (
       <div class="field">
-        <label>
-          {text.photo}
+        <p>
+          <label class="file-choice">
+            <span class="btn quiet">{text.photoChoose}</span>
+            <input
+              type="file"
+              accept="image/*"
+              disabled={busy}
+              onChange={(event) => {
+                take(event.currentTarget.files?.[0]);
+                // Else the same photo could not be chosen again.
+                event.currentTarget.value = '';
+              }}
+            />
+          </label>
           <span class="optional"> {words.common.inBrackets(words.common.optional)}</span>
-          <input
-            type="file"
-            accept="image/*"
-            disabled={busy}
-            onChange={(event) => take(event.currentTarget.files?.[0])}
-          />
-        </label>
+        </p>
         <p class="hint">{text.photoHint}</p>
         {unreadable ? (
           <Message tone="fail" role="alert">
