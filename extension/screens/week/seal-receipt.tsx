@@ -2,12 +2,12 @@
 
 import { formatMinute } from '../../../shared/time/civil.ts';
 import { confirmSeal } from '../../commands/seals.ts';
-import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import type { SealCopy } from '../../store/database.ts';
 import { wallClock } from '../../store/today.ts';
+import { CopyButton } from '../desk/copy-button.tsx';
 import { useAct } from '../use-act.ts';
 
 /** `headed`: with its own heading, where none stands above. */
@@ -61,9 +61,7 @@ export function SealReceipt({
       )}
       {problem === null ? null : <Message tone="fail">{problem}</Message>}
       <p class="row">
-        <Button small onClick={() => void act(() => navigator.clipboard.writeText(whole))}>
-          {seal.copy}
-        </Button>
+        <CopyButton text={whole} label={seal.copy} small />
       </p>
     </div>
   );
