@@ -3,8 +3,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { useWords } from '../locales/use-words.ts';
 import { IconButton } from './button.tsx';
+import { focusInvalid } from './focus-invalid.ts';
 
-/** Shown while it is in the tree; the parent takes it out when `onClose` is called. `footer` holds the actions. A `wide` one is there to be
+/** Shown while it is in the tree; the parent takes it out when `onClose` is called. `footer` holds the actions; where one
+ *  marks a field as wrong, that field takes the focus. A `wide` one is there to be
  *  read and scrolls by keyboard. */
 export function Dialog({
   title,
@@ -26,6 +28,9 @@ export function Dialog({
     const before = document.activeElement;
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('footer button') !== null) focusInvalid(dialog);
+    });
     return () => {
       dialog?.close();
       // The dialog has left the page by now, so the browser no longer leads the focus back.

@@ -150,6 +150,32 @@ test('turns are set for a unit, and the table of weeks says whose turn it is', a
   expect((await findingsOf(page)).failed).toEqual([]);
 });
 
+test('who invites is led to what is missing; the link says that it was copied until one goes on', async () => {
+  await page.getByRole('link', { name: '人员与设备' }).click();
+  await page.getByRole('button', { name: '邀请', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const isIn = (label: string) => dialog.getByLabel(label).evaluate((field) => field === document.activeElement);
+  await dialog.getByRole('button', { name: '生成邀请链接' }).click();
+  await expect.poll(() => isIn('姓名')).toBe(true);
+  await dialog.getByLabel('姓名').fill('王承办');
+  await dialog.getByRole('button', { name: '生成邀请链接' }).click();
+  await expect.poll(() => isIn('身份')).toBe(true);
+  await dialog.getByLabel('身份').selectOption({ label: '留言审核' });
+  await dialog.getByRole('button', { name: '生成邀请链接' }).click();
+  await profile.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = dialog.getByRole('status').filter({ hasText: '已复制' });
+  await dialog.getByRole('button', { name: '复制' }).click();
+  await copied.waitFor();
+  const link = await dialog.getByRole('textbox').inputValue();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  await page.keyboard.press('Tab');
+  await copied.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: '已交给本人' }).click();
+  await page.getByRole('button', { name: '重新邀请：王承办' }).click();
+  await page.getByRole('dialog', { name: '重新邀请：王承办' }).getByRole('button', { name: '取消' }).click();
+  await page.getByRole('link', { name: '组织设置' }).click();
+});
+
 test('somebody stands in from today on and is seen beside the people, until it is ended', async () => {
   await page.getByRole('link', { name: '人员与设备' }).click();
   await page.getByRole('button', { name: '安排代理' }).click();

@@ -44,7 +44,13 @@ export function InviteDialog({ again, onClose }: { readonly again?: InvitationRo
   };
   return (
     <Dialog
-      title={text.inviteTitle}
+      title={
+        again === undefined
+          ? text.inviteTitle
+          : again.state === 'active'
+            ? text.addDeviceOf(again.name)
+            : text.inviteAgainOf(again.name)
+      }
       onClose={onClose}
       footer={
         <>
