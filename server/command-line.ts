@@ -2,9 +2,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { parseVkey } from '../shared/proof/checkpoint.ts';
 
-/** The words of the terminal's language (`LC_ALL`, else `LANG`): English where that begins with `en`, else Chinese. */
+/** The words of the terminal's language (`LC_ALL`, else `LANG`; an empty one is not set): English where that begins with `en`, else Chinese. */
 export const wordsHere = <Words>(zh: Words, en: Words): Words =>
-  /^en/i.test(process.env.LC_ALL ?? process.env.LANG ?? '') ? en : zh;
+  /^en/i.test(process.env.LC_ALL || process.env.LANG || '') ? en : zh;
 
 /** Options and other words of a command, or null where an option is unknown or lacks its value. A value may begin with a dash, as the
  *  fingerprint of one key in 64 does. */

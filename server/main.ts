@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { takeVariables } from './environment-file.ts';
+import type { UsageWords } from './locales/zh/usage.ts';
 
 const commands = [
   'serve',
@@ -48,40 +49,32 @@ const load: { readonly [C in Command]: () => Promise<{ run(args: string[]): Prom
   doctor: () => import('./commands/doctor.ts'),
 };
 
-const usage = `sundial <command> [--help]
-
-  serve    runs the server
-  init     asks five questions, writes the configuration, prints the invitation that begins the log
-  invite   prints an invitation: sundial invite --name N --role R [--unit U] | --again --name N
-  demo     the demonstration: server, data, portal page, extension
-  import   units, terms of office, term base or old diaries from a file, a preview at first: sundial import units FILE.csv [--apply]
-  export   writes the public tree, or one year of it for an archive: sundial export [--archive YEAR] DIR
-  verify   checks a public tree and its log: sundial verify SOURCE --vkey V --organiser K [--seen FILE]
-  read     reads quick-entry lines from standard input: sundial read [--now ISO] [--zone Z] [--json]
-  embed    prints what goes into a web page, or checks a live one: sundial embed URL | --check PAGE
-  audit    checks that the audit trail is whole: sundial audit [FILE] [--anchors SOURCE]
-  notices  shows how mail and webhooks stand, and tries anew what was given up: sundial notices [--json] [--retry]
-  witness  watches another's log and signs what it saw: sundial witness URL --vkey V [--name N] [--every SECONDS]
-  backup   writes everything into one sealed file, while the server runs: sundial backup FILE | --keep N FOLDER
-  restore  proves a backup and puts it in place: sundial restore FILE (--seen SOURCE | --unseen) | --check FILE
-  log-key  shows the keys that sign the log, and rotates them: sundial log-key [next|retire|vkey FILE]
-  upgrade  brings the database up to this version: sundial upgrade [--without-backup]
-  doctor   looks at everything and says what to do: sundial doctor [--whole] [--json]
-`;
-
 const [word, ...args] = process.argv.slice(2);
 if (!process.features.typescript) {
-  process.stderr.write(`Sundial runs on Node 24; this is ${process.version}. Use npm run, which brings its own.\n`);
+  process.stderr.write(
+    `日晷要用 Node 24，这里是 ${process.version}。请用 npm run，它自带。 / Sundial runs on Node 24; this is ${process.version}. Use npm run, which brings its own.\n`,
+  );
   process.exitCode = 2;
 } else if (word === undefined || word === '--help' || word === '-h') {
-  process.stdout.write(usage);
+  process.stdout.write((await usageHere()).commands);
 } else if (!isCommand(word)) {
-  process.stderr.write(`sundial: no command ${JSON.stringify(word)}\n\n${usage}`);
+  const { unknown, commands } = await usageHere();
+  process.stderr.write(`${unknown(word)}\n\n${commands}`);
   process.exitCode = 2;
 } else {
   process.exitCode = await begin(word).catch(async (error: unknown) =>
     (await import('./trouble.ts')).tellTrouble(error),
   );
+}
+
+/** Loaded where it is shown: a command begins without it. */
+async function usageHere(): Promise<UsageWords> {
+  const [{ wordsHere }, zh, en] = await Promise.all([
+    import('./command-line.ts'),
+    import('./locales/zh/usage.ts'),
+    import('./locales/en/usage.ts'),
+  ]);
+  return wordsHere(zh.usage, en.usage);
 }
 
 async function begin(command: Command): Promise<number> {

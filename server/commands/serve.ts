@@ -4,6 +4,7 @@ import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { type ClockDoubt, clockDoubt } from '../clock.ts';
+import { wordsHere } from '../command-line.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { configSentence } from '../config-trouble.ts';
 import { type Context, secondsNow } from '../context.ts';
@@ -13,6 +14,8 @@ import { standingAnswers } from '../http/standing.ts';
 import type { Job } from '../jobs/job.ts';
 import { startJobs } from '../jobs/run.ts';
 import { houseJobs, noticeJobs } from '../jobs.ts';
+import { usage as en } from '../locales/en/usage.ts';
+import { usage as zh } from '../locales/zh/usage.ts';
 import { openContext } from '../open-context.ts';
 import { openReport } from '../report.ts';
 
@@ -107,9 +110,7 @@ export function readConfig(): Config | null {
 
 export async function run(args: string[]): Promise<number> {
   if (args.includes('--help')) {
-    process.stdout.write(
-      'sundial serve\n  HOST, PORT, DATABASE_URL, SUNDIAL_DATA, SUNDIAL_ISSUER, SUNDIAL_CONFIG,\n  SUNDIAL_LOG_LEVEL, SUNDIAL_METRICS_PORT, SUNDIAL_DRAIN_SECONDS\n',
-    );
+    process.stdout.write(wordsHere(zh, en).serve);
     return 0;
   }
   const config = readConfig();

@@ -1,7 +1,10 @@
-/** Words of the command line: whatever value follows an option belongs to it, but the name of another. */
+/** Words of the command line: whatever value follows an option belongs to it, but the name of another; what is said, in which language. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { parsed } from '../../server/command-line.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { parsed, wordsHere } from '../../server/command-line.ts';
+import { sundial } from '../fixtures/served.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -35,4 +38,48 @@ test.each([
 
 test('behind -- everything is a word', () => {
   expect(read(['--', '--organiser', '-x'])).toMatchObject({ values: {}, positionals: ['--organiser', '-x'] });
+});
+
+describe('the command word alone', () => {
+  const chinese = /[\p{Script=Han}]/u;
+  /** The commands that a text names: words of two blanks before them and blanks behind. */
+  const named = (output: string) => [...output.matchAll(/^ {2}([a-z-]+) +\S/gm)].map(([, name]) => name);
+
+  test.each([
+    ['an unknown one', ['serv'], 2],
+    ['help', ['--help'], 0],
+    ['nothing', [], 0],
+  ] as const)('%s is answered in the language of the terminal, with every command', async (_, args, code) => {
+    const [zh, en] = await Promise.all([
+      sundial({ LC_ALL: 'zh_CN.UTF-8' }, [...args]),
+      sundial({ LC_ALL: 'en_GB.UTF-8' }, [...args]),
+    ]);
+    expect([zh.code, en.code]).toEqual([code, code]);
+    expect(en.output).not.toMatch(chinese);
+    expect(zh.output.split('\n').filter((line) => line.trim() !== '' && !chinese.test(line))).toEqual([]);
+    const commands = readdirSync(join(import.meta.dirname, '../../server/commands')).map((file) => file.slice(0, -3));
+    expect(named(en.output).sort()).toEqual(commands.filter((name) => name !== 'verify-vectors').sort());
+    expect(named(zh.output)).toEqual(named(en.output));
+  });
+
+  test('serve says in both which variables it reads', async () => {
+    for (const [language, words] of [
+      ['zh', /^sundial serve\n.*停下/],
+      ['en', /^sundial serve\n.*told to stop/],
+    ] as const) {
+      const { code, output } = await sundial({ LC_ALL: language }, ['serve', '--help']);
+      expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(words) });
+      expect(output).toContain('SUNDIAL_ENVIRONMENT');
+    }
+  });
+});
+
+test.each([
+  [{ LC_ALL: '', LANG: 'en_US.UTF-8' }, 'en'],
+  [{ LC_ALL: 'zh_CN.UTF-8', LANG: 'en_US.UTF-8' }, 'zh'],
+  [{ LC_ALL: '', LANG: 'C.UTF-8' }, 'zh'],
+])('of %j, an empty variable counts as not set: %s', (environment, language) => {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  expect(wordsHere('zh', 'en')).toBe(language);
+  vi.unstubAllEnvs();
 });
