@@ -8,7 +8,7 @@ import type { CheckDraw } from './check-job.ts';
 
 export const checkDraw: CheckDraw = async (job, signal, show) => {
   const { tree, pins, stated, file, draw } = job;
-  const served = await servedHead(job, signal);
+  const served = await servedHead(job, file.proof.checkpoint, signal);
   if ('failure' in served) {
     show({ state: 'failed', ...served });
     return;

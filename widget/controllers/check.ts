@@ -1,8 +1,9 @@
 // The check of one diary, steps 0 to 10 of verification.md 9, against the pins of the page and the remembered head.
 import { b64, fromUtf8 } from '../../shared/base/bytes.ts';
-import type { Head, Note } from '../../shared/proof/checkpoint.ts';
+import { type Head, type Note, parseNote } from '../../shared/proof/checkpoint.ts';
 import type { Failure } from '../../shared/proof/failure.ts';
 import { consistencyPath } from '../../shared/proof/prove.ts';
+import { isObject, isString } from '../../shared/proof/shape.ts';
 import { nodesFromTiles, tilePath } from '../../shared/proof/tiles.ts';
 import { checkHead, type Prover, verifyBundle } from '../../shared/proof/verify.ts';
 import { zoneOffset } from '../../shared/time/civil.ts';
@@ -14,12 +15,14 @@ import { witnessesOf } from './witnesses.ts';
 
 /** The fetched checkpoint first, against the pins and the remembered head; then the bundle against both. */
 export const checkDiary: CheckDiary = async (job, signal, passed) => {
-  const served = await servedHead(job, signal);
+  const { bundle } = job;
+  const checkpoint = isObject(bundle) && isString(bundle.checkpoint) ? bundle.checkpoint : '';
+  const served = await servedHead(job, checkpoint, signal);
   if ('failure' in served) return { state: 'failed', ...served };
   const { before, seen, note, prove } = served;
   const { pins, stated, want } = job;
   const options = { stated, want, prove, passed, bls: loadedBls, zones: zoneOffset };
-  const verdict = await verifyBundle(job.bundle, pins, { seen }, options);
+  const verdict = await verifyBundle(bundle, pins, { seen }, options);
   if (!verdict.ok) return { state: 'failed', failure: verdict.failure, step: verdict.step };
   return {
     state: 'passed',
@@ -40,14 +43,19 @@ type Served =
     };
 type Against = Pick<CheckJob, 'tree' | 'pins' | 'stated' | 'witness' | 'forget'>;
 
-/** Steps 1 and 2 for the checkpoint that the tree serves: the heads to check against, or what is wrong with it. `before`: what was
- *  remembered. */
-export async function servedHead({ tree, pins, stated, forget }: Against, signal: AbortSignal): Promise<Served> {
+/** Steps 1 and 2 for the checkpoint that the tree serves: the heads to check against, or what is wrong with it. `checkpoint`: of what is
+ *  checked, for a tree that serves none. `before`: what was remembered. */
+export async function servedHead(
+  { tree, pins, stated, forget }: Against,
+  checkpoint: string,
+  signal: AbortSignal,
+): Promise<Served> {
   const vkeys = pins.vkey || stated.vkey;
-  const origin = originOf({ pins, stated });
   const prove = fromTiles(tree, signal);
-  const before = forget ? undefined : rememberedHead(origin);
   const served = await checkpointOf(tree, signal);
+  // By the log that signs, as a page may pin two: a key of it has its name, or the note is refused.
+  const origin = parseNote(served ?? checkpoint)?.origin ?? '';
+  const before = forget ? undefined : rememberedHead(origin);
   if (served === null) return { before, seen: before, note: null, prove };
   const head = await checkHead(served, vkeys, before, prove);
   if (!head.ok) return { failure: head.problem, step: head.problem === 'LOG_REWRITTEN' ? 2 : 1 };
@@ -62,12 +70,9 @@ export async function rememberedIn(
   note: Note,
   signal: AbortSignal,
 ): Promise<readonly Witness[]> {
-  if (!signal.aborted && !job.forget) rememberHead(originOf(job), head);
+  if (!signal.aborted && !job.forget) rememberHead(note.origin, head);
   return witnessesOf(job.witness, note, job.tree, fromTiles(job.tree, signal), signal);
 }
-
-const originOf = ({ pins, stated }: Pick<Against, 'pins' | 'stated'>): string =>
-  (pins.vkey || stated.vkey).split('+')[0] ?? stated.origin;
 
 async function checkpointOf(tree: string, signal: AbortSignal): Promise<string | null> {
   try {

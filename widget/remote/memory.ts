@@ -94,7 +94,8 @@ function read(name: string): unknown {
   try {
     return JSON.parse(storage()?.getItem(`sundial:${name}`) ?? 'null');
   } catch (error) {
-    if (error instanceof SyntaxError) return null; // another program's doing
+    // Another program's doing, or a damaged file of the browser.
+    if (error instanceof SyntaxError || error instanceof DOMException) return null;
     throw error;
   }
 }
