@@ -54,7 +54,7 @@ export async function run(args: string[]): Promise<number> {
   process.stdout.write(given.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report, words));
   if (report.failures.length > 0) return exit.failed;
   if (given.seen !== undefined && report.head !== null)
-    await writeSeen(given.seen, remembered.set(report.keys.vkey.split('+', 1)[0] ?? '', report.head));
+    await writeSeen(given.seen, remembered.set(report.keys.origin, report.head));
   return report.pinned ? exit.good : exit.notPinned;
 }
 

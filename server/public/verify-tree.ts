@@ -9,7 +9,7 @@ import {
   type PublicIndex,
 } from '../../shared/api/published.ts';
 import { type Finding, judgeLog, openLog } from '../../shared/proof/audit.ts';
-import type { Head } from '../../shared/proof/checkpoint.ts';
+import { type Head, parseNote } from '../../shared/proof/checkpoint.ts';
 import type { Failure, Notice } from '../../shared/proof/failure.ts';
 import { checkImage } from '../../shared/proof/images.ts';
 import type { LogRecord } from '../../shared/proof/keys.ts';
@@ -81,11 +81,13 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
   const organiser = check.pins.organiser || stated.organiser;
   const remembered = remembering();
   const given = { source, check, stated, index: index.value, remembered };
-  const keys = { origin: index.value.pins.origin, vkey, organiser: organiser ?? '' };
-  // The name of the key, not what the index says: a pinned key names the log that is remembered.
-  const seen = check.seen(vkey.split('+', 1)[0] ?? '');
+  const checkpoint = (await readText(source, 'checkpoint')) ?? '';
+  // What the checkpoint says, not the index: a key of either pin has this name, or the checkpoint fails.
+  const origin = parseNote(checkpoint)?.origin ?? '';
+  const keys = { origin, vkey, organiser: organiser ?? '' };
+  const seen = check.seen(origin);
   const prove = tileProver(source);
-  const head = await checkHead((await readText(source, 'checkpoint')) ?? '', vkey, seen, prove);
+  const head = await checkHead(checkpoint, vkey, seen, prove);
   if (!head.ok) return { ...emptyReport(check.pins, [{ code: head.problem, where: 'checkpoint' }]), keys };
   const { note, size, root } = head.value;
   const leaves = await readLeaves(source, note.size, (done) => check.progress('leaves', done));

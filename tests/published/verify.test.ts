@@ -6,7 +6,7 @@ import { csvOf } from '../../server/public/open-data.ts';
 import { folderSource } from '../../server/public/source.ts';
 import { type TreeReport, verifyTree } from '../../server/public/verify-tree.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
-import type { Head } from '../../shared/proof/checkpoint.ts';
+import { formatVkey, type Head } from '../../shared/proof/checkpoint.ts';
 import type { Pins } from '../../shared/proof/verify.ts';
 import { type House, must, openHouse } from '../draws/house.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
@@ -282,6 +282,18 @@ eachDatabase((name, open) => {
       await write();
       expect(await sundial(zh, ['verify', folder, ...pins, '--seen', seen])).toMatchObject({ code: 0 });
       expect(JSON.parse(readFileSync(seen, 'utf8'))['diary.example/log1'].size).toBe((await house.leaves()).length);
+      // Of the log before, whose key a page pins as well, nothing follows for this one, in whichever order they stand.
+      const before = { 'diary.example/log0': { size: 5000, root: `${'A'.repeat(43)}=` } };
+      for (const pin of [`${await keyOfBefore()} ${vkey}`, `${vkey} ${await keyOfBefore()}`]) {
+        writeFileSync(seen, JSON.stringify(before));
+        const both = ['--vkey', pin, '--organiser', organiser];
+        expect(await sundial(zh, ['verify', folder, ...both, '--seen', seen])).toMatchObject({ code: 0 });
+        const kept = { ...before, 'diary.example/log1': { size: expect.any(Number), root: expect.any(String) } };
+        expect(JSON.parse(readFileSync(seen, 'utf8'))).toEqual(kept);
+        writeFileSync(seen, JSON.stringify({ 'diary.example/log1': { size: 3, root: `${'A'.repeat(43)}=` } }));
+        const rewritten = await sundial(zh, ['verify', folder, ...both, '--seen', seen]);
+        expect(rewritten).toEqual({ code: 1, output: expect.stringContaining('LOG_REWRITTEN') });
+      }
       const open_ = await sundial(zh, ['verify', folder]);
       expect(open_).toMatchObject({ code: 3 });
       expect(open_.output).toContain('未固定钥匙');
@@ -311,6 +323,11 @@ eachDatabase((name, open) => {
     });
   });
 });
+
+const keyOfBefore = async (): Promise<string> => {
+  const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']);
+  return formatVkey('diary.example/log0', 2, new Uint8Array(await crypto.subtle.exportKey('spki', publicKey)));
+};
 
 const bundle = (folder: string, unit: string | undefined): string => join(folder, `draw/d-2026-w47/${unit}.json`);
 
