@@ -111,12 +111,16 @@ export async function openHouse(opened: OpenedDatabase) {
     },
 
     /** Freezes a week that is over, draws every unit that has sealed, and publishes: the clock moves on to the Wednesday after. Who does not
-     *  seal is on leave. `witnessed` happens once the devices have looked at the locked head. */
+     *  seal is on leave. `frozen` happens once the list stands, `locked` before the devices look at the locked head, `witnessed` after it. */
     show: async (
       organiser: Context,
       leaders: ReadonlyMap<string, Context>,
       week: string,
-      witnessed: () => Promise<void> = async () => undefined,
+      {
+        frozen,
+        locked,
+        witnessed,
+      }: Readonly<Partial<Record<'frozen' | 'locked' | 'witnessed', () => Promise<void>>>> = {},
     ): Promise<string> => {
       const monday = weekStart(week) + 7;
       const at = (day: number, hour: number) => (day * 24 + hour) * 3_600_000;
@@ -127,10 +131,12 @@ export async function openHouse(opened: OpenedDatabase) {
       const away = new Map(proposal.absent.map(({ unit }) => [unit, 'leave' as const]));
       await signFreeze(proposal, { away, issues: new Map([['ssq', { issue: '2026134', notBefore }]]) }, organiser);
       const { draw } = await newestDraw(organiser);
+      await frozen?.();
       for (const leader of leaders.values()) await runSync(true, leader).then(() => giveAcks(leader));
       await lockDraw(draw, organiser);
+      await locked?.();
       for (const leader of leaders.values()) await giveAcks(leader);
-      await witnessed();
+      await witnessed?.();
       clock.ms = at(monday + 2, 1);
       const row = await newestDraw(organiser);
       const value = [2, 5, 8, 10, 12, 30, 14];

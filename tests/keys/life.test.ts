@@ -201,6 +201,50 @@ eachDatabase((_, open) => {
     expect(await house.audit(pin)).toEqual([]);
   });
 
+  test('keys that are lost or change while a list is frozen leave its seals as they are, and witness by the new key', async () => {
+    const house = await openHouse(await open());
+    const { organiser, leaders, leaderOf, pin } = await staffed(house);
+    for (const [unit, leader] of leaders) await house.seal(leader, '2026-W47', `${unit}的一周`);
+    const sealedBy = await kidOf(leaderOf('u01'), 'leader');
+    const frozen = async () => {
+      await offerKeys(leaderOf('u01'));
+      await house.activate(organiser, 'rotation');
+      await runSync(true, leaderOf('u01'));
+      await endOf(house, organiser, 'u02', 'lost');
+      leaders.set('u02', await house.enrolled(organiser, 'leader', 'u02', { why: 'lost' }));
+    };
+    const draw = await house.show(organiser, leaders, '2026-W47', { frozen });
+    const verdict = await house.read(draw, 'u01', pin);
+    if (!verdict.ok) throw new Error(verdict.failure);
+    // The nonce of u02 went with its disk; u01 opened its own with the new key.
+    expect(verdict.notices).toEqual(['KEY_REPLACED', 'NONCE_NOT_REVEALED', 'VALUE_TO_COMPARE']);
+    expect(verdict.acks).toEqual(['u01', 'u02', 'u03']);
+    const { records } = await recordsNow(organiser);
+    expect(records[verdict.sealIndex]?.kid).toBe(sealedBy);
+    const nonces = records.filter(({ typ }) => typ === 'wd-nonce+jwt').map(({ iss, kid }) => [iss, kid] as const);
+    expect(nonces).toEqual([
+      ['u01', await kidOf(leaderOf('u01'), 'leader')],
+      ['u03', await kidOf(leaderOf('u03'), 'leader')],
+    ]);
+    expect(await noticesOf(house, draw, 'u03', pin)).toEqual(['NONCE_NOT_REVEALED', 'VALUE_TO_COMPARE']);
+    expect(await house.audit(pin)).toEqual([]);
+  });
+
+  test('a key that changes between the lock and the draw does not witness the locked head, and the draw goes on without it', async () => {
+    const house = await openHouse(await open());
+    const { organiser, leaders, leaderOf, pin } = await staffed(house);
+    for (const [unit, leader] of leaders) await house.seal(leader, '2026-W47', `${unit}的一周`);
+    const locked = async () => {
+      await offerKeys(leaderOf('u01'));
+      await house.activate(organiser, 'rotation');
+      await runSync(true, leaderOf('u01'));
+    };
+    const draw = await house.show(organiser, leaders, '2026-W47', { locked });
+    const verdict = await house.read(draw, 'u01', pin);
+    expect(verdict).toMatchObject({ ok: true, acks: ['u02', 'u03'], notices: ['KEY_REPLACED', 'VALUE_TO_COMPARE'] });
+    expect(await house.audit(pin)).toEqual([]);
+  });
+
   test('another person follows in office: the same unit, a term of their own, and the diaries before keep their author', async () => {
     const house = await openHouse(await open());
     const { organiser, leaders, leaderOf, pin } = await staffed(house);
@@ -319,9 +363,10 @@ eachDatabase((_, open) => {
     const problems = async () =>
       Promise.all([...leaders.values()].map(async ({ database }) => (await progressOf(database)).ackProblem));
     let said: readonly (string | null)[] = [];
-    await house.show(organiser, leaders, '2026-W47', async () => {
+    const witnessed = async () => {
       said = await problems();
-    });
+    };
+    await house.show(organiser, leaders, '2026-W47', { witnessed });
     expect(said).toEqual(['KEY_UNKNOWN', null, null]);
   });
 });
