@@ -14,7 +14,7 @@ const sources = ['shared', 'server', 'extension', 'widget', 'tests'].flatMap((fo
 );
 
 /** Mentions of pages: behind the name a section, a part of one (`7.4`) or a heading in quotes. A page elsewhere is named with its folder. */
-const mention = /(?<![\w/'-])([a-z-]+\.md)(?: (\d+(?:\.\d)?)| "([^"]+)")?/g;
+const mention = /(?<![\w/'.-])([a-z-]+\.md)(?: (\d+(?:\.\d)?)| "([^"]+)")?/g;
 /** A part is a bold beginning or an item of a numbered list. */
 function placeOf(section: string): string {
   const [whole, part] = section.split('.');
