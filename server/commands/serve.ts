@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
-import { type ClockDoubt, clockDoubt } from '../clock.ts';
+import { clockGuard } from '../clock.ts';
 import { wordsHere } from '../command-line.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { configSentence } from '../config-trouble.ts';
-import { type Context, secondsNow } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { Answered } from '../http/answered.ts';
 import { type Limits, listen, type Unread, usualLimits } from '../http/listen.ts';
 import { standingAnswers } from '../http/standing.ts';
@@ -29,17 +29,12 @@ export interface Running {
   readonly close: (drainMs?: number) => Promise<void>;
 }
 
-const clockWarnings: Readonly<Record<ClockDoubt['what'], string>> = {
-  behind: 'the clock is behind the newest head of the log: stop, set the clock, start again',
-  ahead:
-    'nothing was done here for so long: if the clock is wrong stop at once, for what is due is published and erased',
-};
-
 /** Starts a server on a context. */
 export async function start(context: Context, limits: Limits = usualLimits): Promise<Running> {
   const { report, config } = context;
-  const doubt = await clockDoubt(context.database.db, secondsNow(context));
-  if (doubt !== null) report.warn(clockWarnings[doubt.what], { seconds: doubt.seconds });
+  const mayRun = clockGuard(context);
+  // At once: what is wrong with the clock is told with the start.
+  await mayRun();
   const { metricsPort } = config.operation;
   // What tells figures takes its memory only where they are asked for.
   const figures = metricsPort === null ? null : await import('../metrics.ts');
@@ -64,8 +59,11 @@ export async function start(context: Context, limits: Limits = usualLimits): Pro
           (error) => report.error('the figures could not be told', error),
         );
   const begin = (jobs: readonly Job[]): (() => Promise<void>) =>
-    startJobs(context, metrics === null ? jobs : jobs.map(metrics.counted), { everyMs: jobsEveryMs }, (error, job) =>
-      report.error('a job failed', error, { job }),
+    startJobs(
+      context,
+      metrics === null ? jobs : jobs.map(metrics.counted),
+      { everyMs: jobsEveryMs, mayRun },
+      (error, job) => report.error('a job failed', error, { job }),
     );
   const stopJobs = begin(houseJobs);
   const stopNotices = begin(noticeJobs((line) => report.warn(line)));

@@ -10,6 +10,8 @@ export interface Pace {
   readonly everyMs: number;
   /** How long a run has its job to itself without a sign of life. */
   readonly claimSeconds?: number;
+  /** Asked before each job that is due; while it says no, none is taken. */
+  readonly mayRun?: () => Promise<boolean>;
 }
 
 /** Hears what went wrong; `job` is null where the table itself could not be read. */
@@ -59,6 +61,7 @@ async function runOne(context: Context, jobs: readonly Job[], pace: Pace, failed
   const { db } = context.database;
   const now = secondsNow(context);
   if (!(await isAnyReady(db, jobs, now))) return false;
+  if (pace.mayRun !== undefined && !(await pace.mayRun())) return false;
   const seconds = pace.claimSeconds ?? claimSeconds;
   const row = await claimJob(db, jobs, { claim: newId(context), now, seconds });
   const job = jobs.find(({ name }) => name === row?.name);
