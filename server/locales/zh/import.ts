@@ -55,7 +55,7 @@ export const imports = {
 
 不加 --apply 只列出会做什么；加上才写入：表格全部写入，或者一行也不写；旧日记分批写入，
 中断了再运行同一命令，从断处接着写，结果一样。表格可以是 UTF-8 或 GB 18030。
-旧日记按周公开，处处标明“从旧记录导入，未经封存”；对照文件的写法见 docs/import/README.md。
+旧日记按周公开，处处标明“从旧记录导入，未经封存”；对照文件的写法见 docs/import/README.zh.md。
 日历只读不写：列出扩展会请本人选择的条目，由本人在自己的设备上导入；不写 --weeks 就是上一周和这一周。
 退出码：0 完成，1 文件里有错，2 用法不对。`,
   onlyDryRun: '请加 --dry-run。日志由本人在扩展里导入，服务器只能读给您看。',
@@ -93,7 +93,7 @@ export const imports = {
   nothingWritten: '没有写入任何内容。请改好以上各行再运行。',
   refusedLate: (code: string): string => `服务器没有接受（${code}），没有写入任何内容。请再运行一次预览。`,
   mappingUnread: (file: string, reason: string): string =>
-    `对照文件 ${file} 不能用：${reason}。请照 docs/import/README.md 改正。`,
+    `对照文件 ${file} 不能用：${reason}。请照 docs/import/README.zh.md 改正。`,
   fileProblem,
   columnsUnknown: (columns: string): string => `文件里没有这些列：${columns}。请改对照文件。`,
   comma: '、',
