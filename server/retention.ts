@@ -34,7 +34,7 @@ export const retention = {
   /** Wrong codes of a receipt. */
   receiptTries: { days: hour, from: 'used', job: 'forget' },
   rates: { days: 1, from: 'used', job: 'forget' },
-  /** Keyed hashes of network addresses, by which posts and sign-ins are counted. */
+  /** Keyed hashes of network addresses, by which posts, sign-ins and wrong receipts are counted. */
   senders: { days: hour, from: 'used', job: 'forget' },
   /** Access tokens of officials' devices, and what they signed in with. */
   tokens: { days: 1, from: 'expired', job: 'forget' },

@@ -20,7 +20,11 @@ const shares = {
 type Budget = keyof typeof shares;
 
 /** Limits under which keyed hashes of network addresses are counted. */
-export const limitsByAddress: readonly LimitName[] = [...new Set<LimitName>(Object.values(shares)), 'messagesFor'];
+export const limitsByAddress: readonly LimitName[] = [
+  ...new Set<LimitName>(Object.values(shares)),
+  'messagesFor',
+  'wrongReceiptsFor',
+];
 
 /** Part of a budget that is for those alone who have sent nothing else. */
 const reserved = 0.25;

@@ -8,8 +8,9 @@ import { receiptNumber } from '../../shared/feedback/receipt.ts';
 import { type Context, secondsNow } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
-import { countRate } from '../http/rate.ts';
+import { countRate, requireRoom } from '../http/rate.ts';
 import type { Receipt } from '../http/session.ts';
+import { addressKey } from './budget.ts';
 import { type CommentRow, commentByNumber } from './comment-queries.ts';
 import { type MentionRow, mentionByNumber } from './mention-queries.ts';
 
@@ -24,8 +25,8 @@ export type Held =
   | { readonly of: 'comment'; readonly row: CommentRow }
   | { readonly of: 'mention'; readonly row: MentionRow };
 
-/** The comment of a receipt. Throws RECEIPT_INVALID for a wrong code and for an unknown number, RATE_LIMITED for a closed number,
- *  MOVE_NOT_ALLOWED for the receipt of a mention. */
+/** The comment of a receipt. Throws RECEIPT_INVALID for a wrong code and for an unknown number, RATE_LIMITED for a closed number and for an address
+ *  that tried too many, MOVE_NOT_ALLOWED for the receipt of a mention. */
 export async function openReceipt(context: Context, receipt: Receipt): Promise<CommentRow> {
   const held = await openHeld(context, receipt);
   if (held.of !== 'comment') throw new Refusal('MOVE_NOT_ALLOWED', { facts: { state: held.row.state } });
@@ -54,6 +55,9 @@ const takenQuery = prepared((db, { number }: { readonly number: string }) =>
 export async function openHeld(context: Context, receipt: Receipt): Promise<Held> {
   const now = secondsNow(context);
   const db = context.database.db;
+  const sender = addressKey(context, receipt.address);
+  // Whoever tries numbers at random writes a row for each, so it is known without a statement when that is over.
+  if (sender !== null) requireRoom(context, 'wrongReceiptsFor', sender);
   await countRate(db, context, 'receipt', receipt.number);
   const tries = await triesOf(db, receipt.number);
   const held = await heldBy(db, receipt.number);
@@ -64,6 +68,7 @@ export async function openHeld(context: Context, receipt: Receipt): Promise<Held
     throw new Refusal('RATE_LIMITED', { facts: { retryAfter: tries.closed_until - now } });
   if (fits && held !== null) return held;
   await countFailure(context, receipt.number, now);
+  if (sender !== null) await countRate(db, context, 'wrongReceiptsFor', sender);
   throw new Refusal('RECEIPT_INVALID');
 }
 

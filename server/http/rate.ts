@@ -61,7 +61,7 @@ const countQuery = prepared((db, { names, keys, windows }: Windows) =>
 );
 
 /** Throws RATE_LIMITED where `waitFor` knows that there is no room. */
-function requireRoom(context: Context, name: LimitName, key: string): void {
+export function requireRoom(context: Context, name: LimitName, key: string): void {
   const wait = waitFor(context, name, key);
   if (wait !== null) throw limited(wait);
 }

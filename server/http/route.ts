@@ -158,7 +158,7 @@ async function respond<E extends Endpoint>(
       ? null
       : await sessionOf(context, header('authorization'));
   const grant = session === null ? null : grantOf(declared, session);
-  const receipt = declared.access === 'receipt' ? receiptOf(header('authorization')) : null;
+  const receipt = declared.access === 'receipt' ? receiptOf(header('authorization'), arrived.address()) : null;
   const raw = declared.method === 'GET' ? new Uint8Array() : await arrived.body(options.readUpTo ?? declared.maxBytes);
   const json = declared.body === undefined ? undefined : jsonOf(raw, header('content-type'));
   const query = arrived.query();

@@ -20,6 +20,8 @@ export interface Session {
 export interface Receipt {
   readonly number: string;
   readonly code: string;
+  /** Network address that it came from, null where unknown. */
+  readonly address: string | null;
 }
 
 /** How the server keeps a token: its hash. */
@@ -48,9 +50,9 @@ export async function sessionOf(context: Context, authorization: string | undefi
 export const grantsOf = (json: string) => v.parse(v.pipe(v.string(), v.parseJson(), v.array(GrantRow)), json);
 
 /** The receipt of an `Authorization: Receipt <number>.<code>` header. Throws RECEIPT_INVALID when there is none or it cannot be one. */
-export function receiptOf(authorization: string | undefined): Receipt {
+export function receiptOf(authorization: string | undefined, address: string | null): Receipt {
   const [, number = '', typed = ''] = /^Receipt (\d+)\.([\w-]+)$/i.exec(authorization ?? '') ?? [];
   const code = plainCode(typed);
   if (!isReceiptNumber(number) || code === null) throw new Refusal('RECEIPT_INVALID');
-  return { number, code };
+  return { number, code, address };
 }

@@ -76,7 +76,7 @@ const Limit = v.strictObject({
 type Limit = v.InferOutput<typeof Limit>;
 
 /** Fixed windows by name. What is counted: tokens of a device, looks at and claims of one invitation, pushes and blobs of
- *  a device, comments of the whole server and of one diary, tries of one receipt, lines of one witness, challenges given out,
+ *  a device, comments of the whole server and of one diary, tries of one receipt, wrong ones of one network address, lines of one witness, challenges given out,
  *  what readers sent without a proof of work, reports of comments, windows of sign-in, codes changed for tokens, the share of one network
  *  address in posts, challenges, windows and codes, codes mailed to a person, and messages to one number, for one address and in all. */
 const limits = {
@@ -87,6 +87,7 @@ const limits = {
   comments: { count: 600, seconds: 60 },
   commentsOfDiary: { count: 60, seconds: 60 },
   receipt: { count: 60, seconds: 60 },
+  wrongReceiptsFor: { count: 60, seconds: 60 },
   witness: { count: 60, seconds: 60 },
   challenges: { count: 6000, seconds: 60 },
   unproven: { count: 30, seconds: 60 },
@@ -261,6 +262,7 @@ const Limits = v.strictObject({
   comments: v.optional(Limit, limits.comments),
   commentsOfDiary: v.optional(Limit, limits.commentsOfDiary),
   receipt: v.optional(Limit, limits.receipt),
+  wrongReceiptsFor: v.optional(Limit, limits.wrongReceiptsFor),
   witness: v.optional(Limit, limits.witness),
   challenges: v.optional(Limit, limits.challenges),
   unproven: v.optional(Limit, limits.unproven),

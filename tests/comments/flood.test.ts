@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import type { Context } from '../../server/context.ts';
 import { hashesUnder } from '../../server/feedback/proof-of-work.ts';
+import { receiptNumber } from '../../shared/feedback/receipt.ts';
 import type { SettingsInput } from '../../shared/organisation/config.ts';
 import { issuer } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
@@ -179,6 +180,30 @@ eachDatabase((name, open) => {
       expect((await ask('198.51.100.2')).status).toBe(429);
       expect((await ask('198.51.100.3')).status).toBe(201);
       expect(asked.reported).toEqual([]);
+    });
+
+    test('an address that tries receipts at random is soon refused without a statement; others use theirs', async () => {
+      const tried = await openDesk(await open(), { limits: { wrongReceiptsFor: { count: 3, seconds: 60 } } });
+      const { app, count } = counted(tried);
+      let serial = 0;
+      const look = async (address: string, held?: { readonly number: string; readonly code: string }) => {
+        serial += 1;
+        const { number, code } = held ?? { number: receiptNumber(serial), code: 'A'.repeat(16) };
+        const headers = { authorization: `Receipt ${number}.${code}` };
+        return (await app.request('/api/v1/receipt', { headers }, { incoming: incomingFrom(address) })).status;
+      };
+      const own = await tried.comment({});
+      tried.advance(120 - (tried.now() % 60));
+      const statuses: number[] = [];
+      for (let n = 0; n < 4; n += 1) statuses.push(await look('198.51.100.1'));
+      expect(statuses).toEqual([401, 401, 401, 429]);
+      expect(await look('198.51.100.2', own)).toBe(200);
+      count.statements = 0;
+      for (let n = 0; n < 50; n += 1) expect(await look('198.51.100.1')).toBe(429);
+      expect(count.statements).toBe(0);
+      tried.advance(60);
+      // What fits is never counted.
+      for (let n = 0; n < 5; n += 1) expect(await look('198.51.100.1', own)).toBe(200);
     });
 
     test('posts without proof fill their own small budget and are then refused without a statement', async () => {

@@ -92,7 +92,14 @@ const cases: Readonly<Record<RetentionKind, Case>> = {
   },
   senders: async (desk) => {
     const key = `${mark}-sender`;
-    const counted = ['posts', 'messagesFor', 'challengesFor', 'signInsFor', 'readerSessionsFor'].map((name) => ({
+    const counted = [
+      'posts',
+      'messagesFor',
+      'challengesFor',
+      'signInsFor',
+      'readerSessionsFor',
+      'wrongReceiptsFor',
+    ].map((name) => ({
       name,
       key,
       since: desk.now(),

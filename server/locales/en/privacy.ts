@@ -51,7 +51,8 @@ export const privacy: PrivacyWords = {
     repeats: 'Records by which a second sending counts once',
     receiptTries: 'Wrong codes of a receipt',
     rates: 'Counts that limit how often',
-    senders: 'Keyed hashes of network addresses that posted or signed in, only to limit how often',
+    senders:
+      'Keyed hashes of network addresses that posted, signed in or sent a wrong receipt, only to limit how often',
     tokens: "What officials' devices signed in with",
     images: 'Pictures that officials did not use',
     dossiers: 'Dossiers about leaders, with what the leaders say of them',

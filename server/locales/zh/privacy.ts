@@ -12,7 +12,7 @@ const kinds: Readonly<Record<RetentionKind, string>> = {
   repeats: '防止重复提交的记录',
   receiptTries: '输错回执口令的次数',
   rates: '限制频率的计数',
-  senders: '发帖和登录时网络地址的加密摘要，只用于限制频率',
+  senders: '发帖、登录和输错回执时网络地址的加密摘要，只用于限制频率',
   tokens: '工作人员设备的登录凭据',
   images: '工作人员没有用上的图片',
   dossiers: '一把手的考核材料和本人的说明',
