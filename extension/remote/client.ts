@@ -235,6 +235,14 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
 function unreachable(error: unknown): Unreachable {
   const timedOut = error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError');
   return new Unreachable(error, timedOut);
@@ -244,7 +252,7 @@ function unreachable(error: unknown): Unreachable {
 async function refusalOf(response: Response): Promise<Refusal> {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const later = Number.isFinite(retryAfter) ? { retryAfter } : {};
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Problem), await response.text());
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Problem), await textOf(response));
   if (!parsed.success) {
     const code = response.status === 413 ? 'BATCH_TOO_BIG' : response.status === 429 ? 'RATE_LIMITED' : 'UNAVAILABLE';
     return new Refusal(code, { facts: { status: response.status, ...later } });

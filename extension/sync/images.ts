@@ -6,22 +6,22 @@ import type { Context } from '../device/context.ts';
 import { call, Unreachable } from '../remote/client.ts';
 import type { OutgoingOp, StoredImage } from '../store/database.ts';
 
-/** What one run of sync learns about images. */
-export interface ImageRun {
-  /** Entries whose images did not get through: their ops wait for the next run, others go on. */
+/** What one run of sync learns about what it sends. */
+export interface PushRun {
+  /** Entries whose images or texts did not get through: their ops wait for the next run, others go on. */
   readonly stuck: Set<string>;
   /** Entries whose images were sent again because the server had lost them; once in a run. */
   readonly again: Set<string>;
-  /** Why images are stuck, thrown at the end of the run. */
+  /** Why they are stuck, thrown at the end of the run. */
   problem: unknown;
 }
 
-export const newImageRun = (): ImageRun => ({ stuck: new Set(), again: new Set(), problem: null });
+export const newPushRun = (): PushRun => ({ stuck: new Set(), again: new Set(), problem: null });
 
 /** Sends the bytes that these ops name and the server has not. Gives the ops that may go now, in order. */
 export async function sendImages(
   ops: readonly OutgoingOp[],
-  run: ImageRun,
+  run: PushRun,
   context: Context,
 ): Promise<readonly OutgoingOp[]> {
   for (const { n, id, body } of ops) {
@@ -38,7 +38,7 @@ export async function sendImages(
 
 /** Whether an op that was refused for a missing image is worth another try: its bytes are here, and this run has not tried yet. They then
  *  count as not sent. Within a transaction over `images`. */
-export async function sendsAgain(op: OutgoingOp, result: OpResult, run: ImageRun, context: Context): Promise<boolean> {
+export async function sendsAgain(op: OutgoingOp, result: OpResult, run: PushRun, context: Context): Promise<boolean> {
   if (result.status !== 'INVALID' || result.reason !== 'BLOB_MISSING' || run.again.has(op.id)) return false;
   run.again.add(op.id);
   const stored = await storedOf(op.body, context);
@@ -46,7 +46,7 @@ export async function sendsAgain(op: OutgoingOp, result: OpResult, run: ImageRun
   return stored.length > 0;
 }
 
-async function sendImage(entry: string, image: StoredImage, run: ImageRun, context: Context): Promise<void> {
+async function sendImage(entry: string, image: StoredImage, run: PushRun, context: Context): Promise<void> {
   const { sha256, type, bytes } = image;
   try {
     await call(putBlob, { params: { sha256 }, raw: { bytes, type } }, context);

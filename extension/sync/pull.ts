@@ -1,6 +1,8 @@
 /** Server truth downward, by a cursor that only the server moves; and what a restored server means (sync.md i). */
 import * as v from 'valibot';
+import type { Answer } from '../../shared/api/endpoint.ts';
 import { Body, getPull, type Row } from '../../shared/api/journal.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
 import { withheldBody, withheldOf } from '../../shared/diary/journal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import type { Context } from '../device/context.ts';
@@ -17,6 +19,7 @@ export async function pull(epoch: number, context: Context): Promise<void> {
   for (let more = true; more; ) {
     const { cursor } = await progressOf(database);
     const page = await call(getPull, { query: { epoch, after: cursor, limit: 200 } }, context);
+    if (!followsOn(page, cursor)) throw new Refusal('INTERNAL');
     const tables = [database.rows, database.log, database.progress, database.tray, database.steps, database.held];
     await database.transaction('rw', tables, async () => {
       const known = await database.rows.bulkGet(page.rows.map(({ id }) => id));
@@ -33,6 +36,17 @@ export async function pull(epoch: number, context: Context): Promise<void> {
   }
   // A record of before this member was kept is looked through once.
   if ((await progressOf(database)).restored !== false) await lost(epoch, context);
+}
+
+/** Whether a page goes on from the cursor, row by row, and ends at its last one: any other would move the cursor past rows that were not seen,
+ *  or be asked for without end. */
+function followsOn({ rows, next, more }: Answer<typeof getPull>, cursor: number): boolean {
+  const seqs = [cursor, ...rows.map(({ seq }) => seq)];
+  return (
+    seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)) &&
+    next === seqs.at(-1) &&
+    !(more && rows.length === 0)
+  );
 }
 
 /** A line that waited here for the signing device was entered there. Where it reads otherwise by now, or was made public or deleted there,

@@ -5,30 +5,39 @@ import { utf8 } from '../../shared/base/bytes.ts';
 import type { Context } from '../device/context.ts';
 import { call, Unreachable } from '../remote/client.ts';
 import { changeProgress, type OutgoingOp, progressOf, type SundialDatabase } from '../store/database.ts';
-import { newImageRun, sendImages } from './images.ts';
+import { newPushRun, sendImages } from './images.ts';
 import { settle } from './settle.ts';
 
 /** Sends what waits until nothing is left but ops that this server is too old for. Gives whether such are left. */
 export async function push(epoch: number, device: string, context: Context): Promise<{ readonly tooNew: boolean }> {
   const { database } = context;
   const tooNew = new Set<string>();
-  const images = newImageRun();
+  const run = newPushRun();
   for (;;) {
     const { batch, sentThrough = 0 } = await progressOf(database);
-    const waiting = await firstWaiting(batch, ({ op, id }) => !tooNew.has(op) && !images.stuck.has(id), database);
-    if (waiting.length === 0 && images.problem !== null) throw images.problem;
+    const waiting = await firstWaiting(batch, ({ op, id }) => !tooNew.has(op) && !run.stuck.has(id), database);
+    if (waiting.length === 0 && run.problem !== null) throw run.problem;
     if (waiting.length === 0) return { tooNew: tooNew.size > 0 };
     const noted = await noteSent(fitting(waiting), sentThrough, database);
-    const ops = await stillWaiting(await sendImages(noted, images, context), database);
+    const ops = await stillWaiting(await sendImages(noted, run, context), database);
     if (ops.length === 0) continue;
     try {
       const bare = ops.map(({ sent: _, ...op }) => op);
       const { results } = await call(postPush, { body: { epoch, device, ops: bare } }, context);
-      await settle(ops, results, epoch, images, context);
+      // An answer to none of them would be asked for again without end.
+      if (!ops.some(({ op }) => results.some((result) => result.op === op))) throw new Refusal('INTERNAL');
+      await settle(ops, results, epoch, run, context);
       for (const result of results) if (result.status === 'TOO_NEW') tooNew.add(result.op);
     } catch (error) {
-      if (!isTooBig(error) || ops.length === 1) throw error;
-      await changeProgress(database, { batch: Math.max(1, Math.floor(ops.length / 2)) });
+      if (!isTooBig(error)) throw error;
+      const [only, ...others] = ops;
+      if (others.length > 0) await changeProgress(database, { batch: Math.floor(ops.length / 2) });
+      else if (only === undefined || error instanceof Unreachable) throw error;
+      else {
+        // Something before the server takes no more: what is larger waits alone.
+        run.stuck.add(only.id);
+        run.problem = error;
+      }
     }
   }
 }

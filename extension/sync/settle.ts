@@ -12,14 +12,14 @@ import {
 } from '../store/database.ts';
 import { appendOp } from '../store/ops.ts';
 import { addToTray } from '../store/tray.ts';
-import { type ImageRun, sendsAgain } from './images.ts';
+import { type PushRun, sendsAgain } from './images.ts';
 
 /** Writes what the server said, in one transaction. An op that is no longer in the outbox (withheld meanwhile) only leaves its row. */
 export async function settle(
   ops: readonly OutgoingOp[],
   results: readonly OpResult[],
   epoch: number,
-  images: ImageRun,
+  run: PushRun,
   context: Context,
 ): Promise<void> {
   const { database } = context;
@@ -36,7 +36,7 @@ export async function settle(
       else {
         if (taken.length > 0) await keepTaken(taken, epoch, context);
         taken = [];
-        await settleOne(op, result, epoch, images, context);
+        await settleOne(op, result, epoch, run, context);
       }
     }
     if (taken.length > 0) await keepTaken(taken, epoch, context);
@@ -131,7 +131,7 @@ async function settleOne(
   op: OutgoingOp,
   result: OpResult,
   epoch: number,
-  images: ImageRun,
+  run: PushRun,
   context: Context,
 ): Promise<void> {
   const { database } = context;
@@ -151,7 +151,7 @@ async function settleOne(
       if (isWaiting) await refuse(op, 'SEALED', null, result.week, await knownRow(op.id, context), context);
       return;
     case 'INVALID':
-      if (isWaiting && (await sendsAgain(op, result, images, context))) await reissue(op, op.parent, context);
+      if (isWaiting && (await sendsAgain(op, result, run, context))) await reissue(op, op.parent, context);
       else if (isWaiting)
         await refuse(op, 'INVALID', result.field ?? null, result.reason, await knownRow(op.id, context), context);
       return;
