@@ -29,16 +29,25 @@ export async function gatherThreads(database: SundialDatabase, goOn: () => Promi
   let after = backFrom((await gathered(database)).through);
   while (await goOn()) {
     const walked = await database.transaction('rw', [database.rows, database.personal], async () => {
+      if ((await gathered(database)).through < after) return null;
       const rows = await database.rows.where('id').above(after).limit(chunk).toArray();
       const last = rows.at(-1);
       if (last !== undefined) await keep(database, rows, last.id);
       return rows;
     });
+    if (walked === null) {
+      // Forgotten while this walked.
+      after = '';
+      continue;
+    }
     const last = walked.at(-1);
     if (last === undefined || walked.length < chunk) return;
     after = last.id;
   }
 }
+
+/** Forgets what was gathered, within a transaction over `personal`: the next walk begins anew. */
+export const forgetGathered = ({ personal }: SundialDatabase): Promise<void> => personal.delete(record);
 
 async function keep(database: SundialDatabase, rows: readonly StoredRow[], through: string): Promise<void> {
   const before = await gathered(database);

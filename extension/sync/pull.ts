@@ -8,8 +8,8 @@ import { canonical } from '../../shared/proof/canonical.ts';
 import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
 import { changeProgress, type LoggedOp, progressOf, type StoredRow, type SundialDatabase } from '../store/database.ts';
-import { blankLog } from '../store/ops.ts';
 import { addToTray } from '../store/tray.ts';
+import { forgetWords, redactedTables } from './redacted.ts';
 import { writeRows } from './settle.ts';
 
 /** Fetches rows after the cursor until there are no more, each page in one transaction with its cursor. At the end, rows that a restored
@@ -20,8 +20,7 @@ export async function pull(epoch: number, context: Context): Promise<void> {
     const { cursor } = await progressOf(database);
     const page = await call(getPull, { query: { epoch, after: cursor, limit: 200 } }, context);
     if (!followsOn(page, cursor)) throw new Refusal('INTERNAL');
-    const tables = [database.rows, database.log, database.progress, database.tray, database.steps, database.held];
-    await database.transaction('rw', tables, async () => {
+    await database.transaction('rw', [...redactedTables(database), database.progress], async () => {
       const known = await database.rows.bulkGet(page.rows.map(({ id }) => id));
       for (const [n, row] of page.rows.entries()) {
         const before = known[n];
@@ -29,7 +28,8 @@ export async function pull(epoch: number, context: Context): Promise<void> {
       }
       await writeRows(page.rows, epoch, context);
       await meetParked(page.rows, context);
-      for (const { id, body } of page.rows) if (body?.hold !== undefined) await blankLog(database, id);
+      for (const [n, row] of page.rows.entries())
+        if (row.body?.hold !== undefined) await forgetWords(row, known[n]?.body ?? null, database);
       await changeProgress(database, { cursor: page.next });
     });
     more = page.more;
