@@ -1,9 +1,13 @@
-/** A modal dialog on the platform's own element: focus stays inside, Escape closes, focus goes back. */
+/** A modal dialog on the platform's own element: the focus begins in its first field, stays inside and goes back; Escape closes. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { useWords } from '../locales/use-words.ts';
 import { IconButton } from './button.tsx';
 import { focusInvalid } from './focus-invalid.ts';
+
+/** What is filled in; of radio buttons the chosen one. */
+const fields =
+  'input:not([type=radio], [tabindex="-1"]):enabled, input[type=radio]:checked, select:enabled, textarea:enabled';
 
 /** Shown while it is in the tree; the parent takes it out when `onClose` is called. `footer` holds the actions; where one
  *  marks a field as wrong, that field takes the focus. A `wide` one is there to be
@@ -28,6 +32,9 @@ export function Dialog({
     const before = document.activeElement;
     const dialog = element.current;
     dialog?.showModal();
+    // The platform would take the cross, which comes first.
+    if (!wide && dialog?.querySelector('[autofocus]') === null)
+      dialog.querySelector<HTMLElement>(`.body :is(${fields})`)?.focus();
     dialog?.addEventListener('click', ({ target }) => {
       if (target instanceof Element && target.closest('footer button') !== null) focusInvalid(dialog);
     });

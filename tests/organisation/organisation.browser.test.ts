@@ -155,6 +155,7 @@ test('who invites is led to what is missing; the link says that it was copied un
   await page.getByRole('button', { name: '邀请', exact: true }).click();
   const dialog = page.getByRole('dialog');
   const isIn = (label: string) => dialog.getByLabel(label).evaluate((field) => field === document.activeElement);
+  await expect.poll(() => isIn('姓名')).toBe(true);
   await dialog.getByRole('button', { name: '生成邀请链接' }).click();
   await expect.poll(() => isIn('姓名')).toBe(true);
   await dialog.getByLabel('姓名').fill('王承办');

@@ -97,6 +97,11 @@ test('a reviewer withholds two items and passes both drawn diaries by keyboard; 
 
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Shift+ArrowDown', 'h']) await page.keyboard.press(key);
   const dialog = page.getByRole('dialog', { name: '暂不公开这2条？' });
+  const isIn = (label: string) => dialog.getByLabel(label).evaluate((field) => field === document.activeElement);
+  await expect.poll(() => isIn('理由')).toBe(true);
+  await dialog.getByRole('button', { name: '签名并暂不公开' }).press('Enter');
+  await dialog.getByText('请写明依据的条款').waitFor();
+  await expect.poll(() => isIn('依据')).toBe(true);
   await dialog.getByLabel('依据').fill('《政府信息公开条例》第十五条');
   await picture(page, 'hold');
   await dialog.getByLabel('依据').press('Enter');

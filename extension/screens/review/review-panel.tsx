@@ -4,6 +4,7 @@ import { getReview, type ReviewDiary } from '../../../shared/api/reviews.ts';
 import { holdItems, passDiary, type ReviewPlace } from '../../commands/reviews.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
 import { useWords } from '../../locales/use-words.ts';
@@ -180,6 +181,7 @@ function HoldThem({
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
+          focusInvalid(event.currentTarget);
           void sign();
         }}
       >
