@@ -55,6 +55,13 @@ test('a line with a date is saved under that date', async () => {
   expect(await page.getByRole('button', { name: /调研/ }).count()).toBe(0);
 });
 
+test('the side panel calls today by its name and opens at it', async () => {
+  const page = await profile.open('sidepanel.html');
+  const days = page.getByRole('navigation', { name: '本周各天' });
+  await days.getByRole('button', { name: / 今天 0分$/ }).waitFor();
+  expect(await days.locator('[aria-current=date]').getAttribute('aria-label')).toMatch(/日 周. 今天 0分$/);
+});
+
 test('what was saved under another day says under which, and what is saved today is only said to be stored', async () => {
   const page = await popup();
   const last = page.locator('.last-step');

@@ -21,6 +21,7 @@ export const journal: typeof zh = {
   askDay: 'For which day',
   yesterday: 'Yesterday',
   today: 'Today',
+  isToday: 'today',
   start: 'Start',
   end: 'End',
   day: 'Date',

@@ -35,6 +35,7 @@ export const journal = {
   askDay: '记到哪一天',
   yesterday: '记到昨天',
   today: '记到今天',
+  isToday: '今天',
   start: '开始',
   end: '结束',
   day: '日期',

@@ -82,7 +82,9 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
             put={(line) => setSeed({ text: line })}
             shut={shut}
           >
-            {shut ? <Message icon="seal">{words.week.seal.locked}</Message> : null}
+            {shut ? (
+              <Message icon="seal">{standing === 'frozen' ? words.grid.frozen : words.week.seal.locked}</Message>
+            ) : null}
           </DayList>
           <div id="review">
             <ReviewArea review={review} week={week} day={day} label={words.journal.dayReview} shut={shut} />
@@ -136,7 +138,7 @@ function Days({
             type="button"
             class={minutes === 0 ? 'none' : ''}
             aria-current={name === day ? 'date' : undefined}
-            aria-label={`${words.time.day(name)}${name === today ? ` ${words.journal.today}` : ''} ${words.time.duration(minutes)}`}
+            aria-label={`${words.time.day(name)}${name === today ? ` ${words.journal.isToday}` : ''} ${words.time.duration(minutes)}`}
             onClick={() => onChoose(name)}
           >
             {words.time.weekdayShort(weekday(number))}

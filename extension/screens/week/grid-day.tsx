@@ -53,6 +53,7 @@ export function GridDay({
       <button
         type="button"
         class="head"
+        aria-current={now === null ? undefined : 'date'}
         title={shut ? undefined : words.grid.newHere}
         aria-label={words.grid.dayHead(words.time.day(column.day), minutes === 0 ? words.grid.nothing : duration)}
         tabIndex={stop === dayKey(at) ? 0 : -1}
