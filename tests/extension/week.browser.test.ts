@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { putRows } from '../fixtures/filled-store.ts';
 import { moved } from '../fixtures/page-checks.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
 
@@ -306,4 +307,15 @@ test('on a phone the grid opens at today, in another week at the first day with 
   await page.getByRole('button', { name: '下一周' }).click();
   await blockOf('调研').waitFor();
   expect(await daysInView()).toContain('11');
+});
+
+test('a week whose list is frozen says that it can no longer change, and its side is as wide as the grid on a phone', async () => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  const week = `2026-W${number}`;
+  await putRows(page, { weeks: [{ week, seal: 'a', rev: 1, index: 1, open: false, frozen: true }] });
+  await page.reload();
+  await page.getByText('候选名单已锁定，这一周不能再改。可在本周写一条更正。').first().waitFor();
+  expect(await page.getByText('请先重新打开').count()).toBe(0);
+  const widthOf = (part: string) => page.locator(part).evaluate((element) => element.getBoundingClientRect().width);
+  expect(await widthOf('.rail')).toBe(await widthOf('.board'));
 });

@@ -29,7 +29,7 @@ export function LongLine({
   const years = longLine(entries.map(({ id, body }) => ({ id, ...hoursOfBody(body) })));
   return (
     <section class="long-line" aria-label={words.threads.line}>
-      <nav class="row line-tools" aria-label={words.threads.years}>
+      <nav class="row line-years" aria-label={words.threads.years}>
         {years.length < 2 ? null : (
           <span class="row">
             {years.map(({ year }) => (

@@ -89,7 +89,7 @@ export function HoursByCategory({ facts, table }: { readonly facts: WeekFacts; r
           </tbody>
         </table>
       ) : (
-        <ul class="bars">
+        <ul class="by-category">
           {facts.byCategory.map(({ category, mode, minutes }) => (
             <li key={category}>
               <Mark of={{ category, mode, held: false }} table={table} />

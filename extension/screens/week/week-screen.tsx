@@ -70,7 +70,7 @@ function Week({
   const [sealing, setSealing] = useState(false);
   const state = useWeek(week, journal);
   if (state === undefined || save === undefined) return null;
-  const { shut, facts, late, isEmpty } = state;
+  const { shut, standing, facts, late, isEmpty } = state;
   const [firstLate] = late;
   return (
     <div class="week">
@@ -84,7 +84,9 @@ function Week({
         above={
           <>
             {above}
-            {shut ? <Message icon="seal">{words.week.seal.locked}</Message> : null}
+            {shut ? (
+              <Message icon="seal">{standing === 'frozen' ? words.grid.frozen : words.week.seal.locked}</Message>
+            ) : null}
           </>
         }
       />
