@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { openDatabase } from '../../server/database/open.ts';
 import { publicPaths } from '../../server/public/tree.ts';
 import { isDraw } from '../../shared/proof/records.ts';
-import { signRecord } from '../../shared/proof/sign.ts';
 import type { DrawFile } from '../../shared/proof/verify-draw.ts';
 import { deadline, type House, must, notBefore, openHouse, units, values } from '../draws/house.ts';
 import type { Tree } from './site.ts';
@@ -14,6 +13,7 @@ export const first = 'd-2026-w47';
 const voided = 'd-2026-w48';
 const again = 'd-2026-w48-r2';
 export const reason = '开奖改期';
+export const reasons = ['开奖延期', '期号写错了'];
 
 export interface DrawTrees {
   readonly pins: { readonly vkey: string; readonly organiser: string };
@@ -24,6 +24,8 @@ export interface DrawTrees {
   readonly published: Tree;
   /** W48 is void, drawn again and published. */
   readonly rerun: Tree;
+  /** W49 is void twice, and frozen once more. */
+  readonly twice: Tree;
   /** Drawn units of each of the two draws, in the order of the record. */
   readonly units: readonly (readonly string[])[];
 }
@@ -55,13 +57,7 @@ export async function drawTrees(): Promise<DrawTrees> {
   for (const unit of units) if (unit !== 'u04') await house.seal(unit, { week: '2026-W48' });
   house.at(deadline + week + 60);
   await must(house.freeze('2026-W48'));
-  const { list_idx } = await house.db
-    .selectFrom('draw')
-    .select('list_idx')
-    .where('draw', '=', voided)
-    .executeTakeFirstOrThrow();
-  const said = { draw: voided, list: list_idx, void: reason, iss: 'org', iat: house.now() };
-  await must(house.ask('org', 'POST', 'records', { jws: await signRecord('wd-draw+jwt', said, house.keyOf('org')) }));
+  await endVoid(house, voided, reason);
   await must(house.freeze('2026-W48'));
   for (const unit of units) if (unit !== 'u04') await must(house.reveal(unit, again, '2026-W48'));
   await must(house.lock(again));
@@ -75,6 +71,15 @@ export async function drawTrees(): Promise<DrawTrees> {
   );
   await must(house.publish(again));
   const rerun = await treeOf(house);
+
+  await house.seal('u01', { week: '2026-W49' });
+  house.at(deadline + 2 * week + 60);
+  for (const [n, why] of reasons.entries()) {
+    await must(house.freeze('2026-W49'));
+    await endVoid(house, `d-2026-w49${n === 0 ? '' : '-r2'}`, why);
+  }
+  await must(house.freeze('2026-W49'));
+  const twice = await treeOf(house);
   await database.close();
   rmSync(folder, { recursive: true, force: true });
   return {
@@ -84,8 +89,19 @@ export async function drawTrees(): Promise<DrawTrees> {
     drawn,
     published,
     rerun,
+    twice,
     units: [drawnIn(rerun, first), drawnIn(rerun, again)],
   };
+}
+
+/** Says of a frozen draw why it is void. */
+async function endVoid(house: House, draw: string, why: string): Promise<void> {
+  const { list_idx } = await house.db
+    .selectFrom('draw')
+    .select('list_idx')
+    .where('draw', '=', draw)
+    .executeTakeFirstOrThrow();
+  await must(house.log('org', 'wd-draw+jwt', { draw, list: list_idx, void: why }));
 }
 
 /** The file of a draw in a tree, to be altered. */

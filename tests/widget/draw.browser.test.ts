@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findingsOf, tooWide } from '../fixtures/page-checks.ts';
 import { openPage, withBrowser } from './browser.ts';
-import { type DrawTrees, drawTrees, fileIn, first, reason } from './draw-tree.ts';
+import { type DrawTrees, drawTrees, fileIn, first, reason, reasons } from './draw-tree.ts';
 import { openSite, type Site, type SiteOptions, type Tree } from './site.ts';
 
 let trees: DrawTrees;
@@ -194,7 +194,7 @@ describe('the lot run again', () => {
     }
     // Two of the three of group a rest: the one in the pool is drawn first, then one of those that rest.
     expect(sums[0]).toContain('除以1');
-    expect(sums[1]).toContain('在筒的都抽完了，轮到2026年第47周抽中过的');
+    expect(sums[1]).toContain('在筒的都抽完了，轮到2026年第47周抽中过的。筒里有2个');
   });
 
   it('can be skipped, and is gone through by keyboard alone without losing the place', async () => {
@@ -327,6 +327,16 @@ describe('a void draw and its re-run', () => {
     ]);
     await page.getByRole('button', { name: '看2026年第47周' }).click();
     await expect.poll(async () => (await text(page, '.kicker'))[0]).toContain('2026年第47周');
+  });
+
+  it('name every reason of a week that was void more than once, each apart', async () => {
+    const { page } = await opened(trees.twice);
+    expect((await text(page, '.kicker'))[0]).toContain('第3次抽签');
+    expect((await text(page, '.notice'))[0]).toBe(`这一周作废过，又重抽：${reasons.join(' · ')}`);
+    const other = await opened(trees.twice, tag('lang="en"'));
+    expect((await text(other.page, '.notice'))[0]).toBe(
+      `This week was declared void and drawn again: ${reasons.join(' · ')}`,
+    );
   });
 
   it('count once in the history: what each unit was, void lists left out, in the order of the organisation', async () => {

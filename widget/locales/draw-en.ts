@@ -63,7 +63,7 @@ export const drawWords: DrawWords = {
   onSite: (name, issue) => `${name} ${issue}`,
   voided: (reason) => `This draw is void: ${reason}`,
   voidedHow: 'A void draw stays here for good. Another one takes a new list and new numbers.',
-  rerun: 'This week was declared void and drawn again:',
+  rerun: 'This week was declared void and drawn again: ',
   notice: {
     FROZEN_EARLY: 'The list was locked before the published deadline, while a unit had not sealed.',
     LOCK_MINORITY: 'The rule asks for fewer than half of the devices to attest.',
@@ -114,7 +114,7 @@ export const drawWords: DrawWords = {
         : `Counter ${n} makes another large number in the same way`,
     divided: (by) => `${by} in the pool, so divide by ${by}`,
     remainder: (n, unit) => `remainder ${n} → lot ${n}: ${unit}`,
-    resting: (week) => `The pool is used up: now those drawn in ${week}`,
+    resting: (week) => `The pool is used up: now those drawn in ${week}. `,
     short: 'No more candidates than seats: all are drawn.',
     same: 'Drawn again, the result equals the record.',
     differs: 'Drawn again, the result differs from the record.',

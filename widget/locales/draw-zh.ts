@@ -110,7 +110,7 @@ export const drawWords = {
       n === 0 ? '把名单、封存摘要和号码算成一个大数' : `换序号${n}，用同样的办法再算一个大数`,
     divided: (by: number): string => `筒里有${by}个，就除以${by}`,
     remainder: (n: number, unit: string): string => `余 ${n} → 签${n}：${unit}`,
-    resting: (week: string): string => `在筒的都抽完了，轮到${week}抽中过的`,
+    resting: (week: string): string => `在筒的都抽完了，轮到${week}抽中过的。`,
     short: '在筒的不够席位，全部抽出。',
     same: '重算结果与抽签记录一致。',
     differs: '重算结果与抽签记录不一致。',

@@ -133,7 +133,7 @@ function sum(step: SelectionStep, n: number, at: number, frame: number, setting:
 /** What is said of a pick, the `at`th of its stratum from 0, in three sentences. */
 function sentences({ left, at: lot, taken, last }: SelectionStep, at: number, { unit, words }: Setting) {
   const says = drawIn(words.lang).replay;
-  const resting = last === undefined ? '' : `${says.resting(weekNames(last, words).name)} `;
+  const resting = last === undefined ? '' : says.resting(weekNames(last, words).name);
   return [says.made(at), resting + says.divided(left.length), says.remainder(lot, unit(taken))] as const;
 }
 
