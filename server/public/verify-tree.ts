@@ -15,12 +15,14 @@ import { checkImage } from '../../shared/proof/images.ts';
 import type { LogRecord } from '../../shared/proof/keys.ts';
 import { isDrawn } from '../../shared/proof/records.ts';
 import { type Remembered, remembering } from '../../shared/proof/remembered.ts';
+import { array, isObject, isString, object } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import type { Bls } from '../../shared/proof/values.ts';
 import { checkHead, type Pins, type Prover, type VerifiedDiary, verifyBundle } from '../../shared/proof/verify.ts';
 import { verifyDraw } from '../../shared/proof/verify-draw.ts';
 import { blobPath, bundlePath, drawPath, feedPath, indexPath, pagePath } from '../records/occurrences.ts';
 import type { BagFailureCode } from './bag.ts';
+import { checkLocks, type ShownLock } from './check-locks.ts';
 import { checkOpenData } from './check-open-data.ts';
 import { checkTiles } from './check-tiles.ts';
 import { escapeHtml } from './html.ts';
@@ -101,6 +103,7 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
   const read = log.broken.length > 0 ? [] : log.read.flatMap((record) => record ?? []);
   const [audit, all] = await Promise.all([judgeLog(log, options), walking(read)]);
   const walk = audit.records.length < read.length ? await walking(audit.records) : all;
+  const unlocked = await checkLocks(walk.locks, audit);
   const unsound = audit.findings.map(({ code, index: leaf }) => ({ code, where: `leaf ${leaf}` }));
   return {
     pinned: isPinned(check.pins),
@@ -111,7 +114,7 @@ export async function verifyTree(source: TreeSource, check: TreeCheck): Promise<
     leaves: leaves.length,
     images: walk.images,
     awaited: walk.awaited,
-    failures: sorted([...unsound, ...tiles, ...walk.failures]),
+    failures: sorted([...unsound, ...tiles, ...unlocked, ...walk.failures]),
     notices: walk.notices.sort((a, b) => (a.where < b.where ? -1 : a.where > b.where ? 1 : 0)),
     head: { size, root },
   };
@@ -125,6 +128,7 @@ async function walkTree(given: Given, records: readonly LogRecord[]): Promise<Wa
     draws: draws.length,
     awaited: [],
     failures: [],
+    locks: [],
     notices: [],
     diaries: new Map(),
     imported: new Map(),
@@ -180,6 +184,8 @@ interface Walk extends Given {
   readonly draws: number;
   readonly awaited: string[];
   readonly failures: TreeFailure[];
+  /** Of every page and every diary that verified. */
+  readonly locks: ShownLock[];
   readonly notices: { notice: Notice; where: string }[];
   /** Every diary looked at: what was verified, null where it failed. */
   readonly diaries: Map<string, VerifiedDiary | null>;
@@ -193,13 +199,15 @@ async function checkDiary(walk: Walk, bundle: string, draw: string, unit: string
   const where = bundlePath(draw, unit);
   const want = { draw, unit };
   const options = { stated, want, prove, remembered, ...(check.bls && { bls: check.bls }) };
-  const verdict = await verifyBundle(bundle, check.pins, { seen }, options);
+  const parsed = parseJson(bundle);
+  const verdict = await verifyBundle(isObject(parsed) ? parsed : null, check.pins, { seen }, options);
   walk.diaries.set(where, verdict.ok ? verdict : null);
   check.progress('diaries', walk.diaries.size);
   if (!verdict.ok) {
     walk.failures.push({ code: verdict.failure, where });
     return;
   }
+  if (isLocked(parsed)) walk.locks.push({ where, draw, acks: parsed.lock.acks });
   for (const notice of verdict.notices) walk.notices.push({ notice, where });
   for (const image of verdict.items.flatMap(({ item }) => item?.images ?? [])) {
     const path = blobPath(image.sha256);
@@ -293,7 +301,9 @@ async function checkDrawPage(walk: Walk, page: PublicDraw, draw: string): Promis
   const { check, stated, prove, seen, remembered } = walk;
   const options = { stated, want: draw, prove, remembered, ...(check.bls && { bls: check.bls }) };
   const verdict = await verifyDraw(page, check.pins, { seen }, options);
-  if (!verdict.ok) walk.failures.push({ code: verdict.failure, where: drawPath(draw) });
+  const where = drawPath(draw);
+  if (!verdict.ok) walk.failures.push({ code: verdict.failure, where });
+  else if (isLocked(page.proof)) walk.locks.push({ where, draw, acks: page.proof.lock.acks });
 }
 
 interface LoggedDraw {
@@ -309,6 +319,8 @@ const drawsOf = (records: readonly LogRecord[]): readonly LoggedDraw[] =>
       draw: String(list.payload.draw),
       record: records.find(({ typ, payload }) => typ === 'wd-draw+jwt' && payload.draw === list.payload.draw),
     }));
+
+const isLocked = object({ lock: object({ acks: array(isString) }) });
 
 const isPinned = ({ vkey, organiser }: Pins): boolean => Boolean(vkey && organiser);
 

@@ -189,3 +189,32 @@ test('a server that asks for a unit’s random number before the list stands in 
   await device.look();
   expect(sent).toHaveLength(1);
 });
+
+test('a server that leaves out that a key has ended, so that it witnesses, is caught by whoever has the whole log: LIST_NOT_LOCKED', async () => {
+  const house = await begun();
+  const { kid } = house.keyOf('u03');
+  const ended = { op: 'revoke', sub: 'u03', kid, why: 'lost', iss: 'org', iat: house.now() } as const;
+  const index = await slipIn(house, 'wd-key+jwt', ended);
+  await must(house.freeze());
+  await must(house.lock());
+  const [drawn = ''] = await forceDraw(house, ['u01', 'u02', 'u03'], notBefore + 60);
+  // Every proof of the tree, without the one record.
+  const without = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.filter((one) => one?.i !== index).map(without);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, without(member)]));
+  };
+  const get: House['get'] = async (path, headers) => {
+    const answer = await house.get(path, headers);
+    const isProof = path.startsWith('draw/') && answer.ok;
+    return isProof ? Response.json(without(await answer.json())) : answer;
+  };
+  // A single bundle cannot show it.
+  expect(await reader().read({ ...house, get }, drawn)).toEqual(['NONCE_NOT_REVEALED', 'VALUE_TO_COMPARE']);
+  expect(await auditor().check({ ...house, get })).toEqual(['LIST_NOT_LOCKED']);
+  const device = await leader(house, 'u05', house.now, async (path, init) =>
+    path.startsWith('/public/') ? get(path.replace('/public/', '')) : house.send(path, init),
+  );
+  await device.look();
+  expect(await device.audit()).toEqual(['LIST_NOT_LOCKED']);
+});
