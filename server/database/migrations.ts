@@ -26,6 +26,7 @@ import { up as ticketFigures } from './migrations/0024-ticket-figures.ts';
 import { up as search } from './migrations/0025-search.ts';
 import { up as tokenDevice } from './migrations/0026-token-device.ts';
 import { up as erasedTickets } from './migrations/0027-erased-tickets.ts';
+import { up as imagesByAge } from './migrations/0028-images-by-age.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025-search': { up: search },
   '0026-token-device': { up: tokenDevice },
   '0027-erased-tickets': { up: erasedTickets },
+  '0028-images-by-age': { up: imagesByAge },
 };

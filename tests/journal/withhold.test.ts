@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Context } from '../../server/context.ts';
 import type { Device } from '../../server/demo/device.ts';
 import { forgetImages } from '../../server/features/journal/blobs.ts';
 import { type Body, postReopen, putBlob } from '../../shared/api/journal.ts';
@@ -27,6 +28,23 @@ async function put(server: TestServer, device: Device, bytes: Bytes, name?: stri
     body: bytes,
   });
   return answer.status === 204 ? 204 : [answer.status, (await answer.json()).code];
+}
+
+/** The same context, whose statements outside of transactions, and begins of these, are written down. */
+function watched({ database, ...rest }: Context) {
+  const statements: string[] = [];
+  const db = database.db.withPlugin({
+    transformQuery: ({ node }) => {
+      statements.push(node.kind);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const transaction: Context['database']['transaction'] = (act) => {
+    statements.push('transaction');
+    return database.transaction(act);
+  };
+  return { statements, context: { ...rest, database: { ...database, db, transaction } } };
 }
 
 const withImage = (sha: string, more = {}): Body =>
@@ -164,5 +182,23 @@ eachDatabase((name, open) => {
     const rows = await server.context.database.db.selectFrom('blob').select('sha256').execute();
     expect(rows).toEqual([{ sha256: hex(await sha256(png)) }]);
     expect(name).toMatch(/SQL/);
+  });
+
+  test('an image that an op named is looked at once, when its time is over, and not again for ever', async () => {
+    const { server, leader } = await withLeader(await open());
+    await put(server, leader, png);
+    await send(leader, [op(withImage(hex(await sha256(png))))]);
+    server.clock.ms += 31 * 86_400_000;
+    const { statements, context } = watched(server.context);
+    expect(await forgetImages(context)).toBe(0);
+    const first = statements.splice(0).length;
+    expect(await forgetImages(context)).toBe(0);
+    expect([first > 2, statements.length]).toEqual([true, 2]);
+    // One that came later is judged in its turn.
+    await put(server, leader, pngOfShade(2));
+    server.clock.ms += 31 * 86_400_000;
+    expect(await forgetImages(server.context)).toBe(1);
+    const rows = await server.context.database.db.selectFrom('blob').select('sha256').execute();
+    expect(rows).toEqual([{ sha256: hex(await sha256(png)) }]);
   });
 });

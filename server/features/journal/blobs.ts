@@ -1,5 +1,4 @@
 /** Images of a journal: named by what they are, kept for their author until published, forgotten when no op names them. */
-import { sql } from 'kysely';
 import type { Answer } from '../../../shared/api/endpoint.ts';
 import { type getBlob, Image } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
@@ -10,9 +9,18 @@ import { imageSize } from '../../../shared/proof/images.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { afterErasing } from '../../database/erasing.ts';
 import { countRate } from '../../http/rate.ts';
+import { lockAuthor } from '../../records/sequence.ts';
 import { keptSince } from '../../retention.ts';
 import type { Author } from './author.ts';
-import { blobOf, insertBlob } from './queries.ts';
+import {
+  blobOf,
+  deleteBlob,
+  imagesBetween,
+  imagesJudgedUntil,
+  insertBlob,
+  setImagesJudgedUntil,
+  unnamedImages,
+} from './queries.ts';
 
 const imageTypes = Image.entries.type.options;
 
@@ -43,31 +51,26 @@ export async function ownImage(context: Context, author: Author, name: string): 
   return { type, bytes: blob.bytes };
 }
 
-const batch = 200;
-
-/** Deletes them; gives how many. What an op named once stays with it: a redaction deletes its own. */
+/** Deletes those that no op named in their time; gives how many. Each is looked at once: what an op named once stays with it, and a redaction
+ *  deletes its own. */
 export async function forgetImages(context: Context): Promise<number> {
-  const { db } = context.database;
-  const rows = await db
-    .selectFrom('blob')
-    .select(['author', 'sha256'])
-    .where('at', '<=', keptSince('images', context.config, secondsNow(context)))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('op')
-            .select('op.op')
-            .whereRef('op.author', '=', 'blob.author')
-            .where('op.status', '=', 'APPLIED')
-            .where(sql<boolean>`op.body like '%' || blob.sha256 || '%'`),
-        ),
-      ),
-    )
-    .limit(batch)
-    .execute();
-  for (const { author, sha256: name } of rows)
-    await db.deleteFrom('blob').where('author', '=', author).where('sha256', '=', name).execute();
-  return afterErasing(context.database, rows.length);
+  const { database } = context;
+  const until = keptSince('images', context.config, secondsNow(context));
+  const due = await imagesBetween(database.db, await imagesJudgedUntil(database.db), until);
+  const last = due.at(-1);
+  if (last === undefined) return 0;
+  let count = 0;
+  for (const [author, images] of Map.groupBy(due, (image) => image.author))
+    count += await database.transaction(async (trx) => {
+      // No op that names one of them comes in meanwhile.
+      await lockAuthor(trx, author);
+      const unnamed = new Set(await unnamedImages(trx, author));
+      const gone = images.filter(({ sha256: name }) => unnamed.has(name));
+      for (const { sha256: name } of gone) await deleteBlob(trx, author, name);
+      return gone.length;
+    });
+  await setImagesJudgedUntil(database.db, last.at);
+  return afterErasing(database, count);
 }
 
 const typeOf = (bytes: Bytes): Image['type'] | null =>

@@ -187,5 +187,31 @@ export async function unnamedImages(db: Db, author: string): Promise<readonly st
   return blobs.map(({ sha256 }) => sha256).filter((sha256) => !named.includes(sha256));
 }
 
+/** Index `blob_at`: images that came after `since` and not after `until`, oldest first. */
+export const imagesBetween = (db: Db, since: number, until: number) =>
+  db
+    .selectFrom('blob')
+    .select(['author', 'sha256', 'at'])
+    .where('at', '>', since)
+    .where('at', '<=', until)
+    .orderBy('at')
+    .execute();
+
+const judgedName = 'imagesJudged';
+
+/** When the newest image came of which it is settled whether it stays. Primary key. */
+export async function imagesJudgedUntil(db: Db): Promise<number> {
+  const row = await db.selectFrom('server_value').select('value').where('name', '=', judgedName).executeTakeFirst();
+  return Number(row?.value ?? 0);
+}
+
+/** Primary key. */
+export const setImagesJudgedUntil = (db: Db, value: number): Promise<unknown> =>
+  db
+    .insertInto('server_value')
+    .values({ name: judgedName, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+
 export const deleteBlob = (db: Db, author: string, sha256: string): Promise<unknown> =>
   db.deleteFrom('blob').where('author', '=', author).where('sha256', '=', sha256).execute();
