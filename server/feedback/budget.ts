@@ -24,6 +24,7 @@ export const limitsByAddress: readonly LimitName[] = [
   ...new Set<LimitName>(Object.values(shares)),
   'messagesFor',
   'wrongReceiptsFor',
+  'photosFor',
 ];
 
 /** Part of a budget that is for those alone who have sent nothing else. */

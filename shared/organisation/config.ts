@@ -78,7 +78,7 @@ type Limit = v.InferOutput<typeof Limit>;
 /** Fixed windows by name. What is counted: tokens of a device, looks at and claims of one invitation, pushes and blobs of
  *  a device, comments of the whole server and of one diary, tries of one receipt, wrong ones of one network address, lines of one witness, challenges given out,
  *  what readers sent without a proof of work, reports of comments, windows of sign-in, codes changed for tokens, the share of one network
- *  address in posts, challenges, windows and codes, codes mailed to a person, and messages to one number, for one address and in all. */
+ *  address in posts, photos, challenges, windows and codes, codes mailed to a person, and messages to one number, for one address and in all. */
 const limits = {
   token: { count: 30, seconds: 60 },
   invitation: { count: 120, seconds: 60 },
@@ -93,6 +93,7 @@ const limits = {
   unproven: { count: 30, seconds: 60 },
   flags: { count: 300, seconds: 60 },
   posts: { count: 20, seconds: 60 },
+  photosFor: { count: 20, seconds: 60 },
   challengesFor: { count: 40, seconds: 60 },
   signIns: { count: 3000, seconds: 60 },
   signInsFor: { count: 120, seconds: 60 },
@@ -269,6 +270,7 @@ const Limits = v.strictObject({
   flags: v.optional(Limit, limits.flags),
   /** Readers' posts of every kind from one network address. */
   posts: v.optional(Limit, limits.posts),
+  photosFor: v.optional(Limit, limits.photosFor),
   challengesFor: v.optional(Limit, limits.challengesFor),
   signIns: v.optional(Limit, limits.signIns),
   signInsFor: v.optional(Limit, limits.signInsFor),

@@ -1,5 +1,6 @@
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/sha';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import type { Context } from '../../server/context.ts';
@@ -204,6 +205,21 @@ eachDatabase((name, open) => {
       tried.advance(60);
       // What fits is never counted.
       for (let n = 0; n < 5; n += 1) expect(await look('198.51.100.1', own)).toBe(200);
+    });
+
+    test('photos that an address sends are counted although their posts are refused: drawing them anew costs most', async () => {
+      const drawn = await openDesk(await open(), { limits: { photosFor: { count: 2, seconds: 60 } } });
+      const { post } = poster(drawn);
+      const bytes = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#b33' } })
+        .jpeg()
+        .toBuffer();
+      const refused = { kind: 'report', photo: bytes.toString('base64'), parent: '01k00000000000000000000000' };
+      drawn.advance(120 - (drawn.now() % 60));
+      const statuses: number[] = [];
+      for (let n = 0; n < 4; n += 1) statuses.push((await post('198.51.100.1', refused)).status);
+      expect(statuses).toEqual([404, 404, 429, 429]);
+      expect((await post('198.51.100.1')).status).toBe(201);
+      expect((await post('198.51.100.2', { ...refused, parent: null })).status).toBe(201);
     });
 
     test('posts without proof fill their own small budget and are then refused without a statement', async () => {

@@ -99,6 +99,7 @@ const cases: Readonly<Record<RetentionKind, Case>> = {
       'signInsFor',
       'readerSessionsFor',
       'wrongReceiptsFor',
+      'photosFor',
     ].map((name) => ({
       name,
       key,

@@ -16,7 +16,7 @@ import { type CommentRow, commentById, countListed, touchList } from '../../feed
 import { keepContact } from '../../feedback/contact.ts';
 import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { requireOrigin } from '../../feedback/origin.ts';
-import { insertPhoto, photoOf } from '../../feedback/photo.ts';
+import { insertPhoto, type MadePhoto, photoOf } from '../../feedback/photo.ts';
 import { type Brought, countProven, spendProof } from '../../feedback/proof-of-work.ts';
 import { publicComments } from '../../feedback/public-comment.ts';
 import { itemsOf } from '../../feedback/published-diary.ts';
@@ -24,6 +24,7 @@ import { newReceiptNumber } from '../../feedback/receipts.ts';
 import { reckonedBy, reckoningBy } from '../../feedback/reckoning.ts';
 import { requireLength, textColumns } from '../../feedback/text.ts';
 import { beginWave, seekWave, waveBeside } from '../../feedback/waves.ts';
+import { countRate } from '../../http/rate.ts';
 import type { Asked } from '../../http/route.ts';
 import { together } from '../../http/standing.ts';
 import { keepIdentity } from '../../identity/reader.ts';
@@ -100,7 +101,7 @@ export async function addComment(
   if (items === null) throw new Refusal('NOT_FOUND');
   if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
   const { text, original } = textColumns(body.text, true);
-  const photo = body.photo === null ? null : await photoOf(body.photo);
+  const photo = body.photo === null ? null : await photoFrom(context, brought, body.photo);
   const nickname = masked(body.nickname, privateSpans(body.nickname));
   return context.database.grouped(async (trx) => {
     // None waits for another's answer.
@@ -156,6 +157,12 @@ export async function addComment(
     }
     return { number, state: row.state, decidedBy: row.decide_by };
   });
+}
+
+/** The photo drawn anew. It is counted before, and stays counted whatever is refused afterwards, for it costs more than all the rest. */
+async function photoFrom(context: Context, { sender }: Brought, photo: string): Promise<MadePhoto> {
+  if (sender !== null) await countRate(context.database.db, context, 'photosFor', sender);
+  return photoOf(photo);
 }
 
 /** Writes the comment, under another number where a receipt has taken this one meanwhile. */
