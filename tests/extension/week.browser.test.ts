@@ -289,7 +289,8 @@ const daysInView = () =>
   });
 
 test('on a phone the grid opens at today, in another week at the first day with an entry; focus and page stay', async () => {
-  await page.clock.setFixedTime(new Date('2027-01-30T09:00:00+08:00'));
+  // Saturday 30 January, 09:00 in Shanghai; later with each try, so that what a try before has saved is not of this page.
+  await page.clock.setFixedTime(Date.UTC(2027, 0, 30, 1, number));
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto(page.url().replace(/#.*/, '#/week'));
   await page.reload();
@@ -299,7 +300,7 @@ test('on a phone the grid opens at today, in another week at the first day with 
   expect(await moved(page)).toEqual([]);
 
   const writing = await profile.open('popup.html');
-  await writing.getByRole('textbox', { name: '记一条' }).fill('2027-2-11 9:00-10:00 调研');
+  await writing.getByRole('textbox', { name: '记一条' }).fill('2027-2-11 9:00-10:00 调研\n2027-2-11 10:00-12:45 会议');
   await writing.getByRole('textbox', { name: '记一条' }).press('Enter');
   await writing.locator('.last-step').waitFor();
   await writing.close();
@@ -307,6 +308,12 @@ test('on a phone the grid opens at today, in another week at the first day with 
   await page.getByRole('button', { name: '下一周' }).click();
   await blockOf('调研').waitFor();
   expect(await daysInView()).toContain('11');
+  // Hours of one and of two words: what is compared begins at one line.
+  const starts = await page
+    .locator('.by-category .bar')
+    .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().left));
+  expect(starts).toHaveLength(2);
+  expect(new Set(starts).size).toBe(1);
 });
 
 test('a week whose list is frozen says that it can no longer change, and its side is as wide as the grid on a phone', async () => {
