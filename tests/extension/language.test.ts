@@ -123,3 +123,26 @@ test('why a file of terms is not taken is said in the language that the page has
   await draw('en', section());
   expect(said()).toContain('No heading found');
 });
+
+test('one is said in the singular', () => {
+  const { week, draws, journal, backup } = wordsOf('en');
+  expect([
+    week.allCategories(1),
+    week.seal.signs(1, 0),
+    week.seal.signs(1, 1),
+    draws.rule.summary(1, 1),
+    draws.locked.progress(1, 1, 1),
+    draws.locked.enough(1, 1),
+    journal.dayStrip(1, '1 h'),
+    backup.unread(1),
+  ]).toEqual([
+    'The one entry has a category',
+    '1 item, all sent to the server with the seal.',
+    '1 item; the text of 1 stays on this device.',
+    '1 unit in one group',
+    'Acknowledged: 1 of 1 device; needed: 1',
+    '1 device has checked the list and signed; 1 was needed.',
+    'Times of the day: 1 entry, 1 h in all',
+    '1 item that this version cannot read is left out.',
+  ]);
+});

@@ -52,7 +52,8 @@ export const backup: typeof zh = {
   comesBack: 'Come back',
   toTray: 'To the texts not taken',
   heldBack: 'Withheld texts',
-  unread: (count) => `${count} items that this version cannot read are left out.`,
+  unread: (count) =>
+    `${many(count, 'item that this version cannot read is', 'items that this version cannot read are')} left out.`,
   doRestore: 'Restore',
   nothingToDo: 'All of it is here; there is nothing to restore.',
   restored: 'Restored.',

@@ -131,7 +131,7 @@ export const draws: typeof zh = {
     sign: 'Sign and publish the rule',
     index: (index) => `number ${index} of the log`,
     deadline: (day, time) => `${day} ${time} of the week after`,
-    summary: (units, groups) => `${units} units in ${groups === 1 ? 'one group' : `${groups} groups`}`,
+    summary: (units, groups) => `${many(units, 'unit')} in ${groups === 1 ? 'one group' : `${groups} groups`}`,
     lastDraw: 'A draw is under way; the rule cannot change now.',
   },
 
@@ -188,8 +188,9 @@ export const draws: typeof zh = {
 
   locked: {
     title: 'Devices acknowledge',
-    progress: (have, of, least) => `${have} of ${of} devices have acknowledged, ${least} are needed`,
-    enough: (have, least) => `${have} devices have checked the list and signed; ${least} were needed.`,
+    progress: (have, of, least) => `Acknowledged: ${have} of ${many(of, 'device')}; needed: ${least}`,
+    enough: (have, least) =>
+      `${many(have, 'device has', 'devices have')} checked the list and signed; ${many(least, 'was', 'were')} needed.`,
     missing: (count, names) =>
       `${count === 1 ? 'One more is' : `${count} more are`} needed. Awaited from ${names}. Devices check and sign by themselves when online.`,
     offline: (count) =>

@@ -48,7 +48,7 @@ export const journal: typeof zh = {
   early: 'early',
   lateEntry: 'late entry',
   noEntries: 'Nothing written for this day yet.',
-  dayStrip: (count, duration) => `Times of the day: ${count} entries, ${duration} in all`,
+  dayStrip: (count, duration) => `Times of the day: ${many(count, 'entry', 'entries')}, ${duration} in all`,
   total: (count) => many(count, 'entry', 'entries'),
   blankTotal: (duration) => `${duration} blank`,
   sumDiffers: (duration) => `${duration} if added up; overlaps count once`,

@@ -38,7 +38,7 @@ export const week: typeof zh = {
   blank: (duration) => `${duration} blank`,
   now: 'now',
   before: 'Before the seal',
-  allCategories: (count) => `All ${count} entries have a category`,
+  allCategories: (count) => (count === 1 ? 'The one entry has a category' : `All ${count} entries have a category`),
   allSent: 'Everything is delivered',
   deadline: (moment) => `Closes ${moment}`,
   heldCount: (count) => `${count} withheld`,
@@ -53,8 +53,8 @@ export const week: typeof zh = {
     heldMine: 'Text that only this device shows',
     signs: (count, held) =>
       held === 0
-        ? `${count} items, all sent to the server with the seal.`
-        : `${count} items; the text of ${held} stays on this device.`,
+        ? `${many(count, 'item')}, all sent to the server with the seal.`
+        : `${many(count, 'item')}; the text of ${held} stays on this device.`,
     public: 'Nothing is public unless the lot draws it; then it is shown as it is.',
     confirm: 'Sign and seal',
     busy: 'Signing',
