@@ -6,12 +6,13 @@ import { grantFor } from '../../shared/organisation/role.ts';
 import { admitLeaves } from '../../shared/proof/audit.ts';
 import { checkBeforeAck } from '../../shared/proof/before-ack.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
+import type { Failure } from '../../shared/proof/failure.ts';
 import { recordsOf } from '../../shared/proof/list.ts';
 import { signRecord } from '../../shared/proof/sign.ts';
 import type { Context } from '../device/context.ts';
 import { logSigner, type Signer } from '../device/key.ts';
 import { call, learnOffset } from '../remote/client.ts';
-import { changeProgress, profileOf } from '../store/database.ts';
+import { changeProgress, profileOf, progressOf, type SundialDatabase } from '../store/database.ts';
 import { leavesUnder, seeHead } from './log.ts';
 
 /** Most that the device's clock may differ from the server's for an acknowledgement (design.md 5). */
@@ -24,10 +25,8 @@ export async function giveAcks(context: Context): Promise<void> {
   const signer = await logSigner('leader', context);
   if (device?.state !== 'active' || signer === null || grantFor(grants, 'acks.give') === null) return;
   const head = await seeHead(context);
-  if (!head.ok) {
-    if (head.problem !== 'LOG_ABSENT') await changeProgress(database, { logProblem: head.problem });
-    return;
-  }
+  await noteProblem(head.ok || head.problem === 'LOG_ABSENT' ? null : head.problem, database);
+  if (!head.ok) return;
   const { rows } = await call(getAcks, {}, context);
   let problem: string | null = null;
   for (const wanted of rows) {
@@ -37,6 +36,16 @@ export async function giveAcks(context: Context): Promise<void> {
   }
   await changeProgress(database, { ackProblem: problem });
 }
+
+/** A checkpoint that is none may be anybody's answer, and is told as long as it comes; of all else the alarm stays. */
+async function noteProblem(found: Failure | null, database: SundialDatabase): Promise<void> {
+  const { logProblem } = await progressOf(database);
+  const isPassing = (problem: string | null) => problem === null || problem === unsigned;
+  if (found !== logProblem && (isPassing(logProblem) || !isPassing(found)))
+    await changeProgress(database, { logProblem: found });
+}
+
+const unsigned: Failure = 'CHECKPOINT_INVALID';
 
 /** Whether the log that this device sees has the list of this draw, by the organiser. Before it nobody is told a nonce (verification.md 7.3):
  *  whoever knew it could choose the list by it. */
