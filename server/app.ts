@@ -111,11 +111,12 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
       ? hono.json({ ready: true }, 200, fleeting)
       : hono.json({ ready: false, reason }, 503, { ...fleeting, 'retry-after': '5' });
   });
-  app.get('/api/openapi.json', (hono) =>
-    hono.json(openApiOf(declarationsOf(app), context.config.name.en, context.config.issuer), 200, {
-      'cache-control': 'no-cache',
-    }),
-  );
+  let described = '';
+  app.get('/api/openapi.json', (hono) => {
+    // Made with the first who asks, for it takes a while and changes with the program alone.
+    described ||= JSON.stringify(openApiOf(declarationsOf(app), context.config.name.en, context.config.issuer));
+    return hono.body(described, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
+  });
   return app;
 }
 

@@ -13,10 +13,10 @@ import { embedWords as en } from '../../locales/en/embed.ts';
 import { page as enPage } from '../../locales/en/page.ts';
 import { embedWords as zh } from '../../locales/zh/embed.ts';
 import { page as zhPage } from '../../locales/zh/page.ts';
+import { treeCache } from '../../public/cache.ts';
 import { weekName } from '../../public/diary-page.ts';
 import { changing } from '../../public/file.ts';
 import { languageOf } from '../../public/setting.ts';
-import { publicFile } from '../../public/tree.ts';
 import { indexPath } from '../../records/occurrences.ts';
 import { attributesOf, type Choice, choiceOf, otherScreen } from './choice.ts';
 import { embedPage, policyLine, previewPage, snippetsOf } from './page.ts';
@@ -29,9 +29,10 @@ export function register(app: Hono, context: Context): void {
   const version = readVersion();
   const file = `sundial-${version}.js`;
   const { issuer } = context.config;
+  const tree = treeCache(context);
 
   const read = async (query: Record<string, string>) => {
-    const index = await readIndex(context);
+    const index = await indexIn(tree);
     const choice = choiceOf((name) => query[name], index, languageOf(context).language);
     return { index, choice, words: choice.screen === 'zh' ? zh : en, snippet: snippetFor(choice, index) };
   };
@@ -101,7 +102,7 @@ export function register(app: Hono, context: Context): void {
 const Index = v.pipe(v.string(), v.parseJson(), PublicIndex);
 
 /** What readers get as `index.json`. */
-async function readIndex(context: Context): Promise<PublicIndex> {
-  const file = await publicFile(context, indexPath);
+async function indexIn(tree: ReturnType<typeof treeCache>): Promise<PublicIndex> {
+  const file = await tree(indexPath, null);
   return v.parse(Index, file === null || file === 'gone' ? '' : fromUtf8(file.body));
 }
