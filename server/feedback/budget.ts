@@ -16,13 +16,13 @@ const shares = {
   challenges: 'challengesFor',
   signIns: 'signInsFor',
   readerSessions: 'readerSessionsFor',
+  messages: 'messagesFor',
 } as const satisfies Partial<Record<LimitName, LimitName>>;
 type Budget = keyof typeof shares;
 
 /** Limits under which keyed hashes of network addresses are counted. */
 export const limitsByAddress: readonly LimitName[] = [
   ...new Set<LimitName>(Object.values(shares)),
-  'messagesFor',
   'wrongReceiptsFor',
   'photosFor',
 ];

@@ -4,6 +4,7 @@ import { createApp } from '../../server/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { openDesk } from '../fixtures/desk.ts';
 import { incomingFrom } from '../fixtures/incoming.ts';
+import { openGateway } from './gateway.ts';
 
 const portal = 'https://portal.example';
 const random = (): string => randomBytes(32).toString('base64url');
@@ -62,6 +63,34 @@ eachDatabase((name, open) => {
       const kept = await desk.db.selectFrom('rate').selectAll().execute();
       expect(kept.filter((row) => row.name === 'readerSessionsFor')).toHaveLength(2);
       expect(JSON.stringify(kept)).not.toContain('198.51');
+    });
+
+    test('one address has no more messages sent than its share, and the last quarter is for whoever had none', async () => {
+      const gateway = await openGateway();
+      const desk = await openDesk(await open(), {
+        identity: { mode: 'phone', phone: { gateway: gateway.address } },
+        limits: { messages: { count: 8, seconds: 3600 }, messagesFor: { count: 3, seconds: 3600 } },
+      });
+      const app = createApp(desk.context);
+      desk.advance(7200 - (desk.now() % 3600));
+      let last = 13_800_138_000;
+      const isSent = async (address: string): Promise<boolean> => {
+        const bindings = { incoming: incomingFrom(address) };
+        const path = `/sign-in?challenge=${random()}&origin=${encodeURIComponent(portal)}`;
+        const opened = await (await app.request(path, {}, bindings)).text();
+        const state = /name="state" value="([\w-]{43})"/.exec(opened)?.[1] ?? '';
+        last += 1;
+        const body = new URLSearchParams({ state, number: String(last) });
+        await app.request('/sign-in/number', { method: 'POST', body }, bindings);
+        return gateway.sent.at(-1)?.body.to === `+86${last}`;
+      };
+      const sent: boolean[] = [];
+      for (let n = 0; n < 9; n += 1) sent.push(await isSent('198.51.100.1'));
+      expect(sent).toEqual([true, true, true, ...Array(6).fill(false)]);
+      expect([await isSent('198.51.100.2'), await isSent('198.51.100.2')]).toEqual([true, true]);
+      expect([await isSent('198.51.100.2'), await isSent('198.51.100.3')]).toEqual([false, true]);
+      expect(await isSent('198.51.100.4')).toBe(false);
+      await gateway.stop();
     });
   });
 });

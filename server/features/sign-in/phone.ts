@@ -4,8 +4,7 @@ import { Refusal } from '../../../shared/api/refusal.ts';
 import { utf8 } from '../../../shared/base/bytes.ts';
 import type { Phone } from '../../../shared/organisation/config.ts';
 import { type Context, secondsNow } from '../../context.ts';
-import { addressKey } from '../../feedback/budget.ts';
-import { countRate } from '../../http/rate.ts';
+import { addressKey, countBudget } from '../../feedback/budget.ts';
 import { identityKey } from '../../identity/key.ts';
 import { openIdentity, sealIdentity } from '../../identity/seal.ts';
 import { signIn as en } from '../../locales/en/sign-in.ts';
@@ -103,11 +102,8 @@ export async function sendCode(
 /** Counts a message against the budgets of the address it is asked from, of the number and of all. */
 async function mayWriteTo(context: Context, to: string, address: string | null): Promise<boolean> {
   const { db } = context.database;
-  const sender = addressKey(context, address);
   try {
-    if (sender !== null) await countRate(db, context, 'messagesFor', sender);
-    await countRate(db, context, 'messagesTo', keyOf(context, to));
-    await countRate(db, context, 'messages', '');
+    await countBudget(db, context, 'messages', addressKey(context, address), [['messagesTo', keyOf(context, to)]]);
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'RATE_LIMITED') return false;
