@@ -144,6 +144,21 @@ describe('a witness that the page pins', () => {
     expect(errors).toEqual([]);
   });
 
+  it('is told apart from another of the same name, and with the time that it states, whatever that is', async () => {
+    const namesake = outsideWitness('archive.example');
+    const body = bodyOf(textIn(late, 'checkpoint'));
+    // 2099-01-01 00:00 in Asia/Shanghai.
+    const future = Date.UTC(2098, 11, 31, 16) / 1000;
+    const checkpoint = textIn(late, 'checkpoint') + witness.line(body, future);
+    const pin = `witness="${namesake.vkey} ${witness.vkey}"`;
+    const { page, errors } = await read({ ...late, checkpoint }, pin);
+    expect(await look(page)).toBe('ok');
+    const [first, second, ...more] = await witnesses(page);
+    expect([first, more]).toEqual([nothing, []]);
+    expect(second?.says).toMatch(new RegExp(`^见证到第${sizeIn(late)}条，.*2099年1月1日.*00:00`));
+    expect(errors).toEqual([]);
+  });
+
   it('is not asked for by a page that pins none', async () => {
     const { page, asked } = await read({ ...late, [`witness/${witness.id}`]: witnessed(early) }, '');
     expect(await look(page)).toBe('ok');
