@@ -181,6 +181,9 @@ test('somebody stands in from today on and is seen beside the people, until it i
   await page.getByRole('link', { name: '人员与设备' }).click();
   await page.getByRole('button', { name: '安排代理' }).click();
   const dialog = page.getByRole('dialog');
+  // A hint below one of two fields moves neither.
+  const topOf = (label: RegExp) => dialog.getByLabel(label).evaluate((field) => field.getBoundingClientRect().top);
+  expect(await topOf(/^从$/)).toBe(await topOf(/^到/));
   await dialog.getByLabel('代理人').selectOption({ label: '湖东新区' });
   await dialog.getByLabel('身份').selectOption({ label: '留言审核' });
   await dialog.getByRole('button', { name: '确认安排' }).click();

@@ -42,7 +42,7 @@ export function ReplyPhoto({
   if (photo === null)
     return (
       <div class="field">
-        <p>
+        <p class="row">
           <label class="file-choice">
             <span class="btn quiet">{text.photoChoose}</span>
             <input
@@ -56,7 +56,7 @@ export function ReplyPhoto({
               }}
             />
           </label>
-          <span class="optional"> {words.common.inBrackets(words.common.optional)}</span>
+          <span class="optional">{words.common.inBrackets(words.common.optional)}</span>
         </p>
         <p class="hint">{text.photoHint}</p>
         {unreadable ? (
