@@ -38,18 +38,21 @@ export const photoMaxSide = 1600;
 /** What stands in the place of a masked span; its length tells nothing of what stood there. */
 export const maskText = '■■■■■■';
 
-const idNumber = /(?<!\d)\d{6}[- ]?\d{8}[- ]?\d{3}[\dXx](?![\dXx])/g;
-const phone = /(?<![\d-])(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)/g;
-const wide = /[０-９＋－Ｘｘ]|[\u00a0\u2002-\u200a\u3000]|[\u2010-\u2015]/g;
+/** What may part the digits of one number: a few blanks, line breaks, dashes or brackets (as `narrow` leaves them). */
+const gap = '[- ()（）]{0,3}';
+const idNumber = new RegExp(`(?<!\\d)(?=(\\d(?:${gap}\\d){16}${gap}[\\dXx])(?![\\dXx]))`, 'g');
+const phone = new RegExp(`(?<!\\d)(?=((?:(?:\\+|00)?86[- ]{0,3}|0)?(1${gap}[3-9](?:${gap}\\d){9}))(?!\\d))`, 'g');
+const dottedPhone = /(?<!\d\.?)(1[3-9]\d([.·•_])\d{4}\2\d{4})(?!\d|\.\d)/g;
+const wide = /[０-９＋－Ｘｘ]|[\t\n\r\u00a0\u2002-\u200a\u2028\u2029\u3000]|[\u2010-\u2015\u2212]/g;
 const narrow = (char: string): string => {
   const code = char.charCodeAt(0);
   if (code >= 0xff00) return String.fromCharCode(code - 0xfee0);
-  return code >= 0x2010 && code <= 0x2015 ? '-' : ' ';
+  return (code >= 0x2010 && code <= 0x2015) || code === 0x2212 ? '-' : ' ';
 };
 
 /** Spans that look like a mobile phone or identity-card number, as `[from, to)` in UTF-16 units, in order. Full-width digits, wide blanks
- *  and dashes count as their plain forms, and a number that is disguised (disguise.ts) as what a reader sees. Eighteen digits are an
- *  identity number if positions 7 to 14 read as a date; whether the check digit fits (GB 11643) is not asked, for a number with a slip is
+ *  and dashes count as their plain forms, a line break as a blank, and a number that is disguised (disguise.ts) as what a reader sees.
+ *  Eighteen digits are an identity number if positions 7 to 14 read as a date; whether the check digit fits (GB 11643) is not asked, for a number with a slip is
  *  still somebody's. */
 export function privateSpans(text: string): readonly Span[] {
   const found = /[\d０-９]/.test(text) ? [...spansIn(text)] : [];
@@ -76,20 +79,28 @@ function joined(spans: readonly Span[]): readonly Span[] {
 
 function spansIn(text: string): readonly Span[] {
   const plain = text.replace(wide, narrow); // one UTF-16 unit for one, so spans hold
-  const spans: [number, number][] = [];
-  for (const match of plain.matchAll(idNumber)) {
-    const digits = match[0].replace(/[- ]/g, '');
-    const month = Number(digits.slice(10, 12));
-    const dayOfMonth = Number(digits.slice(12, 14));
-    if (month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= 31)
-      spans.push([match.index, match.index + match[0].length]);
-  }
-  for (const match of plain.matchAll(phone)) {
-    const from = match.index;
-    const to = from + match[0].length;
-    if (!spans.some(([a, b]) => from < b && a < to)) spans.push([from, to]);
-  }
+  const spans: Span[] = [];
+  const add = (at: number, number: string) => spans.push([at, at + number.length]);
+  for (const { index, 1: number = '' } of plain.matchAll(idNumber)) if (isIdNumber(number)) add(index, number);
+  for (const { index, 1: whole = '', 2: number = '' } of plain.matchAll(phone))
+    if (isOneNumber(number, 3)) add(index, whole);
+  for (const { index, 1: number = '' } of plain.matchAll(dottedPhone)) add(index, number);
   return spans;
+}
+
+/** Whether digits are grouped as those of one number are, and not as a row of numbers: in few groups, or each by itself. */
+function isOneNumber(digits: string, mostGroups: number): boolean {
+  const groups = digits.match(/[\dXx]+/g) ?? [];
+  return groups.length <= mostGroups || groups.every((group) => group.length === 1);
+}
+
+/** Positions 7 to 14 are a date; of one that is parted, a row of numbers else, of nobody born before 1900. */
+function isIdNumber(number: string): boolean {
+  const digits = number.replace(/[^\dXx]/g, '');
+  const month = Number(digits.slice(10, 12));
+  const dayOfMonth = Number(digits.slice(12, 14));
+  const isDate = month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= 31;
+  return isDate && (digits === number || (/^.{6}(?:19|20)/.test(digits) && isOneNumber(number, 5)));
 }
 
 /** The text with each span replaced by `maskText`. Spans are `[from, to)`, in any order; overlapping ones are joined. */

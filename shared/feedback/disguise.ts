@@ -12,7 +12,7 @@ const unseen = /^[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}]$/u;
 const mark = /^\p{M}$/u;
 /** As many digits of whatever kind with nothing to be read between them. */
 const long =
-  /(?:[\p{Nd}\p{No}〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖][\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\p{Zs}\p{Pd}]*){11}/u;
+  /(?:[\p{Nd}\p{No}〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖][\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\s\p{Pd}]*){11}/u;
 /** U+202E RIGHT-TO-LEFT OVERRIDE. */
 const turning = '\u202e';
 

@@ -104,6 +104,64 @@ test.each([
   expect(shown(text)).toBe(masks);
 });
 
+/** However a person may set a telephone or card number, parted by what is no part of it. */
+test.each([
+  ['over lines', '138\n0013\n8000'],
+  ['over lines of Windows', '13800\r\n138000'],
+  ['over lines, full-width', '１３８\n００１３\n８０００'],
+  ['in words over lines', '一三八\n零零一三\n八零零零'],
+  ['by wide gaps', '138  0013   8000'],
+  ['by tabs', '138\t0013\t8000'],
+  ['by dashes between blanks', '138 - 0013 – 8000'],
+  ['by a sign for minus', '138\u22120013\u22128000'],
+  ['by other line ends', '138\u20280013\u20298000'],
+  ['in two halves', '13800 138000'],
+  ['in fours from the front', '1380 0138 000'],
+  ['digit by digit', '1 3 8 0 0 1 3 8 0 0 0'],
+  ['digit by digit with dashes', '1-3-8-0-0-1-3-8-0-0-0'],
+  ['by dots', '138.0013.8000'],
+  ['by middle dots', '138·0013·8000'],
+  ['by low lines', '138_0013_8000'],
+  ['by a bracket', '138)0013-8000'],
+  ['by full-width brackets', '138）0013 8000'],
+  ['after the zero of long distance', '013800138000'],
+  ['after the country over a line', '+86\n138 0013 8000'],
+  ['after the country by a wide gap', '+86  13800138000'],
+  ['a card over lines', '110105\n19491231\n002X'],
+  ['a card in fours', '1101 0519 4912 3100 2X'],
+  ['a card by wide gaps', '110105  19491231  002X'],
+  ['a card digit by digit', '1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 x'],
+])('a number that is parted %s is masked whole', (_, number) => {
+  expect(shown(`找${number}，谢谢`)).toBe(`找${maskText}，谢谢`);
+});
+
+test.each([
+  ['张三-13800138000', `张三-${maskText}`],
+  ['301-13800138000', `301-${maskText}`],
+  ['13800138000 13900139000', `${maskText} ${maskText}`],
+  ['13800138000\n13900139000', `${maskText}\n${maskText}`],
+  ['3 13800138000', `3 ${maskText}`],
+  ['138 0013 8000 3', `${maskText} 3`],
+])('%s: what stands beside a number hides none of it', (text, masks) => {
+  expect(shown(text)).toBe(masks);
+});
+
+test.each([
+  '13 14 15 16 17 18',
+  '14 15 16 17 18 9',
+  '1500\n20\n3000\n400',
+  '2026 10 08 1234 5678',
+  '2026-10-08 12:30-13:45',
+  '14.5.2026 13.30',
+  '138，2024、2025年',
+  '138.0013.8000.1',
+  '编号2026-0918-0001-234567',
+  '0574-88888888',
+  '金额110105 1234 5678 9012元',
+])('%s is no private number', (text) => {
+  expect(shown(text)).toBe(text);
+});
+
 test('spans of a disguised number lie apart and in order, so that a moderator sees each once', () => {
   const text = '一13800138000和①③⑧⓪⓪①③⑧⓪⓪⓪';
   expect(privateSpans(text)).toEqual([
