@@ -4,7 +4,7 @@ import type { Photo } from '../../shared/api/photos.ts';
 import type { CommentState } from '../../shared/feedback/comment.ts';
 import type { Db } from '../database/port.ts';
 import { answersTo, type ShownRow } from './comment-queries.ts';
-import { publicTickets } from './public-ticket.ts';
+import { publicTickets, withoutReadersWords } from './public-ticket.ts';
 
 /** What stands beside a comment, in the order of the rows; rows that no list has are left out. */
 export async function publicComments(db: Db, rows: readonly ShownRow[]): Promise<PublicComment[]> {
@@ -39,6 +39,7 @@ const ticketsOf = (db: Db, rows: readonly ShownRow[]): Promise<Tickets> =>
 function shownAs<State extends CommentState>(row: ShownRow, state: State, tickets: Tickets) {
   const isStub = state === 'withdrawn' || state === 'removed';
   const photo = state === 'published' ? photoOf(row) : null;
+  const ticket = tickets.get(row.id) ?? null;
   return {
     id: row.id,
     version: row.version,
@@ -52,7 +53,7 @@ function shownAs<State extends CommentState>(row: ShownRow, state: State, ticket
     ...(row.place === null || isStub ? {} : { place: row.place }),
     state,
     reply: replyOf(row),
-    ticket: tickets.get(row.id) ?? null,
+    ticket: ticket !== null && isStub ? withoutReadersWords(ticket) : ticket,
     ...(photo === null ? {} : { photo }),
   };
 }

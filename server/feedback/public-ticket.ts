@@ -58,6 +58,13 @@ export async function publicTickets(
   );
 }
 
+/** The same under a comment that was withdrawn or removed: with it goes what its author said since. */
+export const withoutReadersWords = (ticket: PublicTicket): PublicTicket => ({
+  ...ticket,
+  steps: ticket.steps.map((step) => (step.by === 'reader' ? { ...step, note: null } : step)),
+  followUp: ticket.followUp === null ? null : { ...ticket.followUp, words: null },
+});
+
 /** An action as everybody sees it. */
 export const actionShown = (row: ActionRow): PublicTicket['actions'][number] => ({
   id: row.id,

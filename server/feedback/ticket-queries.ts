@@ -21,7 +21,7 @@ export const ticketsByNumber = (db: Db, numbers: readonly string[]): Promise<Tic
 export const ticketOfComment = (db: Db, comment: string): Promise<TicketRow | undefined> =>
   db.selectFrom('ticket').selectAll().where('comment', '=', comment).executeTakeFirst();
 
-/** Index: unique `comment`. The desk goes on with the text that was published, and has none where it was erased. */
+/** Index: unique `comment`. The desk goes on with the text as its author changed it or as it was published, and has none where it was erased. */
 export const copyTextToTicket = (db: Db, comment: string, text: string): Promise<unknown> =>
   db.updateTable('ticket').set({ text }).where('comment', '=', comment).execute();
 

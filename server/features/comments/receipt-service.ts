@@ -54,6 +54,7 @@ export async function editText(context: Context, receipt: Receipt, body: Edited)
         decide_by: moderationDue(now, await reckoningOf(trx, context)),
       }));
     if (!written) throw new Refusal('VERSION_STALE', { facts: { version: row.version, state: row.state } });
+    await copyTextToTicket(trx, row.id, columns.text);
     return viewOf(trx, await reread(trx, row));
   });
 }
