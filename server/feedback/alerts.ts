@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { dispatchDue, endOfDay } from '../../shared/feedback/deadline.ts';
 import type { AlertKind } from '../../shared/feedback/ticket.ts';
 import { civilOf, dayOf, formatDay } from '../../shared/time/civil.ts';
-import { workdayAfter } from '../../shared/time/workdays.ts';
+import { workdaysAfter } from '../../shared/time/workdays.ts';
 import { type Context, secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
 import type { Db } from '../database/port.ts';
@@ -42,8 +42,7 @@ export async function tellAlerts(context: Context): Promise<number> {
   const now = secondsNow(context);
   const by = await reckoningOf(db, context);
   const today = dayOf(civilOf(now, by.offset));
-  let soon = today;
-  for (let counted = 0; counted < remindWorkingDays; counted += 1) soon = workdayAfter(soon, by.calendar);
+  const soon = workdaysAfter(today, remindWorkingDays, by.calendar);
   const found: readonly (readonly [AlertKind, readonly Found[]])[] = [
     ['dueSoon', await running(db, 'dueSoon', now, endOfDay(soon, by))],
     ['overdue', await running(db, 'overdue', null, now - 1)],

@@ -6,6 +6,7 @@ import {
   addWorkingHours,
   closingOf,
   type WorkCalendar,
+  workdaysAfter,
   workingMinutesBetween,
 } from '../time/workdays.ts';
 import type { CommentKind } from './comment.ts';
@@ -90,9 +91,9 @@ export const followUpDue = (at: number, by: Reckoning): number => endOfWorkday(a
 export const reviewDue = (at: number, by: Reckoning): number =>
   by.rules.reviewWorkingDays === 0 ? at : endOfWorkday(at, by.rules.reviewWorkingDays, by);
 
-/** The last day to which an extension may move a due date. */
+/** The last day to which an extension may move a due date: so many working days after its day, at whatever hour it is due. */
 export const latestExtension = (due: number, by: Reckoning): CivilDay =>
-  addWorkingDays(wall(due, by), by.rules.extensionWorkingDaysMax, by.calendar);
+  workdaysAfter(dayAt(due, by), by.rules.extensionWorkingDaysMax, by.calendar);
 
 /** End of the working hours of a civil day. */
 export const endOfDay = (day: CivilDay, by: Reckoning): number => instantOf(closingOf(day, by.calendar), by.offset);

@@ -49,7 +49,12 @@ export function dayOfReceipt(received: CivilSecond, calendar: WorkCalendar): Civ
 
 /** The `days`-th working day after receipt, the day of receipt being day 0. Due at the end of that day (`closingOf`). */
 export function addWorkingDays(received: CivilSecond, days: number, calendar: WorkCalendar): CivilDay {
-  let day = dayOfReceipt(received, calendar);
+  return workdaysAfter(dayOfReceipt(received, calendar), days, calendar);
+}
+
+/** The `days`-th working day after a day; 0: the day itself, worked or not. */
+export function workdaysAfter(from: CivilDay, days: number, calendar: WorkCalendar): CivilDay {
+  let day = from;
   for (let counted = 0; counted < days; counted += 1) day = workdayAfter(day, calendar);
   return day;
 }

@@ -86,6 +86,16 @@ test('an extension reaches at most fifteen working days past the due date', () =
   expect(shown(endOfDay(parseDay('2026-09-09') ?? Number.NaN, by))).toBe('2026-09-09T17:30');
 });
 
+test('fifteen working days are counted from the day on which it is due, whatever the hour', () => {
+  const late: Reckoning = { ...by, calendar: { ...by.calendar, hours: [{ start: 540, end: 1080 }] } };
+  // Due on Thursday 20 August at 18:00, after the hour until which things are received: as above, 10 September.
+  expect(shown(replyDue(at('2026-07-30T09:00:00'), 'complaint', 'complex', late))).toBe('2026-08-20T18:00');
+  expect(formatDay(latestExtension(at('2026-08-20T18:00:00'), late))).toBe('2026-09-10');
+  // By the wall clock on a Friday evening or on the Saturday after: 19 to 23, 26 to 30 October, 2 to 6 November are fifteen.
+  for (const due of ['2026-10-16T18:40:00', '2026-10-17T02:00:00'])
+    expect(formatDay(latestExtension(at(due), by))).toBe('2026-11-06');
+});
+
 test('an extension across the year passes over New Year and ends in January', () => {
   const turn: Reckoning = {
     ...by,
