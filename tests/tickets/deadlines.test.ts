@@ -15,7 +15,7 @@ import {
   replyDue,
 } from '../../shared/feedback/deadline.ts';
 import type { TicketClock } from '../../shared/feedback/ticket.ts';
-import { formatDay, parseDay } from '../../shared/time/civil.ts';
+import { formatDay, parseDay, zoneOffset } from '../../shared/time/civil.ts';
 import { plainCalendar } from '../../shared/time/workdays.ts';
 
 const days = (...names: string[]) => new Set(names.map((name) => parseDay(name) ?? Number.NaN));
@@ -105,6 +105,50 @@ test('an extension across the year passes over New Year and ends in January', ()
   expect(formatDay(latestExtension(at('2026-12-24T17:30:00'), turn))).toBe('2027-01-15');
   expect(shown(replyDue(at('2026-12-28T10:00:00'), 'question', 'standard', turn))).toBe('2026-12-31T17:30');
   expect(shown(replyDue(at('2026-12-31T17:31:00'), 'question', 'standard', turn))).toBe('2027-01-07T17:30');
+});
+
+describe('where clocks are changed, days end by the clock on the wall', () => {
+  const zone = zoneOffset('Europe/Berlin');
+  if (zone === null) throw new Error('no zone');
+  const berlin: Reckoning = { ...by, calendar: plainCalendar, offset: zone };
+  const iso = (seconds: number) => new Date(seconds * 1000).toISOString();
+  const from = (text: string) => Date.parse(text) / 1000;
+
+  test.each([
+    // Summer time ends on Sunday 25 October 2026, 3:00 to 2:00; begins on Sunday 28 March 2027, 2:00 to 3:00.
+    ['before the end of summer time', '2026-10-23T17:30:00+02:00', '2026-10-28T17:30:00+01:00'],
+    ['a second later', '2026-10-23T17:30:01+02:00', '2026-10-29T17:30:00+01:00'],
+    ['in the hour that comes twice', '2026-10-25T02:30:00+01:00', '2026-10-29T17:30:00+01:00'],
+    ['before its beginning', '2027-03-26T17:30:00+01:00', '2027-03-31T17:30:00+02:00'],
+    ['a second later there', '2027-03-26T17:30:01+01:00', '2027-04-01T17:30:00+02:00'],
+  ])('a question %s', (_, received, due) => {
+    expect(iso(replyDue(from(received), 'question', 'standard', berlin))).toBe(iso(from(due)));
+  });
+
+  test('four working hours and two hours for a risk pass over the change', () => {
+    expect(iso(moderationDue(from('2026-10-23T16:30:00+02:00'), berlin))).toBe(iso(from('2026-10-26T12:00:00+01:00')));
+    expect(iso(replyDue(from('2027-03-28T01:30:00+01:00'), 'report', 'risk', berlin))).toBe(
+      iso(from('2027-03-28T04:30:00+02:00')),
+    );
+    expect(formatDay(latestExtension(from('2026-10-23T17:30:00+02:00'), berlin))).toBe('2026-11-13');
+  });
+});
+
+test('past the end of the calendar of holidays every weekday is worked and no other day', () => {
+  // The calendar ends with 10 October 2026. The National Day of 2027 is a Friday: no holiday as long as nobody has said so.
+  expect(shown(replyDue(at('2027-09-30T10:00:00'), 'question', 'standard', by))).toBe('2027-10-05T17:30');
+});
+
+test('what is opened in the last hour of a year is due in the next', () => {
+  // 31 December 2026 is a Thursday; without a calendar for 2027 Friday 1 January is worked.
+  expect(shown(replyDue(at('2026-12-31T17:30:00'), 'complaint', 'standard', by))).toBe('2027-01-14T17:30');
+  expect(shown(replyDue(at('2026-12-31T23:59:59'), 'complaint', 'standard', by))).toBe('2027-01-15T17:30');
+  expect(shown(replyDue(at('2026-12-31T23:00:00'), 'report', 'risk', by))).toBe('2027-01-01T01:00');
+});
+
+test('a day that is both a holiday and made up is worked', () => {
+  const both: Reckoning = { ...by, calendar: { ...by.calendar, makeUpWorkdays: days('2026-10-07') } };
+  expect(shown(replyDue(at('2026-09-30T10:00:00'), 'question', 'standard', both))).toBe('2026-10-09T17:30');
 });
 
 test('a dispatch has one working day', () => {
