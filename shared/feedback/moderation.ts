@@ -27,7 +27,7 @@ export const undoneTo: Readonly<Partial<Record<CommentState, CommentState>>> = {
 /** Seconds in which who decided may take it back, as long as nothing was built on it. */
 export const undoSeconds = 120;
 
-/** Reasons for which not even the masked text is kept: what was erased cannot be taken back or restored. */
+/** Reasons for which not even the masked text is kept, nor nickname and place: what was erased cannot be taken back or restored. */
 const erasing: ReadonlySet<RejectionReason> = new Set(['privacy', 'classified']);
 export const erasesText = (reason: RejectionReason): boolean => erasing.has(reason);
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { feedbackCounts } from '../../server/public/feedback-counts.ts';
 import { codeHashOf, receiptNumber } from '../../shared/feedback/receipt.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
@@ -148,9 +149,13 @@ eachDatabase((name, open) => {
         note: '含辱骂',
         text: '你们这帮东西甲',
       });
-      const erased = await desk.comment({ text: '那个游客住三零五' });
-      await desk.decide(await desk.waiting(erased.number), { decision: 'reject', reason: 'privacy', note: null });
-      expect(await desk.everything()).not.toContain('三零五');
+      for (const reason of ['privacy', 'classified']) {
+        const who = { text: '那个游客住三零五', nickname: '三零五的邻居', place: '三零五门口' };
+        const erased = await desk.comment(who);
+        expect(await desk.everything()).toContain('三零五');
+        await desk.decide(await desk.waiting(erased.number), { decision: 'reject', reason, note: null });
+        expect(await desk.everything()).not.toContain('三零五');
+      }
       expect((await desk.get(page(100))).text).not.toContain('你们这帮东西甲');
     });
 
@@ -182,6 +187,21 @@ eachDatabase((name, open) => {
       expect(list.total).toBe(total);
       expect(JSON.stringify(list)).not.toContain('与甲同文');
       expect(await desk.everything()).not.toContain('撤回甲');
+    });
+
+    test('what waits, was rejected, removed or withdrawn is in no count that a card shows', async () => {
+      const own = await openDesk(await open());
+      const posted = [];
+      for (let n = 0; n < 5; n += 1) posted.push(await own.comment({}));
+      const [shown, rejected, removed, withdrawn] = posted;
+      if (!shown || !rejected || !removed || !withdrawn) throw new Error('five were posted');
+      for (const { number } of [shown, removed, withdrawn]) await own.publish(number);
+      await own.decide(await own.waiting(rejected.number), { decision: 'reject', reason: 'abuse', note: null });
+      const taken = { id: await own.idOf(removed.number), version: 2 };
+      expect((await own.decide(taken, { decision: 'remove', reason: 'abuse', note: null })).status).toBe(200);
+      await own.post('/api/v1/receipt/withdrawal', undefined, { receipt: withdrawn });
+      const diary = { draw: 'd-2026-w39', unit: 'lianpu' };
+      expect((await feedbackCounts(own.db, [diary]))(diary)).toEqual({ comments: 1, tickets: 0, closedLoop: 0 });
     });
 
     test('what is withdrawn while it waits is never listed nor queued', async () => {

@@ -124,6 +124,32 @@ eachDatabase((name, open) => {
       expect(units.find(({ unit }: { unit: string }) => unit === 'lianpu')).toMatchObject(figures);
     });
 
+    test('have beside them the comments of the window that stand rejected, and no others', async () => {
+      const desk = await openDesk(await open());
+      const decide = async (text: string, decision: object) => {
+        const { number } = await desk.comment({ text });
+        await desk.decide(await desk.waiting(number), decision);
+        return number;
+      };
+      const reject = { decision: 'reject', reason: 'advertising', note: null };
+      await decide('广告一', reject);
+      await decide('广告二', reject);
+      const taken = await decide('看错了', reject);
+      const { version } = await desk.db
+        .selectFrom('comment')
+        .select('version')
+        .where('number', '=', taken)
+        .executeTakeFirstOrThrow();
+      const undone = { items: [{ id: await desk.idOf(taken), version }] };
+      expect((await desk.post('/api/v1/moderation/undo', undone, { as: 'mod-1' })).json.done).toHaveLength(1);
+      await decide('几点开', { decision: 'publish', masks: [] });
+      await desk.comment({ text: '还等着' });
+      desk.set(desk.seconds('2026-10-09T00:00:00'));
+      await decide('第二天的广告', reject);
+      expect((await rates(desk, 'from=2026-10-08&to=2026-10-08')).rejected).toBe(2);
+      expect((await rates(desk, 'from=2026-10-08&to=2026-10-09')).rejected).toBe(3);
+    });
+
     test('begin and end with the days of the organisation, not of Greenwich', async () => {
       const desk = await openDesk(await open());
       // New Year in Shanghai, when it is four in the afternoon of the old year in Greenwich.

@@ -75,6 +75,14 @@ describe('the closed-loop rates of the demonstration', () => {
       expect(percentOf(rates[name])).toBeNull();
   });
 
+  it('gives a percentage of five cases and none of four', () => {
+    expect([percentOf({ part: 4, of: 5 }), percentOf({ part: 4, of: 4 }), percentOf({ part: 0, of: 0 })]).toEqual([
+      80,
+      null,
+      null,
+    ]);
+  });
+
   it('counts a ticket as due once its date has passed, or it was answered before', () => {
     const [open] = counted(['t-001']).map((ticket) => ({
       ...ticket,

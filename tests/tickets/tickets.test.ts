@@ -31,6 +31,15 @@ eachDatabase((name, open) => {
         { as: 'mod-1' },
       );
       expect(refused.json).toMatchObject({ code: 'MOVE_NOT_ALLOWED' });
+      const gone = [await desk.comment({ kind: 'report' }), await desk.comment({ kind: 'report' })] as const;
+      await desk.decide(await desk.waiting(gone[0].number), { decision: 'reject', reason: 'abuse', note: null });
+      await desk.post('/api/v1/receipt/withdrawal', undefined, { receipt: gone[1] });
+      for (const { number } of gone) {
+        const sent = { comment: await desk.idOf(number), clock: 'standard', note: null };
+        expect((await desk.post('/api/v1/tickets', sent, { as: 'mod-1' })).json).toMatchObject({
+          code: 'MOVE_NOT_ALLOWED',
+        });
+      }
       for (const as of ['org-1', 'h-lianpu', 'aud-1'])
         expect(
           (await desk.post('/api/v1/tickets', { comment: 'x', clock: 'standard', note: null }, { as })).status,

@@ -127,6 +127,7 @@ eachDatabase((name, open) => {
       await reply(opened.ticket);
       await desk.post('/api/v1/receipt/follow-up', { solved: true, rating: 5, words: null }, { receipt: opened });
       expect((await look('h-lianpu')).status).toBe(404);
+      expect((await view(opened.ticket)).hasContact).toBe(false);
       const kept = () => desk.db.selectFrom('comment_contact').select('comment').execute();
       desk.advance(30 * 86_400 - 1);
       await desk.runJobs();
@@ -293,6 +294,13 @@ eachDatabase((name, open) => {
       desk.set(desk.seconds('2027-01-18T17:30:01'));
       expect((await change('complex')).json).toMatchObject({ due: desk.seconds('2027-01-18T17:30:00') });
       expect((await desk.audit()).filter((row) => row.action === 'ticket.clock').length).toBe(3);
+      // Two hours from registration would be Monday 11:00: the first contact was missed on Tuesday and stays so.
+      desk.set(desk.seconds('2027-01-04T09:00:00'));
+      const late = await desk.ticket({ kind: 'report' });
+      desk.set(desk.seconds('2027-01-05T17:30:01'));
+      const { version } = await view(late.ticket, 'mod-1');
+      const risk = desk.post(`/api/v1/tickets/${late.ticket}/clock`, { version, clock: 'risk' }, { as: 'mod-1' });
+      expect((await risk).json).toMatchObject({ clock: 'risk', contactDue: desk.seconds('2027-01-05T17:30:00') });
     });
 
     test('nothing of all this was a bug to the server', () => {

@@ -232,7 +232,9 @@ function columnsOf(row: CommentRow, decision: Decision, now: number) {
     case 'remove':
       return {
         state,
-        ...(erasesText(decision.reason) ? { text: '', place: null, wave: null, sender: null } : { text: row.text }),
+        ...(erasesText(decision.reason)
+          ? { text: '', nickname: '', place: null, wave: null, sender: null }
+          : { text: row.text }),
         ended_at: now,
         reason: decision.reason,
         note: decision.note,
