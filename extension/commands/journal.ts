@@ -181,7 +181,7 @@ export async function changeMembers(
 }
 
 /** The week an entry of this day is written into: its own, or, where that is shut, as a late entry the next one that is open and whose
- *  deadline has not passed (sync.md g): in a week that nobody seals any more it would never be public. */
+ *  deadline has not passed by the server's clock (sync.md g): in a week that nobody seals any more it would never be public. */
 export async function placeOf(
   day: string,
   { database, now }: Pick<Context, 'database' | 'now'> = here,
@@ -190,8 +190,8 @@ export async function placeOf(
   if (parsed === null) throw new Refusal('FIELD_INVALID', { field: 'day' });
   const own = weekOf(parsed);
   if (!isShut(await standingOf(database, own))) return { day, week: own };
-  const { rule } = await profileOf(database);
-  const isPast = (week: string) => rule !== null && deadlineOf(rule, week) * 1000 <= now();
+  const [{ rule }, { offsetMs }] = await Promise.all([profileOf(database), progressOf(database)]);
+  const isPast = (week: string) => rule !== null && deadlineOf(rule, week) * 1000 <= now() + (offsetMs ?? 0);
   let week = weekAfter(own);
   while (isPast(week) || isShut(await standingOf(database, week))) week = weekAfter(week);
   return { day, week, lateFor: own };

@@ -4,7 +4,7 @@ import { getHello, schemaMax } from '../../shared/api/journal.ts';
 import { Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
 import { type Context, here } from '../device/context.ts';
-import { call, signIn, Unreachable } from '../remote/client.ts';
+import { call, learnOffset, signIn, Unreachable } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, progressOf, type SyncState } from '../store/database.ts';
 import { refreshOrganisation } from './organisation.ts';
 import { beginEpoch, pull } from './pull.ts';
@@ -15,6 +15,8 @@ import { fetchSeals, sendSeals } from './seals.ts';
 /** First pause after a failure, doubled up to the longest, full jitter. */
 export const firstPauseMs = 30_000;
 export const longestPauseMs = 30 * 60_000;
+/** How far the clock may be off what was learnt of it before it is learnt anew: more than an answer takes. */
+const clockSetFromMs = 60_000;
 
 /** Runs once. `soon`: a person waits, so a pause between tries is skipped. Never throws for what the network or the server says; that
  *  becomes the stored state, the next try with its time, and words on the screen. Gives whether the run came to its end. */
@@ -55,6 +57,7 @@ async function syncOnce(context: Context): Promise<void> {
   }
   const hello = await call(getHello, {}, context);
   if (hello.schemaMin > schemaMax) throw new Refusal('SCHEMA_TOO_OLD');
+  await noticeClockSet(hello.serverTime, context);
   await refreshOrganisation(context, hello.organisation);
   const { epoch } = await progressOf(database);
   if (epoch === null) await changeProgress(database, { epoch: hello.epoch });
@@ -67,6 +70,13 @@ async function syncOnce(context: Context): Promise<void> {
   // What was typed while this ran.
   if ((await database.outbox.count()) > 0 && !tooNew) ({ tooNew } = await push(hello.epoch, device.id, context));
   await done(tooNew ? 'serverOld' : 'idle', context);
+}
+
+/** The clock of the machine may have been set while the token still held. `serverTime`: Unix seconds. */
+async function noticeClockSet(serverTime: number, context: Context): Promise<void> {
+  const { offsetMs } = await progressOf(context.database);
+  const isSet = offsetMs !== null && Math.abs(serverTime * 1000 - offsetMs - context.now()) > clockSetFromMs;
+  if (isSet) await learnOffset(context);
 }
 
 /** A refused seal is a matter of its week and stands there; it does not stop the sync. */

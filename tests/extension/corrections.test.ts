@@ -24,6 +24,7 @@ const entry = (clock: string, text: string) => ({
 /** A sealed week of two entries, the second one withheld. */
 async function sealed(clock = { ms: Date.UTC(2026, 10, 23, 1) }) {
   const server = new ServerDouble();
+  server.now = () => clock.ms;
   const { context } = await openProfile(server.fetch, { now: () => clock.ms });
   await addEntries([{ ...entry('08:00', '到柳湾村看便桥'), place: '柳湾村', result: '定了工期' }], null, context);
   await addEntries([entry('09:00', '上门的话')], hold, context);

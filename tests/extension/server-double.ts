@@ -16,6 +16,8 @@ interface Stored {
 export class ServerDouble {
   epoch = 1;
   seq = 0;
+  /** Its clock, in milliseconds. */
+  now: () => number = Date.now;
   rows = new Map<string, Row>();
   ops = new Map<string, Stored>();
   /** Every body that took effect, as text. */
@@ -69,11 +71,11 @@ export class ServerDouble {
   private answer(path: string, query: URLSearchParams, body: unknown): Response {
     switch (path) {
       case '/api/v1/time':
-        return json({ now: Date.now() });
+        return json({ now: this.now() });
       case '/api/v1/token':
         return json({
           token: 'token',
-          expiresAt: Math.floor(Date.now() / 1000) + 3600,
+          expiresAt: Math.floor(this.now() / 1000) + 3600,
           device: 'device-1',
           person: { id: 'p1', name: '测试' },
           grants: [{ role: 'leader', unit: 'u01', actor: 'u01' }],
@@ -95,7 +97,7 @@ export class ServerDouble {
       case '/api/v1/journal/hello':
         return json({
           epoch: this.epoch,
-          serverTime: 0,
+          serverTime: Math.floor(this.now() / 1000),
           schemaMin: 1,
           schemaMax: 1,
           maxOps: 200,
