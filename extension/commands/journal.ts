@@ -7,7 +7,7 @@ import { parseDay } from '../../shared/time/civil.ts';
 import { weekAfter, weekOf } from '../../shared/time/week.ts';
 import { type Context, here } from '../device/context.ts';
 import { type Progress, profileOf, progressOf, type Step } from '../store/database.ts';
-import { appendOp, appendOps, commitNow, newId, opTables } from '../store/ops.ts';
+import { appendOp, appendOps, commitNow, headOf, newId, onlyId, opTables } from '../store/ops.ts';
 import { reviewOf, standingOf, titleOf, type Written, writtenById } from '../store/queries.ts';
 import { noteSavedLine } from '../store/saved-line.ts';
 import { forgetSteps, isOneRequest, newestStep, recordStep } from '../store/steps.ts';
@@ -208,7 +208,7 @@ export async function entryBody(input: EntryInput, context: Context): Promise<Bo
 
 async function setText(
   now: Written | null,
-  blank: Readonly<Record<string, unknown>> & { readonly week: string },
+  blank: { readonly kind: 'title' | 'review'; readonly week: string; readonly day?: string },
   text: string,
   seen: string,
   context: Context,
@@ -221,8 +221,13 @@ async function setText(
   if (text.trim() === '') return now === null ? undefined : removeWritten(now, context);
   if (now !== null) return put(now, judged({ ...now.body, text }), 'changed', context);
   const body = judged({ ...blank, text });
-  const added = [{ id: newId(context), body }];
-  await database.transaction('rw', [...opTables(database), database.steps], () => appendAdded(added, context));
+  const id = onlyId(blank.kind, blank.week, blank.day ?? null);
+  await database.transaction('rw', [...opTables(database), database.rows, database.held, database.steps], async () => {
+    if ((await writtenById(database, id)) !== null) throw new Refusal('VERSION_STALE');
+    // One that was taken away is written again.
+    await appendOp(database, { id, parent: await headOf(database, id), body }, context);
+    await recordStep(database, 'added', [{ id, before: null, after: body }], context.now());
+  });
   context.poke(false);
 }
 

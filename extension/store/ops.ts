@@ -1,8 +1,10 @@
 /** Own ops: how one edit becomes one op in outbox and log, inside the caller's transaction (sync.md b). */
 import { Dexie } from 'dexie';
-import { ulid } from 'ulid';
+import { encodeTime, ulid } from 'ulid';
 import { type Body, schemaMax } from '../../shared/api/journal.ts';
 import type { Bytes } from '../../shared/base/bytes.ts';
+import { parseDay } from '../../shared/time/civil.ts';
+import { weekStart } from '../../shared/time/week.ts';
 import { type OutgoingOp, type Progress, progressOf, type SundialDatabase } from './database.ts';
 import { forgetSteps } from './steps.ts';
 
@@ -22,6 +24,14 @@ export interface Edit {
 /** A new id: ULID in lower case. */
 export function newId(maker: Maker): string {
   return ulid(maker.now(), () => (maker.random(1)[0] ?? 0) / 256).toLowerCase();
+}
+
+/** The id of what a week or a day has only one of; `day` null: the week's. Every device makes the same, so that what two of them write there
+ *  meets as a conflict instead of standing twice. */
+export function onlyId(kind: 'title' | 'review', week: string, day: string | null): string {
+  const at = day === null ? weekStart(week) : parseDay(day);
+  const place = kind === 'title' ? 't' : day === null ? 'w' : 'd';
+  return `${encodeTime((at ?? 0) * 86_400_000).toLowerCase()}${place.padStart(16, '0')}`;
 }
 
 /** The tables that an op touches; a transaction that appends ops covers them. */
