@@ -92,14 +92,16 @@ export async function enterParked(context: Context = here): Promise<number> {
   if (!(await isSigning(context))) return 0;
   const { database } = context;
   const parked = (await database.held.toArray()).filter((item) => item.parked !== null);
-  for (const item of parked) {
-    if (item.parked === null || isShut(await standingOf(database, item.week))) continue;
-    const body = heldBody(item.parked, item.hold, item.digest);
-    await database.transaction('rw', [...opTables(database), database.rows, database.held], async () => {
-      await database.held.update(item.id, { parked: null });
-      await appendOp(database, { id: item.id, parent: await headOf(database, item.id), body }, context);
+  const { rows, held, seals, weeks } = database;
+  for (const { id } of parked)
+    await database.transaction('rw', [...opTables(database), rows, held, seals, weeks], async () => {
+      // It may have been changed or deleted in another window.
+      const item = await held.get(id);
+      if (item === undefined || item.parked === null || isShut(await standingOf(database, item.week))) return;
+      await held.update(id, { parked: null });
+      const body = heldBody(item.parked, item.hold, item.digest);
+      await appendOp(database, { id, parent: await headOf(database, id), body }, context);
     });
-  }
   if (parked.length > 0) context.poke(false);
   return parked.length;
 }

@@ -1,8 +1,9 @@
 /** What is withheld stays on its signing device: in no request, nowhere on the server, in no replay. */
 import 'fake-indexeddb/auto';
-import { expect, test } from 'vitest';
-import { addEntries, changeMembers } from '../../extension/commands/journal.ts';
-import { release, withhold } from '../../extension/commands/withhold.ts';
+import { expect, test, vi } from 'vitest';
+import { addEntries, changeMembers, removeWritten } from '../../extension/commands/journal.ts';
+import { enterParked, release, withhold } from '../../extension/commands/withhold.ts';
+import { keepKey, makeKey } from '../../extension/device/key.ts';
 import { entriesOn, saveState } from '../../extension/store/queries.ts';
 import { takeSavedLine } from '../../extension/store/saved-line.ts';
 import { runSync } from '../../extension/sync/run.ts';
@@ -132,3 +133,31 @@ test('a withheld line that is changed while it waits for the signing device is w
   expect(held?.digest).not.toBe(before.held?.digest);
   expect(JSON.stringify(held)).not.toContain('先写的');
 });
+
+test.each([
+  ['changed', { text: '改过的' }],
+  ['deleted', null],
+])(
+  'a line that waits for the signing key and is %s while it is entered is entered as it reads last, or not',
+  async (_, change) => {
+    const server = new ServerDouble();
+    const { context } = await openProfile(server.fetch, { signs: false });
+    const { held } = context.database;
+    await addEntries([{ ...meeting, text: '先写的' }], hold, context);
+    await keepKey(await makeKey('leader', 'u01', context), context);
+    const read = held.toArray.bind(held);
+    vi.spyOn(held, 'toArray').mockImplementationOnce(() =>
+      read().then(async (items) => {
+        const seen = await only(context);
+        await (change === null ? removeWritten(seen, context) : changeMembers(seen, change, context));
+        return items;
+      }),
+    );
+    await enterParked(context);
+    await runSync(true, context);
+    const written = await entriesOn(context.database, day);
+    expect(written.map((each) => each.held?.prose.text)).toEqual(change === null ? [] : ['改过的']);
+    expect(written.map((each) => each.body.digest)).toEqual(written.map((each) => each.held?.digest));
+    expect(server.rows.size).toBe(change === null ? 0 : 1);
+  },
+);
