@@ -38,7 +38,9 @@ export async function describeImage(
   const present = await presentEntry(entry, context);
   const images = present.body.images ?? [];
   const known = images.find((image) => image.sha256 === sha256);
-  if ((known?.alt ?? '') !== seen) throw new Refusal('VERSION_STALE');
+  const standing = known?.alt ?? '';
+  // Described so already, it only leaves those that wait: a full store may have come between.
+  if (standing !== seen && standing !== alt) throw new Refusal('VERSION_STALE');
   if (known === undefined)
     await changeEntry(present, { images: [...images, await asImage(sha256, alt, context)] }, context);
   else if (known.alt !== alt)
