@@ -42,6 +42,8 @@ const into = { id: '01kt0000000000000000000001', name: '新路' };
 const picture = { sha256: 'a'.repeat(64), type: 'image/png' as const, width: 1, height: 1 };
 const afternoon = { ...meeting, start: `${day}T14:00`, end: `${day}T15:00` };
 
+const evening = { ...meeting, start: `${day}T20:00`, end: `${day}T21:00`, text: '另一台的' };
+
 const one = (context: Context) => addEntries([{ ...meeting, threads: [thread] }], null, context);
 const sent = async (context: Context) => {
   await one(context);
@@ -285,14 +287,18 @@ test.each(runs)(
       const shown = async () =>
         (await entriesOn(context.database, day)).map(({ body, held: own }) => own?.prose ?? body.text);
       const stood = await shown();
+      // After the own ones in the day, so that what another device wrote only joins them.
+      const { context: other } = await openProfile(server.fetch);
+      await addEntries([evening], null, other);
+      await runSync(true, other);
       writes.refuseAfter(failed);
       const [outcome] = await Promise.allSettled([runSync(true, context)]);
       writes.refuseAfter(Number.POSITIVE_INFINITY);
-      expect(await shown()).toEqual(stood);
+      expect((await shown()).slice(0, 2)).toEqual(stood);
       for (let again = 0; again < 2; again += 1) expect(await runSync(true, context)).toBe(true);
-      expect(await shown()).toEqual(stood);
+      expect(await shown()).toEqual([...stood, evening.text]);
       expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
-      expect(server.rows.size).toBe(2);
+      expect(server.rows.size).toBe(3);
       if (outcome?.status === 'fulfilled' && outcome.value) return expect(failed).toBeGreaterThan(3);
       expect(failed).toBeLessThan(60);
     }
