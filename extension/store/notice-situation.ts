@@ -51,8 +51,8 @@ export async function situationOf(database: SundialDatabase, plan: NoticePlan, n
       .flatMap(({ standing, written }) => (standing.resting ? [] : daysIn(standing, written, today, profile))),
     weeks: weeks.map(({ standing, written }) => ({ ...standing, written: written.length > 0 })),
     draws: await kept(database, personalId.draws, KeptDraws, []),
-    // Without the network nothing is refused: the state of sync says that.
-    ackProblem: ackProblem === 'UNREACHABLE' ? null : ackProblem,
+    // Without the network nothing is refused: the state of sync says that. A key that is too new is no fault: the settings say it.
+    ackProblem: ackProblem === 'UNREACHABLE' || ackProblem === 'KEY_TOO_NEW' ? null : ackProblem,
     // That a key has ended is no fault of the log: the desk says it.
     logProblem: logProblem ?? auditProblems.find((code) => code !== 'KEY_ENDED') ?? null,
     tray: tray === undefined ? null : { key: tray.key, at: tray.at },

@@ -7,6 +7,7 @@ import { admitLeaves } from '../../shared/proof/audit.ts';
 import { checkBeforeAck } from '../../shared/proof/before-ack.ts';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Failure } from '../../shared/proof/failure.ts';
+import type { Keys } from '../../shared/proof/keys.ts';
 import { recordsOf } from '../../shared/proof/list.ts';
 import { signRecord } from '../../shared/proof/sign.ts';
 import type { Context } from '../device/context.ts';
@@ -88,6 +89,8 @@ async function acknowledge(
   const { pins } = await profileOf(database);
   if (leaves === null || pins === null) return 'HEAD_WRONG';
   const organisers = pins.organiser?.split(' ') ?? null;
+  const { keys } = await admitLeaves(leaves, { origin: pins.origin, organisers });
+  const own = keys.added.get(signer.kid)?.from ?? -1;
   const heads = await database.heads.toArray();
   const now = Math.floor(context.now() / 1000);
   const ownSeals = await database.seals.where('week').equals(wanted.week).toArray();
@@ -99,12 +102,14 @@ async function acknowledge(
     head,
     leaves,
     acked: heads.flatMap(({ size, root, ackedAt }) => (ackedAt === null ? [] : [{ size, root }])),
-    kids: await knownKids(leaves, pins.origin, organisers, signer),
+    kids: [signer.kid, ...kidsUpTo(own, signer.actor, keys)],
     ownSeals: ownSeals.flatMap(({ state, jws }) => (state === 'logged' ? [jws] : [])),
     firstSeen: (index) => Math.min(now, ...heads.filter(({ size }) => size > index).map(({ seenAt }) => seenAt)),
     now,
   });
   if (!verdict.ok) return verdict.problem.code;
+  // Enrolled above the head, it is no witness of it (verification.md 3).
+  if (own >= head.size) return 'KEY_TOO_NEW';
   // Noted before it is signed: a device signs at most one root for a size.
   const seenAt = heads.find(({ size }) => size === head.size)?.seenAt ?? now;
   await database.heads.put({ size: head.size, root: head.root, seenAt, ackedAt: now });
@@ -118,15 +123,6 @@ async function acknowledge(
   }
 }
 
-/** Keys of the unit that this device takes for right: its own, and those enrolled before it, which its leader met at enrolment. */
-async function knownKids(
-  leaves: readonly string[],
-  origin: string,
-  organisers: readonly string[] | null,
-  signer: Signer,
-): Promise<readonly string[]> {
-  const { keys } = await admitLeaves(leaves, { origin, organisers });
-  const own = keys.added.get(signer.kid)?.from ?? -1;
-  const earlier = [...keys.added.values()].filter(({ sub, from }) => sub === signer.actor && from <= own);
-  return [signer.kid, ...earlier.map(({ kid }) => kid)];
-}
+/** Keys of the unit that were enrolled up to this leaf: its leader met them at the enrolment of the own one. */
+const kidsUpTo = (leaf: number, unit: string, { added }: Keys): readonly string[] =>
+  [...added.values()].filter(({ sub, from }) => sub === unit && from <= leaf).map(({ kid }) => kid);

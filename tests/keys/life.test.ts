@@ -15,6 +15,8 @@ import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
 import { keysOfActors, standingOf } from '../../extension/screens/people/keys-of.ts';
 import { progressOf } from '../../extension/store/database.ts';
+import { situationOf } from '../../extension/store/notice-situation.ts';
+import { giveAcks } from '../../extension/sync/acks.ts';
 import { recordsNow } from '../../extension/sync/records.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
@@ -22,6 +24,7 @@ import { appendLeaf } from '../../server/log/append.ts';
 import { getMe } from '../../shared/api/accounts.ts';
 import { postRecord } from '../../shared/api/draws.ts';
 import { getOrganisation } from '../../shared/api/organisation.ts';
+import { firstPlan } from '../../shared/diary/notice.ts';
 import type { LogRole } from '../../shared/organisation/role.ts';
 import { signPossession, signRecord } from '../../shared/proof/sign.ts';
 import { thumbprint } from '../../shared/proof/signature.ts';
@@ -238,6 +241,10 @@ eachDatabase((_, open) => {
       await offerKeys(leaderOf('u01'));
       await house.activate(organiser, 'rotation');
       await runSync(true, leaderOf('u01'));
+      await giveAcks(leaderOf('u01'));
+      // Nothing is wrong: its leader is told why, and is sent to nobody.
+      expect((await progressOf(leaderOf('u01').database)).ackProblem).toBe('KEY_TOO_NEW');
+      expect((await situationOf(leaderOf('u01').database, firstPlan, leaderOf('u01').now())).ackProblem).toBeNull();
     };
     const draw = await house.show(organiser, leaders, '2026-W47', { locked });
     const verdict = await house.read(draw, 'u01', pin);

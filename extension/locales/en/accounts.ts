@@ -2,6 +2,12 @@
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { accounts as zh } from '../zh/accounts.ts';
 
+const unwitnessed: Readonly<Record<string, string>> = {
+  CLOCK_WRONG: 'The list was not acknowledged: the clock of this machine is more than 10 minutes off. Set it first.',
+  KEY_TOO_NEW:
+    'The list was not acknowledged this time: your signing key is newer than the lock. The draw goes on, and the next one is acknowledged as usual.',
+};
+
 export const accounts: typeof zh = {
   enrol: {
     title: 'Enrol this device',
@@ -198,6 +204,6 @@ export const accounts: typeof zh = {
         'By the log the signing key of this device was ended or replaced, so it can no longer sign. If you did not ask for this, tell an auditor at once.',
     },
     logBad: (code) => `Does not fit (${code}). Tell an auditor.`,
-    ackBad: (code) => `The list was not acknowledged (${code}). Tell an auditor.`,
+    ackBad: (code) => unwitnessed[code] ?? `The list was not acknowledged (${code}). Tell an auditor.`,
   },
 };

@@ -26,6 +26,12 @@ const finding: Readonly<Record<AuditProblem, string>> = {
   KEY_ENDED: '存证日志里，这台设备的签名钥匙已经作废或换过，不能再签。不是您本人要换的，请马上告诉监督部门。',
 };
 
+/** Why a device did not acknowledge, where nothing is wrong with the log. */
+const unwitnessed: Readonly<Record<string, string>> = {
+  CLOCK_WRONG: '没有为名单作证：这台电脑的时钟和服务器相差10分钟以上。请先把时钟校准。',
+  KEY_TOO_NEW: '这一次没有为名单作证：签名钥匙是名单锁定之后换的。不影响抽签，下一次照常。',
+};
+
 const state: Readonly<Record<InvitationRow['state'], string>> = {
   invited: '等待领取',
   claimed: '等待核对指纹',
@@ -204,6 +210,6 @@ export const accounts = {
     logOk: '没有发现问题',
     finding,
     logBad: (code: string) => `对不上（${code}）。请告诉监督部门。`,
-    ackBad: (code: string) => `没有为名单作证（${code}）。请告诉监督部门。`,
+    ackBad: (code: string) => unwitnessed[code] ?? `没有为名单作证（${code}）。请告诉监督部门。`,
   },
 };

@@ -168,7 +168,9 @@ function DeviceFacts({ progress, seals }: { readonly progress: Progress; readonl
                 {text.finding[code]} <span class="code">{code}</span>
               </p>
             ))}
-            {progress.ackProblem == null ? null : <p class="bad">{text.ackBad(progress.ackProblem)}</p>}
+            {progress.ackProblem == null ? null : (
+              <p class={progress.ackProblem === 'KEY_TOO_NEW' ? 'cap' : 'bad'}>{text.ackBad(progress.ackProblem)}</p>
+            )}
           </dd>
         </dl>
       )}
