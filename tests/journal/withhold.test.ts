@@ -120,6 +120,36 @@ eachDatabase((name, open) => {
     expect(await dump(server.context.database)).not.toContain('要隐去的');
   });
 
+  test('of a refused text, which its author may withhold elsewhere, no digest stays, and its op is answered as before', async () => {
+    const { server, leader } = await withLeader(await open());
+    await leader.put(entry({ text: '留下的' }));
+    const next = { week: '2026-W48', day: '2026-11-23', start: '2026-11-23T09:00', end: '2026-11-23T10:00' };
+    const first = op(entry(next));
+    await send(leader, [first]);
+    const unseen = op(entry({ ...next, text: '约谈张某' }), { id: first.id });
+    const unknown = op(entry({ ...next, text: '约谈张某' }), { parent: first.op });
+    const conflicts = [unseen, unknown];
+    expect((await send(leader, conflicts)).map(({ status }) => status)).toEqual(['CONFLICT', 'CONFLICT']);
+    await leader.seal('2026-W47');
+    const late = op(entry({ text: '约谈张某' }));
+    for (const _ of [1, 2])
+      expect((await send(leader, [late, ...conflicts])).map(({ status }) => status)).toEqual([
+        'SEALED',
+        'CONFLICT',
+        'CONFLICT',
+      ]);
+    expect((await send(leader, [{ ...late, n: late.n + 1 }]))[0]?.status).toBe('ID_REUSE');
+    const { db } = server.context.database;
+    const kept = await db
+      .selectFrom('op')
+      .select(['op', 'hash'])
+      .where('status', '!=', 'APPLIED')
+      .orderBy('op')
+      .execute();
+    const refused = [unseen, unknown, late].map((each) => ({ op: each.op, hash: null }));
+    expect(kept).toEqual(refused.sort((a, b) => (a.op < b.op ? -1 : 1)));
+  });
+
   test('an image that came before its entry was withheld does not stay, others come again', async () => {
     const { server, leader } = await withLeader(await open());
     const [named, waiting] = [pngOfShade(1), pngOfShade(2)];

@@ -19,7 +19,8 @@ export interface EntryTable {
   body: string | null;
 }
 
-/** An op as it came and its first answer. `hash` is null once the entry was redacted: the digest of a withheld text would let it be guessed. */
+/** An op as it came and its first answer. `hash` is null of a refused one and once the entry was redacted: the digest of a
+ *  withheld text would let it be guessed. */
 export interface OpTable {
   author: string;
   op: string;

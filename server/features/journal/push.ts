@@ -90,9 +90,9 @@ async function take(batch: Batch, context: Context, { op, verdict }: JudgedOp): 
     kind: op.kind,
     schema: op.schema,
     at: op.at.slice(0, 40),
-    // A refused op's text goes to its author's tray; of a withheld entry not even its digest may stay here.
+    // A refused op's text goes to its author's tray, who may withhold it there: not even its digest stays here.
     body: null,
-    hash: mayBeHeld(entry) ? null : hash,
+    hash: null,
     week: null,
     seq: null,
     received_at: secondsNow(context),
@@ -129,7 +129,8 @@ async function take(batch: Batch, context: Context, { op, verdict }: JudgedOp): 
   return { op: op.op, status: 'APPLIED', seq };
 }
 
-/** A known op gets its first answer; `current` of a conflict is read afresh. Once its entry was redacted only its frame is compared. */
+/** A known op gets its first answer; `current` of a conflict is read afresh. Only the frame is compared of one that was refused, whose text
+ *  goes to the tray whatever it is, and of any once its entry was redacted. */
 function again(op: Op, known: OpRow, hash: string, entry: EntryRow | undefined): OpResult {
   const isSame =
     known.hash === null
@@ -141,10 +142,6 @@ function again(op: Op, known: OpRow, hash: string, entry: EntryRow | undefined):
   if (known.status === 'SEALED') return { op: op.op, status: 'SEALED', week: known.week ?? '' };
   return { op: op.op, status: 'REPLAYED', first: known.status, ...(known.seq === null ? {} : { seq: known.seq }) };
 }
-
-/** Of a deleted entry nothing tells any more whether it was withheld. */
-const mayBeHeld = (entry: EntryRow | undefined): boolean =>
-  entry !== undefined && (entry.del === 1 || readRow(entry).body?.hold !== undefined);
 
 function missingImage({ images }: Batch, body: Body | null): string | null {
   if (body?.kind !== 'entry' || body.images === undefined) return null;
