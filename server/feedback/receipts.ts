@@ -17,6 +17,8 @@ import { type MentionRow, mentionByNumber } from './mention-queries.ts';
 /** Wrong codes after which a number is closed, and for how long, in seconds. */
 export const wrongCodesAllowed = 10;
 const closedForSeconds = 3600;
+/** What the clocks of two processes may differ by, and no more than that is a clock that was set back. */
+const apartSeconds = 60;
 
 const nobody = new Uint8Array(32);
 
@@ -64,8 +66,10 @@ export async function openHeld(context: Context, receipt: Receipt): Promise<Held
   const given = await sha256Text(receipt.code);
   const kept = (held === null ? null : fromB64u(held.row.code_hash)) ?? nobody;
   const fits = timingSafeEqual(given, kept);
-  if (tries?.closed_until !== null && tries !== undefined && now < tries.closed_until)
-    throw new Refusal('RATE_LIMITED', { facts: { retryAfter: tries.closed_until - now } });
+  const closedFor = (tries?.closed_until ?? now) - now;
+  // A clock that was set back closes no number for longer.
+  if (closedFor > 0 && closedFor <= closedForSeconds + apartSeconds)
+    throw new Refusal('RATE_LIMITED', { facts: { retryAfter: closedFor } });
   if (fits && held !== null) return held;
   await countFailure(context, receipt.number, now);
   if (sender !== null) await countRate(db, context, 'wrongReceiptsFor', sender);
@@ -84,7 +88,8 @@ async function heldBy(db: Db, number: string): Promise<Held | null> {
 const triesOf = (db: Db, number: string) =>
   db.selectFrom('receipt_try').selectAll().where('number', '=', number).executeTakeFirst();
 
-/** One more wrong code, in a transaction of its own, so that the refusal does not undo it. Old failures are forgotten after an hour. */
+/** One more wrong code, in a transaction of its own, so that the refusal does not undo it. Failures are forgotten after an hour, and
+ *  where the clock was set back behind them. */
 async function countFailure(context: Context, number: string, now: number): Promise<void> {
   await context.database.transaction(async (trx) => {
     await trx
@@ -96,7 +101,7 @@ async function countFailure(context: Context, number: string, now: number): Prom
       .updateTable('receipt_try')
       .set({ failures: 0, since: now, closed_until: null })
       .where('number', '=', number)
-      .where('since', '<=', now - closedForSeconds)
+      .where((eb) => eb.or([eb('since', '<=', now - closedForSeconds), eb('since', '>', now + apartSeconds)]))
       .execute();
     await trx
       .updateTable('receipt_try')

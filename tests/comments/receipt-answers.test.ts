@@ -91,6 +91,23 @@ eachDatabase((name, open) => {
       }
     });
 
+    test('a number is closed for an hour also where the clock is set back meanwhile, and ten tries are ten again', async () => {
+      const posted = await desk.comment({});
+      const look = async (code: string) =>
+        (await desk.get('/api/v1/receipt', { receipt: { number: posted.number, code } })).status;
+      const wrong = 'ZZZZZZZZZZZZZZZZ';
+      for (let tries = 0; tries < 10; tries += 1) expect(await look(wrong)).toBe(401);
+      // Another process, whose clock is a little behind, opens nothing.
+      desk.advance(-30);
+      expect([await look(posted.code), await look(wrong), await look(posted.code)]).toEqual([429, 429, 429]);
+      desk.advance(-30 * 86_400);
+      expect(await look(posted.code)).toBe(200);
+      for (let tries = 0; tries < 10; tries += 1) expect(await look(wrong)).toBe(401);
+      expect(await look(posted.code)).toBe(429);
+      desk.advance(3600);
+      expect(await look(posted.code)).toBe(200);
+    });
+
     test('a number in the address instead of the header opens nothing', async () => {
       const { number, code } = await desk.comment({});
       for (const query of [`number=${number}&code=${code}`, `receipt=${number}.${code}`])
