@@ -124,6 +124,26 @@ eachDatabase((name, open) => {
       expect(units.find(({ unit }: { unit: string }) => unit === 'lianpu')).toMatchObject(figures);
     });
 
+    test('go by the first contact and the first reply, however late those after a reopening come', async () => {
+      const desk = await openDesk(await open());
+      const { working, reply, followUp } = workOn(() => desk);
+      const opened = await working();
+      await reply(opened.ticket);
+      await followUp(opened, false);
+      // Long after every date of it.
+      desk.set(desk.seconds('2026-11-20T09:00:00'));
+      await desk.move(opened.ticket, 'org-1', { to: 'assigned', unit: 'lianpu' });
+      await desk.move(opened.ticket, 'h-lianpu', { to: 'accepted' });
+      await desk.move(opened.ticket, 'h-lianpu', { to: 'inProgress', note: '再次联系' });
+      await reply(opened.ticket);
+      expect((await rates(desk, 'from=2026-10-08&to=2026-10-08')).all).toMatchObject({
+        responseRate: share(1, 1),
+        onTimeRate: share(1, 1),
+        reopenRate: share(1, 1),
+        closureRate: share(0, 1),
+      });
+    });
+
     test('have beside them the comments of the window that stand rejected, and no others', async () => {
       const desk = await openDesk(await open());
       const decide = async (text: string, decision: object) => {

@@ -129,6 +129,13 @@ eachDatabase((name, open) => {
       expect((await look('h-lianpu')).status).toBe(404);
       expect((await view(opened.ticket)).hasContact).toBe(false);
       const kept = () => desk.db.selectFrom('comment_contact').select('comment').execute();
+      // Thirty days run from the end, not from the report.
+      const long = await working({ contact });
+      desk.advance(40 * 86_400);
+      await desk.runJobs();
+      expect((await kept()).map(({ comment }) => comment)).toEqual([await desk.idOf(long.number)]);
+      await reply(long.ticket);
+      await desk.post('/api/v1/receipt/follow-up', { solved: true, rating: 5, words: null }, { receipt: long });
       desk.advance(30 * 86_400 - 1);
       await desk.runJobs();
       expect((await kept()).length).toBe(1);
