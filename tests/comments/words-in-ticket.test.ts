@@ -1,4 +1,4 @@
-/** What a reader wrote goes from the ticket too, with the comment that it began with. */
+/** What a reader wrote goes from the ticket and the appeal too, with the comment that it began with. */
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { openDesk } from '../fixtures/desk.ts';
@@ -45,5 +45,20 @@ eachDatabase((name, open) => {
       expect(JSON.stringify(stub)).not.toContain('王五');
       expect((await desk.get('/api/v1/receipt', { receipt: opened })).json.ticket.followUp).toMatchObject({ words });
     }
+  });
+
+  test(`on ${name} a withdrawal takes the words of an appeal that was granted with it`, async () => {
+    const desk = await openDesk(await open());
+    const posted = await desk.comment({ text: '几点开门' });
+    const reject = { decision: 'reject', reason: 'abuse', note: null };
+    await desk.decide(await desk.waiting(posted.number), reject);
+    const words = '我没有骂人，我是王五';
+    await desk.post('/api/v1/receipt/appeal', { words }, { receipt: posted });
+    expect(await desk.everything()).toContain(words);
+    const granted = { version: 2, outcome: 'granted', note: '可以公开' };
+    const id = await desk.idOf(posted.number);
+    expect((await desk.post(`/api/v1/moderation/${id}/appeal`, granted, { as: 'mod-2' })).json.state).toBe('published');
+    await desk.post('/api/v1/receipt/withdrawal', undefined, { receipt: posted });
+    expect(await desk.everything()).not.toContain('王五');
   });
 });
