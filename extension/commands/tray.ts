@@ -9,7 +9,7 @@ import { appendOp, blankLog, headOf, newId, opTables } from '../store/ops.ts';
 import { heldInTray } from '../store/tray.ts';
 import { placeOf } from './journal.ts';
 import { judged } from './judge.ts';
-import { isSigning, keepNewHeld, newHeld, parkedBody } from './withhold.ts';
+import { heldOf, isSigning, keepNewHeld, newHeld, parkedBody } from './withhold.ts';
 
 /** "Keep mine": a new op over what the server has now. Refuses `VERSION_STALE` where that changed since the conflict was shown. A withheld
  *  line whose words are here waits again on a device that does not sign. Of one whose words are elsewhere the time is kept, and what the
@@ -18,11 +18,12 @@ export async function keepMine(item: TrayItem, context: Context = here): Promise
   const { database } = context;
   const { rows, tray, held, steps, seals } = database;
   const signs = await isSigning(context);
+  const made = await withheldLike(item, context);
   await database.transaction('rw', [...opTables(database), rows, tray, held, steps, seals], async () => {
     const head = await headOf(database, item.id);
     const shown = item.current?.head ?? null;
     if (head !== null && shown !== null && head !== shown) throw new Refusal('VERSION_STALE');
-    const prose = await heldInTray(database, item);
+    const prose = made?.held ?? (await heldInTray(database, item));
     if (prose !== null && item.body !== null && !signs) {
       await held.put({ ...prose, parked: prose.parked ?? parkedBody(item.body, prose) });
     } else {
@@ -31,12 +32,22 @@ export async function keepMine(item: TrayItem, context: Context = here): Promise
         await keepDisclosures(database, item.id);
         await blankLog(database, item.id);
       }
-      const body = prose === null ? inPlaceOf(item.body, await rows.get(item.id)) : item.body;
+      const body = made?.body ?? (prose === null ? inPlaceOf(item.body, await rows.get(item.id)) : item.body);
       await appendOp(database, { id: item.id, parent: head ?? shown, body }, context);
     }
     await tray.delete(item.key);
   });
   context.poke(false);
+}
+
+/** A text over an entry that was withheld meanwhile, made ready to be withheld like it: nobody makes words public by keeping them. Null of any
+ *  other. */
+async function withheldLike(
+  { id, body, current }: TrayItem,
+  context: Context,
+): Promise<Awaited<ReturnType<typeof heldOf>> | null> {
+  const hold = current?.body?.hold;
+  return hold === undefined || body === null || body.hold !== undefined ? null : heldOf(id, body, hold, context);
 }
 
 /** Keeps a text that a shut week refused as a new entry of the open week that points back: as the correction of the sealed entry where

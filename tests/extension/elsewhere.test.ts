@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import { addEntries, changeMembers } from '../../extension/commands/journal.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
 import { mergeThread } from '../../extension/commands/threads.ts';
+import { keepMine } from '../../extension/commands/tray.ts';
 import { withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { gatheredThreads, gatherThreads } from '../../extension/store/gathered-threads.ts';
-import { entriesOn, trayItems } from '../../extension/store/queries.ts';
+import { entriesOn, saveState, trayItems } from '../../extension/store/queries.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { day, hold, meeting, only } from './one-entry.ts';
 import { openProfile } from './profile-double.ts';
@@ -142,4 +143,26 @@ test('what a reviewer withholds after the seal stays with who sealed it, and lea
   expect(await mine.database.images.toCollection().primaryKeys()).toEqual([own.sha256, shared.sha256]);
   expect(await other.database.images.toCollection().primaryKeys()).toEqual([shared.sha256]);
   expect(await everything(other)).not.toContain(secret);
+});
+
+test.each([
+  ['the signing device', true],
+  ['a device that only writes', false],
+])('a text in the tray of %s whose entry was withheld meanwhile is not made public by keeping it', async (_, signs) => {
+  const { server, mine, other } = await twoDevices();
+  const [keeps, first] = signs ? [mine, other] : [other, mine];
+  await changeMembers(await only(keeps), { text: '密约' }, keeps);
+  await changeMembers(await only(first), { category: 'planning' }, first);
+  for (const context of [first, keeps, mine]) await runSync(true, context);
+  await withhold(await only(mine), hold, mine);
+  for (const context of [mine, keeps]) await runSync(true, context);
+  const [item] = await trayItems(keeps.database);
+  expect(item).toMatchObject({ body: { text: '密约' }, current: { body: { hold } } });
+  const heard = server.heard.length;
+  if (item !== undefined) await keepMine(item, keeps);
+  for (const context of [keeps, mine]) await runSync(true, context);
+  expect(server.heard.slice(heard).join('\n')).not.toContain(secret);
+  expect((await only(keeps)).held).toMatchObject({ prose: { text: '密约' }, hold });
+  expect(server.rows.get((await only(mine)).id)?.body).toMatchObject({ hold });
+  expect(await saveState(keeps.database)).toMatchObject({ waiting: 0, tray: 0 });
 });
