@@ -38,16 +38,10 @@ export async function pull(epoch: number, context: Context): Promise<void> {
   if ((await progressOf(database)).restored !== false) await lost(epoch, context);
 }
 
-/** Whether a page goes on from the cursor, row by row, and ends at its last one: any other would move the cursor past rows that were not seen,
- *  or be asked for without end. */
-function followsOn({ rows, next, more }: Answer<typeof getPull>, cursor: number): boolean {
-  const seqs = [cursor, ...rows.map(({ seq }) => seq)];
-  return (
-    seqs.every((seq, at) => at === 0 || seq > (seqs[at - 1] ?? 0)) &&
-    next === seqs.at(-1) &&
-    !(more && rows.length === 0)
-  );
-}
+/** Whether a page goes on from the cursor: one that goes back is of another server, and one that stays where more is said to come would be
+ *  asked for without end. */
+const followsOn = ({ next, more }: Answer<typeof getPull>, cursor: number): boolean =>
+  more ? next > cursor : next >= cursor;
 
 /** A line that waited here for the signing device was entered there. Where it reads otherwise by now, or was made public or deleted there,
  *  its author decides: it may have been changed here meanwhile. */

@@ -23,7 +23,6 @@ const answers: readonly (readonly [string, string, () => Response])[] = [
   ['the state of a lamp', '/push', () => Response.json({ on: true })],
   ['more rows, but none', '/pull', () => Response.json({ epoch: 1, rows: [], next: 0, more: true })],
   ['a cursor that goes back', '/pull', () => Response.json({ epoch: 1, rows: [], next: -5, more: false })],
-  ['a cursor far ahead', '/pull', () => Response.json({ epoch: 1, rows: [], next: 9000, more: false })],
   ['half an answer', '/pull', () => new Response('{"epoch":1,"rows":[{"id":"01', { status: 200 })],
   ['half a refusal', '/push', () => new Response(broken(), { status: 503 })],
   ['a gateway that waited in vain', '/push', () => new Response(page, { status: 504 })],
