@@ -18,13 +18,19 @@ eachDatabase((name, open) => {
     await desk.move(first.ticket, 'org-1', into(second.ticket));
     await desk.move(second.ticket, 'org-1', into(last.ticket));
     const list = async () => (await desk.get('/api/v1/comments?draw=d-2026-w39&unit=cgj')).json.rows[0].ticket;
+    /** By which a process that keeps the list knows that it is old. */
+    const version = async () =>
+      (await desk.db.selectFrom('comment_total').select('version').where('unit', '=', 'cgj').executeTakeFirstOrThrow())
+        .version;
     expect(await list()).toMatchObject({ state: 'merged', reply: null });
     for (const receipt of [first, second])
       expect((await desk.get('/api/v1/receipt', { receipt })).json.ticket.leading).toMatchObject({
         number: last.ticket,
         state: 'inProgress',
       });
+    const before = await version();
     await reply(last.ticket);
+    expect(await version()).toBeGreaterThan(before);
     expect(await list()).toMatchObject({ state: 'merged', reply: { text: '喇叭22时起停用', unit: 'lianpu' } });
     expect((await desk.get(`/api/v1/tickets/${last.ticket}`, { as: 'org-1' })).json.mergedFrom).toEqual([
       first.ticket,
