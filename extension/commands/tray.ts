@@ -51,13 +51,13 @@ async function withheldLike(
 }
 
 /** Keeps a text that a shut week refused as a new entry of the open week that points back: as the correction of the sealed entry where
- *  this device knows its place in the seal, else as a late entry. */
+ *  this device knows its place in the seal, else as a late entry; withheld like what stands there now. */
 export async function keepAsCorrection(item: TrayItem, context: Context = here): Promise<void> {
   const { database } = context;
   if (item.body === null || item.body.kind !== 'entry') throw new Refusal('FIELD_INVALID', { field: 'kind' });
   const placed = await placeOf(item.body.day, context);
   const corrects = placed.week === item.body.week ? null : await placeInSeal(database, item.body.week, item.id);
-  const { hold, digest: _, lateFor: __, corrects: ___, ...rest } = item.body;
+  const { hold = item.current?.body?.hold, digest: _, lateFor: __, corrects: ___, ...rest } = item.body;
   const prose = await heldInTray(database, item);
   const words = prose === null ? {} : membersOf(prose);
   const body = judged({ ...rest, ...words, ...placed, ...(corrects === null ? {} : { corrects }) });

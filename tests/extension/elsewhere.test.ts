@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { addEntries, changeMembers } from '../../extension/commands/journal.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
 import { mergeThread } from '../../extension/commands/threads.ts';
-import { keepMine } from '../../extension/commands/tray.ts';
+import { keepAsCorrection, keepMine } from '../../extension/commands/tray.ts';
 import { withhold } from '../../extension/commands/withhold.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { gatheredThreads, gatherThreads } from '../../extension/store/gathered-threads.ts';
@@ -165,4 +165,36 @@ test.each([
   expect((await only(keeps)).held).toMatchObject({ prose: { text: '密约' }, hold });
   expect(server.rows.get((await only(mine)).id)?.body).toMatchObject({ hold });
   expect(await saveState(keeps.database)).toMatchObject({ waiting: 0, tray: 0 });
+});
+
+test.each([
+  ['the signing device', true],
+  ['a device that only writes', false],
+])('a correction that %s keeps of an entry withheld meanwhile is withheld like it', async (_, signs) => {
+  const { server, mine, other } = await twoDevices();
+  const keeps = signs ? mine : other;
+  const { id, body } = await only(keeps);
+  await changeMembers(await only(keeps), { text: '密约' }, keeps);
+  server.shut.add(body.week);
+  await runSync(true, keeps);
+  const row = server.rows.get(id);
+  const { week, start, end } = body;
+  server.seq += 1;
+  if (row !== undefined)
+    server.rows.set(id, {
+      ...row,
+      seq: server.seq,
+      body: { kind: 'entry', week, day, start, end, hold, digest: 'A'.repeat(43) },
+    });
+  await runSync(true, keeps);
+  await keeps.database.weeks.put({ week, seal: 's', rev: 1, index: 3, open: false, frozen: false });
+  const [item] = await trayItems(keeps.database);
+  expect(item).toMatchObject({ reason: 'SEALED', body: { text: '密约' }, current: { body: { hold } } });
+  const heard = server.heard.length;
+  if (item !== undefined) await keepAsCorrection(item, keeps);
+  await runSync(true, keeps);
+  expect(server.heard.slice(heard).join('\n')).not.toContain(secret);
+  const kept = (await entriesOn(keeps.database, day)).find((each) => each.held?.prose.text === '密约');
+  expect(kept?.body).toMatchObject({ week: '2026-W48', lateFor: week });
+  expect(kept?.held).toMatchObject({ hold });
 });
