@@ -72,20 +72,37 @@ export async function confirmByPlatform(context: Context = here): Promise<boolea
   return check?.kind === 'platform' && (await confirmsCredential(check, context.random));
 }
 
-/** Tries a PIN. The try is counted before the PIN is looked at, so that closing the page gives none back. */
+/** Tries a PIN. The try is counted before the PIN is looked at, so that closing the page gives none back, and windows that try at once have
+ *  five tries in all. */
 export async function confirmByPin(pin: string, context: Context = here): Promise<PinAnswer> {
-  const check = await personCheckOf(context);
-  if (check?.kind !== 'pin') return { right: false, left: 0, lockedUntil: 0 };
-  if (context.now() < check.lockedUntil) return { right: false, left: 0, lockedUntil: check.lockedUntil };
-  const wrong = check.wrong + 1;
-  const over = wrong - triesAllowed;
-  const lockedUntil = over < 0 ? 0 : context.now() + pauseMs * 2 ** Math.min(over, 8);
-  await keep({ ...check, wrong, lockedUntil }, context);
+  const { check, counted } = await countTry(context);
+  if (!counted) return { right: false, left: 0, lockedUntil: check?.lockedUntil ?? 0 };
   const hash = await pinHash(pin, fromB64u(check.salt) ?? new Uint8Array(), check.iterations);
   if (!equalParts(hash, fromB64u(check.hash) ?? new Uint8Array(1)))
-    return { right: false, left: Math.max(0, -over), lockedUntil };
+    return { right: false, left: Math.max(0, triesAllowed - check.wrong), lockedUntil: check.lockedUntil };
   await keep({ ...check, wrong: 0, lockedUntil: 0 }, context);
   return { right: true };
+}
+
+type PinCheck = Extract<PersonCheck, { kind: 'pin' }>;
+type Try =
+  | { readonly check: PinCheck; readonly counted: true }
+  | { readonly check: PinCheck | null; readonly counted: false };
+
+/** Counts one more try, as though it were wrong, and gives what is kept then; during a pause, and without a PIN, none is. */
+function countTry(context: Context): Promise<Try> {
+  const { database, now } = context;
+  return database.transaction('rw', database.personal, async (): Promise<Try> => {
+    const check = await personCheckOf(context);
+    if (check?.kind !== 'pin') return { check: null, counted: false };
+    if (now() < check.lockedUntil) return { check, counted: false };
+    const wrong = check.wrong + 1;
+    const over = wrong - triesAllowed;
+    const lockedUntil = over < 0 ? 0 : now() + pauseMs * 2 ** Math.min(over, 8);
+    const tried = { ...check, wrong, lockedUntil };
+    await keep(tried, context);
+    return { check: tried, counted: true };
+  });
 }
 
 async function keep(check: PersonCheck, context: Context): Promise<void> {

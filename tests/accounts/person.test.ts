@@ -50,6 +50,16 @@ test('after five wrong PINs the right one waits for 15 minutes, after a sixth fo
   expect(await confirmByPin('000001', context)).toEqual({ right: false, left: 4, lockedUntil: 0 });
 });
 
+test('of PINs tried in several windows at once no more than five are judged', async () => {
+  const { context, clock } = device();
+  await setUpPin('271828', context);
+  const wrong = Array.from({ length: 5 }, () => confirmByPin('000001', context));
+  const answers = await Promise.all([...wrong, confirmByPin('271828', context)]);
+  const locked = clock.now + 15 * minute;
+  expect(answers.map((answer) => (answer.right ? 'in' : answer.left))).toEqual([4, 3, 2, 1, 0, 0]);
+  expect(await personCheckOf(context)).toMatchObject({ wrong: 5, lockedUntil: locked });
+});
+
 test('a page that is closed while a PIN is judged gives no try back', async () => {
   const { context } = device();
   await setUpPin('271828', context);
