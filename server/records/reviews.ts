@@ -95,6 +95,27 @@ async function asReviewed(
   return found;
 }
 
+/** Whether the person ran a draw by which this seal was drawn. Index `draw_week`. */
+export async function hasDrawn(
+  db: Db,
+  session: Pick<Session, 'person' | 'grants'>,
+  { seal_hash, unit, week }: { readonly seal_hash: string; readonly unit: string; readonly week: string },
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom('draw')
+    .selectAll()
+    .where('week', '=', week)
+    .where('stage', 'in', ['drawn', 'published'])
+    .execute();
+  const drew = rows.filter(
+    (row) =>
+      drawnOf(row).some((each) => each.unit === unit) &&
+      listOf(row).list.some((each) => each.unit === unit && each.seal === seal_hash),
+  );
+  for (const row of drew) if (await isByPerson(db, row, session)) return true;
+  return false;
+}
+
 /** Which of these seals a person wrote, whatever he leads by now. Primary key. */
 async function writtenBy(db: Db, person: string, seals: readonly string[]): Promise<ReadonlySet<string>> {
   if (seals.length === 0) return new Set();

@@ -215,6 +215,48 @@ eachDatabase((name, open) => {
 
     await grant([{ role: 'organiser', unit: null, actor: 'org' }]);
     expect(await house.ask('rev1', 'POST', `reviews/${draw}/${second}/pass`)).toMatchObject({ reason: 'DREW' });
+    const drawn = await house.db
+      .selectFrom('seal')
+      .select('seal_hash')
+      .where('unit', '=', second)
+      .executeTakeFirstOrThrow();
+    const other = { ...hold, seal: drawn.seal_hash };
+    expect(await house.log('rev1', 'wd-hold+jwt', other)).toMatchObject({ reason: 'DREW' });
+    await grant([]);
+    await must(house.log('rev1', 'wd-hold+jwt', other));
+  });
+
+  it('where the organisation is one person, who drew reviews and withholds, and the audit says so of each', async () => {
+    const house = await openHouse(await open(), { onePerson: true });
+    const [first = ''] = await drawnIn(house);
+    const grants = ['reviewer', 'organiser'].map((role) => ({
+      role,
+      unit: null,
+      actor: role === 'reviewer' ? 'rev1' : 'org',
+    }));
+    await house.db
+      .updateTable('device')
+      .set({ grants: JSON.stringify(grants) })
+      .where('id', '=', 'd-rev1')
+      .execute();
+    const { seal_hash } = await house.db
+      .selectFrom('seal')
+      .select('seal_hash')
+      .where('unit', '=', first)
+      .executeTakeFirstOrThrow();
+    await must(house.log('rev1', 'wd-hold+jwt', { seal: seal_hash, item: 1, ground: 'privacy', basis: '第十五条' }));
+    await must(house.ask('rev1', 'POST', `reviews/${draw}/${first}/pass`));
+    const said = await house.db
+      .selectFrom('audit')
+      .select(['action', 'facts'])
+      .where('action', 'in', ['item.hold', 'review.pass'])
+      .execute();
+    expect(new Map(said.map(({ action, facts }) => [action, JSON.parse(facts).onePerson]))).toEqual(
+      new Map([
+        ['item.hold', true],
+        ['review.pass', true],
+      ]),
+    );
   });
 
   it('an organisation without a review publishes with the result', async () => {

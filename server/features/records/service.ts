@@ -44,7 +44,7 @@ import {
   unitsOnLeave,
   updateDraw,
 } from '../../records/queries.ts';
-import { unitsOfPerson } from '../../records/reviews.ts';
+import { hasDrawn, unitsOfPerson } from '../../records/reviews.ts';
 import { judgeRule } from '../../records/rule.ts';
 import { isLoggedRule, unitIds } from './queries.ts';
 
@@ -288,6 +288,9 @@ async function hold({ trx, context, session, record, role, now }: Step): Promise
   // A reviewer who leads or serves the unit withholds nothing of it, nor of what he wrote when he led it; its leader may, with the leader's key.
   const isOwn = seal.author === session.person.id || (await unitsOfPerson(trx, session)).has(seal.unit);
   if (role === 'reviewer' && isOwn) return orRefuse(refused('OWN_UNIT', 'iss'));
+  // Who drew does not take back what the lot has drawn.
+  const drew = role === 'reviewer' && (await hasDrawn(trx, session, seal));
+  if (drew && !context.config.onePerson) return orRefuse(refused('DREW', 'iss'));
   return {
     action: 'item.hold',
     subject: `${payload.seal}/${payload.item}`,
@@ -303,7 +306,8 @@ async function hold({ trx, context, session, record, role, now }: Step): Promise
         iat: payload.iat,
       });
       const files = await eraseItem(trx, context.config, seal, payload, { size, now });
-      return { unit: seal.unit, week: seal.week, ground: payload.ground, files };
+      const { unit, week } = seal;
+      return { unit, week, ground: payload.ground, files, ...(drew ? { onePerson: true } : {}) };
     },
   };
 }
