@@ -1,5 +1,7 @@
 /** A device signs in, and how that ends. */
+import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { openDatabase } from '../../server/database/open.ts';
 import { Device } from '../../server/demo/device.ts';
 import { assertion, send } from '../../server/demo/world.ts';
 import { getDevices, postDevice, postInvitation } from '../../shared/api/accounts.ts';
@@ -58,8 +60,30 @@ eachDatabase((_, open) => {
     expect(await end(other, other.id)).toBe(204);
   });
 
+  test('a device whose rate is full leaves nothing behind by trying on', async () => {
+    const server = await openServer(await open(), { more: { limits: { token: { count: 3, seconds: 60 } } } });
+    const organiser = await beginLog(server);
+    const { database } = server.context;
+    const saved = await organiser.save();
+    const tried = async () =>
+      (await Device.restore(worldOf(server), saved))
+        .token()
+        .then(() => 'in')
+        .catch(({ code }: { code: unknown }) => code);
+    const kept = async () => (await database.db.selectFrom('assertion').select('jti').execute()).length;
+    const before = await kept();
+    const answers = [];
+    for (let n = 0; n < 4; n += 1) answers.push(await tried());
+    expect(answers).toEqual(['in', 'in', 'in', 'RATE_LIMITED']);
+    const full = await kept();
+    expect(full - before).toBe(4);
+    for (let n = 0; n < 3; n += 1) expect(await tried()).toBe('RATE_LIMITED');
+    expect(await kept()).toBe(full);
+  });
+
   test('an assertion signs in once, for a minute, on this server, and a record never does', async () => {
-    const server = await openServer(await open());
+    const opened = await open();
+    const server = await openServer(opened);
     const organiser = await beginLog(server);
     const world = worldOf(server);
     const key = await testKey('device');
@@ -94,9 +118,32 @@ eachDatabase((_, open) => {
     await refused(made({ iat: iat + 120, exp: iat + 180 }), 'TIME');
     await refused(made({ jti: 'short' }), 'SHAPE');
     await refused(made({}, undefined, await testKey('stranger')), 'SIGNATURE');
+    const text = (bytes: string | object) =>
+      Buffer.from(typeof bytes === 'string' ? bytes : JSON.stringify(bytes)).toString('base64url');
+    const headed = async (head: object, secret?: string) => {
+      const signed = `${text({ kid: key.kid, typ: 'client-authentication+jwt', ...head })}.${text({ ...claims, jti: crypto.randomUUID() })}`;
+      if (secret !== undefined) return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+      return `${signed}.${Buffer.from(await key.sign(Buffer.from(signed))).toString('base64url')}`;
+    };
+    // RFC 8725 2.1: no algorithm, the public key as a secret, another one's name over a good signature, a key that comes along.
+    await refused(headed({ alg: 'none' }), 'SIGNATURE');
+    await refused(headed({ alg: 'none' }, ''), 'SIGNATURE');
+    await refused(headed({ alg: 'HS256' }, JSON.stringify(key.jwk)), 'SIGNATURE');
+    await refused(headed({ alg: 'ES384' }), 'SIGNATURE');
+    await refused(headed({ alg: 'ES256', jwk: key.jwk }), 'SIGNATURE');
+    await refused(headed({ alg: 'ES256', crit: ['exp'] }), 'SIGNATURE');
     const once = await made({ jti: 'b'.repeat(22) });
     expect(await signIn(once)).toBe(200);
     expect(await signIn(once)).toEqual(['ASSERTION_INVALID', 'REPLAYED']);
+    const later = await openServer({ ...opened, database: await openDatabase(opened.address) });
+    later.clock.ms = server.clock.ms;
+    const replayed = await later.send('/api/v1/token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ assertion: once }),
+    });
+    expect((await replayed.json()).facts.reason).toBe('REPLAYED');
+    await later.context.database.close();
     const together = await made({ jti: 'c'.repeat(22) });
     const both = await Promise.all([signIn(together), signIn(together)]);
     expect(both.filter((each) => each === 200)).toHaveLength(1);

@@ -10,7 +10,7 @@ import { grantFor } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
-import { countRate } from '../../http/rate.ts';
+import { countRate, requireRoom } from '../../http/rate.ts';
 import { grantsOf, type Session, tokenHash } from '../../http/session.ts';
 import { grantsNow } from '../../organisation/stand-ins.ts';
 import { spendAssertion, subjectOf } from './assertion.ts';
@@ -30,6 +30,7 @@ export async function signIn(context: Context, assertion: string): Promise<Sessi
   const subject = subjectOf(assertion);
   const device = subject === null ? undefined : await deviceById(db, subject);
   if (device === undefined) throw new Refusal('ASSERTION_INVALID', { facts: { reason: 'SUBJECT' } });
+  requireRoom(context, 'token', device.id);
   await spendAssertion(db, context, assertion, device.id, v.parse(v.pipe(v.string(), v.parseJson(), Jwk), device.jwk));
   // After the signature, so that only the device itself can use up its rate.
   await countRate(db, context, 'token', device.id);
