@@ -69,6 +69,24 @@ eachDatabase((_, open) => {
       expect(JSON.stringify(kept)).not.toContain(code.replaceAll('-', '').slice(8).toLowerCase());
   });
 
+  test('of wrong codes that come at once no more than five are judged', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const { id, code } = await organiser.call(postInvitation, {
+      body: { name: '李四', grants: [{ role: 'auditor', unit: null }] },
+    });
+    const wrong = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
+    const look = () => send(worldOf(server), postInvitationLook, { body: { code: wrong } });
+    const answers = await Promise.allSettled(Array.from({ length: 12 }, look));
+    expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(12);
+    const kept = await server.context.database.db
+      .selectFrom('invitation')
+      .select('wrong')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(kept.wrong).toBe(5);
+  });
+
   test('invitations name roles that belong together, with a known unit where one belongs', async () => {
     const server = await openServer(await open());
     const organiser = await beginLog(server);

@@ -167,10 +167,10 @@ export async function claim(
       if (known.invitation !== invitation.id) throw new Refusal('INVITATION_INVALID');
       return { device: known.id, state: known.state === 'active' ? 'active' : 'claimed' };
     }
-    if (invitation.state !== 'invited') throw new Refusal('INVITATION_INVALID');
+    const now = secondsNow(context);
+    if (stateOf(invitation, now) !== 'invited') throw new Refusal('INVITATION_INVALID');
     const grants = grantsOf(invitation.grants);
     await requireLogKeys(trx, context, grants, body.logKeys, kid);
-    const now = secondsNow(context);
     const device = newId(context);
     const isFirst = invitation.first === 1;
     if (isFirst) await beginLog(trx, context, body.logKeys, body.leaf0);
@@ -301,14 +301,19 @@ async function invitationFor(context: Context, typed: string): Promise<Invitatio
   const row = code === null ? undefined : await invitationByLocator(db, code.locator);
   if (code === null || row === undefined) throw new Refusal('INVITATION_INVALID');
   await countRate(db, context, 'invitation', row.id);
-  if (stateOf(row, secondsNow(context)) === 'expired') throw new Refusal('INVITATION_INVALID');
   const given = fromB64u(await secretHash(code.secret)) ?? new Uint8Array();
-  // Hashes are compared, so timing tells nothing of the secret.
-  if (!equalParts(given, fromB64u(row.code_hash) ?? new Uint8Array(1))) {
-    await countWrongCode(db, row.id);
-    throw new Refusal('INVITATION_INVALID');
-  }
-  return row;
+  const found = await context.database.transaction(async (trx) => {
+    // Codes that come at once are judged one after the other: after five wrong ones none is.
+    await lockFor(trx, `invitation ${row.id}`);
+    const now = await invitationById(trx, row.id);
+    if (now === undefined || stateOf(now, secondsNow(context)) === 'expired') return null;
+    // Hashes are compared, so timing tells nothing of the secret.
+    if (equalParts(given, fromB64u(now.code_hash) ?? new Uint8Array(1))) return now;
+    await countWrongCode(trx, now.id);
+    return null;
+  });
+  if (found === null) throw new Refusal('INVITATION_INVALID');
+  return found;
 }
 
 function stateOf(row: InvitationRow, now: number): 'invited' | 'claimed' | 'active' | 'expired' {
