@@ -1,5 +1,5 @@
 /** Persons and the actor ids under which they act: a leader's is the unit's, others are made from the role. */
-import type { Role } from '../../shared/organisation/role.ts';
+import type { Grant, Role } from '../../shared/organisation/role.ts';
 import { matchOf } from '../../shared/organisation/same-name.ts';
 import type { Context } from '../context.ts';
 import { secondsNow } from '../context.ts';
@@ -89,7 +89,18 @@ async function claimActor(trx: Db, actor: string, role: Role, unit: string | nul
   await trx
     .insertInto('actor')
     .values({ actor, role, unit, person })
-    .onConflict((conflict) => conflict.columns(['actor', 'role']).doUpdateSet({ person }))
+    // A unit stays with whom it has until another one's key is in the log.
+    .onConflict((conflict) => conflict.columns(['actor', 'role']).doNothing())
     .execute();
   return actor;
+}
+
+/** From now on the person acts under these ids. */
+export async function giveActors(
+  trx: Db,
+  held: readonly Pick<Grant, 'role' | 'actor'>[],
+  person: string,
+): Promise<void> {
+  for (const { role, actor } of held)
+    await trx.updateTable('actor').set({ person }).where('actor', '=', actor).where('role', '=', role).execute();
 }

@@ -1,13 +1,23 @@
 /** Who is invited for what, how long, and who is the same person as before. */
 import { expect, test } from 'vitest';
 import { Device } from '../../server/demo/device.ts';
-import { send } from '../../server/demo/world.ts';
+import { assertion, send } from '../../server/demo/world.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
 import { newestHead } from '../../server/log/prove.ts';
-import { getInvitations, getMe, postInvitation, postInvitationLook } from '../../shared/api/accounts.ts';
+import {
+  getInvitations,
+  getMe,
+  postDevice,
+  postInvitation,
+  postInvitationLook,
+  postRotation,
+  postToken,
+} from '../../shared/api/accounts.ts';
+import { signPossession } from '../../shared/proof/sign.ts';
 import { issuer, openServer } from '../fixtures/app.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { beginLog, invitationSeen, join, worldOf } from '../fixtures/people.ts';
+import { testKey } from '../fixtures/vectors.ts';
 
 eachDatabase((_, open) => {
   test('an invitation is invited, claimed, then active after an organiser signed; actor ids follow the role', async () => {
@@ -145,6 +155,72 @@ eachDatabase((_, open) => {
     expect(await person(second)).toBe(await person(leader));
     const successor = await next({ why: 'leader', old: second.signer('leader').kid });
     expect(await person(successor)).not.toBe(await person(leader));
+  });
+
+  test('an invitation that nobody used, under a wrong name, takes neither unit nor journal from its leader', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const leader = await join(server, organiser, 'leader', 'u01', '王武');
+    const mine = (await leader.call(getMe)).person.id;
+    const invite = async (name: string) =>
+      organiser.call(postInvitation, { body: { name, grants: [{ role: 'leader', unit: 'u01' }] } });
+    const led = async () =>
+      (
+        await server.context.database.db
+          .selectFrom('actor')
+          .select('person')
+          .where('actor', '=', 'u01')
+          .executeTakeFirstOrThrow()
+      ).person;
+    const mistyped = await invite('王五');
+    const waiting = await Device.claim(worldOf(server), mistyped.code);
+    expect(await led()).toBe(mine);
+    const { id, code } = await invite('王武');
+    const second = await Device.claim(worldOf(server), code);
+    const old = leader.signer('leader').kid;
+    await organiser.activate(await invitationSeen(organiser, id), { why: 'rotation', old });
+    expect((await second.call(getMe)).person.id).toBe(mine);
+    // Another person leads the unit from the moment that an organiser has signed.
+    const next = { why: 'leader', old: second.signer('leader').kid } as const;
+    await organiser.activate(await invitationSeen(organiser, mistyped.id), next);
+    expect(await led()).toBe((await waiting.call(getMe)).person.id);
+    expect(await led()).not.toBe(mine);
+  });
+
+  test('who follows on a device without a key leads the unit once an organiser has signed the key that it offers', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const leader = await join(server, organiser, 'leader', 'u01', '王武');
+    const world = worldOf(server);
+    const { id, code } = await organiser.call(postInvitation, {
+      body: { name: '李娜', grants: [{ role: 'leader', unit: 'u01' }] },
+    });
+    const [own, key] = [await testKey('device'), await testKey('u01')];
+    const proof = await assertion(world, issuer, own.kid, own);
+    const claim = { code, publicKey: own.jwk, proof, logKeys: [] };
+    const { device } = await send(world, postDevice, { body: claim });
+    await organiser.activate(await invitationSeen(organiser, id));
+    const led = async () =>
+      (
+        await server.context.database.db
+          .selectFrom('actor')
+          .innerJoin('person', 'person.id', 'actor.person')
+          .select('person.name')
+          .where('actor.actor', '=', 'u01')
+          .executeTakeFirstOrThrow()
+      ).name;
+    expect(await led()).toBe('王武');
+    const { token } = await send(world, postToken, {
+      body: { assertion: await assertion(world, issuer, device, own) },
+    });
+    const iat = Math.floor(server.clock.ms / 1000);
+    const pop = await signPossession('diary.example/log1', 'u01', iat, key);
+    const offer = { logKeys: [{ role: 'leader' as const, actor: 'u01', jwk: key.jwk, pop }] };
+    const offered = await send(world, postRotation, { body: offer }, `Bearer ${token}`);
+    expect(await led()).toBe('王武');
+    const next = { why: 'leader', old: leader.signer('leader').kid } as const;
+    await organiser.activate(await invitationSeen(organiser, offered.id), next);
+    expect(await led()).toBe('李娜');
   });
 
   test('a new invitation in place of an earlier one ends it, and a device that waited under it, but no device that is active', async () => {

@@ -22,7 +22,7 @@ import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { countRate } from '../../http/rate.ts';
 import { grantsOf } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
-import { actorFor, addPerson, personFor, type WantedGrant } from '../../organisation/actors.ts';
+import { actorFor, addPerson, giveActors, personFor, type WantedGrant } from '../../organisation/actors.ts';
 import { logKeyRecord } from '../../records/keys.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
 import { spendAssertion } from './assertion.ts';
@@ -267,7 +267,8 @@ export async function activate(
     if (row?.state !== (rotates ? 'active' : 'claimed'))
       throw new Refusal('OUT_OF_ORDER', { facts: { state: row?.state ?? 'unknown' } });
     if (rotates) return acceptOffer(trx, context, by.actor, invitation, row.invitation, kids);
-    const person = isSuccessor ? await succeed(trx, context, invitation) : invitation.person;
+    const person = isSuccessor ? await successor(trx, context, invitation) : invitation.person;
+    await giveActors(trx, isSuccessor ? grantsOf(invitation.grants) : claims, person);
     await updateDevice(trx, device, { state: 'active', person });
     await updateInvitation(trx, id, { state: 'active', person });
     await writeAudit(trx, {
@@ -280,17 +281,10 @@ export async function activate(
   });
 }
 
-/** The actors of an invitation go over to a person of their own. */
-async function succeed(trx: Db, context: Context, invitation: InvitationRow): Promise<string> {
-  const { match } = await trx
-    .selectFrom('person')
-    .select('match')
-    .where('id', '=', invitation.person)
-    .executeTakeFirstOrThrow();
-  const person = await addPerson(trx, context, invitation.name, match);
-  for (const { actor, role } of grantsOf(invitation.grants))
-    await trx.updateTable('actor').set({ person }).where('actor', '=', actor).where('role', '=', role).execute();
-  return person;
+/** Who follows in office is a person of their own, whatever the name. */
+async function successor(trx: Db, context: Context, { person, name }: InvitationRow): Promise<string> {
+  const { match } = await trx.selectFrom('person').select('match').where('id', '=', person).executeTakeFirstOrThrow();
+  return addPerson(trx, context, name, match);
 }
 
 /** The row behind a code, not expired. A wrong secret is counted although the request is refused. Tries are counted for each

@@ -8,6 +8,7 @@ import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import type { Session } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
+import { giveActors } from '../../organisation/actors.ts';
 import { claimsOf, requireLogKeys } from './claims.ts';
 import { newCode, secretHash } from './code.ts';
 import { accountsLock, invitationSeconds } from './invitation-rules.ts';
@@ -83,6 +84,7 @@ export async function acceptOffer(
   );
   await updateInvitation(trx, invitation, { log_keys: JSON.stringify([...kept, ...offered]) });
   await deleteInvitation(trx, offer.id);
+  await giveActors(trx, offered, offer.person);
   await writeAudit(trx, {
     at: secondsNow(context),
     actor,
