@@ -88,8 +88,8 @@ async function endUnfinished(trx: Db, { id, state, device, created_at }: Invitat
   const waiting = device === null ? undefined : await deviceById(trx, device);
   if (waiting !== undefined && waiting.invitation !== id) return;
   if (waiting !== undefined) await updateDevice(trx, waiting.id, { state: 'revoked' });
-  // At once for every process, whatever its clock says.
-  await updateInvitation(trx, id, { expires_at: created_at });
+  // At once for every process, whatever its clock says: like one at whose code too many have guessed.
+  await updateInvitation(trx, id, { expires_at: created_at, wrong: wrongCodesAllowed });
 }
 
 /** Makes an invitation in the caller's transaction. `first` begins the log. */
