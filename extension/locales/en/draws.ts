@@ -2,6 +2,13 @@
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { draws as zh } from '../zh/draws.ts';
 
+const lotteries = new Map([
+  ['ssq', 'Double Colour Ball'],
+  ['dlt', 'Super Lotto'],
+]);
+
+const sourceName = (name: string): string => lotteries.get(name) ?? name;
+
 export const draws: typeof zh = {
   title: 'Draw and publish',
   titleOf: (week) => `Draw of ${week.charAt(0).toLowerCase()}${week.slice(1)}`,
@@ -29,6 +36,7 @@ export const draws: typeof zh = {
     drand: 'Public random beacon',
     nonces: 'Random numbers of the units',
   },
+  sourceName,
   away: { none: 'not sealed', leave: 'on leave', exempt: 'exempt' },
   problem: {
     ROLL_EMPTY: 'At least one unit has to take part.',
@@ -156,12 +164,12 @@ export const draws: typeof zh = {
     sources: 'Which lot decides',
     nonces:
       'Random numbers of the units: their devices give them by themselves after the freeze; nobody alone decides the result.',
-    issue: (name) => `Issue of ${name}`,
+    issue: (name) => `Issue of ${sourceName(name)}`,
     issueHint: 'One that has not been drawn yet',
     stageHint: 'Which session, for example 2026-12',
     round: (round) => `Round ${round} will be used`,
-    date: (name) => `Date of the lot (${name})`,
-    time: (name) => `Time of the lot (${name})`,
+    date: (name) => `Date of the lot (${sourceName(name)})`,
+    time: (name) => `Time of the lot (${sourceName(name)})`,
     sign: 'Sign and freeze',
     confirmTitle: 'Freeze the list?',
     confirmBody:
@@ -209,7 +217,7 @@ export const draws: typeof zh = {
   values: {
     title: 'Enter the numbers',
     body: 'Copy them from the official notice. Readers will compare.',
-    of: (name, issue) => `Numbers of ${name}, issue ${issue}`,
+    of: (name, issue) => `Numbers of ${sourceName(name)}, issue ${issue}`,
     hint: 'Blanks between the numbers: 02 05 08 10 12 30 14',
     stageHint: 'Blanks between the numbers; where the order counts write them together: 357',
     bodyDrand: 'The round is proven on this device before it is used.',
@@ -282,7 +290,7 @@ export const draws: typeof zh = {
       sealed: (week) => `Units that have sealed ${week} by now.`,
       earlier: (week) => `The list of the draw of ${week}.`,
     },
-    value: (name) => `Numbers of ${name} for the exercise`,
+    value: (name) => `Numbers of ${sourceName(name)} for the exercise`,
     run: 'Draw as an exercise',
     part: { list: 'List', value: 'Numbers', lot: 'Lot', result: 'Result' },
     noNonces: 'An exercise has no nonces of units; all count as not given.',

@@ -2,6 +2,14 @@
 const away = { none: '没有封存', leave: '休假', exempt: '免于参加' };
 const source = { lottery: '官方彩票', stage: '现场抽号', drand: '公共随机信标', nonces: '各单位的随机数' };
 
+/** Lotteries by the short name that a rule may give them. */
+const lotteries = new Map([
+  ['ssq', '双色球'],
+  ['dlt', '大乐透'],
+]);
+
+const sourceName = (name: string): string => lotteries.get(name) ?? name;
+
 const step = {
   rule: '定规则',
   seal: '封存',
@@ -69,6 +77,7 @@ export const draws = {
   step,
   stepState: { done: '已完成', current: '正在办', waiting: '还没到' },
   source,
+  sourceName,
   away,
   problem,
   round,
@@ -157,12 +166,12 @@ export const draws = {
     restSince: (week: string) => `${week}抽中过`,
     sources: '用哪一期开奖',
     nonces: '各单位的随机数：锁定名单后由各单位的设备自动交出，谁也不能单独决定结果。',
-    issue: (name: string) => `${name}期号`,
+    issue: (name: string) => `${sourceName(name)}期号`,
     issueHint: '要选还没有开奖的一期',
     stageHint: '写明哪一场，例如：2026-12',
     round: (round: string) => `到时取第${round}轮`,
-    date: (name: string) => `${name}开奖日期`,
-    time: (name: string) => `${name}开奖时间`,
+    date: (name: string) => `${sourceName(name)}开奖日期`,
+    time: (name: string) => `${sourceName(name)}开奖时间`,
     sign: '签名并锁定名单',
     confirmTitle: '锁定名单？',
     confirmBody: '锁定后名单公开，这一周的日记不能再改。要改只能公开作废。',
@@ -205,7 +214,7 @@ export const draws = {
   values: {
     title: '录入开奖号码',
     body: '请对照官方公告录入。读者会自己去核对。',
-    of: (name: string, issue: string) => `${name}第${issue}期的号码`,
+    of: (name: string, issue: string) => `${sourceName(name)}第${issue}期的号码`,
     hint: '数字之间用空格隔开，例如 02 05 08 10 12 30 14',
     stageHint: '数字之间用空格隔开；顺序有意义的连着写，例如 357',
     bodyDrand: '取来的一轮先在本机验签，通过了才用。',
@@ -278,7 +287,7 @@ export const draws = {
       sealed: (week: string) => `${week}到现在已封存的单位。`,
       earlier: (week: string) => `${week}抽签用过的名单。`,
     },
-    value: (name: string) => `演练用的${name}号码`,
+    value: (name: string) => `演练用的${sourceName(name)}号码`,
     run: '演练抽签',
     part: { list: '名单', value: '号码', lot: '抽签', result: '结果' },
     noNonces: '演练没有各单位的随机数，都按没有交算。',

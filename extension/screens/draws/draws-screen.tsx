@@ -259,7 +259,7 @@ function RuleSection({
           {rule.sources.map(({ kind, name }) => (
             <p key={`${kind} ${name}`}>
               {words.draws.source[kind]}
-              {kind === 'nonces' ? '' : ` · ${name}`}
+              {kind === 'nonces' ? '' : ` · ${words.draws.sourceName(name)}`}
             </p>
           ))}
         </dd>

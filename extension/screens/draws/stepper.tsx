@@ -65,7 +65,9 @@ function factsOf(id: StepId, state: Step['state'], row: DrawRow, words: Words, d
         ? []
         : [
             desk.moment(all),
-            ...sourcesOf(row).flatMap(({ kind, name, issue }) => (kind === 'nonces' ? [] : [`${name} ${issue ?? ''}`])),
+            ...sourcesOf(row).flatMap(({ kind, name, issue }) =>
+              kind === 'nonces' ? [] : [`${text.sourceName(name)} ${issue ?? ''}`],
+            ),
           ];
     case 'draw':
       return row.record === null || row.drawn === null ? [] : [...deed('record'), text.rule.index(row.record)];
