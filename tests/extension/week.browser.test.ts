@@ -278,6 +278,20 @@ test('the line of now goes behind what is written, and the clock stands beside t
   expect(await page.locator('.hrs .clock').textContent()).toMatch(/^\d\d:\d\d$/);
 });
 
+test.each([
+  // A quarter to six: 18 would lie half under the clock. Half past: 17 and 18 are 15 px away, and stay.
+  ['17:45', false, true],
+  ['17:30', true, true],
+  ['17:10', true, false],
+])('at %s no hour lies half under the clock', async (clock, has18, has17) => {
+  await page.clock.setFixedTime(new Date(`2027-02-05T${clock}:00+08:00`));
+  await page.goto(page.url().replace(/#.*/, '#/week'));
+  await page.reload();
+  await page.locator('.hrs .clock').getByText(clock).waitFor();
+  const hours = await page.locator('.hrs li:not(.clock)').allTextContents();
+  expect([hours.includes('18'), hours.includes('17')]).toEqual([has18, has17]);
+});
+
 /** The days that stand in the narrow grid whole, beside the hours. */
 const daysInView = () =>
   page.locator('.col').evaluateAll((columns) => {

@@ -28,7 +28,7 @@ export function MainFigures({ rates, address }: { readonly rates: DeskRates; rea
       </div>
       <section class="stack">
         <h2 class="h">{text.beside}</h2>
-        <ul class="beside num">
+        <ul class="uncounted num">
           {(['referred', 'merged', 'silent'] as const).map((figure) => (
             <li key={figure}>
               <Counted figure={figure} part="part" address={address} count={all[figure]}>

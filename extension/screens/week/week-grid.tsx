@@ -17,6 +17,9 @@ import { useChoosing } from './use-choosing.ts';
 import { entryStop, stopsOf, walk } from './walk.ts';
 import type { WeekFacts } from './week-facts.ts';
 
+/** Minutes on either side of now whose hour would lie half under the clock. */
+const clockCovers = 28;
+
 /** `now`: the minute after today's 05:00, null in another week. `opened`: id of the entry that is unfolded. `fixed` tells whether an entry, or
  *  where it is null the week, may not be changed here. */
 export function WeekGrid({
@@ -106,11 +109,13 @@ export function WeekGrid({
     >
       <div class="cal">
         <ol class="hrs" aria-hidden="true">
-          {Array.from({ length: 25 }, (_, at) => (
-            <li key={at} style={{ top: `${at * 30}px` }}>
-              {two(at + 5 > 24 ? at - 19 : at + 5)}
-            </li>
-          ))}
+          {Array.from({ length: 25 }, (_, at) =>
+            now !== null && Math.abs(at * 60 - now) < clockCovers ? null : (
+              <li key={at} style={{ top: `${at * 30}px` }}>
+                {two(at + 5 > 24 ? at - 19 : at + 5)}
+              </li>
+            ),
+          )}
           {now === null ? null : (
             <li class="clock" style={{ top: `${px(now)}px` }}>
               {words.time.clock(formatMinute(bandOf(days[0] ?? 0).start + now))}
