@@ -149,7 +149,8 @@ async function sealFiller(
   await leader.seal(week);
 }
 
-async function sealDiary(cast: Cast, diary: DemoDiary, draw: string, places: Map<string, Place>): Promise<void> {
+/** Writes a diary of the set on the device of its leader and seals it; `places` learns where its entries stand. */
+export async function sealDiary(cast: Cast, diary: DemoDiary, draw: string, places: Map<string, Place>): Promise<void> {
   const leader = leaderOf(cast, diary.unit);
   const ids = new Map<string, string>();
   for (const item of diary.items) {
@@ -162,12 +163,13 @@ async function sealDiary(cast: Cast, diary: DemoDiary, draw: string, places: Map
 }
 
 /** An item of the set as the body that its leader's device writes. */
-function bodyOf(item: DemoItem, week: string): Body {
+export function bodyOf(item: DemoItem, week: string): Body {
   const { kind, id: _, hold: __, ...members } = item;
   return { kind, week, ...members } as Body;
 }
 
-async function freeze(
+/** Signs the list of a week and the lottery that is due after `notBefore`; `missing` says why a unit is not in it. */
+export async function freeze(
   cast: Cast,
   week: string,
   missing: ReadonlyMap<string, 'leave' | 'none'>,
@@ -188,13 +190,14 @@ async function freeze(
   });
 }
 
-async function witnessAll(cast: Cast, missing: ReadonlyMap<string, string>): Promise<void> {
+/** Every leader that is not missing opens its nonce or acknowledges, whatever is due. */
+export async function witnessAll(cast: Cast, missing: ReadonlyMap<string, string>): Promise<void> {
   const present = [...cast.leaders].filter(([unit]) => !missing.has(unit));
   await Promise.all(present.map(([, leader]) => leader.witness()));
 }
 
 /** Enters the numbers and signs the result: numbers are tried until the lot falls on the wanted units. */
-async function runDraw(cast: Cast, draw: string, wanted: ReadonlySet<string>): Promise<void> {
+export async function runDraw(cast: Cast, draw: string, wanted: ReadonlySet<string>): Promise<void> {
   const { rows, rule } = await cast.organiser.call(getDraws);
   const row = rows.find((each) => each.draw === draw);
   if (row === undefined || rule === null || row.lock === null) throw new TypeError(`${draw} is not locked`);
