@@ -104,7 +104,7 @@ async function writeWhole(path: string, body: Uint8Array): Promise<boolean> {
   const present = await contentOf(path);
   if (present !== null && equalParts(present, body)) return false;
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomUUID()}.tmp`;
+  const draft = draftOf(path);
   try {
     await writeFile(draft, body, { flush: true });
     await rename(draft, path);
@@ -117,7 +117,7 @@ async function writeWhole(path: string, body: Uint8Array): Promise<boolean> {
 /** Whether the file had to be written. What grows with every diary is never whole in memory: it is written beside the present one first. */
 async function writeParts(path: string, { parts }: DataFile): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomUUID()}.tmp`;
+  const draft = draftOf(path);
   const made = createHash('sha256');
   try {
     await pipeline(
@@ -159,19 +159,22 @@ async function contentOf(path: string): Promise<Uint8Array | null> {
   }
 }
 
+/** What a file is called while it is written. */
+const draftOf = (path: string): string => `${path}.${randomUUID()}.tmp`;
+
+/** The file that was being written under a name; empty where it is no such name. */
+const draftedAs = (name: string): string => /^(.+)\.[\da-f-]{36}\.tmp$/.exec(name)?.[1] ?? '';
+
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 async function removeOthers(folder: string, paths: ReadonlySet<string>): Promise<number> {
-  let removed = 0;
-  for (const own of ownFolders) {
-    for (const entry of await entriesOf(join(folder, own))) {
-      const path = `${own}/${entry}`;
-      if (paths.has(path)) continue;
-      await rm(join(folder, path));
-      removed += 1;
-    }
-  }
-  return removed;
+  // At the top other files may lie; what a run that was killed left there has the text of its time.
+  const others = (await readdir(folder)).filter((name) => paths.has(draftedAs(name)));
+  for (const own of ownFolders)
+    for (const entry of await entriesOf(join(folder, own)))
+      if (!paths.has(`${own}/${entry}`)) others.push(`${own}/${entry}`);
+  for (const path of others) await rm(join(folder, path));
+  return others.length;
 }
 
 /** Paths of the files below a folder, relative to it; none where it does not exist. */

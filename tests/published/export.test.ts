@@ -78,6 +78,18 @@ eachDatabase((_, open) => {
       expect(listed(folder)).toEqual(kept);
     });
 
+    it('that was killed while it wrote leaves no draft of a page behind the next one, and nothing of others is touched', async () => {
+      const opened = await open();
+      const { house } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      await writeTree(house.context, folder, () => undefined);
+      const kept = listed(folder);
+      const [draft, foreign] = [`feed.atom.${crypto.randomUUID()}.tmp`, 'portal.tmp'];
+      for (const name of [draft, foreign]) writeFileSync(join(folder, name), '收回的周记');
+      expect(await writeTree(house.context, folder, () => undefined)).toMatchObject({ removed: 1 });
+      expect(listed(folder)).toEqual([...kept, foreign].sort());
+    });
+
     it('that breaks off leaves the open data of the one before, whole, and nothing half made', async () => {
       const opened = await open();
       const { house } = await published(opened);
