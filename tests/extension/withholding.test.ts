@@ -96,6 +96,24 @@ test('a withheld text is not sent by a replay after the server was restored', as
   expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
 });
 
+test('a text that a restored server has from before it was withheld is taken from it by the replay', async () => {
+  const server = new ServerDouble();
+  const { context } = await openProfile(server.fetch);
+  await addEntries([{ ...meeting, text: '后来不公开的话' }], null, context);
+  await runSync(true, context);
+  const restore = server.backup();
+  await withhold(await only(context), hold, context);
+  await runSync(true, context);
+  const heard = server.heard.length;
+  restore();
+  expect(server.stored()).toContain('后来不公开');
+  for (const _ of [1, 2, 3]) await runSync(true, context);
+  expect(server.heard.slice(heard).join('\n')).not.toContain('后来不公开');
+  expect(server.stored()).not.toContain('后来不公开');
+  expect([...server.rows.values()][0]?.body).toMatchObject({ hold });
+  expect(await saveState(context.database)).toMatchObject({ waiting: 0, tray: 0 });
+});
+
 test('a withheld item can be made public again before the seal', async () => {
   const server = new ServerDouble();
   const { context } = await openProfile(server.fetch);
