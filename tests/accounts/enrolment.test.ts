@@ -4,7 +4,15 @@ import { Device } from '../../server/demo/device.ts';
 import { assertion, send } from '../../server/demo/world.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
 import { newestHead } from '../../server/log/prove.ts';
-import { postActivation, postDevice, postInvitation, postInvitationLook } from '../../shared/api/accounts.ts';
+import {
+  type LogKeyClaim,
+  postActivation,
+  postDevice,
+  postInvitation,
+  postInvitationLook,
+  postRotation,
+  postToken,
+} from '../../shared/api/accounts.ts';
 import { postRecord } from '../../shared/api/draws.ts';
 import { signFirstKey, signPossession, signRecord } from '../../shared/proof/sign.ts';
 import { issuer, openServer } from '../fixtures/app.ts';
@@ -93,6 +101,68 @@ eachDatabase((_, open) => {
     await expect(send(world, postDevice, { body })).rejects.toMatchObject({ code: 'ASSERTION_INVALID' });
     expect(await invitationSeen(organiser, id)).toMatchObject({ state: 'invited', device: null });
     expect(await claim([good])).toMatchObject({ state: 'claimed' });
+  });
+
+  test('a key that signs in signs no records, whoever’s it is, and one of the log signs nobody in', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const world = worldOf(server);
+    const iat = Math.floor(server.clock.ms / 1000);
+    const [device, key, next, other] = [
+      await testKey('device'),
+      await testKey('u01'),
+      await testKey('stranger'),
+      await testKey('u02'),
+    ];
+    const claimed = async (unit: string, own: typeof key, log: typeof key) => {
+      const { id, code } = await organiser.call(postInvitation, {
+        body: { name: `${unit}局长`, grants: [{ role: 'leader', unit }] },
+      });
+      const pop = await signPossession('diary.example/log1', unit, iat, log);
+      const proof = await assertion(world, issuer, own.kid, own);
+      const logKeys = [{ role: 'leader' as const, actor: unit, jwk: log.jwk, pop }];
+      await send(world, postDevice, { body: { code, publicKey: own.jwk, proof, logKeys } });
+      return id;
+    };
+    await organiser.activate(await invitationSeen(organiser, await claimed('u01', device, key)));
+    const refused = { code: 'RECORD_REFUSED', facts: { reason: 'KEY_KNOWN' } };
+    // One that is in the log, one that another device signs in with, and the other way round.
+    await expect(claimed('u02', next, key)).rejects.toMatchObject({ ...refused, field: 'logKeys.0' });
+    await expect(claimed('u02', next, device)).rejects.toMatchObject({ ...refused, field: 'logKeys.0' });
+    await expect(claimed('u02', key, other)).rejects.toMatchObject({ ...refused, field: 'publicKey' });
+    await claimed('u02', next, other);
+  });
+
+  test('new keys are offered for roles of one’s own alone, held, and never the key that signs in', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const world = worldOf(server);
+    const iat = Math.floor(server.clock.ms / 1000);
+    const [device, key, next] = [await testKey('device'), await testKey('u01'), await testKey('stranger')];
+    const pop = (sub: string, signer: typeof key) => signPossession('diary.example/log1', sub, iat, signer);
+    const { id, code } = await organiser.call(postInvitation, {
+      body: { name: '局长', grants: [{ role: 'leader', unit: 'u01' }] },
+    });
+    const good = { role: 'leader' as const, actor: 'u01', jwk: key.jwk, pop: await pop('u01', key) };
+    const proof = await assertion(world, issuer, device.kid, device);
+    const claim = { code, publicKey: device.jwk, proof, logKeys: [good] };
+    const made = await send(world, postDevice, { body: claim });
+    await organiser.activate(await invitationSeen(organiser, id));
+    const signed = await assertion(world, issuer, made.device, device);
+    const { token } = await send(world, postToken, { body: { assertion: signed } });
+    const offer = (change: Partial<LogKeyClaim>) =>
+      send(world, postRotation, { body: { logKeys: [{ ...good, ...change }] } }, `Bearer ${token}`);
+    const cases: readonly (readonly [Partial<LogKeyClaim>, string])[] = [
+      [{ jwk: next.jwk, pop: await pop('u01', key) }, 'POSSESSION'],
+      [{ jwk: next.jwk, pop: await pop('u02', next) }, 'POSSESSION'],
+      [{ actor: 'u02', jwk: next.jwk, pop: await pop('u02', next) }, 'ROLE_NOT_ASKED'],
+      [{ role: 'organiser', actor: 'org', jwk: next.jwk, pop: await pop('org', next) }, 'ROLE_NOT_ASKED'],
+      [{ jwk: device.jwk, pop: await pop('u01', device) }, 'KEY_KNOWN'],
+      [{}, 'KEY_KNOWN'],
+    ];
+    for (const [change, reason] of cases)
+      await expect(offer(change)).rejects.toMatchObject({ code: 'RECORD_REFUSED', facts: { reason } });
+    await offer({ jwk: next.jwk, pop: await pop('u01', next) });
   });
 
   test('an activation enrols exactly the claimed keys, signed by the organiser who sends it', async () => {

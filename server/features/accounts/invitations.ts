@@ -23,6 +23,7 @@ import { countRate } from '../../http/rate.ts';
 import { grantsOf } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
 import { actorFor, addPerson, giveActors, personFor, type WantedGrant } from '../../organisation/actors.ts';
+import { keysNamed } from '../../records/admit.ts';
 import { logKeyRecord } from '../../records/keys.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
 import { spendAssertion } from './assertion.ts';
@@ -170,6 +171,8 @@ export async function claim(
     const now = secondsNow(context);
     if (stateOf(invitation, now) !== 'invited') throw new Refusal('INVITATION_INVALID');
     const grants = grantsOf(invitation.grants);
+    // Two kinds of keys, never the same pair.
+    if ((await keysNamed(trx, [kid])).added.has(kid)) orRefuse(refused('KEY_KNOWN', 'publicKey'));
     await requireLogKeys(trx, context, grants, body.logKeys, kid);
     const device = newId(context);
     const isFirst = invitation.first === 1;
