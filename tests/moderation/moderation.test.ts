@@ -119,6 +119,24 @@ eachDatabase((name, open) => {
       expect((await moderation('nobody/lease')).status).toBe(404);
     });
 
+    test('where one person is the whole desk, who rejected judges the appeal, and the audit says so', async () => {
+      for (const [more, as, own] of [
+        [{ onePerson: true }, 'mod-1', true],
+        [{ onePerson: true }, 'mod-2', undefined],
+      ] as const) {
+        const alone = await openDesk(await open(), more);
+        const posted = await alone.comment({ text: '不该不发' });
+        const row = await alone.waiting(posted.number);
+        const rejected = (await alone.decide(row, { decision: 'reject', reason: 'offTopic', note: null })).json;
+        await alone.post('/api/v1/receipt/appeal', { words: '和日记有关' }, { receipt: posted });
+        const decision = { version: rejected.version, outcome: 'refused', note: '与日记无关' };
+        const judged = await alone.post(`/api/v1/moderation/${row.id}/appeal`, decision, { as });
+        expect(judged.json).toMatchObject({ state: 'rejected' });
+        const said = (await alone.audit()).findLast(({ action }) => action === 'comment.appealRefused');
+        expect(JSON.parse(said?.facts ?? '').ownDecision).toBe(own);
+      }
+    });
+
     test('an author appeals once; another moderator decides, and a granted comment is public', async () => {
       const posted = await desk.comment({ text: '不该不发' });
       const row = await desk.waiting(posted.number);

@@ -28,7 +28,7 @@ import {
   updateComment,
 } from '../../feedback/comment-queries.ts';
 import { reopenFlags, settleFlags } from '../../feedback/flag-queries.ts';
-import { nameOfActor } from '../../feedback/moderators.ts';
+import { isSamePerson, nameOfActor } from '../../feedback/moderators.ts';
 import { deletePhoto, photosOf } from '../../feedback/photo.ts';
 import { copyTextToTicket, ticketOfComment } from '../../feedback/ticket-queries.ts';
 import { forgetWave } from '../../feedback/waves.ts';
@@ -165,7 +165,10 @@ export async function decideAppeal(
     if (isPublic && row.published_at === null) await countListed(trx, row);
     else if (isPublic) await touchList(trx, row.draw, row.unit);
     const action = outcome === 'granted' ? 'comment.appealGranted' : 'comment.appealRefused';
-    await writeAudit(trx, { at: now, actor: grant.actor, action, subject: id, facts: { version, state: row.state } });
+    // Only where nobody else could judge it, or the organisation is one person.
+    const isOwn = appeal.against !== null && (await isSamePerson(trx, appeal.against, grant.actor));
+    const facts = { version, state: row.state, ...(isOwn ? { ownDecision: true } : {}) };
+    await writeAudit(trx, { at: now, actor: grant.actor, action, subject: id, facts });
     return { id, state: isPublic ? 'published' : row.state, version: version + 1, undoUntil: null };
   });
 }
