@@ -23,6 +23,8 @@ eachDatabase((_, open) => {
       return answer.ok ? 'in' : (await answer.json()).code;
     };
     const [first, beside, others] = [await organiser.token(), await anew(), await other.token()];
+    const kept = JSON.stringify(await server.context.database.db.selectFrom('access_token').selectAll().execute());
+    for (const token of [first, beside, others]) expect(kept).not.toContain(token);
     expect(await Promise.all([first, beside].map(who))).toEqual(['in', 'in']);
     server.clock.ms += 61_000;
     const next = await anew();

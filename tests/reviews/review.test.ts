@@ -222,7 +222,17 @@ eachDatabase((name, open) => {
       .executeTakeFirstOrThrow();
     const other = { ...hold, seal: drawn.seal_hash };
     expect(await house.log('rev1', 'wd-hold+jwt', other)).toMatchObject({ reason: 'DREW' });
+    // The same person, who drew on another device.
     await grant([]);
+    const drewAs = { actor: 'org', role: 'organiser', unit: null };
+    await house.db
+      .insertInto('actor')
+      .values({ ...drewAs, person: 'p-rev1' })
+      .execute();
+    expect(await house.ask('rev1', 'GET', `reviews/${draw}/${second}`)).toMatchObject({ reason: 'DREW' });
+    expect(await house.ask('rev1', 'POST', `reviews/${draw}/${second}/pass`)).toMatchObject({ reason: 'DREW' });
+    expect(await house.log('rev1', 'wd-hold+jwt', other)).toMatchObject({ reason: 'DREW' });
+    await house.db.updateTable('actor').set({ person: 'p-org' }).where('actor', '=', 'org').execute();
     await must(house.log('rev1', 'wd-hold+jwt', other));
   });
 
