@@ -45,6 +45,18 @@ const lotteries: ReadonlyMap<string, Lottery> = new Map<string, Lottery>([
   ...named({ digits: 5 }, '排列5', '排列五', 'pl5'),
 ]);
 
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ['双色球', 'ssq'],
+  ['double colour ball', 'ssq'],
+  ['大乐透', 'dlt'],
+  ['超级大乐透', 'dlt'],
+  ['super lotto', 'dlt'],
+]);
+
+/** The name under which a source stands in a rule: of a lottery whose balls and official page readers are shown, its short one. */
+export const nameInRule = ({ kind, name }: Pick<Source, 'kind' | 'name'>): string =>
+  (kind === 'lottery' ? shortNames.get(plain(name)) : undefined) ?? name.trim();
+
 /** Reads numbers: several with anything but letters between them are integers whose order does not matter; one word of digits, letters and
  *  hyphens is a text whose order does. */
 export function readValue(text: string): Result<Value, 'VALUE_MISSING' | 'VALUE_UNREADABLE'> {

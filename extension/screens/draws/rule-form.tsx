@@ -5,6 +5,7 @@ import { drandChain } from '../../../shared/proof/drand-chains.ts';
 import { isMinority } from '../../../shared/proof/lock.ts';
 import type { Rule } from '../../../shared/proof/records.ts';
 import { judgeRule, type RuleInput, type RuleProblem, signRule } from '../../commands/draws.ts';
+import { nameInRule } from '../../commands/lottery.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
@@ -51,7 +52,7 @@ export function RuleForm({
   const words = useWords();
   const desk = useDesk();
   const text = words.draws.rule;
-  const [first] = useState<Form>(() => (rule === null ? firstForm(desk) : formOf(rule)));
+  const [first] = useState<Form>(() => (rule === null ? firstForm(desk) : formOf(rule, words.draws.sourceName)));
   const draft = useForm(`draw.rule.${index ?? 'first'}`, Form, first);
   const { form } = draft;
   const [tried, setTried] = useState(false);
@@ -295,7 +296,7 @@ function ruleInputOf(form: Form, rule: Rule | null, { zone, units }: Pick<Desk, 
     zone,
     sources: [
       ...(form.nonces ? [{ kind: 'nonces' as const, name: noncesName }] : []),
-      ...form.outside.map(({ kind, name }) => ({ kind, name: name.trim() })),
+      ...form.outside.map((source) => ({ kind: source.kind, name: nameInRule(source) })),
     ],
   };
 }
@@ -318,9 +319,9 @@ function firstForm({ units }: Pick<Desk, 'units'>): Form {
   };
 }
 
-function formOf(rule: Rule): Form {
+function formOf(rule: Rule, shown: (name: string) => string): Form {
   const { weekday, time } = closeParts(rule.close);
-  const outside = rule.sources.flatMap(({ kind, name }) => (kind === 'nonces' ? [] : [{ kind, name }]));
+  const outside = rule.sources.flatMap(({ kind, name }) => (kind === 'nonces' ? [] : [{ kind, name: shown(name) }]));
   return {
     strata: rule.strata.map(({ id, seats }) => ({ id, seats: String(seats) })),
     roll: Object.fromEntries(rule.roll.map(({ unit, stratum }) => [unit, stratum])),
@@ -335,9 +336,10 @@ function formOf(rule: Rule): Form {
 
 /** Whether the source at a place has no name, one that stands before it, or a chain that is not pinned. */
 function isSourceWrong({ outside }: Form, at: number): boolean {
-  const { kind, name } = outside[at] ?? { kind: 'lottery', name: '' };
-  const before = outside.slice(0, at).some((each) => each.name.trim() === name.trim());
-  return name.trim() === '' || before || (kind === 'drand' && drandChain(name.trim()) === undefined);
+  const source = outside[at] ?? { kind: 'lottery', name: '' };
+  const name = nameInRule(source);
+  const before = outside.slice(0, at).some((each) => nameInRule(each) === name);
+  return name === '' || before || (source.kind === 'drand' && drandChain(name) === undefined);
 }
 
 /** A typed whole number; NaN for anything else, an empty field too. */
