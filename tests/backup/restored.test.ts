@@ -17,6 +17,7 @@ import {
 import { signRule } from '../../extension/commands/draws.ts';
 import { addEntries, changeMembers } from '../../extension/commands/journal.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
+import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
 import { progressOf } from '../../extension/store/database.ts';
 import { entriesOn, saveState, trayItems } from '../../extension/store/queries.ts';
@@ -36,13 +37,17 @@ import { folderSource } from '../../server/public/source.ts';
 import { verifyTree } from '../../server/public/verify-tree.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
 import { getInvitations } from '../../shared/api/accounts.ts';
+import { postRecord } from '../../shared/api/draws.ts';
 import { parseVkey } from '../../shared/proof/checkpoint.ts';
 import { noKeys } from '../../shared/proof/keys.ts';
+import { signRecord } from '../../shared/proof/sign.ts';
 import { openProfile, type ProfileDouble } from '../extension/profile-double.ts';
 import { issuer, openServer, settings, type TestServer } from '../fixtures/app.ts';
 import { eachDatabase, newPostgres, type OpenedDatabase } from '../fixtures/databases.ts';
+import { dump } from '../fixtures/dump.ts';
 import { worldOf } from '../fixtures/people.ts';
 import { enrolStaff, entryOf, lastWeek, sealItems, showWeek } from '../fixtures/showing.ts';
+import { hasTrace } from '../fixtures/traces.ts';
 
 /** What a reader is shown and who vouched for it; notes are signed anew, with another signature under the same head. */
 const Bundle = v.object({
@@ -220,6 +225,29 @@ eachDatabase((kind, open) => {
     expect(await seeHead(leader.context)).toMatchObject({ ok: true, value: { size: (head?.size ?? 0) + 1 } });
     expect(await progressOf(leader.context.database)).toMatchObject({ logProblem: null });
     expect(house.server.reported).toEqual([]);
+  });
+
+  test('a seal after the backup comes back without the item of a hold that its device has not heard of', async () => {
+    const house = await House.open(await open());
+    const leader = await house.leader(await house.organiser(), 'u01');
+    await house.backup();
+    await addEntries([written('留下的', 8), written('后来不公开的', 10)], null, leader.context);
+    await runSync(true, leader.context);
+    await sealWeek(leader);
+    const signer = await logSigner('leader', leader.context);
+    const [copy] = await leader.context.database.seals.toArray();
+    if (signer === null || copy === undefined) throw new Error('nothing is sealed');
+    const hold = { seal: copy.seal, item: 1, ground: 'privacy', basis: '第十五条' } as const;
+    const signed = { iss: signer.actor, iat: Math.floor(house.server.clock.ms / 1000), ...hold };
+    await call(postRecord, { body: { jws: await signRecord('wd-hold+jwt', signed, signer) } }, leader.context);
+    const before = await rowsOf(house.server);
+    const tree = await house.copy();
+    expect(await house.restore([tree], kind)).toMatchObject({ missing: 0 });
+    for (const _ of [1, 2, 3]) await runSync(true, leader.context);
+    expect(await rowsOf(house.server)).toEqual(before);
+    expect(hasTrace(Buffer.from(await dump(house.server.context.database)), '后来不公开的')).toBe(false);
+    expect(await leader.context.database.seals.toArray()).toMatchObject([{ state: 'logged', refusal: null }]);
+    expect(await saveState(leader.context.database)).toMatchObject({ waiting: 0, tray: 0 });
   });
 
   // What it tries is the same code on both; the other tests have the databases.
