@@ -104,3 +104,18 @@ export async function giveActors(
   for (const { role, actor } of held)
     await trx.updateTable('actor').set({ person }).where('actor', '=', actor).where('role', '=', role).execute();
 }
+
+/** Whether the person acts under this id still: a unit's goes over to who follows in office. Primary key. */
+export async function isHeldBy(
+  trx: Db,
+  { role, actor }: Pick<Grant, 'role' | 'actor'>,
+  person: string,
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('actor')
+    .select('person')
+    .where('actor', '=', actor)
+    .where('role', '=', role)
+    .executeTakeFirst();
+  return row?.person === person;
+}

@@ -288,6 +288,12 @@ eachDatabase((name, open) => {
       expect((await reply('h-lianpu')).status).toBe(404);
       await desk.publish(posted.number);
       expect((await reply('h-cgj')).json).toMatchObject({ code: 'NOT_ALLOWED' });
+      // Another person leads the unit by now: whoever led it before has the device still, and speaks for it no more.
+      const led = (person: string) =>
+        desk.db.updateTable('actor').set({ person }).where('actor', '=', 'lead-lianpu').execute();
+      await led('p-aud-1');
+      expect((await reply('lead-lianpu')).json).toMatchObject({ code: 'NOT_ALLOWED' });
+      await led('p-lead-lianpu');
       expect((await reply('h-lianpu')).status).toBe(204);
       expect((await reply('h-lianpu')).json).toMatchObject({ code: 'ALREADY_DONE' });
       const list = await desk.get(page(100));

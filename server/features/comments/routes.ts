@@ -45,5 +45,5 @@ export function register(app: Hono, context: Context): void {
   route(app, context, getReceiptExport, ({ receipt }) => exportOwn(context, receipt));
   route(app, context, postReceiptErasure, ({ receipt }) => eraseOwn(context, receipt));
   route(app, context, postFollowUp, ({ receipt, body }) => answer(context, receipt, body));
-  route(app, context, postReply, ({ session, params, body }) => reply(context, session.grants, params.id, body.text));
+  route(app, context, postReply, ({ session, params, body }) => reply(context, session, params.id, body.text));
 }

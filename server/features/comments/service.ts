@@ -6,7 +6,7 @@ import { Refusal } from '../../../shared/api/refusal.ts';
 import type { Identity } from '../../../shared/api/sign-in.ts';
 import { commentMaxGraphemes, masked, nicknameMaxGraphemes, privateSpans } from '../../../shared/feedback/comment.ts';
 import { moderationDue } from '../../../shared/feedback/deadline.ts';
-import { can, type Grant } from '../../../shared/organisation/role.ts';
+import { can } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { allOf } from '../../database/direct.ts';
@@ -26,10 +26,12 @@ import { requireLength, textColumns } from '../../feedback/text.ts';
 import { beginWave, seekWave, waveBeside } from '../../feedback/waves.ts';
 import { countRate } from '../../http/rate.ts';
 import type { Asked } from '../../http/route.ts';
+import type { Session } from '../../http/session.ts';
 import { together } from '../../http/standing.ts';
 import { keepIdentity } from '../../identity/reader.ts';
 import { senderOf } from '../../identity/sender.ts';
 import { newId } from '../../ids.ts';
+import { isHeldBy } from '../../organisation/actors.ts';
 import { settingsOf } from '../../organisation/setting.ts';
 import {
   countByItem,
@@ -172,14 +174,20 @@ async function numbered(trx: Db, context: Context, row: NewComment): Promise<str
   return number;
 }
 
-/** The unit's official answer under a published comment on its own diary, once. */
-export async function reply(context: Context, grants: readonly Grant[], id: string, text: string): Promise<undefined> {
+/** The unit's official answer under a published comment on its own diary, once. Throws NOT_FOUND, ALREADY_DONE, and NOT_ALLOWED also for
+ *  whoever led the unit before another person did. */
+export async function reply(
+  context: Context,
+  { grants, person }: Pick<Session, 'grants' | 'person'>,
+  id: string,
+  text: string,
+): Promise<undefined> {
   const now = secondsNow(context);
   return context.database.transaction(async (trx) => {
     const row = await commentById(trx, id);
     if (row === undefined || row.state !== 'published') throw new Refusal('NOT_FOUND');
     const grant = grants.find((each) => can(each.role, 'comments.reply') && each.unit === row.unit);
-    if (grant === undefined) throw new Refusal('NOT_ALLOWED');
+    if (grant === undefined || !(await isHeldBy(trx, grant, person.id))) throw new Refusal('NOT_ALLOWED');
     const written = await insertReply(trx, { comment: id, unit: row.unit, actor: grant.actor, text, at: now });
     if (!written) throw new Refusal('ALREADY_DONE');
     await touchList(trx, row.draw, row.unit);
