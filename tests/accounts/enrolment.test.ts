@@ -225,6 +225,24 @@ eachDatabase((_, open) => {
     expect(await size()).toBe((before ?? 0) + 1);
   });
 
+  test('a record that an organiser signed ends a key only where its signer sends it', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const [leader, spare] = [
+      await join(server, organiser, 'leader', 'u01'),
+      await join(server, organiser, 'organiser', null, '备用'),
+    ];
+    const iat = Math.floor(server.clock.ms / 1000);
+    const { kid } = leader.signer('leader');
+    const payload = { op: 'revoke', sub: 'u01', kid, why: 'lost', iss: 'org', iat } as const;
+    const jws = await signRecord('wd-key+jwt', payload, organiser.signer('organiser'));
+    for (const other of [leader, spare])
+      await expect(other.call(postRecord, { body: { jws } })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect((await newestHead(server.context.database.db))?.size).toBe(3);
+    await organiser.call(postRecord, { body: { jws } });
+    expect((await newestHead(server.context.database.db))?.size).toBe(4);
+  });
+
   test('a second key of a unit says why and ends the first; the last organiser key cannot be ended', async () => {
     const server = await openServer(await open());
     const organiser = await beginLog(server);

@@ -79,6 +79,20 @@ eachDatabase((_, open) => {
       expect(JSON.stringify(kept)).not.toContain(code.replaceAll('-', '').slice(8).toLowerCase());
   });
 
+  test('who claimed in time and was not compared within the 72 hours is activated no more', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const { id, code, expiresAt } = await organiser.call(postInvitation, {
+      body: { name: '李四', grants: [{ role: 'auditor', unit: null }] },
+    });
+    expect(expiresAt * 1000 - server.clock.ms).toBe(259_200_000);
+    const device = await Device.claim(worldOf(server), code);
+    server.clock.ms += 259_200_000;
+    const late = organiser.activate(await invitationSeen(organiser, id));
+    await expect(late).rejects.toMatchObject({ code: 'OUT_OF_ORDER', facts: { state: 'expired' } });
+    await expect(device.token()).rejects.toMatchObject({ code: 'DEVICE_PENDING' });
+  });
+
   test('of wrong codes that come at once no more than five are judged', async () => {
     const server = await openServer(await open());
     const organiser = await beginLog(server);
