@@ -14,6 +14,8 @@ export type ValueProblem =
 /** Balls are drawn without being put back, part by part: `[6, 33]` is six of 1 to 33. Digits are a text whose order counts. */
 type Lottery = { readonly balls: readonly (readonly [count: number, most: number])[] } | { readonly digits: number };
 
+const ssq = ['双色球', 'ssq', 'double colour ball'];
+const dlt = ['大乐透', '超级大乐透', 'dlt', 'super lotto'];
 /** Rules of the games as 中国福利彩票 and 中国体育彩票 publish them, by name and usual short name. What is not here is not judged. */
 const lotteries: ReadonlyMap<string, Lottery> = new Map<string, Lottery>([
   ...named(
@@ -23,9 +25,7 @@ const lotteries: ReadonlyMap<string, Lottery> = new Map<string, Lottery>([
         [1, 16],
       ],
     },
-    '双色球',
-    'ssq',
-    'double colour ball',
+    ...ssq,
   ),
   ...named(
     {
@@ -34,10 +34,7 @@ const lotteries: ReadonlyMap<string, Lottery> = new Map<string, Lottery>([
         [2, 12],
       ],
     },
-    '大乐透',
-    '超级大乐透',
-    'dlt',
-    'super lotto',
+    ...dlt,
   ),
   ...named({ balls: [[20, 80]] }, '快乐8', 'kl8'),
   ...named({ balls: [[8, 30]] }, '七乐彩', 'qlc'),
@@ -45,17 +42,11 @@ const lotteries: ReadonlyMap<string, Lottery> = new Map<string, Lottery>([
   ...named({ digits: 5 }, '排列5', '排列五', 'pl5'),
 ]);
 
-const shortNames: ReadonlyMap<string, string> = new Map([
-  ['双色球', 'ssq'],
-  ['double colour ball', 'ssq'],
-  ['大乐透', 'dlt'],
-  ['超级大乐透', 'dlt'],
-  ['super lotto', 'dlt'],
-]);
-
 /** The name under which a source stands in a rule: of a lottery whose balls and official page readers are shown, its short one. */
-export const nameInRule = ({ kind, name }: Pick<Source, 'kind' | 'name'>): string =>
-  (kind === 'lottery' ? shortNames.get(plain(name)) : undefined) ?? name.trim();
+export function nameInRule({ kind, name }: Pick<Source, 'kind' | 'name'>): string {
+  const isOf = (names: readonly string[]) => kind === 'lottery' && names.includes(plain(name));
+  return isOf(ssq) ? 'ssq' : isOf(dlt) ? 'dlt' : name.trim();
+}
 
 /** Reads numbers: several with anything but letters between them are integers whose order does not matter; one word of digits, letters and
  *  hyphens is a text whose order does. */
