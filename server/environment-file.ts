@@ -1,9 +1,9 @@
 /** Files of variables, one a line, of which no value is cut short or changed in silence. */
-import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { fail, ok, type Result } from '../shared/base/result.ts';
 import { ConfigTrouble } from './config-trouble.ts';
 import type { Environment } from './operation.ts';
+import { textIfThere } from './text-if-there.ts';
 
 /** A line that Node and systemd read alike: empty, a comment, or `NAME=value`. A value with `#`, a quotation mark, a backslash or a blank at one of
  *  its ends stands in quotation marks: `'…'` takes all but `'`, `"…"` all but `"` and a backslash. */
@@ -21,17 +21,8 @@ export function variablesOf(text: string): Result<Environment, number> {
  *  ConfigTrouble for a line that is not clear, and what the system says of a file that cannot be read. */
 export function takeVariables(environment: NodeJS.ProcessEnv): void {
   const { SUNDIAL_ENVIRONMENT: at = '' } = environment;
-  const variables = variablesOf(at === '' ? '' : textIfThere(at));
+  const variables = variablesOf(at === '' ? '' : (textIfThere(at) ?? ''));
   if (!variables.ok)
     throw new ConfigTrouble({ code: 'LINE_UNCLEAR', at, line: variables.problem, field: '', reason: 'NAME=value' });
   for (const [name, value] of Object.entries(variables.value)) environment[name] ||= value;
-}
-
-function textIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
 }

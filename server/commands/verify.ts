@@ -13,6 +13,7 @@ import { isBag } from '../public/bag.ts';
 import { sourceOf } from '../public/source.ts';
 import { type ArchiveReport, verifyArchive } from '../public/verify-archive.ts';
 import { type TreeReport, verifyTree } from '../public/verify-tree.ts';
+import { textIfThere } from '../text-if-there.ts';
 import { verifyVectors } from './verify-vectors.ts';
 
 /** Exit codes: all good; a check failed; wrong usage or unreadable; good, but keys not pinned. */
@@ -36,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
     process.stderr.write(`${wrongPin}\n`);
     return exit.unusable;
   }
-  const remembered = await readSeen(given.seen);
+  const remembered = readSeen(given.seen);
   if (remembered === null) {
     process.stderr.write(`${words.seenDamaged(given.seen ?? '')}\n`);
     return exit.unusable;
@@ -147,15 +148,10 @@ function textOf(report: TreeReport | ArchiveReport, words: VerifyWords): string 
 }
 
 /** Heads by origin; empty where there is no file yet, null where the file is another one. */
-async function readSeen(file: string | undefined): Promise<Map<string, Head> | null> {
+function readSeen(file: string | undefined): Map<string, Head> | null {
   if (file === undefined) return new Map();
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
-    throw error;
-  }
+  const text = textIfThere(file);
+  if (text === null) return new Map();
   const parsed = parseJson(text);
   if (!isObject(parsed)) return null;
   const heads = new Map<string, Head>();

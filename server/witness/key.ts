@@ -1,9 +1,10 @@
 /** The key of a witness, in a file of one line for its user alone: `PRIVATE+KEY+<name>+<key id>+<base64 of 0x04 and 32 bytes>`. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Bytes, fromB64u } from '../../shared/base/bytes.ts';
 import { formatVkey, type NoteSigner, parseVkey } from '../../shared/proof/checkpoint.ts';
+import { textIfThere } from '../text-if-there.ts';
 
 export interface WitnessKey extends NoteSigner {
   readonly vkey: string;
@@ -17,7 +18,7 @@ const isName = (name: string): boolean => /^[^\s+]{1,100}$/.test(name);
 
 /** Reads the key, or makes one under `name` where there is no file yet. */
 export async function openWitnessKey(path: string, name: string): Promise<WitnessKey | WitnessKeyProblem> {
-  const text = readText(path);
+  const text = textIfThere(path);
   if (text !== null) return isOpen(path) ? 'KEY_FILE_OPEN' : readKey(text);
   if (!isName(name)) return 'NAME_INVALID';
   const seed =
@@ -46,15 +47,6 @@ async function keyOf(name: string, seed: Uint8Array): Promise<WitnessKey> {
   const vkey = await formatVkey(name, 4, spki.slice(12));
   const id = (await parseVkey(vkey))?.id ?? '';
   return { name, id, vkey, sign: async (body) => new Uint8Array(sign(null, body, key)) };
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 const isOpen = (path: string): boolean => process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;

@@ -1,8 +1,9 @@
 /** What a witness remembers: of each log the head that it signed last. It is on the disk before the line leaves. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { integer, isObject, isRoot, isString, object } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
+import { textIfThere } from '../text-if-there.ts';
 
 const isSigned = object({ size: integer(), root: isRoot, note: isString, line: isString });
 
@@ -16,7 +17,7 @@ export interface SignedHead {
 
 /** Heads by log origin; null where the file is another one or damaged. No file: nothing signed yet. */
 export function readState(path: string): ReadonlyMap<string, SignedHead> | null {
-  const text = textOf(path);
+  const text = textIfThere(path);
   if (text === null) return new Map();
   const parsed = parseJson(text);
   if (!isObject(parsed)) return null;
@@ -49,13 +50,4 @@ export function writeWhole(path: string, text: string): void {
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
   closeSync(folder);
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }
