@@ -4,6 +4,7 @@ import type { FileProblem } from '../../../shared/diary/sealed-file.ts';
 import { type Backup, previewRestore, type RestorePreview, readBackup, restoreBackup } from '../../commands/restore.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
+import { FileChoice } from '../../components/file-choice.tsx';
 import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Message } from '../../components/message.tsx';
@@ -70,20 +71,14 @@ export function RestoreSection({ journal }: { readonly journal: Journal }) {
       <p class="meta">{text.restoreAbout}</p>
       <div class="field">
         <p class="row">
-          <label class="file-choice">
-            <span class="btn quiet">{text.choose}</span>
-            <input
-              type="file"
-              accept=".sundial,application/octet-stream"
-              disabled={work.share !== null}
-              {...(inFile === null ? {} : { 'aria-invalid': true, 'aria-describedby': 'restore-file-error' })}
-              onChange={(event) => {
-                choose(event.currentTarget.files?.[0] ?? null);
-                // Else the same file could not be chosen again.
-                event.currentTarget.value = '';
-              }}
-            />
-          </label>
+          <FileChoice
+            label={text.choose}
+            look="btn quiet"
+            accept=".sundial,application/octet-stream"
+            disabled={work.share !== null}
+            fault={inFile === null ? null : 'restore-file-error'}
+            onFiles={([file = null]) => choose(file)}
+          />
           {file === null ? null : <span class="meta">{text.chosen(file.name)}</span>}
         </p>
         {inFile === null ? null : (

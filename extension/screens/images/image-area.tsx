@@ -4,6 +4,7 @@ import type { EntryBody, Image } from '../../../shared/api/journal.ts';
 import { imagesIn } from '../../../shared/diary/journal-file.ts';
 import { moveImage, putImageBack, removeImage } from '../../commands/images.ts';
 import { Button } from '../../components/button.tsx';
+import { FileChoice } from '../../components/file-choice.tsx';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -118,29 +119,17 @@ function Editable({ id, named }: { readonly id: string; readonly named: readonly
           </>
         )}
       </p>
-      <p class="row meta">{dragged ? words.images.dropHere : <FileChoice onFiles={adding.add} />}</p>
+      <p class="row meta">
+        {dragged ? (
+          words.images.dropHere
+        ) : (
+          <>
+            <FileChoice label={words.images.add} look="link" accept="image/*" multiple onFiles={adding.add} />
+            <span class="cap">{words.images.addHint}</span>
+          </>
+        )}
+      </p>
     </section>
-  );
-}
-
-function FileChoice({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
-  const words = useWords();
-  return (
-    <>
-      <label class="file-choice">
-        <span class="link">{words.images.add}</span>
-        <input
-          type="file"
-          accept="image/*"
-          multiple
-          onChange={(event) => {
-            onFiles([...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = '';
-          }}
-        />
-      </label>
-      <span class="cap">{words.images.addHint}</span>
-    </>
   );
 }
 

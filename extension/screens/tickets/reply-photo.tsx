@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { b64 } from '../../../shared/base/bytes.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
+import { FileChoice } from '../../components/file-choice.tsx';
 import { Message } from '../../components/message.tsx';
 import { encodePhoto } from '../../device/photo.ts';
 import { useWords } from '../../locales/use-words.ts';
@@ -43,19 +44,13 @@ export function ReplyPhoto({
     return (
       <div class="field">
         <p class="row">
-          <label class="file-choice">
-            <span class="btn quiet">{text.photoChoose}</span>
-            <input
-              type="file"
-              accept="image/*"
-              disabled={busy}
-              onChange={(event) => {
-                take(event.currentTarget.files?.[0]);
-                // Else the same photo could not be chosen again.
-                event.currentTarget.value = '';
-              }}
-            />
-          </label>
+          <FileChoice
+            label={text.photoChoose}
+            look="btn quiet"
+            accept="image/*"
+            disabled={busy}
+            onFiles={([file]) => take(file)}
+          />
           <span class="optional">{words.common.inBrackets(words.common.optional)}</span>
         </p>
         <p class="hint">{text.photoHint}</p>
