@@ -5,12 +5,30 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { type Bytes, concat, fromUtf8 } from '../../shared/base/bytes.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 
-/** The bytes of a body. Throws TOO_LARGE (of a batch BATCH_TOO_BIG) as soon as there are more than `max`. */
-export async function readBody(request: Request, declared: Endpoint, max: number): Promise<Bytes> {
-  const tooLarge = () =>
-    new Refusal(declared.refusals.includes('BATCH_TOO_BIG') ? 'BATCH_TOO_BIG' : 'TOO_LARGE', {
-      facts: { maxBytes: declared.maxBytes },
-    });
+/** The bytes of an endpoint's body. Throws TOO_LARGE (of a batch BATCH_TOO_BIG) as soon as there are more than `max`, and as `bytesOf`. */
+export const readBody = (request: Request, declared: Endpoint, max: number): Promise<Bytes> =>
+  bytesOf(
+    request,
+    max,
+    () =>
+      new Refusal(declared.refusals.includes('BATCH_TOO_BIG') ? 'BATCH_TOO_BIG' : 'TOO_LARGE', {
+        facts: { maxBytes: declared.maxBytes },
+      }),
+  );
+
+/** The bytes of a body. Throws what `tooLarge` makes as soon as there are more than `max`; MALFORMED where its sender broke off, whom no answer
+ *  reaches: thrown on as it came it would look like a database that does not answer. */
+export async function bytesOf(request: Request, max: number, tooLarge: () => Refusal): Promise<Bytes> {
+  try {
+    return await wholeOf(request, max, tooLarge);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET')
+      throw new Refusal('MALFORMED', { cause: error });
+    throw error;
+  }
+}
+
+async function wholeOf(request: Request, max: number, tooLarge: () => Refusal): Promise<Bytes> {
   const announced = request.headers.get('content-length');
   if (Number(announced ?? 0) > max) throw tooLarge();
   if (announced !== null) {

@@ -187,6 +187,17 @@ eachDatabase((name, open) => {
       expect(foreign.status).toBe(403);
     });
 
+    test.each([
+      ['multipart/form-data', 'x'],
+      ['multipart/form-data; boundary=x', 'no part'],
+      ['application/x-www-form-urlencoded', 'state=%ff&number=%zz'],
+      ['application/x-www-form-urlencoded', '__proto__=1&state[]=1'],
+      ['text/plain', 'state=x'],
+    ])('a form that is none (%s, %s) gets the page that says so', async (type, body) => {
+      for (const path of ['number', 'code', 'again'])
+        expect((await desk.page(`/sign-in/${path}`, new Blob([body], { type }))).status).toBe(400);
+    });
+
     test('nothing of all this was a bug to the server', () => {
       expect(desk.reported).toEqual([]);
     });

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono, Context as HonoContext } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import * as v from 'valibot';
 import { Hash } from '../../../shared/api/field.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
@@ -11,6 +10,7 @@ import type { Oidc, Phone } from '../../../shared/organisation/config.ts';
 import type { Context } from '../../context.ts';
 import { callerOf } from '../../http/address.ts';
 import { peerOf } from '../../http/bindings.ts';
+import { bytesOf } from '../../http/body.ts';
 import { route } from '../../http/route.ts';
 import { identityKey } from '../../identity/key.ts';
 import type { Report } from '../../report.ts';
@@ -116,12 +116,10 @@ function phoneWindow(app: Hono, context: Context, phone: Phone, gateway: SmsGate
       return failed(hono, await failureOf(error, context.report), asked.output.lang);
     }
   });
-  app.use(
-    '/sign-in/*',
-    bodyLimit({ maxSize: formBytes, onError: (hono) => hono.html(failedPage('late', 'zh'), 413, headers) }),
-  );
   const form = async (hono: HonoContext, act: (given: v.InferOutput<typeof Form>) => Promise<Step | null>) => {
-    const given = v.safeParse(Form, await hono.req.parseBody());
+    const fields = await fieldsOf(hono);
+    if (fields === null) return hono.html(failedPage('late', 'zh'), 413, headers);
+    const given = v.safeParse(Form, fields);
     return shown(hono, given.success ? await act(given.output) : null);
   };
   app.post('/sign-in/number', (hono) => {
@@ -130,6 +128,18 @@ function phoneWindow(app: Hono, context: Context, phone: Phone, gateway: SmsGate
   });
   app.post('/sign-in/code', (hono) => form(hono, ({ state, code }) => judgeCode(context, state, code)));
   app.post('/sign-in/again', (hono) => form(hono, ({ state }) => askAgain(context, state)));
+}
+
+/** What a form brings; nothing where it is none of ours, null where it is too long. */
+async function fieldsOf(hono: HonoContext): Promise<Record<string, string> | null> {
+  try {
+    const bytes = await bytesOf(hono.req.raw, formBytes, () => new Refusal('TOO_LARGE'));
+    if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(hono.req.header('content-type') ?? '')) return {};
+    return Object.fromEntries(new URLSearchParams(Buffer.from(bytes).toString('utf8')));
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'TOO_LARGE') return null;
+    throw error;
+  }
 }
 
 /** What a reader is told; what is no trouble of the window or the provider is thrown on. */
