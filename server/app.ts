@@ -30,6 +30,7 @@ import { register as tickets } from './features/tickets/routes.ts';
 import { register as waiting } from './features/waiting/routes.ts';
 import { register as witness } from './features/witness/routes.ts';
 import { type Answered, watchRequests } from './http/answered.ts';
+import { tagKept } from './http/caching.ts';
 import { requirePlain } from './http/encoding.ts';
 import { openHeaders, securityHeaders } from './http/headers.ts';
 import { openApiOf } from './http/openapi.ts';
@@ -92,7 +93,6 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
   app.notFound((hono) => refused(new Refusal('NOT_FOUND'), hono));
   watchRequests(app, context, edge.answered ?? (() => undefined));
   app.use(securityHeaders(context.config.issuer));
-  app.use(requirePlain);
   for (const open of ['/api/*', '/public/*'])
     app.use(open, async (hono, next) => {
       if (hono.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight });
@@ -100,6 +100,8 @@ export function createApp(context: Context, edge: Partial<Edge> = {}): Hono {
       for (const [name, value] of Object.entries(openHeaders)) hono.res.headers.set(name, value);
       return undefined;
     });
+  app.use(requirePlain);
+  app.use(tagKept);
   for (const register of features) register(app, context);
   const fleeting = { 'cache-control': 'no-store' };
   const readiness = readinessOf(context, edge.isStopping ?? (() => false));

@@ -1,5 +1,6 @@
 /** `Cache-Control` of answers, for browsers and the caches between. */
 import { hash } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
 import type { Caching, Endpoint } from '../../shared/api/endpoint.ts';
 
 /** The header of each way of caching (RFC 9111). No `stale-while-revalidate`: browsers heed it too, and a reader who has just written would
@@ -24,3 +25,17 @@ export const isKnown = (header: string | undefined, etag: string): boolean =>
   (header.trim() === '*' || header.split(',').some((one) => opaque(one.trim()) === opaque(etag)));
 
 const opaque = (etag: string): string => etag.replace(/^W\//, '');
+
+/** Gives whatever may be kept and has no ETag one of its body, and 304 to who has it. */
+export const tagKept: MiddlewareHandler = async (hono, next) => {
+  await next();
+  const { res } = hono;
+  const { headers } = res;
+  const cacheControl = headers.get('cache-control');
+  if (res.status !== 200 || headers.has('etag') || cacheControl === null || cacheControl === cacheControls.none) return;
+  const body = new Uint8Array(await res.arrayBuffer());
+  const etag = etagOf(body);
+  headers.set('etag', etag);
+  const known = isKnown(hono.req.header('if-none-match'), etag);
+  hono.res = known ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
+};

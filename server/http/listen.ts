@@ -1,7 +1,7 @@
 /** The listener: what a connection may cost, and how it ends without cutting anybody off. */
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { standingAnswers } from './standing.ts';
 
@@ -51,7 +51,7 @@ export interface Listener {
   readonly close: () => Promise<number>;
 }
 
-/** Hears of a request that was no request, or not in time: no route was reached. `code` is Node's. */
+/** Hears of a request that was no request, or not in time: no route was reached. `code` is Node's; NO_ADDRESS where a path and a `Host` are none. */
 export type Unread = (status: number, code: string) => void;
 
 /** What Node answers by itself, by its codes; 400 for every other. */
@@ -73,7 +73,12 @@ export async function listen(
   let underway = 0;
   let dropped = 0;
   const { maxConnections, timeout, grace, ...options } = limits;
-  const listener = getRequestListener(standing?.fetch ?? app.fetch, { hostname: host });
+  const errorHandler = (error: unknown): Response => {
+    if (!(error instanceof RequestError)) throw error;
+    unread(400, 'NO_ADDRESS');
+    return new Response(null, { status: 400 });
+  };
+  const listener = getRequestListener(standing?.fetch ?? app.fetch, { hostname: host, errorHandler });
   const server = createServer(options, standing?.before(listener) ?? listener);
   server.maxConnections = maxConnections;
   server.timeout = timeout;

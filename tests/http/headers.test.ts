@@ -45,9 +45,9 @@ function expected(path: string, type: string, isOk: boolean) {
   return { ...always, ...(isShared ? open : closed) };
 }
 
-function check(name: string, path: string, { headers, ok }: Response): void {
+function check(name: string, path: string, { headers, status }: Response): void {
   const type = headers.get('content-type')?.split(';')[0] ?? '';
-  for (const [header, value] of Object.entries(expected(path, type, ok))) {
+  for (const [header, value] of Object.entries(expected(path, type, status < 400))) {
     const found = headers.get(header);
     if (value instanceof RegExp) expect([name, header, found]).toEqual([name, header, expect.stringMatching(value)]);
     else expect([name, header, found]).toEqual([name, header, value]);
@@ -67,10 +67,24 @@ eachDatabase((name, openDatabase) => {
         const asked = path.replace(/\{\w+\}/g, 'x');
         check(`${method} ${path}`, asked, await app.request(asked, { method }));
         check(`OPTIONS ${path}`, asked, await app.request(asked, { method: 'OPTIONS' }));
+        const coded = await app.request(asked, { method, headers: { 'content-encoding': 'gzip' } });
+        expect([path, coded.status]).toEqual([path, 415]);
+        check(`${method} ${path}, coded`, asked, coded);
       }
       const names = pages.map((each) => each.replace('GET ', '').replace(/^\/:name.*/, '/sundial.js'));
-      for (const path of [...names, '/nowhere', '/api/nowhere', '/public/nowhere'])
-        check(path, path, await app.request(path));
+      for (const path of [...names, '/nowhere', '/api/nowhere', '/public/nowhere']) {
+        const first = await app.request(path);
+        check(path, path, first);
+        if (first.status !== 200 || first.headers.get('cache-control') === 'no-store') continue;
+        const etag = first.headers.get('etag') ?? '';
+        const [again, changed] = [
+          await app.request(path, { headers: { 'if-none-match': etag } }),
+          await app.request(path, { headers: { 'if-none-match': '"before"' } }),
+        ];
+        expect([path, again.status, await again.text(), again.headers.get('etag')]).toEqual([path, 304, '', etag]);
+        check(path, path, again);
+        expect([path, changed.status, await changed.text()]).toEqual([path, 200, await first.text()]);
+      }
       const files = await publicPaths(house.context);
       expect(files.length).toBeGreaterThan(30);
       for (const path of files) {

@@ -92,10 +92,20 @@ test('headers above 16 KB are 431, below they pass', async () => {
   expect(await send(16_000)).toEqual(['200']);
   expect(await send(17_000)).toEqual(['431']);
   expect(unread().at(-1)).toMatchObject({ status: 431, code: 'HPE_HEADER_OVERFLOW' });
-  const { socket, received, ended } = await bare();
-  socket.write('no request at all\r\n\r\n');
-  await ended;
-  expect([statuses(received()), unread().at(-1)?.status]).toEqual([['400'], 400]);
+  for (const [sent, code] of [
+    ['no request at all\r\n', 'HPE_INVALID_METHOD'],
+    ['GET /api/v1/time HTTP/1.1\r\nHost: a/b\r\n', 'NO_ADDRESS'],
+    ['GET /public\\index.json HTTP/1.1\r\nHost: a\r\n', 'NO_ADDRESS'],
+  ] as const) {
+    const { socket, received, ended } = await bare();
+    socket.write(`${sent}Connection: close\r\n\r\n`);
+    await ended;
+    expect([sent, statuses(received()), unread().at(-1)]).toEqual([
+      sent,
+      ['400'],
+      expect.objectContaining({ status: 400, code }),
+    ]);
+  }
 });
 
 test('requests that are sent without waiting are answered in their order, each counted with its own bytes', async () => {
@@ -156,4 +166,21 @@ test('connections above the number are closed at once; those inside it are serve
   await expect.poll(() => statuses(alive[0]?.received() ?? '')).toEqual(['200']);
   await Promise.all(open.map(({ ended }) => ended));
   expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
+});
+
+test('a body that breaks off half way, or is no chunk, is the fault of who sent it, and no alarm about the database', async () => {
+  const before = server.requests().length;
+  const head = 'POST /api/v1/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+  for (const sent of ['Content-Length: 500\r\n\r\n{"assertion":', 'Transfer-Encoding: chunked\r\n\r\n5\r\n{"ass']) {
+    const { socket, ended } = await bare();
+    socket.write(head + sent, () => setTimeout(() => socket.resetAndDestroy(), 50));
+    await ended;
+  }
+  const { socket, ended } = await bare();
+  socket.write(`${head}Transfer-Encoding: chunked\r\n\r\nno chunk`);
+  await ended;
+  await expect.poll(() => server.requests().length).toBe(before + 3);
+  for (const line of server.requests().slice(before)) expect(line).toMatchObject({ route: '/api/v1/token', cut: true });
+  // Nor of those whose slow bodies were cut off before.
+  expect(server.reported()).not.toMatch(/"level":"(warn|error)"/);
 });
