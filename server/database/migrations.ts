@@ -27,6 +27,7 @@ import { up as search } from './migrations/0025-search.ts';
 import { up as tokenDevice } from './migrations/0026-token-device.ts';
 import { up as erasedTickets } from './migrations/0027-erased-tickets.ts';
 import { up as imagesByAge } from './migrations/0028-images-by-age.ts';
+import { up as releases } from './migrations/0029-releases.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0026-token-device': { up: tokenDevice },
   '0027-erased-tickets': { up: erasedTickets },
   '0028-images-by-age': { up: imagesByAge },
+  '0029-releases': { up: releases },
 };

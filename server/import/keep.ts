@@ -11,8 +11,8 @@ import { lockFor } from '../database/lock.ts';
 import type { Database, Db } from '../database/port.ts';
 import type { ImportedDiaryTable } from '../database/tables/imported.ts';
 import type { ListingTables } from '../database/tables/listing.ts';
-import { publicationCount } from '../public/load.ts';
 import { drawsLock } from '../records/lock.ts';
+import { publicationCount } from '../records/queries.ts';
 import type { MadeDiary } from './diaries.ts';
 import type { Mapping } from './mapping.ts';
 

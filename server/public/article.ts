@@ -6,7 +6,7 @@ import { dateOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civi
 import { daysOf } from '../../shared/time/week.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { entriesOf, ownEntries } from './diary-hours.ts';
-import { clockOf, headlineOf, sourceLines, weekName } from './diary-page.ts';
+import { clockOf, headlineOf, releasedWords, sourceLines, weekName } from './diary-page.ts';
 import { type DiaryView, isTitleHeld, type ViewHold, type ViewItem, type ViewProse } from './diary-view.ts';
 import { type FragmentSetting, linedText, whenOf } from './fragment.ts';
 import { escapeHtml } from './html.ts';
@@ -92,7 +92,9 @@ function one(item: ViewItem, diary: DiaryView, setting: ArticleSetting): string 
   const name = item.kind === 'entry' ? page.imported.untimed : page.dayReview;
   const head = entry === undefined ? (item.day === null ? '' : name) : whenOf(entry, setting);
   const top = head === '' ? '' : paragraph('when', head);
-  if (item.prose !== null) return `${top}${proseOf(item.prose, setting)}`;
+  const { released } = item;
+  if (item.prose !== null)
+    return `${top}${proseOf(item.prose, setting)}${released === null ? '' : paragraph('held', escapeHtml(releasedWords(released, diary, setting)))}`;
   return `${top}${item.hold === null ? '' : heldBox(item.hold, diary, setting)}`;
 }
 

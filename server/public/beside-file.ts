@@ -1,7 +1,9 @@
 /** `beside/<draw>/<unit>.json`: the diaries before and after one, of its unit and of its threads (shared/api/public-lists.ts). */
+import { groundNamed } from '../../shared/api/field.ts';
 import type { Beside } from '../../shared/api/public-lists.ts';
 import type { Db } from '../database/port.ts';
 import { besideThread, besideUnit } from '../records/members.ts';
+import { releasesOf } from '../records/releases.ts';
 import { publicationOf } from './load.ts';
 import { relatedTo } from './related.ts';
 
@@ -28,7 +30,16 @@ export async function besideFile(db: Db, draw: string, unit: string): Promise<Be
     next: diaryAt(await besideUnit(db, row, 'next')),
     threads,
     related: await relatedTo(db, row),
+    released: await releasedOf(db, row.seal_hash),
   };
+}
+
+async function releasedOf(db: Db, seal: string): Promise<Beside['released']> {
+  const rows = await releasesOf(db, [seal]);
+  return rows.flatMap(({ state, item, ground: name, why, decided_at: at }) => {
+    const ground = groundNamed(name);
+    return state === 'passed' && ground !== null && at !== null ? [{ item, ground, why, at }] : [];
+  });
 }
 
 type Row = { readonly draw: string; readonly unit: string; readonly week: string };

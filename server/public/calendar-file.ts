@@ -82,7 +82,7 @@ function eventLines(diary: DiaryView, entry: ViewItem, setting: CalendarSetting)
   return [
     'BEGIN:VEVENT',
     `UID:${diary.draw}/${diary.unit}/${entry.index}@${setting.origin}`,
-    `DTSTAMP:${stampOf(entry.hold?.at ?? diary.publishedAt)}`,
+    `DTSTAMP:${stampOf(entry.released?.at ?? entry.hold?.at ?? diary.publishedAt)}`,
     start === null ? `DTSTART;VALUE=DATE:${day.replaceAll('-', '')}` : `DTSTART;TZID=${diary.zone}:${civilText(start)}`,
     // Without an end it is a point in time: RFC 5545 3.6.1.
     ...(entry.end === null || entry.end === start ? [] : [`DTEND;TZID=${diary.zone}:${civilText(entry.end)}`]),

@@ -30,6 +30,7 @@ import {
   type ViewHold,
   type ViewItem,
   type ViewProse,
+  type ViewRelease,
   type ViewSeal,
 } from './diary-view.ts';
 import { embedJson, escapeHtml } from './html.ts';
@@ -228,7 +229,7 @@ function review(item: ViewItem, writer: Writer): string {
 }
 
 function body(item: ViewItem, writer: Writer): string {
-  if (item.prose !== null) return proseOf(item.prose, writer);
+  if (item.prose !== null) return `${proseOf(item.prose, writer)}${releasedLine(item.released, writer)}`;
   return item.hold === null ? '' : heldBox(item.hold, writer);
 }
 
@@ -254,6 +255,19 @@ function proseOf(prose: ViewProse, { page }: Writer): string {
     .join('');
   return `<p class="text">${escapeHtml(prose.text)}</p>${more === '' ? '' : `<dl class="more">${more}</dl>`}${images}`;
 }
+
+function releasedLine(released: ViewRelease | null, writer: Writer): string {
+  return released === null
+    ? ''
+    : `<p class="released">${escapeHtml(releasedWords(released, writer.diary, writer))}</p>`;
+}
+
+/** That an item was withheld before, until when, and why it is shown now. */
+export const releasedWords = (
+  { ground, why, at }: ViewRelease,
+  { zone }: DiaryView,
+  { page, domain }: Pick<Writer, 'page' | 'domain'>,
+): string => page.released(domain.ground[ground], clockOf(at, zone, page), why);
 
 function heldBox(hold: ViewHold, { diary, page, domain }: Writer): string {
   const who = hold.by === 'leader' ? page.heldByLeader : page.heldByReviewer;

@@ -48,6 +48,19 @@ export interface ViewItem {
   readonly corrects: { readonly item: number; readonly seal: string } | null;
   readonly prose: ViewProse | null;
   readonly hold: ViewHold | null;
+  /** Where it was withheld before. */
+  readonly released: ViewRelease | null;
+}
+
+/** An item that was withheld and is shown again. */
+export interface ViewRelease {
+  /** Ground and provision on which it was withheld. */
+  readonly ground: Ground;
+  readonly basis: string;
+  /** Why it may be public now. */
+  readonly why: string;
+  /** Unix seconds. */
+  readonly at: number;
 }
 
 /** What the log and the draw say of a diary. */

@@ -5,7 +5,7 @@ import type { Words as DomainWords } from '../../shared/locales/zh.ts';
 import { dateOfDay, dayOf, formatClock, minuteOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civil.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { entriesOf, ownEntries, type SpannedItem } from './diary-hours.ts';
-import { clockOf, headlineOf, weekName } from './diary-page.ts';
+import { clockOf, headlineOf, releasedWords, weekName } from './diary-page.ts';
 import { type DiaryView, heldCount, type ViewItem } from './diary-view.ts';
 import { escapeHtml } from './html.ts';
 
@@ -85,8 +85,9 @@ function one(item: ViewItem, diary: DiaryView, setting: FragmentSetting): string
     [page.detail, detail],
     [page.place, place],
   ] as const;
+  const released = item.released === null ? '' : `<p>${escapeHtml(releasedWords(item.released, diary, setting))}</p>`;
   const more = rows.flatMap(([name, said]) => (said === null ? [] : [`<dt>${name}</dt><dd>${linedText(said)}</dd>`]));
-  return `${head}<p>${linedText(text)}</p>${more.length === 0 ? '' : `<dl>${more.join('')}</dl>`}${images.map(({ alt }) => `<p>${escapeHtml(page.picture(alt))}</p>`).join('')}`;
+  return `${head}<p>${linedText(text)}</p>${more.length === 0 ? '' : `<dl>${more.join('')}</dl>`}${images.map(({ alt }) => `<p>${escapeHtml(page.picture(alt))}</p>`).join('')}${released}`;
 }
 
 /** When an entry was, and what marks it, as HTML. */

@@ -95,6 +95,7 @@ function viewOf({ kind, day, start, end, category, mode, item }: ImportedItem, i
       images: [],
     },
     hold: null,
+    released: null,
   };
 }
 

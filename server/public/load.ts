@@ -1,10 +1,11 @@
 /** Published diaries out of the database, read by the same function as a reader's check: what it would not show cannot get here. */
 import { setImmediate } from 'node:timers/promises';
-import type { Ground } from '../../shared/api/field.ts';
-import { judged } from '../../shared/proof/failure.ts';
+import { type Ground, groundNamed } from '../../shared/api/field.ts';
+import type { Result } from '../../shared/base/result.ts';
+import { type Failure, judged } from '../../shared/proof/failure.ts';
 import { earliestValue } from '../../shared/proof/lock.ts';
 import { isDraw } from '../../shared/proof/records.ts';
-import { type GivenHold, readDiary, type ShownItem } from '../../shared/proof/seal.ts';
+import { type Diary, type GivenHold, type ItemObject, readDiary, type ShownItem } from '../../shared/proof/seal.ts';
 import type { Db } from '../database/port.ts';
 import {
   type AckRow,
@@ -14,9 +15,11 @@ import {
   holdsOf,
   listOf,
   type PublicationRow,
+  publicationCount,
   recordsAt,
 } from '../records/queries.ts';
-import type { DiaryView, ViewHold, ViewItem } from './diary-view.ts';
+import { type ReleaseRow, releasesOf } from '../records/releases.ts';
+import type { DiaryView, ViewHold, ViewItem, ViewProse, ViewRelease } from './diary-view.ts';
 import { importedViews } from './imported.ts';
 import { readLoosely } from './read-loosely.ts';
 
@@ -29,15 +32,6 @@ export const publications = (db: Db, from: number, count: number): Promise<Publi
     .where('position', '<', from + count)
     .orderBy('position')
     .execute();
-
-/** How many diaries are published. Primary key. */
-export async function publicationCount(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('publication')
-    .select((eb) => eb.fn.max('position').as('last'))
-    .executeTakeFirst();
-  return row?.last === null || row?.last === undefined ? 0 : Number(row.last) + 1;
-}
 
 /** One publication. Unique `draw`, `unit`. */
 export const publicationOf = (db: Db, draw: string, unit: string): Promise<PublicationRow | undefined> =>
@@ -115,6 +109,7 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
     (await db.selectFrom('draw').selectAll().where('draw', 'in', ids).execute()).map((row) => [row.draw, row]),
   );
   const acks = await acksOf(db, ids);
+  const releases = (await releasesOf(db, [...seals.keys()])).filter(({ state }) => state === 'passed');
   const imported = await importedViews(db, rows);
   const views = await Promise.all(
     rows.map(async (row) => {
@@ -128,6 +123,7 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
             seal,
             draw,
             acks.filter((ack) => ack.draw === row.draw),
+            releases.filter((release) => release.seal_hash === row.seal_hash),
           );
     }),
   );
@@ -154,6 +150,13 @@ export async function newestDiaries(db: Db, most: number): Promise<DiaryView[]> 
   return loadDiaries(db, (await publications(db, Math.max(0, total - most), most)).reverse());
 }
 
+/** A seal as it reads with these disclosures put to those that are here; null where the seal is not here, else what the reader's check says. */
+export async function readWith(db: Db, hash: string, more: readonly string[]): Promise<Result<Diary, Failure> | null> {
+  const seal = (await sealMaterial(db, [hash])).get(hash);
+  if (seal === undefined) return null;
+  return judged(() => readDiary(seal.payload, hash, [...seal.disclosures, ...more], givenHolds(seal.holds)));
+}
+
 /** Holds as a reader's check takes them. */
 export const givenHolds = (holds: readonly HoldRow[]): GivenHold[] =>
   holds.map(({ idx, iss, iat, role, seal_hash, item, ground, basis }) => ({
@@ -171,6 +174,7 @@ async function viewOf(
   seal: SealMaterial,
   draw: DrawRow,
   acks: readonly AckRow[],
+  releases: readonly ReleaseRow[],
 ): Promise<DiaryView | null> {
   const record: unknown = draw.record === null ? null : JSON.parse(draw.record);
   if (!isDraw(record) || draw.record_idx === null) return null;
@@ -187,7 +191,10 @@ async function viewOf(
     unit: row.unit,
     week: row.week,
     zone,
-    items: items.map((item, index) => itemOf(item, index, reviewers, drawIndex)),
+    items: items.map((item, index) => ({
+      ...itemOf(item, index, reviewers, drawIndex),
+      released: item.item === undefined ? null : releasedOf(releases.find((release) => release.item === index)),
+    })),
     seal: row.seal_hash,
     publishedAt: row.published_at,
     position: row.position,
@@ -203,7 +210,19 @@ async function viewOf(
   };
 }
 
-function itemOf(item: ShownItem, index: number, reviewers: ReadonlySet<number>, drawIndex: number): ViewItem {
+function releasedOf(row: ReleaseRow | undefined): ViewRelease | null {
+  const ground = groundNamed(row?.ground);
+  return row === undefined || ground === null
+    ? null
+    : { ground, basis: row.basis, why: row.why, at: row.decided_at ?? row.offered_at };
+}
+
+function itemOf(
+  item: ShownItem,
+  index: number,
+  reviewers: ReadonlySet<number>,
+  drawIndex: number,
+): Omit<ViewItem, 'released'> {
   const object = item.item;
   return {
     index,
@@ -215,22 +234,22 @@ function itemOf(item: ShownItem, index: number, reviewers: ReadonlySet<number>, 
     mode: item.mode ?? null,
     lateFor: item.lateFor ?? null,
     corrects: item.corrects ?? null,
-    prose:
-      object === undefined
-        ? null
-        : {
-            text: object.text,
-            place: object.place ?? null,
-            detail: object.detail ?? null,
-            thinking: object.thinking ?? null,
-            result: object.result ?? null,
-            next: object.next ?? null,
-            threads: object.threads ?? [],
-            images: object.images ?? [],
-          },
+    prose: object === undefined ? null : viewProse(object),
     hold: object === undefined ? holdOf(item, reviewers, drawIndex) : null,
   };
 }
+
+/** The prose of an item with null for what it lacks. */
+export const viewProse = ({ text, place, detail, thinking, result, next, threads, images }: ItemObject): ViewProse => ({
+  text,
+  place: place ?? null,
+  detail: detail ?? null,
+  thinking: thinking ?? null,
+  result: result ?? null,
+  next: next ?? null,
+  threads: threads ?? [],
+  images: images ?? [],
+});
 
 function holdOf(item: ShownItem, reviewers: ReadonlySet<number>, drawIndex: number): ViewHold | null {
   if (item.withheld === undefined) return null;

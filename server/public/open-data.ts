@@ -29,6 +29,9 @@ const columns = [
   'heldBy',
   'heldAt',
   'heldAfterDraw',
+  'releasedGround',
+  'releasedWhy',
+  'releasedAt',
   'seal',
   'sealedAt',
   'publishedAt',
@@ -44,7 +47,7 @@ export function openRows(diaries: readonly DiaryView[]): Row[] {
 }
 
 function rowOf(diary: DiaryView, item: ViewItem): Row {
-  const { prose, hold } = item;
+  const { prose, hold, released } = item;
   return {
     id: `${diary.draw}/${diary.unit}/${item.index}`,
     draw: diary.draw,
@@ -72,6 +75,9 @@ function rowOf(diary: DiaryView, item: ViewItem): Row {
     heldBy: hold?.by ?? null,
     heldAt: hold?.at ?? null,
     heldAfterDraw: hold?.afterDraw ?? null,
+    releasedGround: released?.ground ?? null,
+    releasedWhy: released?.why ?? null,
+    releasedAt: released?.at ?? null,
     seal: diary.sealed === null ? null : diary.seal,
     sealedAt: diary.sealed?.sealedAt ?? null,
     publishedAt: diary.publishedAt,
@@ -99,12 +105,12 @@ export async function* csvParts(batches: AsyncIterable<readonly DiaryView[]>): A
 
 /** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. What a spreadsheet would take for a formula, in full width too, gets an
  *  apostrophe in front, also after what some of them part cells by (a semicolon, a tab, a quote, a line feed); the JSON has it unchanged. */
-export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
-  return `\ufeff${columns.join(',')}\r\n${csvLines(rows)}`;
+export function csvOf(rows: readonly Readonly<Record<string, Cell>>[], names: readonly string[] = columns): string {
+  return `\ufeff${names.join(',')}\r\n${csvLines(rows, names)}`;
 }
 
-const csvLines = (rows: readonly Readonly<Record<string, Cell>>[]): string =>
-  rows.map((row) => `${columns.map((name) => field(row[name] ?? null)).join(',')}\r\n`).join('');
+const csvLines = (rows: readonly Readonly<Record<string, Cell>>[], names: readonly string[] = columns): string =>
+  rows.map((row) => `${names.map((name) => field(row[name] ?? null)).join(',')}\r\n`).join('');
 
 function field(value: Cell): string {
   if (value === null) return '';

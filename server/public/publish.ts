@@ -6,9 +6,9 @@ import { writeAudit } from '../database/audit.ts';
 import type { Db } from '../database/port.ts';
 import { newestHead } from '../log/prove.ts';
 import { listDiaries } from '../records/listing.ts';
-import { type DrawRow, drawnOf, listOf, updateDraw } from '../records/queries.ts';
+import { type DrawRow, drawnOf, listOf, publicationCount, updateDraw } from '../records/queries.ts';
 import { passedUnits } from '../records/reviews.ts';
-import { givenHolds, publicationCount, sealMaterial } from './load.ts';
+import { givenHolds, sealMaterial } from './load.ts';
 
 /** Publishes a draw whose turn it is, all of it or nothing: true where it is published now. The caller holds the lock of draws and has
  *  read `row` under it; `now`: Unix seconds. It waits while a drawn diary's texts are not here. */

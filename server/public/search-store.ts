@@ -10,7 +10,8 @@ import { lockFor } from '../database/lock.ts';
 import type { Database, Db } from '../database/port.ts';
 import { prepared } from '../database/prepared.ts';
 import { drawsLock } from '../records/lock.ts';
-import { loadDiaries, publicationCount, publications } from './load.ts';
+import { publicationCount } from '../records/queries.ts';
+import { loadDiaries, publications } from './load.ts';
 import { saidIn } from './text-file.ts';
 
 /** In how many shards a segment is stored; each coarser one is some of these. */

@@ -1,10 +1,11 @@
 /** `sitemap.xml`, its pages, and `/robots.txt` (sitemaps.org 0.9, RFC 9309). They name whole addresses, so a tree that is carried away has none. */
+import type { ReleaseState } from '../../shared/api/releases.ts';
 import { type Bytes, concat, utf8 } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { pagePath, sitemapPath, sitemapSize } from '../records/occurrences.ts';
+import { publicationCount } from '../records/queries.ts';
 import { escapeXml } from './html.ts';
-import { publicationCount } from './load.ts';
 import { baseOf } from './setting.ts';
 
 const head = '<?xml version="1.0" encoding="utf-8"?>\n';
@@ -21,7 +22,7 @@ export async function sitemapIndex(context: Context): Promise<string> {
   return `${head}<sitemapindex xmlns="${namespace}">\n${rows.join('')}</sitemapindex>\n`;
 }
 
-/** The plain pages of a fixed range of diaries; `lastmod` is the head of the log that a page was last made for: a hold makes search engines
+/** The plain pages of a fixed range of diaries; `lastmod` is when a page was last made: a hold or a release makes search engines
  *  look again. Null where the range has none. */
 export async function sitemapPage(context: Context, page: number): Promise<Bytes | null> {
   const base = baseOf(context, { isStatic: false });
@@ -44,6 +45,7 @@ interface Page {
   readonly unit: string;
   readonly published_at: number;
   readonly at: string | null;
+  readonly released: number | null;
 }
 
 const pagesFrom = (db: Db, from: number, to: number): Promise<Page[]> =>
@@ -51,14 +53,26 @@ const pagesFrom = (db: Db, from: number, to: number): Promise<Page[]> =>
     .selectFrom('publication')
     // What was brought in proves against no head.
     .leftJoin('log_head', 'log_head.size', 'publication.size')
-    .select(['draw', 'unit', 'published_at', 'log_head.at'])
+    .select((eb) => [
+      'draw',
+      'unit',
+      'published_at',
+      'log_head.at',
+      eb
+        .selectFrom('item_release')
+        .select((one) => one.fn.max('decided_at').as('at'))
+        .whereRef('item_release.seal_hash', '=', 'publication.seal_hash')
+        .where('state', '=', 'passed' satisfies ReleaseState)
+        .as('released'),
+    ])
     .where('position', '>=', from)
     .where('position', '<', to)
     .orderBy('position')
     .execute();
 
-function urlOf(base: string | null, { draw, unit, published_at, at }: Page): string {
-  const made = new Date(Math.max(published_at * 1000, at === null ? 0 : Date.parse(at))).toISOString();
+function urlOf(base: string | null, { draw, unit, published_at, at, released }: Page): string {
+  const last = Math.max(published_at * 1000, at === null ? 0 : Date.parse(at), Number(released ?? 0) * 1000);
+  const made = new Date(last).toISOString();
   return `<url><loc>${escapeXml(`${base}${pagePath(draw, unit)}`)}</loc><lastmod>${made}</lastmod></url>\n`;
 }
 

@@ -23,7 +23,7 @@ import {
   indexPath,
   pagePath,
 } from '../records/occurrences.ts';
-import { allDraws, type DrawRow, latestDraws, type PublicationRow } from '../records/queries.ts';
+import { allDraws, type DrawRow, latestDraws, type PublicationRow, publicationCount } from '../records/queries.ts';
 import { atomFeed } from './atom.ts';
 import { bundleOf } from './bundle.ts';
 import { cardsOf, termOf } from './cards.ts';
@@ -41,7 +41,7 @@ import {
   textFile,
 } from './file.ts';
 import { importedBundle, isImported } from './imported.ts';
-import { loadDiaries, newestDiaries, publicationCount, publicationOf, publications } from './load.ts';
+import { loadDiaries, newestDiaries, publicationOf, publications } from './load.ts';
 import { pagesOf } from './pages.ts';
 import { feedSetting, readerMakers, readerPaths } from './readers.ts';
 import { baseOf, calendarOf, languageOf, nameOf } from './setting.ts';

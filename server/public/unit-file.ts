@@ -3,10 +3,10 @@ import type { PublicUnit } from '../../shared/api/public-lists.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/port.ts';
 import { termsOf, unitsOf } from '../organisation/read.ts';
-import { type PublicationRow, recordsAt } from '../records/queries.ts';
+import { type PublicationRow, publicationCount, recordsAt } from '../records/queries.ts';
 import { termOf } from './cards.ts';
 import { titleOf } from './diary-view.ts';
-import { loadDiaries, publicationCount } from './load.ts';
+import { loadDiaries } from './load.ts';
 
 export async function unitFile({ database }: Context, id: string): Promise<PublicUnit | null> {
   const { db } = database;

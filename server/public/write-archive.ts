@@ -7,8 +7,8 @@ import { type Context, secondsNow } from '../context.ts';
 import { archiveReadme as enReadme } from '../locales/en/archive.ts';
 import { archiveReadme as zhReadme } from '../locales/zh/archive.ts';
 import { newestHead } from '../log/prove.ts';
+import { publicationCount } from '../records/queries.ts';
 import { BagWriter } from './bag.ts';
-import { publicationCount } from './load.ts';
 import { type YearPart, yearFile, yearPart, yearPaths } from './year.ts';
 
 /** NOT_EMPTY: the folder has something in it. YEAR_EMPTY: no draw of that year. BUSY: the log did not stand still for long enough. */

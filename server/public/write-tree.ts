@@ -8,8 +8,8 @@ import { equalParts } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import { requireFloor } from '../log/floor.ts';
 import { newestHead } from '../log/prove.ts';
+import { publicationCount } from '../records/queries.ts';
 import { type DataFile, dataFile } from './data-file.ts';
-import { publicationCount } from './load.ts';
 import { publicFile, publicPaths } from './tree.ts';
 
 export interface WrittenTree {

@@ -18,9 +18,9 @@ import {
   indexPath,
   pagePath,
 } from '../records/occurrences.ts';
-import { allDraws, type DrawRow, type PublicationRow } from '../records/queries.ts';
+import { allDraws, type DrawRow, type PublicationRow, publicationCount } from '../records/queries.ts';
 import { cardsOf } from './cards.ts';
-import { loadDiaries, publicationCount, publications } from './load.ts';
+import { loadDiaries, publications } from './load.ts';
 import { csvOf, openRows } from './open-data.ts';
 import { pagesOf } from './pages.ts';
 import { indexOf, logPaths, publicFile } from './tree.ts';

@@ -1,17 +1,18 @@
 /** What a hold after the seal erases: the item's disclosure in every revision, its prose in the journal, its images, and names of its threads in
  *  dossiers, in one transaction (design.md 2 rule 3, sync.md k). Heads, spans and digests stay. */
-import { searchSegmentSize } from '../../shared/api/public-search.ts';
 import { textFromB64u } from '../../shared/base/bytes.ts';
 import type { Hold } from '../../shared/proof/records.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import type { Config } from '../config.ts';
-import { erases } from '../database/erasing.ts';
 import type { Db } from '../database/port.ts';
-import { filesOfItem } from './occurrences.ts';
-import type { PublicationRow } from './queries.ts';
+import { forgetUnnamedImage, isImagePublic } from './images.ts';
+import { besidePath, filesOfItem } from './occurrences.ts';
+import { type PublicationRow, publicationCount } from './queries.ts';
 import { imagesOf, redacted, redactOps } from './redact.ts';
 import { redactDossiers, threadNamesOf } from './redact-dossiers.ts';
+import { endOffer, releaseOf } from './releases.ts';
+import { eraseGrams } from './search-rows.ts';
 import { lockAuthor, nextSeq } from './sequence.ts';
 import { unlistItem } from './unlist.ts';
 
@@ -66,24 +67,13 @@ export async function eraseItem(
   if (published !== undefined)
     await trx.updateTable('publication').set({ size }).where('position', '=', published.position).execute();
   const gone = await eraseImages(trx, seal.author, images, published, hold.item, now);
+  const release = await releaseOf(trx, seal.seal_hash, hold.item);
+  const isAgain = release?.state === 'passed';
+  if (isAgain) await endOffer(trx, release, { state: 'heldAgain', by: hold.iss, at: now, reason: null });
   if (published === undefined || unlisted === null) return [];
-  const last = await trx
-    .selectFrom('publication')
-    .select((eb) => eb.fn.max('position').as('last'))
-    .executeTakeFirstOrThrow();
   const { kind, files } = unlisted;
-  return filesOfItem({ ...published, total: Number(last.last) + 1, images: gone, kind, lists: files });
-}
-
-/** Deletes what the search has stored of published seals, and of the diaries beside them: it is made anew when it is asked for. */
-async function eraseGrams(trx: Db, seals: readonly string[]): Promise<void> {
-  erases(trx);
-  const published = await trx.selectFrom('publication').select('position').where('seal_hash', 'in', seals).execute();
-  for (const { position } of published)
-    await trx
-      .deleteFrom('search_shard')
-      .where('segment', '=', Math.floor(position / searchSegmentSize))
-      .execute();
+  const lists = isAgain ? [...files, besidePath(published.draw, published.unit)] : files;
+  return filesOfItem({ ...published, total: await publicationCount(trx), images: gone, kind, lists });
 }
 
 /** Gives the item object that was there; null where it was gone already. */
@@ -143,14 +133,7 @@ async function eraseImages(
         .where('unit', '=', published.unit)
         .where('item', '=', item)
         .execute();
-    const shown = await trx.selectFrom('public_image').select('item').where('sha256', '=', sha256).executeTakeFirst();
-    const named = await trx
-      .selectFrom('entry')
-      .select('id')
-      .where('author', '=', author)
-      .where('body', 'like', `%${sha256}%`)
-      .executeTakeFirst();
-    if (shown === undefined && published !== undefined) {
+    if (published !== undefined && !(await isImagePublic(trx, sha256))) {
       gone.push(sha256);
       await trx
         .insertInto('gone_image')
@@ -158,8 +141,7 @@ async function eraseImages(
         .onConflict((conflict) => conflict.column('sha256').doNothing())
         .execute();
     }
-    if (shown === undefined && named === undefined)
-      await trx.deleteFrom('blob').where('author', '=', author).where('sha256', '=', sha256).execute();
+    await forgetUnnamedImage(trx, author, sha256);
   }
   return gone;
 }

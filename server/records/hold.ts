@@ -10,9 +10,11 @@ export interface HoldState {
   readonly seal: { readonly unit: string; readonly cover: unknown } | null;
   readonly role: LogRole;
   readonly isKnown: boolean;
+  /** Whether it was released after it had been withheld. */
+  readonly isReleased: boolean;
 }
 
-/** By the leader of the unit or a reviewer, once for an item that was not marked before the seal. */
+/** By the leader of the unit or a reviewer, once for an item that was not marked before the seal; again for one that was released. */
 export function judgeHold(payload: unknown, state: HoldState): Result<Hold, RecordProblem> {
   if (!isHold(payload)) return refused('SHAPE');
   if (state.seal === null) return refused('SEAL_UNKNOWN', 'seal');
@@ -20,6 +22,7 @@ export function judgeHold(payload: unknown, state: HoldState): Result<Hold, Reco
   const items: unknown = isObject(state.seal.cover) ? state.seal.cover.items : null;
   const item: unknown = Array.isArray(items) ? items[payload.item] : undefined;
   if (!isObject(item)) return refused('ITEM_UNKNOWN', 'item');
+  if (state.isReleased) return ok(payload);
   if (item.hold !== undefined) return alreadyDone('HELD_BY_SEAL');
   return state.isKnown ? alreadyDone('HELD') : ok(payload);
 }

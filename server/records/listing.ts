@@ -12,7 +12,7 @@ import { lockFor } from '../database/lock.ts';
 import type { Db } from '../database/port.ts';
 import { settingOf } from '../organisation/setting.ts';
 import { drawsLock } from './lock.ts';
-import type { PublicationRow } from './queries.ts';
+import { type PublicationRow, publicationCount } from './queries.ts';
 
 type Listed = Pick<PublicationRow, 'position' | 'week' | 'seal_hash'>;
 
@@ -68,12 +68,8 @@ export async function listAll({ config, database }: Pick<Context, 'config' | 'da
     known.length === themes.length &&
     themes.every(({ thread, theme }) => known.some((row) => row.thread === thread && row.theme === theme));
   if (!isSame) await database.transaction(async (trx) => takeThemes(trx, await settingOf(trx, config, 'threads')));
-  for (let from = 0; ; from += searchSegmentSize) {
-    const last = await database.db
-      .selectFrom('publication')
-      .select((eb) => eb.fn.max('position').as('last'))
-      .executeTakeFirst();
-    if (last?.last === null || last?.last === undefined || from > Number(last.last)) return;
+  const total = await publicationCount(database.db);
+  for (let from = 0; from < total; from += searchSegmentSize) {
     const unlisted = await unlistedFrom(database.db, from);
     if (unlisted.length > 0)
       await database.transaction(async (trx) => {

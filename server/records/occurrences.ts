@@ -62,7 +62,7 @@ export function filesOfItem(item: Occurrence): string[] {
   const { draw, unit, position, total, images, kind, lists } = item;
   const isTitle = kind === 'title';
   const fromEnd = total - position;
-  return [
+  const paths = [
     bundlePath(draw, unit),
     pagePath(draw, unit),
     articlePath(draw, unit),
@@ -79,5 +79,6 @@ export function filesOfItem(item: Occurrence): string[] {
     sitemapPath(Math.floor(position / sitemapSize)),
     ...images.map(blobPath),
     ...lists,
-  ].sort();
+  ];
+  return [...new Set(paths)].sort();
 }

@@ -118,6 +118,21 @@ export const acksOf = async (db: Db, draws: readonly string[]): Promise<AckRow[]
 export const holdsOf = async (db: Db, seals: readonly string[]): Promise<HoldRow[]> =>
   seals.length === 0 ? [] : db.selectFrom('hold').selectAll().where('seal_hash', 'in', seals).orderBy('idx').execute();
 
+/** Who sealed it. Primary key. */
+export async function authorOfSeal(db: Db, seal: string): Promise<string | undefined> {
+  const row = await db.selectFrom('seal').select('author').where('seal_hash', '=', seal).executeTakeFirst();
+  return row?.author;
+}
+
+/** How many diaries are published. Primary key. */
+export async function publicationCount(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('publication')
+    .select((eb) => eb.fn.max('position').as('last'))
+    .executeTakeFirst();
+  return row?.last === null || row?.last === undefined ? 0 : Number(row.last) + 1;
+}
+
 /** Leaves as records, by index. Primary key. Throws where a leaf is missing. */
 export async function recordsAt(db: Db, indices: Iterable<number>): Promise<LogRecord[]> {
   const wanted = [...new Set(indices)].sort((a, b) => a - b);
@@ -186,7 +201,11 @@ export const insertAck = (db: Db, row: Insertable<AckTable>): Promise<unknown> =
   db.insertInto('ack').values(row).execute();
 
 export const insertHold = (db: Db, row: Insertable<HoldTable>): Promise<unknown> =>
-  db.insertInto('hold').values(row).execute();
+  db
+    .insertInto('hold')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 
 function ruleOf(text: string): Rule {
   const payload: unknown = JSON.parse(text);

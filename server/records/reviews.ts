@@ -4,6 +4,7 @@ import { isDraw } from '../../shared/proof/records.ts';
 import type { Db } from '../database/port.ts';
 import { grantsOf, type Session } from '../http/session.ts';
 import { type DrawRow, drawnOf, listOf } from './queries.ts';
+import { waitingOffers } from './releases.ts';
 
 /** Why a reviewer may not review a diary: he leads or serves its unit or wrote it, or he ran this draw. */
 export type ReviewBar = 'OWN_UNIT' | 'DREW';
@@ -128,13 +129,32 @@ async function writtenBy(db: Db, person: string, seals: readonly string[]): Prom
   return new Set(rows.map(({ seal_hash }) => seal_hash));
 }
 
+/** Published diaries with items that are offered to readers, as this reviewer stands to them, oldest offer first. Index `item_release_state`. */
+export async function withOffers(
+  db: Db,
+  session: Pick<Session, 'person' | 'grants'>,
+  onePerson: boolean,
+): Promise<(UnderReview & { readonly offers: number })[]> {
+  const offers = await waitingOffers(db);
+  const found: (UnderReview & { readonly offers: number })[] = [];
+  for (const draw of new Set(offers.map((offer) => offer.draw)))
+    for (const row of await drawnDiaries(db, draw, session, onePerson)) {
+      const own = offers.filter((offer) => offer.draw === draw && offer.unit === row.unit);
+      const [first] = own;
+      if (first !== undefined) found.push({ ...row, since: first.offered_at, due: null, offers: own.length });
+    }
+  return found;
+}
+
 /** Those of them that wait for this very reviewer. */
 export const waitingReviews = async (
   db: Db,
   session: Pick<Session, 'person' | 'grants'>,
   onePerson: boolean,
-): Promise<UnderReview[]> =>
-  (await underReview(db, session, onePerson)).filter(({ passed, barred }) => passed === null && barred === null);
+): Promise<UnderReview[]> => [
+  ...(await underReview(db, session, onePerson)).filter(({ passed, barred }) => passed === null && barred === null),
+  ...(await withOffers(db, session, onePerson)).filter(({ barred }) => barred === null),
+];
 
 /** Units of a draw whose diaries are passed. Primary key. */
 export async function passedUnits(db: Db, draw: string): Promise<ReadonlySet<string>> {

@@ -70,6 +70,9 @@ export const LogRoleName = v.picklist(logRoles);
 export const Ground = v.picklist(['state-secret', 'trade-secret', 'privacy']);
 export type Ground = v.InferOutput<typeof Ground>;
 
+/** A ground as it is stored; null for anything else. */
+export const groundNamed = (name: unknown): Ground | null => (v.is(Ground, name) ? name : null);
+
 /** One role that a person holds; `unit` is null for roles outside every unit. */
 export const GrantRow = v.object({ role: RoleName, unit: v.nullable(Id), actor: Id });
 

@@ -1,7 +1,7 @@
 /** Lists of published diaries and entries beside the feed (design.md 5): by facet, thread, unit and theme, and what lies beside a diary. All are
  *  numbered pages of the tree; a page that is full changes only when something in it is withheld. */
 import * as v from 'valibot';
-import { Day, DiaryId, DrawId, Hash, Id, Minute, Seconds, Week } from './field.ts';
+import { Day, DiaryId, DrawId, Ground, Hash, Id, Minute, Seconds, Week } from './field.ts';
 import { Mode, Term, Thread, Unit } from './organisation.ts';
 import { DiaryCard } from './published.ts';
 
@@ -153,5 +153,7 @@ export const Beside = v.object({
   next: v.nullable(DiaryAt),
   threads: v.array(v.object({ thread: Id, previous: v.nullable(EntryAt), next: v.nullable(EntryAt) })),
   related: v.optional(v.array(Related)),
+  /** Items that were withheld until `at`, and why they are shown again. */
+  released: v.optional(v.array(v.object({ item: v.number(), ground: Ground, why: v.string(), at: Seconds }))),
 });
 export type Beside = v.InferOutput<typeof Beside>;

@@ -2,8 +2,9 @@
  *  what is published. Holds go through `records` as signed records; here stands the rest. */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
-import { DrawId, Ground, Hash, Id, Item, Seconds, Week } from './field.ts';
+import { DrawId, Ground, Hash, Id, Item, prose, Seconds, Week } from './field.ts';
 import { Image } from './journal.ts';
+import { longestReason } from './releases.ts';
 
 /** Why a reviewer may not review a diary: he leads or serves its unit, or he ran the draw. */
 const Bar = v.picklist(['OWN_UNIT', 'DREW']);
@@ -26,6 +27,8 @@ export const ReviewRow = v.object({
   held: v.number(),
   passed: v.nullable(Passed),
   barred: v.nullable(Bar),
+  /** Withheld items that its author offers to readers; only once it is published. */
+  offers: v.number(),
 });
 export type ReviewRow = v.InferOutput<typeof ReviewRow>;
 
@@ -33,7 +36,7 @@ export const getReviews = endpoint({
   method: 'GET',
   path: '/api/v1/reviews',
   group: 'reviews',
-  summary: 'Drawn diaries under review, most urgent first',
+  summary: 'Drawn diaries under review, most urgent first, then published ones with items that are offered',
   access: 'reviews.decide',
   answer: v.object({ rows: v.array(ReviewRow) }),
 });
@@ -73,6 +76,8 @@ export const ReviewItem = v.object({
       afterDraw: v.boolean(),
     }),
   ),
+  /** The text that its author offers to readers, and why it may be public now. */
+  offer: v.nullable(v.object({ why: v.string(), at: Seconds, prose: ReviewProse })),
 });
 export type ReviewItem = v.InferOutput<typeof ReviewItem>;
 
@@ -131,4 +136,19 @@ export const postPass = endpoint({
     published: v.boolean(),
   }),
   refusals: ['NOT_FOUND', 'NOT_ALLOWED', 'ALREADY_DONE'],
+});
+
+/** Decides an offer: shown from now on, or withheld as before with a reason for its author; the text is erased then. */
+export const postRelease = endpoint({
+  method: 'POST',
+  path: '/api/v1/reviews/{draw}/{unit}/release',
+  group: 'reviews',
+  summary: 'Decide on a withheld item that its author offers to readers',
+  access: 'reviews.decide',
+  body: v.variant('pass', [
+    v.strictObject({ item: Item, pass: v.literal(true) }),
+    v.strictObject({ item: Item, pass: v.literal(false), reason: prose(longestReason) }),
+  ]),
+  status: 204,
+  refusals: ['NOT_FOUND', 'NOT_ALLOWED', 'OUT_OF_ORDER', 'RECORD_REFUSED'],
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { deadline, monday, must, notBefore, openHouse, units } from './house.ts';
-import { putEntry } from './house-week.ts';
+import { authorOf, putEntry } from './house-week.ts';
 import { stagesOn } from './stages.ts';
 
 eachDatabase((_, open) => {
@@ -100,7 +100,7 @@ eachDatabase((_, open) => {
     it('shuts the week and sets a reopened one back to what was sealed', async () => {
       const house = await begun();
       for (const unit of units) await house.seal(unit);
-      const ids = (await house.db.selectFrom('entry').select('id').where('author', '=', 'u02').execute()).map(
+      const ids = (await house.db.selectFrom('entry').select('id').where('author', '=', authorOf('u02')).execute()).map(
         ({ id }) => id,
       );
       await house.db.updateTable('week_state').set({ open: 1 }).where('unit', '=', 'u02').execute();
@@ -110,7 +110,12 @@ eachDatabase((_, open) => {
       await putEntry(house.db, { ...at, id: 'u02-added', head: 'op-added', body: text('后来加的') });
       house.at(deadline + 60);
       await must(house.freeze());
-      const rows = await house.db.selectFrom('entry').selectAll().where('author', '=', 'u02').orderBy('id').execute();
+      const rows = await house.db
+        .selectFrom('entry')
+        .selectAll()
+        .where('author', '=', authorOf('u02'))
+        .orderBy('id')
+        .execute();
       expect(rows.filter(({ body }) => body?.includes('后来'))).toEqual([]);
       expect(rows.find(({ id }) => id === 'u02-added')).toMatchObject({ del: 1, body: null });
       expect(rows.find(({ id }) => id === ids[1])?.head).toBe(`op-${ids[1]}-1`);

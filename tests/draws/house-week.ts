@@ -64,6 +64,9 @@ const dayIn = (week: string): string => formatDay(weekStart(week));
 
 const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
+/** The person who leads a unit of the house. */
+export const authorOf = (unit: string): string => `p-${unit}`;
+
 /** A sealed week with its ids and the one image that it shows. */
 interface Put {
   readonly unit: string;
@@ -88,7 +91,7 @@ export function putWeek(context: Context, sealed: SealedWeek, put: Put): Promise
       .values({
         seal_hash: hash,
         unit,
-        author: unit,
+        author: authorOf(unit),
         week,
         rev,
         idx: index,
@@ -112,7 +115,7 @@ export function putWeek(context: Context, sealed: SealedWeek, put: Put): Promise
       .execute();
     await trx
       .insertInto('author')
-      .values({ author: unit, seq: 0 })
+      .values({ author: authorOf(unit), seq: 0 })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     for (const [n, id] of ids.entries()) {
@@ -122,7 +125,7 @@ export function putWeek(context: Context, sealed: SealedWeek, put: Put): Promise
     }
     await trx
       .insertInto('blob')
-      .values({ author: unit, sha256: image, type: 'image/png', size: bytes.length, bytes: b64(bytes), at })
+      .values({ author: authorOf(unit), sha256: image, type: 'image/png', size: bytes.length, bytes: b64(bytes), at })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     return index;
@@ -145,19 +148,19 @@ export async function putEntry(
   const { seq } = await trx
     .updateTable('author')
     .set((eb) => ({ seq: eb('seq', '+', 1) }))
-    .where('author', '=', unit)
+    .where('author', '=', authorOf(unit))
     .returning('seq')
     .executeTakeFirstOrThrow();
   const row = { head, seq, body, del: 0, week };
   await trx
     .insertInto('entry')
-    .values({ author: unit, id, unit, schema: 1, ...row })
+    .values({ author: authorOf(unit), id, unit, schema: 1, ...row })
     .onConflict((conflict) => conflict.columns(['author', 'id']).doUpdateSet(row))
     .execute();
   await trx
     .insertInto('op')
     .values({
-      author: unit,
+      author: authorOf(unit),
       op: head,
       n: seq,
       device: `d-${unit}`,

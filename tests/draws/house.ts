@@ -69,6 +69,8 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
     Signer & { readonly jwk: Jwk; readonly role: LogRole; readonly privateKey: CryptoKey }
   >();
   const nonces = new Map<string, Bytes>();
+  /** Those of the items by unit and week, of what is withheld too: as the unit's own device keeps them. */
+  const kept = new Map<string, readonly string[]>();
 
   const keyOf = (actor: string) => {
     const key = keys.get(actor);
@@ -133,7 +135,7 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
       headers: { authorization: `Bearer ${tokenOf(as)}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const json: unknown = await answer.json();
+    const json: unknown = answer.status === 204 ? null : await answer.json();
     if (answer.ok) return { status: answer.status, json, code: null, reason: null };
     const problem = v.parse(Problem, json);
     return { status: answer.status, json, code: problem.code, reason: problem.facts?.reason ?? null };
@@ -169,7 +171,8 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
       keyOf(unit),
     );
     if (!sealed.ok) throw new Error(sealed.problem);
-    const { jws, hash } = sealed.value;
+    const { jws, hash, disclosures } = sealed.value;
+    kept.set(`${unit}${week}`, disclosures);
     const ids = items.map((_, n) => `${unit}-${week.toLowerCase()}-${n}`);
     const index = await putWeek(context, sealed.value, { unit, week, rev, items, ids, image, bytes });
     return { index, hash, jws, image, ids };
@@ -281,6 +284,7 @@ export async function openHouse(opened: OpenedDatabase, more: Partial<SettingsIn
     draw,
     publish,
     wholeDraw,
+    disclosureOf: (unit: string, week: string, item: number) => kept.get(`${unit}${week}`)?.[item] ?? '',
     setRule: (change: Partial<Rule> = {}) => log('org', 'wd-rule+jwt', { ...rule, ...change }),
     get: (path: string, headers: Record<string, string> = {}) => server.send(`/public/${path}`, { headers }),
     pins: () => ({ vkey: context.log.vkey, organiser: keyOf('org').kid }),

@@ -78,6 +78,9 @@ const harmlessTwice: Readonly<Record<string, string>> = {
   '/api/v1/draws/trials': 'each exercise is to be told in the audit trail',
   '/api/v1/draws/{draw}/lock': 'a list is locked once',
   '/api/v1/reviews/{draw}/{unit}/pass': 'a diary passes once',
+  '/api/v1/reviews/{draw}/{unit}/release': 'an offer is decided once',
+  '/api/v1/diaries/mine/{draw}/{unit}/held/offer': 'the same offer again is that offer',
+  '/api/v1/diaries/mine/{draw}/{unit}/held/withdraw': 'what is taken back is taken back',
   '/api/v1/acks': 'one for each draw and unit',
 };
 
@@ -152,6 +155,7 @@ test('every list that grows comes in pages of one kind', async () => {
     '/api/v1/aggregates': 'one for each quarter',
     '/api/v1/reply-templates': 'a desk of templates',
     '/api/v1/reviews': 'what waits',
+    '/api/v1/diaries/mine/{draw}/{unit}/held': 'items of one diary',
     '/api/v1/acks': 'what waits',
   };
   for (const { method, path } of declared.filter((each) => each.method === 'GET')) {

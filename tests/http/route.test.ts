@@ -18,6 +18,7 @@ import * as photos from '../../shared/api/photos.ts';
 import * as plan from '../../shared/api/plan.ts';
 import * as privacy from '../../shared/api/privacy.ts';
 import * as rates from '../../shared/api/rates.ts';
+import * as releases from '../../shared/api/releases.ts';
 import * as replyTemplates from '../../shared/api/reply-templates.ts';
 import * as reviews from '../../shared/api/reviews.ts';
 import * as settings from '../../shared/api/settings.ts';
@@ -58,6 +59,7 @@ const endpoints = [
   plan,
   privacy,
   rates,
+  releases,
   replyTemplates,
   reviews,
   settings,

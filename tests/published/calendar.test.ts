@@ -25,6 +25,7 @@ const entry = (index: number, start: string, text: string): ViewItem => ({
   corrects: null,
   prose: { text, place: null, detail: null, thinking: null, result: null, next: null, threads: [], images: [] },
   hold: null,
+  released: null,
 });
 
 const diary = (zone: string, items: readonly ViewItem[]): DiaryView => ({

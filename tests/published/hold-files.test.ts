@@ -1,16 +1,46 @@
-/** A hold after publication, whatever is held: the files that it names are those that change (design.md 5 "The public tree"). */
+/** A hold after publication, whatever is held, and its release: the files that it names are those that change (design.md 5 "The public tree"). */
 import { describe, expect, it } from 'vitest';
 import { publicPaths } from '../../server/public/tree.ts';
+import { b64, hex } from '../../shared/base/bytes.ts';
+import { sha256 as digestOf } from '../../shared/base/digest.ts';
 import { type House, must, notBefore, openHouse } from '../draws/house.ts';
+import { authorOf, picture } from '../draws/house-week.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { said } from './published-house.ts';
 
 const weekSeconds = 7 * 86_400;
+
+type Tree = ReadonlyMap<string, { readonly body: string; readonly etag: string }>;
+
+/** Paths of which something is another, or that are in one alone; sorted. */
+const changedIn = (before: Tree, after: Tree): string[] =>
+  [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path)?.body !== after.get(path)?.body && !grows.test(path))
+    .sort();
+
+/** The files that the newest row of an action names. */
+async function filesInAudit({ db }: House, action: string): Promise<unknown> {
+  const rows = db.selectFrom('audit').select('facts').where('action', '=', action);
+  const { facts } = await rows.orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+  return JSON.parse(facts).files;
+}
+
+/** A unit's device sends the bytes of its week's picture, as before an offer. */
+async function imageComesAgain({ db, now }: House, unit: string, week: string): Promise<void> {
+  const bytes = picture(`${unit}${week}`);
+  const sha256 = hex(await digestOf(bytes));
+  await db
+    .insertInto('blob')
+    .values({ author: authorOf(unit), sha256, type: 'image/png', size: bytes.length, bytes: b64(bytes), at: now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** The log, which has the hold, and the figures, which say when they were made. */
 const grows = /^(?:tile\/|checkpoint$|rates\.json$)/;
 
 eachDatabase((name, open) => {
-  describe(`what a hold changes on ${name}`, () => {
+  describe(`what a hold and a release change on ${name}`, () => {
     const wholeTree = async (house: House) => {
       const files = new Map<string, { readonly body: string; readonly etag: string }>();
       for (const path of await publicPaths(house.context)) {
@@ -45,19 +75,10 @@ eachDatabase((name, open) => {
           .executeTakeFirstOrThrow();
         const hold = { seal: seal_hash, item, ground: 'privacy', basis: '《条例》第十五条' } as const;
         await must(house.log('rev1', 'wd-hold+jwt', hold));
-        const after = await wholeTree(house);
-        const audit = await house.db
-          .selectFrom('audit')
-          .select('facts')
-          .where('action', '=', 'item.hold')
-          .orderBy('id', 'desc')
-          .executeTakeFirstOrThrow();
-        const paths = new Set([...before.keys(), ...after.keys()]);
-        const changed = [...paths].filter(
-          (path) => before.get(path)?.body !== after.get(path)?.body && !grows.test(path),
-        );
         const what = `${week} ${item}`;
-        expect([what, changed.sort()]).toEqual([what, JSON.parse(audit.facts).files]);
+        const after = await wholeTree(house);
+        const changed = changedIn(before, after);
+        expect([what, changed]).toEqual([what, await filesInAudit(house, 'item.hold')]);
         for (const path of changed) {
           const etag = before.get(path)?.etag ?? '';
           const again = await house.get(path, { 'if-none-match': etag });
@@ -66,6 +87,17 @@ eachDatabase((name, open) => {
         expect(idsOf(after.get('feed.atom')?.body)).toEqual(idsOf(before.get('feed.atom')?.body));
         for (const [path, { body }] of after)
           expect([what, path, said(body).includes(`${unit}${week}${words}`)]).toEqual([what, path, false]);
+
+        house.at(house.now() + 3600);
+        await imageComesAgain(house, unit, week);
+        const disclosure = house.disclosureOf(unit, week, item);
+        const draw = `d-${week.toLowerCase()}`;
+        const offer = { item, disclosure, why: '当事人同意' };
+        await must(house.ask(unit, 'POST', `diaries/mine/${draw}/${unit}/held/offer`, offer));
+        await must(house.ask('rev1', 'POST', `reviews/${draw}/${unit}/release`, { item, pass: true }));
+        const released = await wholeTree(house);
+        expect([what, changedIn(after, released)]).toEqual([what, await filesInAudit(house, 'item.release')]);
+        expect(said(released.get(`d/${draw}/${unit}.html`)?.body ?? '')).toContain(`${unit}${week}${words}`);
       }
     });
   });

@@ -22,5 +22,5 @@ export async function imagesOf(house: House): Promise<{ unit: string; image: str
   const rows = await house.db.selectFrom('blob').select(['author', 'sha256', 'bytes']).execute();
   return rows
     .filter(({ bytes }) => Buffer.from(bytes, 'base64').toString('latin1').includes('2026-W47'))
-    .map(({ author, sha256 }) => ({ unit: author, image: sha256 }));
+    .map(({ author, sha256 }) => ({ unit: author.slice('p-'.length), image: sha256 }));
 }

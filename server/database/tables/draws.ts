@@ -92,6 +92,29 @@ export interface GoneImageTable {
   at: number;
 }
 
+/** A withheld item of a published diary that its author offers to readers after all; the last offer of an item (verification.md 5). */
+export interface ReleaseTable {
+  seal_hash: string;
+  item: number;
+  /** Ground and provision on which it was withheld. */
+  ground: string;
+  basis: string;
+  /** Why it may be public now, in its author's words; public once passed. */
+  why: string;
+  author: string;
+  offered_at: number;
+  /** The disclosure while it waits, null before and after. */
+  encoded: string | null;
+  /** JSON of the names of its images while it waits or is public, else of none. */
+  images: string;
+  /** A `ReleaseState`. */
+  state: string;
+  decided_by: string | null;
+  decided_at: number | null;
+  /** Why it was declined. */
+  reason: string | null;
+}
+
 export interface DrawTables {
   rule: RuleTable;
   draw: DrawTable;
@@ -102,4 +125,5 @@ export interface DrawTables {
   publication: PublicationTable;
   public_image: PublicImageTable;
   gone_image: GoneImageTable;
+  item_release: ReleaseTable;
 }

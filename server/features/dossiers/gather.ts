@@ -1,7 +1,7 @@
 /** What the server may count for a dossier: sealed weeks as their covers have them, and what is public. Of a text it takes whether there is
  *  one; a thread's name only where the organisation gave it or readers see it (design.md 2.1, 2.3). */
 import * as v from 'valibot';
-import { Ground } from '../../../shared/api/field.ts';
+import { Ground, groundNamed } from '../../../shared/api/field.ts';
 import { fromB64u, fromUtf8 } from '../../../shared/base/bytes.ts';
 import type { Category } from '../../../shared/diary/category.ts';
 import { dayNameAt, type Reckoning } from '../../../shared/feedback/deadline.ts';
@@ -239,8 +239,6 @@ async function itemsOf(
     }
   return { entries, reviews, heldOthers };
 }
-
-const groundNamed = (name: string | undefined): Ground | null => (v.is(Ground, name) ? name : null);
 
 /** The item object of a disclosure; undefined where it cannot be read. */
 function proseIn(encoded: string | null): v.InferOutput<typeof Prose> | undefined {

@@ -2,19 +2,11 @@
  *  In between every op sees what those before it did. The caller holds the lock of the author. */
 import type { Body } from '../../../shared/api/journal.ts';
 import type { Db } from '../../database/port.ts';
+import { imageTypes } from '../../records/images.ts';
 import { setSeq } from '../../records/sequence.ts';
 import type { Author } from './author.ts';
 import type { JudgedOp } from './judge-op.ts';
-import {
-  type EntryRow,
-  entriesById,
-  imageTypes,
-  insertOps,
-  type OpRow,
-  opsById,
-  shutWeeks,
-  writeEntries,
-} from './queries.ts';
+import { type EntryRow, entriesById, insertOps, type OpRow, opsById, shutWeeks, writeEntries } from './queries.ts';
 
 export class Batch {
   readonly trx: Db;

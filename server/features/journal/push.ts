@@ -17,6 +17,7 @@ import { type Context, secondsNow } from '../../context.ts';
 import { erases } from '../../database/erasing.ts';
 import { countRate } from '../../http/rate.ts';
 import type { Session } from '../../http/session.ts';
+import { forgetUnnamedImage } from '../../records/images.ts';
 import { redactOps } from '../../records/redact.ts';
 import { lockAuthor } from '../../records/sequence.ts';
 import { Batch } from './batch.ts';
@@ -26,7 +27,6 @@ import {
   type EntryRow,
   epochOf,
   eraseDisclosure,
-  isImageNamed,
   type OpRow,
   sealsNaming,
   unnamedImages,
@@ -171,8 +171,5 @@ async function redact(batch: Batch, id: string, body: Body): Promise<void> {
     if (Array.isArray(ids) && ids.includes(id)) await eraseDisclosure(trx, seal_hash, ids.indexOf(id));
   }
   for (const image of new Set(images))
-    if (!(await isImageNamed(trx, author.person, image))) {
-      await deleteBlob(trx, author.person, image);
-      batch.images.delete(image);
-    }
+    if (await forgetUnnamedImage(trx, author.person, image)) batch.images.delete(image);
 }

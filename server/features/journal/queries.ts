@@ -3,6 +3,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Row } from '../../../shared/api/journal.ts';
 import type { Db } from '../../database/port.ts';
 import type { BlobTable, EntryTable, OpTable, SealTable, WeekStateTable } from '../../database/tables/journal.ts';
+import { isImageNamed } from '../../records/images.ts';
 import { readRow } from './row.ts';
 
 export type OpRow = Selectable<OpTable>;
@@ -60,17 +61,6 @@ export const entriesAfter = (db: Db, author: string, after: number, limit: numbe
 export async function rowsOfWeek(db: Db, author: string, week: string): Promise<Row[]> {
   const rows = await db.selectFrom('entry').selectAll().where('author', '=', author).where('week', '=', week).execute();
   return rows.map(readRow);
-}
-
-/** Whether another entry of the author names an image. */
-export async function isImageNamed(db: Db, author: string, sha256: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('entry')
-    .select('id')
-    .where('author', '=', author)
-    .where('body', 'like', `%${sha256}%`)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Primary key. */
@@ -144,18 +134,6 @@ export const eraseDisclosure = (db: Db, sealHash: string, item: number): Promise
 export const eraseDisclosures = (db: Db, sealHash: string): Promise<unknown> =>
   db.updateTable('disclosure').set({ encoded: null }).where('seal_hash', '=', sealHash).execute();
 
-/** Types of an author's images by hash, of those that are here. Primary key. */
-export async function imageTypes(db: Db, author: string, hashes: readonly string[]): Promise<Map<string, string>> {
-  if (hashes.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('blob')
-    .select(['sha256', 'type'])
-    .where('author', '=', author)
-    .where('sha256', 'in', hashes)
-    .execute();
-  return new Map(rows.map((row) => [row.sha256, row.type]));
-}
-
 export const insertBlob = (db: Db, row: Insertable<BlobTable>): Promise<unknown> =>
   db
     .insertInto('blob')
@@ -172,7 +150,7 @@ export const blobOf = (db: Db, author: string, sha256: string) =>
     .where('sha256', '=', sha256)
     .executeTakeFirst();
 
-/** An author's images that no op of theirs names. Reads their ops with images where there are images at all. */
+/** An author's images that no op of theirs names, nor what was released or is offered. Reads their ops with images where there are images at all. */
 export async function unnamedImages(db: Db, author: string): Promise<readonly string[]> {
   const blobs = await db.selectFrom('blob').select('sha256').where('author', '=', author).execute();
   if (blobs.length === 0) return [];
@@ -184,7 +162,10 @@ export async function unnamedImages(db: Db, author: string): Promise<readonly st
     .where('body', 'like', '%"sha256":%')
     .execute();
   const named = ops.map(({ body }) => body).join('\n');
-  return blobs.map(({ sha256 }) => sha256).filter((sha256) => !named.includes(sha256));
+  const unnamed: string[] = [];
+  for (const { sha256 } of blobs)
+    if (!named.includes(sha256) && !(await isImageNamed(db, author, sha256))) unnamed.push(sha256);
+  return unnamed;
 }
 
 /** Index `blob_at`: images that came after `since` and not after `until`, oldest first. */

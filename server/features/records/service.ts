@@ -44,6 +44,7 @@ import {
   unitsOnLeave,
   updateDraw,
 } from '../../records/queries.ts';
+import { releaseOf } from '../../records/releases.ts';
 import { hasDrawn, unitsOfPerson } from '../../records/reviews.ts';
 import { judgeRule } from '../../records/rule.ts';
 import { isLoggedRule, unitIds } from './queries.ts';
@@ -276,12 +277,14 @@ async function hold({ trx, context, session, record, role, now }: Step): Promise
           .where('seal_hash', '=', said.seal)
           .where('item', '=', said.item)
           .executeTakeFirst();
+  const release = said === null ? undefined : await releaseOf(trx, said.seal, said.item);
   const cover: unknown = seal === undefined ? null : JSON.parse(seal.cover);
   const payload = orRefuse(
     judgeHold(record.payload, {
       seal: seal === undefined ? null : { unit: seal.unit, cover },
       role,
       isKnown: known !== undefined,
+      isReleased: release?.state === 'passed',
     }),
   );
   if (seal === undefined) return orRefuse(refused('SEAL_UNKNOWN', 'seal'));

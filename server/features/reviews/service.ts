@@ -1,20 +1,21 @@
 /** The review before release: a reviewer reads what is drawn and passes it; what he withholds, then or later, he signs (features/records).
  *  Nobody reviews the unit that he leads or serves, nor a draw that he ran. */
-import type { Answer } from '../../../shared/api/endpoint.ts';
+import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Image } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import type { getReview, getReviewImage, getReviews, postPass } from '../../../shared/api/reviews.ts';
+import type { getReview, getReviewImage, getReviews, postPass, postRelease } from '../../../shared/api/reviews.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import type { Session } from '../../http/session.ts';
-import { type DiaryView, heldCount } from '../../public/diary-view.ts';
-import { loadDiaries } from '../../public/load.ts';
+import { type DiaryView, heldCount, type ViewProse } from '../../public/diary-view.ts';
+import { loadDiaries, publicationOf, readWith, viewProse } from '../../public/load.ts';
 import { publishDue } from '../../public/publish.ts';
 import { drawsLock } from '../../records/lock.ts';
 import { drawById, namesOf } from '../../records/queries.ts';
-import { drawnDiaries, type UnderReview, underReview } from '../../records/reviews.ts';
+import { endOffer, releaseItem, releaseOf, releasesOf } from '../../records/releases.ts';
+import { drawnDiaries, type UnderReview, underReview, withOffers } from '../../records/reviews.ts';
 import { imageOfSeal, insertPass } from './queries.ts';
 
 /** A drawn diary as an address names it. */
@@ -25,7 +26,9 @@ interface Place {
 
 export async function listReviews(context: Context, session: Session): Promise<Answer<typeof getReviews>> {
   const { db } = context.database;
-  const found = await underReview(db, session, context.config.onePerson);
+  const { onePerson } = context.config;
+  const under = (await underReview(db, session, onePerson)).map((row) => ({ ...row, offers: 0 }));
+  const found = [...under, ...(await withOffers(db, session, onePerson))];
   const diaries = await diariesOf(db, found);
   const names = await namesOf(
     db,
@@ -34,7 +37,7 @@ export async function listReviews(context: Context, session: Session): Promise<A
   return {
     rows: found.map((row) => {
       const diary = diaries.find(({ draw, unit }) => draw === row.draw && unit === row.unit);
-      const { draw, unit, week, due, barred } = row;
+      const { draw, unit, week, due, barred, offers } = row;
       return {
         draw,
         unit,
@@ -44,6 +47,7 @@ export async function listReviews(context: Context, session: Session): Promise<A
         held: diary === undefined ? 0 : heldCount(diary),
         passed: passedOf(row, names),
         barred,
+        offers,
       };
     }),
   };
@@ -64,6 +68,7 @@ export function readForReview(
     await writeAudit(trx, { at: secondsNow(context), actor, action: 'review.read', subject: nameOf(place) });
     const { draw, unit, week, due, seal, publishedAt } = row;
     const names = await namesOf(trx, row.passed === null ? [] : [row.passed.by]);
+    const offers = await offersOf(trx, row.seal);
     return {
       draw,
       unit,
@@ -73,19 +78,38 @@ export function readForReview(
       sealedAt: diary.sealed.sealedAt,
       passed: passedOf(row, names),
       publishedAt,
-      items: diary.items.map(({ corrects: _, prose, ...item }) => ({
+      items: diary.items.map(({ corrects: _, released: __, prose, ...item }) => ({
         ...item,
-        prose: prose && {
-          ...prose,
-          threads: prose.threads.map(({ id, name }) => ({ id, name })),
-          images: prose.images.map((image) => ({ ...image })),
-        },
+        prose: prose && proseFor(prose),
+        offer: offers.get(item.index) ?? null,
       })),
     };
   });
 }
 
-/** An image that a disclosed item names; every other is the same NOT_FOUND. */
+const proseFor = (prose: ViewProse) => ({
+  ...prose,
+  threads: prose.threads.map(({ id, name }) => ({ id, name })),
+  images: prose.images.map((image) => ({ ...image })),
+});
+
+/** The texts that wait to be shown, by item. */
+async function offersOf(trx: Db, seal: string) {
+  const rows = (await releasesOf(trx, [seal])).filter(({ state }) => state === 'offered');
+  const read = await readWith(
+    trx,
+    seal,
+    rows.flatMap(({ encoded }) => encoded ?? []),
+  );
+  return new Map(
+    rows.flatMap(({ item, why, offered_at }) => {
+      const object = read?.ok === true ? read.value.items[item]?.item : undefined;
+      return object === undefined ? [] : [[item, { why, at: offered_at, prose: proseFor(viewProse(object)) }] as const];
+    }),
+  );
+}
+
+/** An image that a disclosed item or an offered one names; every other is the same NOT_FOUND. */
 export function reviewImage(
   context: Context,
   session: Session,
@@ -96,8 +120,10 @@ export function reviewImage(
   return context.database.transaction(async (trx) => {
     const row = await rowAt(trx, context, session, place);
     const [diary] = await diariesOf(trx, [row]);
-    const isNamed = diary?.items.some(({ prose }) => prose?.images.some((image) => image.sha256 === sha256));
-    const blob = isNamed === true ? await imageOfSeal(trx, row.seal, sha256) : undefined;
+    const offers = await offersOf(trx, row.seal);
+    const shown = [...(diary?.items ?? []), ...offers.values()];
+    const isNamed = shown.some(({ prose }) => prose?.images.some((image) => image.sha256 === sha256));
+    const blob = isNamed ? await imageOfSeal(trx, row.seal, sha256) : undefined;
     const type = Image.entries.type.options.find((each) => each === blob?.type);
     if (blob === undefined || type === undefined) throw new Refusal('NOT_FOUND');
     const facts = { sha256 };
@@ -128,6 +154,42 @@ export function passDiary(
     });
     const draw = await drawById(trx, place.draw);
     return { published: draw !== undefined && (await publishDue(trx, draw, at)) };
+  });
+}
+
+/** Decides an offer. Throws NOT_FOUND, NOT_ALLOWED, OUT_OF_ORDER where none waits, RECORD_REFUSED where an image of it is gone. */
+export async function decideOffer(
+  context: Context,
+  session: Session,
+  actor: string,
+  place: Place,
+  decision: Output<(typeof postRelease)['body']>,
+): Promise<undefined> {
+  await context.database.transaction(async (trx) => {
+    await lockFor(trx, drawsLock);
+    const { seal, publishedAt } = await rowAt(trx, context, session, place);
+    const published = publishedAt === null ? undefined : await publicationOf(trx, place.draw, place.unit);
+    const offer = await releaseOf(trx, seal, decision.item);
+    if (published === undefined || offer?.state !== 'offered') throw new Refusal('OUT_OF_ORDER');
+    const at = secondsNow(context);
+    const files = decision.pass ? await releaseItem(trx, published, offer) : [];
+    await endOffer(trx, offer, {
+      state: decision.pass ? 'passed' : 'declined',
+      by: actor,
+      at,
+      reason: decision.pass ? null : decision.reason,
+    });
+    await writeAudit(trx, {
+      at,
+      actor,
+      action: decision.pass ? 'item.release' : 'item.decline',
+      subject: `${seal}/${decision.item}`,
+      facts: {
+        ...place,
+        ...(decision.pass ? { files } : {}),
+        ...(context.config.onePerson ? { onePerson: true } : {}),
+      },
+    });
   });
 }
 

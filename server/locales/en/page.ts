@@ -58,6 +58,7 @@ export const page: PageWords = {
     'Marked by the leader before the seal. Its hours count; its text is sealed and can be checked when released.',
   heldLater: (who, when, afterDraw) =>
     `Withheld by ${who} after the ${afterDraw ? 'draw' : 'seal'}, ${when}. Its hours count; its text is sealed and can be checked when released.`,
+  released: (ground, when, why) => `Withheld before (${ground}), shown again ${when}: ${why}`,
   heldByLeader: 'the leader',
   heldByReviewer: 'the secrecy review',
   about: 'Where this diary comes from',

@@ -63,6 +63,7 @@ export const page = {
   heldSealed: '本人封存时标明；时长照计，正文已封存，日后公开时可核对。',
   heldLater: (who: string, when: string, afterDraw: boolean): string =>
     `${afterDraw ? '抽中后' : '封存后'}由${who}隐去，${when}；时长照计，正文已封存，日后公开时可核对。`,
+  released: (ground: string, when: string, why: string): string => `曾以“${ground}”为由不公开，${when}恢复公开：${why}`,
   heldByLeader: '本人',
   heldByReviewer: '保密审查',
   about: '这一篇的来历',
