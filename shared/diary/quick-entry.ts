@@ -4,9 +4,10 @@
 import { type CivilDay, type CivilMinute, dayOf, minuteOfDay } from '../time/civil.ts';
 import { suggestCategory } from './category.ts';
 import { readDayWord } from './quick-entry/day-word.ts';
-import { type Head, readHead } from './quick-entry/head.ts';
+import { type Before, type Head, readHead } from './quick-entry/head.ts';
 import { type KnownThread, type Mark, nameKey, readMarks } from './quick-entry/marks.ts';
 import { type NormalForm, normalForm, typedSpan } from './quick-entry/normal-form.ts';
+import { type Period, readPeriod } from './quick-entry/period.ts';
 import { looksAt, skip } from './quick-entry/scan.ts';
 
 /** What a line is read against. `now`: the wall in the diary's zone. `dayStart`: minute at which a working day begins, 300
@@ -48,7 +49,8 @@ export type Reading = {
 };
 
 /** A physical line of a pasted text, or two where the upper one is a time alone and the lower one its text. A line that only
- *  names a day (7月14日 周二) is a `heading` for those below it and has no readings; `number` counts from 1. */
+ *  names a day or a part of it (7月14日 周二, 下午) is a `heading` for those below it, of that day, and has no readings; `number`
+ *  counts from 1. */
 export type LineReading = {
   readonly number: number;
   readonly line: string;
@@ -59,37 +61,40 @@ export type LineReading = {
 /** The entries of what was typed, none for a blank line. Physical lines are read one by one, `n` goes on. Never throws. */
 export function readLine(line: string, context: QuickEntryContext): readonly Reading[] {
   const readings: Reading[] = [];
-  for (const { from, readings: own } of readBlock(line, context, () => null)) {
+  for (const { from, readings: own } of readBlock(line, context, false)) {
     for (const reading of own) readings.push(moved(reading, readings.length, from));
   }
   return readings;
 }
 
-/** A pasted block, line by line, with headings that name a day. Spans and `n` are those of each line. Blank lines are left
- *  out. Never throws. */
+/** A pasted block, line by line, with headings that name a day or a part of it. Spans and `n` are those of each line. Blank
+ *  lines are left out. Never throws. */
 export function readText(text: string, context: QuickEntryContext): readonly LineReading[] {
-  const today = dayOf(context.now);
-  return readBlock(text, context, (line) => readHeading(line, today)).map(({ from: _, ...line }) => line);
+  return readBlock(text, context, true).map(({ from: _, ...line }) => line);
 }
 
 type PlacedLine = LineReading & { readonly from: number };
 
-function readBlock(
-  text: string,
-  context: QuickEntryContext,
-  headingOf: (line: string) => CivilDay | null,
-): readonly PlacedLine[] {
+/** What a heading says, and the entry above, as far as the line below depends on them. */
+type Above = { readonly day: CivilDay | null; readonly period: Period | null; readonly before: Before | null };
+
+const nothingAbove: Above = { day: null, period: null, before: null };
+
+function readBlock(text: string, context: QuickEntryContext, hasHeadings: boolean): readonly PlacedLine[] {
   const lines: PlacedLine[] = [];
-  let heading: CivilDay | null = null;
+  const today = dayOf(context.now);
+  let above = nothingAbove;
   for (const [index, { text: line, from }] of physicalLines(text).entries()) {
     if (line.trim() === '') continue;
-    const named = headingOf(line);
-    if (named !== null) heading = named;
-    const readings = named === null ? readPhysicalLine(line, context, heading) : [];
-    const above = lines.at(-1);
-    const joined = above?.number === index ? withText(above, readings, from - above.from) : null;
-    if (above === undefined || joined === null) lines.push({ number: index + 1, line, heading: named, readings, from });
-    else lines.splice(-1, 1, { ...above, line: text.slice(above.from, from + line.length), readings: [joined] });
+    const named = hasHeadings ? readHeading(line, today) : null;
+    if (named !== null) above = { day: named.day ?? above.day, period: named.period, before: null };
+    const { readings, last } = named === null ? readPhysicalLine(line, context, above) : nothingRead;
+    if (last !== null) above = { ...above, before: last };
+    const upper = lines.at(-1);
+    const joined = upper?.number === index ? withText(upper, readings, from - upper.from) : null;
+    const heading = named === null ? null : (above.day ?? today);
+    if (upper === undefined || joined === null) lines.push({ number: index + 1, line, heading, readings, from });
+    else lines.splice(-1, 1, { ...upper, line: text.slice(upper.from, from + line.length), readings: [joined] });
   }
   return lines;
 }
@@ -107,17 +112,22 @@ function withText({ line, readings }: LineReading, below: readonly Reading[], by
 
 type Segment = { readonly head: Head; readonly from: number; to: number };
 
-function readPhysicalLine(line: string, context: QuickEntryContext, heading: CivilDay | null): readonly Reading[] {
-  if (line.trim() === '') return [];
+type ReadLine = { readonly readings: readonly Reading[]; readonly last: Before | null };
+
+const nothingRead: ReadLine = { readings: [], last: null };
+
+function readPhysicalLine(line: string, context: QuickEntryContext, above: Above): ReadLine {
   const form = normalForm(line);
-  const segments = segmentsOf(form.text, context, heading);
-  if (segments.length === 0) {
+  const segments = segmentsOf(form.text, context, above);
+  const last = segments.at(-1);
+  if (last === undefined) {
     const dayStart = context.dayStart ?? 300;
     const today = dayOf(context.now) - (minuteOfDay(context.now) < dayStart ? 1 : 0);
-    const untimed = { n: 0, day: heading ?? today, start: null, end: null };
-    return [{ ...untimed, ...textOf(line, form, null, 0, form.text.length, context.threads ?? []) }];
+    const untimed = { n: 0, day: above.day ?? today, start: null, end: null };
+    const said = textOf(line, form, null, 0, form.text.length, context.threads ?? []);
+    return { readings: [{ ...untimed, ...said }], last: null };
   }
-  return segments.map((segment, n) => {
+  const readings = segments.map((segment, n) => {
     const { head } = segment;
     const next = segments[n + 1]?.head.start ?? context.nextStart ?? null;
     const asks = head.asks === null ? {} : { asks: head.asks };
@@ -126,20 +136,20 @@ function readPhysicalLine(line: string, context: QuickEntryContext, heading: Civ
     const said = textOf(line, form, head, segment.from, segment.to, context.threads ?? []);
     return { n, day: head.day, start: head.start, end: head.end, ...proposed, ...asks, ...said };
   });
+  return { readings, last: beforeOf(last.head) };
 }
 
-function segmentsOf(text: string, context: QuickEntryContext, heading: CivilDay | null): readonly Segment[] {
+function segmentsOf(text: string, context: QuickEntryContext, above: Above): readonly Segment[] {
   const { now, dayStart = 300, nothingEndsNow = false } = context;
-  const basis = { now, dayStart, nothingEndsNow };
-  const first = readHead(text, 0, { ...basis, carriedDay: heading, after: null });
+  const basis = { now, dayStart, nothingEndsNow, carriedPeriod: above.period };
+  const first = readHead(text, 0, { ...basis, carriedDay: above.day, after: above.before });
   if (first === null) return [];
   const segments: Segment[] = [{ head: first, from: 0, to: text.length }];
   let last = segments[0];
   let named = first.namedDay;
   for (let at = first.timeTo; at < text.length && last !== undefined; at += 1) {
     if (!looksAt(/[;,。|]/y, text, at)) continue;
-    const after = last.head.end === null ? null : { end: last.head.end, day: last.head.day };
-    const head = readHead(text, at + 1, { ...basis, carriedDay: named, after });
+    const head = readHead(text, at + 1, { ...basis, carriedDay: named, after: beforeOf(last.head) });
     if (head === null || !beginsEntry(text[at] === ';', head, segments)) continue;
     last.to = at;
     last = { head, from: at + 1, to: text.length };
@@ -148,6 +158,10 @@ function segmentsOf(text: string, context: QuickEntryContext, heading: CivilDay 
     at = head.timeTo - 1;
   }
   return segments;
+}
+
+function beforeOf({ start, end, day, period }: Head): Before {
+  return { end: end ?? start, day, period };
 }
 
 // A semicolon before a time begins an entry. A comma does so only where the time stands like the first one of the line:
@@ -269,14 +283,16 @@ function proposedEnd(start: CivilMinute, next: CivilMinute | null, usualMinutes:
   return next !== null && next > start ? Math.min(next, usual) : usual;
 }
 
-function readHeading(line: string, today: CivilDay): CivilDay | null {
+function readHeading(line: string, today: CivilDay): Pick<Above, 'day' | 'period'> | null {
   const { text } = normalForm(line);
   const from = skip(/[ \t#*【[(「-]*/y, text, 0);
   // Dates in digits (7-14) want a blank behind them.
   const word = readDayWord(`${text} `, from, today);
-  return word !== null && looksAt(/[ \t:,。、】\])」*-]*$/y, text, Math.min(word.to, text.length))
-    ? word.value.day
-    : null;
+  const behindDay = skip(/[ \t,、]*/y, text, word === null ? from : Math.min(word.to, text.length));
+  const part = readPeriod(text, behindDay);
+  if (word === null && part === null) return null;
+  const isAlone = looksAt(/[ \t:,。、】\])」*-]*$/y, text, part?.to ?? behindDay);
+  return isAlone ? { day: word?.value.day ?? null, period: part?.value ?? word?.value.period ?? null } : null;
 }
 
 function moved(reading: Reading, n: number, by: number): Reading {

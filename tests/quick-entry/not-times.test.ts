@@ -87,6 +87,7 @@ const lengths = [
   '90分钟审批改革',
   '一小时调度机制',
   '3 days trip',
+  '3M Australia',
 ];
 const deadlines = ['9点前报送材料', '9:00前报送', '9点后修剪'];
 const impossible = [

@@ -46,6 +46,36 @@ describe('several entries in one line', () => {
     expect(readings.map(({ day }) => formatDay(day))).toEqual(['2026-07-16', '2026-07-16']);
   });
 
+  it.each([
+    ['上午8:30-10:00 甲；下午2:00-3:00 乙；3:00-5:00 丙；晚上7:00-9:00 丁', '8:30 14:00 15:00 19:00'],
+    ['上午8点半到10点甲，10点到11点半乙，下午2点到4点丙，4点到5点半丁', '8:30 10:00 14:00 16:00'],
+    ['8:30-10:00 甲；10:30-12:00 乙；2:00-4:00 丙；4:00-5:30 丁', '8:30 10:30 14:00 16:00'],
+    ['8:30-10:00 甲\n10:30-12:00 乙\n2:00-4:00 丙\n4:00-5:30 丁', '8:30 10:30 14:00 16:00'],
+    ['9点 甲；下午3点 乙；4点 丙；晚上7点 丁', '9:00 15:00 16:00 19:00'],
+    ['上午：8:30-10:00 甲；下午：2:00-4:00 乙；4:00-5:00 丙；晚上8:00-10:00 丁', '8:30 14:00 16:00 20:00'],
+    ['晚上6:30-8:00 甲；8:00-9:00 乙；9:00-11:00 丙；11:00-1:00 丁', '18:30 20:00 21:00 23:00'],
+  ])('an afternoon goes on: %s', (line, starts) => {
+    const readings = read(line);
+    const clock = (start: number | null) =>
+      formatMinute(start ?? 0)
+        .slice(11)
+        .replace(/^0/, '');
+    expect(readings.map(({ start }) => clock(start)).join(' ')).toBe(starts);
+    expect(readings.map(({ day, asks, text }) => `${formatDay(day)} ${asks ?? ''}${text}`)).toEqual(
+      ['甲', '乙', '丙', '丁'].map((text) => `2026-07-16 ${text}`),
+    );
+  });
+
+  it.each([
+    ['14:00-15:00 甲；9:00-10:00 乙', '09:00'],
+    ['8:30-10:00 甲；03:00-04:00 乙', '03:00'],
+    ['8:30-10:00 甲；凌晨3:00-4:00 乙', '03:00'],
+    ['下午2:00-3:00 甲；上午9:00-10:00 乙', '09:00'],
+    ['20:00-22:00 甲；5:00-6:00 乙', '05:00'],
+  ])('but not %s', (line, start) =>
+    expect(read(line).map((reading) => formatMinute(reading.start ?? 0).slice(11))[1]).toBe(start),
+  );
+
   it('starts alone end where the next begins', () => {
     const ends = read('8:30 会；9:00 调研；10:00 座谈').map(({ proposedEnd }) => (proposedEnd ?? 0) % 1440);
     expect(ends).toEqual([540, 600, 660]);
@@ -87,6 +117,29 @@ describe('a pasted block', () => {
       [5, '2026-07-15'],
       [6, null, `2026-07-15 ${july(15, '09:00-10:00')} 签批`],
       [7, null, `2026-07-16 ${july(16, '09:00-10:00')} 会见`],
+    ]);
+  });
+
+  it('a line that only names a part of the day holds for those below it', () => {
+    const block =
+      '7月14日\n上午\n8:30-10:00 甲\n下午：\n2:00-4:00 乙\n5点 丙\n晚上7:00-8:00 丁\n周三下午\n1:00-2:00 戊';
+    const lines = readText(block, { now: minute('2026-07-16T15:32') });
+    expect(lines.flatMap(({ readings }) => readings.map((r) => `${spanText(r)} ${r.text}`))).toEqual([
+      `${july(14, '08:30-10:00')} 甲`,
+      `${july(14, '14:00-16:00')} 乙`,
+      '2026-07-14T17:00 - 丙',
+      `${july(14, '19:00-20:00')} 丁`,
+      `${july(15, '13:00-14:00')} 戊`,
+    ]);
+  });
+
+  it('what follows midnight on the next line goes on with the same night', () => {
+    const lines = readText('7月14日\n22:00-24:00 夜查\n0:00-1:00 复盘', { now: minute('2026-07-16T15:32') });
+    const readings = lines.flatMap((line) => line.readings);
+    expect(readings.map(spanText)).toEqual([july(14, '22:00-24:00'), july(15, '00:00-01:00')]);
+    expect(readings.map(({ day, asks }) => [formatDay(day), asks])).toEqual([
+      ['2026-07-14', undefined],
+      ['2026-07-14', undefined],
     ]);
   });
 

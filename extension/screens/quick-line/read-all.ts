@@ -40,8 +40,9 @@ export function rangeInside(text: string, context: LineContext): Reading | null 
   return null;
 }
 
+// Where a day, a part of it or a time may begin: 周二, 前天, yesterday, 下午, 14:00, 九点.
 const mayBegin =
-  /(?<![\p{Nd}:：.．])\p{Nd}|上午|中午|下午|[早晚]上|凌晨|今[早晚]|昨[天晚]|(?<![一二三四五六七八九十])[一二三四五六七八九十]/gu;
+  /(?<![\p{Nd}:：.．])\p{Nd}|[上中下][午周]|[早晚]上|[本这]周|周[一二三四五六日天]|星期|礼拜|大前天|[今昨前][天日晚早晨夜上中下]|[凌清傍深半]|(?<![\p{L}])(?:yesterday|today|tonight|last|this|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<![一二三四五六七八九十])[一二三四五六七八九十]/giu;
 const rangeSign = /[\p{Dash}~～〜至到]|to/iu;
 
 /** Where the text of a line begins, behind the time that was read; 0 where none was. */

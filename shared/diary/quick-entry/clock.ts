@@ -48,9 +48,13 @@ function readColon(text: string, at: number): Found<Clock> | null {
   const found = scan(/(\d{1,2}):(\d{2})(?!:?\d)/y, text, at) ?? readSeconds(text, at);
   if (found === null) return null;
   const to = at + found[0].length;
-  const unit = looksAt(/[分点](?= ?-|[ \t,;:，。、至到起]|$)/y, text, to) ? to + 1 : to;
+  const unit = looksAt(unitBehindColon, text, to) ? to + 1 : to;
   return clock('colon', Number(found[1]), Number(found[2]), text, at, unit, {});
 }
+
+// 8:30分 and 8:30点: only where what follows begins something else (14:00分赴各村).
+const unitBehindColon =
+  /[分点](?= ?-|[ \t,;:，。、至到起]|$)|分(?=会[见商议同审签谈客]|批[阅示改复]|组织|工作|召开|参加|主持|研究)/y;
 
 // 8:30:00; but 8:30：10人座谈 is a time, a colon and a number that counts.
 function readSeconds(text: string, at: number): RegExpExecArray | null {
@@ -74,7 +78,7 @@ function readHour(text: string, at: number): Found<Clock> | null {
 }
 
 function readMinutes(text: string, at: number): Found<number> {
-  const half = scan(/半(?!小时|钟头|个|天|年|价|数|成|程|岛)/y, text, at);
+  const half = scan(/半(?!小时|钟头|个|天|年|价|数|成|程|岛|导体)/y, text, at);
   if (half !== null) return { value: 30, to: at + 1 };
   const quarter = scan(/([一三13])刻(?!钟)/y, text, at);
   if (quarter !== null) return { value: quarter[1] === '一' || quarter[1] === '1' ? 15 : 45, to: at + 2 };
@@ -95,8 +99,9 @@ function readMinutes(text: string, at: number): Found<number> {
       : { value: 0, to: at };
 }
 
-// 8点30分管领导: the character after the minutes begins a word.
-const minuteUnit = /(?:(?<=\d) )?分(?![钟管片组批类工析局会头馆行院校级散层段布享配流解别])/y;
+// 8点30分管领导: 分 begins a word; 8点30分会见客商: the character after it does.
+const minuteUnit =
+  /(?:(?<=\d) )?分(?![钟类析头级散层段享流别]|管(?![理委网道控])|片(?!区)|组(?![织长建])|批(?![阅示改复办准文])|工(?![作地程业信委])|局(?![长务里党机])|会(?![见议同审签谈客诊面]|商)|馆(?!长)|行(?![业政])|院(?![长士坝里])|校(?![园长对准舍])|布(?![置展])|配(?![合套])|解(?![决读答]))/y;
 
 function isMinuteWithoutUnit({ typed, value, isChinese }: Numeral): boolean {
   return isChinese ? value >= 10 || typed.startsWith('零') : typed.length === 2;
@@ -115,7 +120,7 @@ function readShortOf(text: string, at: number): Found<Clock> | null {
 
 function readWord(text: string, at: number): Found<Clock> | null {
   const noon = scan(/(?:12 )?noon(?![a-z])/y, text, at);
-  if (noon !== null) return clock('word', 12, 0, text, at, at + noon[0].length, {});
+  if (noon !== null) return clock('word', 12, 0, text, at, at + noon[0].length, { period: 'noon' });
   const midnight = scan(/(?:12 )?midnight(?![a-z])/y, text, at);
   return midnight === null ? null : clock('word', 24, 0, text, at, at + midnight[0].length, {});
 }

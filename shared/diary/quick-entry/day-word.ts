@@ -40,13 +40,13 @@ const relative: readonly (readonly [RegExp, number, Period | null])[] = [
   [/大前天/y, -3, null],
   [/前天|前日/y, -2, null],
   [/前晚|前夜/y, -2, 'evening'],
-  [/昨天|昨日|昨儿/y, -1, null],
+  [/昨天|昨日|昨儿|昨(?=[上中下]午)/y, -1, null],
   [/昨晚|昨夜/y, -1, 'evening'],
   [/昨晨|昨早/y, -1, 'morning'],
-  [/今天|今日|今儿|当天|当日/y, 0, null],
+  [/今天|今日|今儿|当天|当日|今(?=[上中下]午)/y, 0, null],
   [/今晚|今夜|当晚/y, 0, 'evening'],
   [/今晨|今早/y, 0, 'morning'],
-  [/明天|明日/y, 1, null],
+  [/明天|明日|明(?=[上中下]午)/y, 1, null],
   [/明晚/y, 1, 'evening'],
   [/明早|明晨/y, 1, 'morning'],
   [/后天/y, 2, null],
@@ -112,7 +112,7 @@ function readFullDate(text: string, at: number): Found<NamedDay> | null {
   const found =
     scan(/(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]/y, text, at) ??
     scan(/(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=[ \t:,t]|[^\d./-])/y, text, at);
-  if (found === null) return null;
+  if (found === null) return readPlainDate(text, at);
   const isDigitsOnly = found[4] !== undefined;
   const day = dayOfDate({
     year: Number(found[1]),
@@ -125,17 +125,33 @@ function readFullDate(text: string, at: number): Found<NamedDay> | null {
   return day === null ? null : named(day, behindT, null, isDigitsOnly && behindT === to);
 }
 
+// 20260714, and 14/07/2026 the British way.
+function readPlainDate(text: string, at: number): Found<NamedDay> | null {
+  const found =
+    scan(/(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?=[ \t])/y, text, at) ??
+    scan(/(?<day>\d{1,2})\/(?<month>\d{1,2})\/(?<year>\d{4})(?=[ \t,:])/y, text, at);
+  if (found === null) return null;
+  const { year, month, day } = found.groups ?? {};
+  const civil = dayOfDate({ year: Number(year), month: Number(month), day: Number(day) });
+  return civil === null ? null : named(civil, at + found[0].length, null, true);
+}
+
 function readMonthDay(text: string, at: number, today: CivilDay): Found<NamedDay> | null {
   const written = readWrittenMonthDay(text, at);
   if (written !== null) {
     const day = nearest(written.value.month, written.value.day, today);
     return day === null ? null : named(day, written.to);
   }
-  const found = scan(/(\d{1,2})([-/.])(\d{1,2})(?=[ \t)\]]| ?[([] ?(?:周|星期|礼拜)[一二三四五六日天])/y, text, at);
+  const found = scan(
+    /(\d{1,2})([-/.])(\d{1,2})(?=[ \t)\]】]|[上中下]午|[早晚]上|凌晨| ?[([] ?(?:周|星期|礼拜)[一二三四五六日天])/y,
+    text,
+    at,
+  );
   if (found === null) return null;
   const [first, second] = [Number(found[1]), Number(found[3])];
   const day = found[2] === '/' && first > 12 ? nearest(second, first, today) : nearest(first, second, today);
-  return day === null ? null : named(day, at + found[0].length, null, true);
+  const to = at + found[0].length;
+  return day === null ? null : named(day, to, null, looksAt(/[ \t)\]】]/y, text, to));
 }
 
 function readWrittenMonthDay(text: string, at: number): Found<{ month: number; day: number }> | null {

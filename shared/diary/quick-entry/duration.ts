@@ -31,7 +31,7 @@ function decimalLength(text: string, at: number): Found<number> | null {
     const half = extraHalf === null ? scan(/半/y, text, behind) : null;
     const minutes = number * 60 + (extraHalf === null && half === null ? 0 : 30);
     if (half !== null) return { value: Math.round(minutes), to: behind + 1 };
-    const rest = scan(restMinutes, text, behind) ?? (hours.endsWith('h') ? scan(bareMinutes, text, behind) : null);
+    const rest = scan(restMinutes, text, behind) ?? (/h|hr$/.test(hours) ? scan(bareMinutes, text, behind) : null);
     if (rest === null || Number(rest[1]) > 59) return { value: Math.round(minutes), to: behind };
     return { value: Math.round(minutes) + Number(rest[1]), to: behind + rest[0].length };
   }

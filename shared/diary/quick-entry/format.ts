@@ -37,7 +37,8 @@ function timeOf({ day, start, end, asks }: Pick<Reading, 'day' | 'start' | 'end'
   if (end === null) return from;
   const base = isAfterMidnight ? day : date;
   if (asks === 'length' && end - start <= 720) return `${formatDay(date)} ${spoken(start)}-${spoken(end - 720)}`;
-  if (asks === 'length' && end - start <= 1440) return `${from}-${clockOf(end)}`;
+  // 上午, or the afternoon would be filled in.
+  if (asks === 'length' && end - start <= 1440) return `${from}-上午${clockOf(end)}`;
   const endDate = dayOf(end);
   if (endDate === base) return `${from}-${clockOf(end)}`;
   return endDate === base + 1 ? `${from}-次日${clockOf(end)}` : `${from}-${formatDay(endDate)} ${clockOf(end)}`;

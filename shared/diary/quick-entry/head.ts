@@ -5,26 +5,32 @@ import { type CivilDay, type CivilMinute, dayOf, minuteOfDay } from '../../time/
 import { type Clock, type ClockForm, readClock, readRangeClock } from './clock.ts';
 import { readDayWord } from './day-word.ts';
 import { readDuration } from './duration.ts';
-import { type Period, readPeriod } from './period.ts';
+import { minutesIn, type Period, readPeriod } from './period.ts';
 import { isTimePair } from './plausible.ts';
 import { type Base, type EndDay, resolveRange, resolveStart, type Side, type Span, spanAt } from './resolve.ts';
 import { blanks, type Found, looksAt, scan, skip } from './scan.ts';
 
-/** What a head is read against. `carriedDay`: named earlier in the same line; `after`: where the entry before it in the
- *  line ended, with its day. `dayStart`: minute at which a working day begins. `nothingEndsNow`: see `QuickEntryContext`. */
+/** What a head is read against. `carriedDay`: named earlier in the same line, or by a heading, which may also name a part of the
+ *  day, `carriedPeriod`; `after`: where the entry before it ended (began, if it has no end), with its day and the part of the
+ *  day said for it. `dayStart`: minute at which a working day begins. `nothingEndsNow`: see `QuickEntryContext`. */
 export type HeadContext = {
   readonly now: CivilMinute;
   readonly dayStart: number;
   readonly carriedDay: CivilDay | null;
-  readonly after: { readonly end: CivilMinute; readonly day: CivilDay } | null;
+  readonly carriedPeriod: Period | null;
+  readonly after: Before | null;
   readonly nothingEndsNow: boolean;
 };
 
-/** A head that was read. `pieces` of the normal form are time and not text, in order; the time ends before `timeTo`, the
+/** The entry before, as far as the next one depends on it. */
+export type Before = { readonly end: CivilMinute; readonly day: CivilDay; readonly period: Period | null };
+
+/** A head that was read. `period`: the part of the day that was said, or goes on from the entry before. `pieces` of the normal form are time and not text, in order; the time ends before `timeTo`, the
  *  text begins at `textFrom`. `isApart`: a blank or a sign parts them. */
 export type Head = Span & {
   readonly shape: 'range' | 'length' | 'start' | 'lengthAlone';
   readonly form: ClockForm | null;
+  readonly period: Period | null;
   readonly namedDay: CivilDay | null;
   readonly pieces: readonly { readonly from: number; readonly to: number }[];
   readonly timeTo: number;
@@ -75,7 +81,7 @@ function readTimed(text: string, at: number, context: HeadContext): Head | null 
   const today = dayOf(context.now);
   const word = readDayWord(text, begun, today);
   if (word !== null) {
-    const gap = scan(/[ \t]*[,:，的、]?[ \t]*/y, text, word.to)?.[0] ?? '';
+    const gap = scan(/(?: ?[)\]】〕」』])?[ \t]*[,:，的、]?[ \t]*/y, text, word.to)?.[0] ?? '';
     if (gap !== '' || !word.value.isDigitsOnly) {
       const { day, period } = word.value;
       const to = word.to + gap.length;
@@ -87,19 +93,38 @@ function readTimed(text: string, at: number, context: HeadContext): Head | null 
   }
   const day = context.carriedDay ?? today;
   const base = { day, isNamed: context.carriedDay !== null, isNight: false, isDayAfter: false };
-  const head = readFromTo(text, begun, base, null, false, context);
-  return head === null ? null : { ...continued(head, context), pieces: [{ from: at, to: head.timeTo }] };
+  const readAs = (period: Period | null) => readFromTo(text, begun, base, period, false, context);
+  const head = readAs(context.carriedPeriod);
+  if (head === null) return null;
+  const goesOn = afterMidnight(head, context) ?? afterNoon(head, readAs, looksAt(/ *0/y, text, begun), context) ?? head;
+  return { ...goesOn, pieces: [{ from: at, to: goesOn.timeTo }] };
 }
 
-// 22:00-24:00 …；0:00-1:00 …: what follows midnight in one line goes on with the night before.
-function continued(head: Head, { after, dayStart }: HeadContext): Head {
+// 22:00-24:00 …；0:00-1:00 …: what follows midnight goes on with the night before.
+function afterMidnight(head: Head, { after, dayStart }: HeadContext): Head | null {
   const nextDay = head.start + 1440;
-  if (after === null || head.start - dayOf(head.start) * 1440 >= dayStart || dayOf(after.end) !== dayOf(nextDay))
-    return head;
-  if (nextDay < after.end) return head;
+  if (after === null || minuteOfDay(head.start) >= dayStart || dayOf(after.end) !== dayOf(nextDay)) return null;
+  if (nextDay < after.end) return null;
   const asks = head.asks === 'day' ? null : head.asks;
   return { ...head, start: nextDay, end: head.end === null ? null : head.end + 1440, day: after.day, asks };
 }
+
+// 下午2:00-3:00 …；3:00-5:00 …, and 10:00-12:00 …；2:00-4:00 …: the twelve-hour clock goes on, unless a 0 or a word says otherwise.
+function afterNoon(
+  plain: Head,
+  readAs: (period: Period) => Head | null,
+  isTwentyFour: boolean,
+  { after }: HeadContext,
+): Head | null {
+  if (after === null || isTwentyFour || plain.start >= after.end || plain.start + 720 < after.end) return null;
+  const wasLater = after.period !== null && minutesIn(after.period, 8, 0) >= 720;
+  if (!wasLater && minuteOfDay(plain.start) >= earliestUnsaid) return null;
+  const later = readAs('pm');
+  return later?.start === plain.start + 720 ? later : null;
+}
+
+/** Nobody who has written of a morning means an hour before 7:00 by the next time without a word. */
+const earliestUnsaid = 420;
 
 function readFromTo(
   text: string,
@@ -112,7 +137,7 @@ function readFromTo(
   const gap = skip(/[ \t]*(?:at |from |从|自)?/y, text, at);
   const own = readPeriod(text, gap);
   const period = own?.value ?? wordPeriod;
-  const clockAt = own === null ? gap : skip(/[ \t]*(?:at |from |的|,)?[ \t]*/y, text, own.to);
+  const clockAt = own === null ? gap : skip(/[ \t]*(?:at |from |的|[,:])?[ \t]*/y, text, own.to);
   const strong = readClock(text, clockAt);
   const weak = strong === null ? readRangeClock(text, clockAt) : null;
   const start = strong ?? weak;
@@ -144,7 +169,9 @@ function readRange(text: string, start: Found<Clock>, side: Side, base: Base, co
     at += next[0].length;
   } else if (word !== null) {
     const gap = scan(/[ \t]*[,:的]?[ \t]*/y, text, word.to)?.[0] ?? '';
-    if (gap !== '' || !word.value.isDigitsOnly) {
+    // 10.50-11.30 11时响应: what is written like the start is a time.
+    const isDate = !word.value.isDigitsOnly || (gap !== '' && start.value.form !== 'dotted');
+    if (isDate) {
       const tried = readEnd(
         text,
         word.to + gap.length,
@@ -191,7 +218,7 @@ function readEnd(
   const plain = resolveRange(side, endSide, base, endDay, context.dayStart);
   const suffix = endDay.kind === 'unsaid' ? readDayAfterSuffix(text, end.to, plain) : end.to;
   const span = suffix === end.to ? plain : resolveRange(side, endSide, base, { kind: 'dayAfter' }, context.dayStart);
-  return head('range', start.value.form, span, base, suffix);
+  return head('range', start.value, side.period, span, base, suffix);
 }
 
 // 23:30-0:40(次日), 23:30-0:40 +1; without brackets only where the night is crossed, for 次日 may begin the text.
@@ -213,7 +240,7 @@ function readUntilNow(start: Found<Clock>, to: number, side: Side, base: Base, c
   const end = rounded(context.now);
   if (end <= span.start) return null;
   const isTooLong = dayOf(end) > dayOf(span.start) && end - span.start > 720;
-  return head('range', start.value.form, { ...span, end, asks: isTooLong ? 'length' : span.asks }, base, to);
+  return head('range', start.value, side.period, { ...span, end, asks: isTooLong ? 'length' : span.asks }, base, to);
 }
 
 const lengthJoint =
@@ -226,7 +253,7 @@ function readLength(text: string, start: Found<Clock>, side: Side, base: Base, c
   if (length === null || looksAt(notALength, text, length.to)) return null;
   const to = skip(joined.includes('(') ? / ?\)/y : /的(?!确)/y, text, length.to);
   const span = resolveStart(side, base, context.dayStart);
-  return head('length', start.value.form, { ...span, end: span.start + length.value }, base, to);
+  return head('length', start.value, side.period, { ...span, end: span.start + length.value }, base, to);
 }
 
 const notAStart =
@@ -248,13 +275,21 @@ function readStartAlone(
   if (form === 'word' && !isApart) return null;
   if (form === 'hour' && isBareHour && !hasContext && (isChinese ? !isApart : looksAt(counted, text, start.to)))
     return null;
-  const to = skip(/[ ,:、]*(?:起|开始)(?=[ \t,:;。、#@]|$)/y, text, start.to);
-  return head('start', form, resolveStart(side, base, context.dayStart), base, to);
+  const begun = skip(/[ ,:、]*(?:起|开始)(?=[ \t,:;。、#@]|$)/y, text, start.to);
+  // 9点起开会, but 8:00起草报告.
+  const isBegun = looksAt(/起/y, text, start.to) && looksAt(workBegins, text, start.to + 1);
+  const to = isBegun ? start.to + 1 : begun;
+  return head('start', start.value, side.period, resolveStart(side, base, context.dayStart), base, to);
 }
 
 // 2小时改材料, written without a blank, is work that took as long; 15分钟生活圈, 30分钟响应 and 2小时办结 are names and promises.
 const workBegins =
   /(?!.{0,8}(?:圈|机制))(?:改(?![签造革善进])|看(?![病诊护])|写(?!字)|读|赴|打电话|开[了完个会例座碰视电专]|召开|参加|列席|主持|研究|讨论|听取|汇报|会[议商见谈]|例会|晨会|碰头|座谈|电话会|视频会|接待|陪同|谈[心话判]|约谈|走访|调研|实地|检查|巡查|签批|批阅|批改|审[阅改稿]|修改|起草|草拟|整理|梳理|准备|核对|谋划|思考|学习)/y;
+
+/** 3M Australia is a firm; nobody notes down three minutes. */
+const shortestAlone = 5;
+
+const aboutBehind = /(?:(?<![a-z])(?:for|about)|用了|用时|历时|大约|约)? ?$/;
 
 function readLengthAlone(text: string, at: number, context: HeadContext): Head | null {
   if (isOfAnotherDay(context)) return null;
@@ -262,12 +297,12 @@ function readLengthAlone(text: string, at: number, context: HeadContext): Head |
   const justNow = scan(/刚才|刚刚|方才|刚(?=[开与和跟打接谈结参听看讲做写改批审陪])|just(?: now)?(?![a-z])/y, text, at);
   if (justNow === null) {
     const length = readDuration(text, at);
-    if (length === null || length.value > 720) return null;
+    if (length === null || length.value < shortestAlone || length.value > 720) return null;
     const behind = scan(/的(?!确)|(?=[ \t,:#@])|$/y, text, length.to);
     if (behind === null && !looksAt(workBegins, text, length.to)) return null;
     const to = length.to + (behind?.[0].length ?? 0);
     return {
-      ...head('lengthAlone', null, spanAt(ended - length.value, ended, context.dayStart), null, to),
+      ...head('lengthAlone', null, null, spanAt(ended - length.value, ended, context.dayStart), null, to),
       pieces: [{ from: at, to }],
     };
   }
@@ -280,25 +315,26 @@ function readLengthAlone(text: string, at: number, context: HeadContext): Head |
     const behind = skip(/的(?!确)/y, text, length.to);
     const span = spanAt(ended - length.value, ended, context.dayStart);
     const textFrom = skip(joint, text, said);
+    const about = aboutBehind.exec(text.slice(textFrom, place))?.[0].length ?? 0;
     const isAtOnce = place <= textFrom;
     const to = isAtOnce ? skip(joint, text, behind) : behind;
     const pieces = isAtOnce
       ? [{ from: at, to }]
       : [
           { from: at, to: textFrom },
-          { from: place, to },
+          { from: place - about, to },
         ];
-    return { ...head('lengthAlone', null, span, null, to), textFrom: isAtOnce ? to : textFrom, pieces };
+    return { ...head('lengthAlone', null, null, span, null, to), textFrom: isAtOnce ? to : textFrom, pieces };
   }
   return null;
 }
 
 // What ends now is not of a day that a heading names or whose page is open, but of today.
-function isOfAnotherDay({ now, dayStart, carriedDay, after, nothingEndsNow }: HeadContext): boolean {
+function isOfAnotherDay({ now, dayStart, carriedDay, nothingEndsNow }: HeadContext): boolean {
   if (nothingEndsNow) return true;
   const today = dayOf(now);
   const working = minuteOfDay(now) < dayStart ? today - 1 : today;
-  return after === null && carriedDay !== null && carriedDay !== today && carriedDay !== working;
+  return carriedDay !== null && carriedDay !== today && carriedDay !== working;
 }
 
 // 8:30-10:00（1小时30分） and 8:30-10:00 · 1小时30分 · 会议, as the product itself writes it.
@@ -310,9 +346,18 @@ function skipRepeatedLength(text: string, at: number, { start, end }: Head): num
   return looksAt(/[ \t,:;·。]|$/y, text, length.to) ? length.to : at;
 }
 
-function head(shape: Head['shape'], form: ClockForm | null, span: Span, base: Base | null, to: number): Head {
+function head(
+  shape: Head['shape'],
+  start: Clock | null,
+  said: Period | null,
+  span: Span,
+  base: Base | null,
+  to: number,
+): Head {
   const namedDay = base?.isNamed === true ? base.day : null;
-  return { ...span, shape, form, namedDay, pieces: [], timeTo: to, textFrom: to, isApart: true };
+  const period = start?.period ?? said;
+  const form = start?.form ?? null;
+  return { ...span, shape, form, period, namedDay, pieces: [], timeTo: to, textFrom: to, isApart: true };
 }
 
 function rounded(now: CivilMinute): CivilMinute {

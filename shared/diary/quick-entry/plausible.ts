@@ -23,7 +23,7 @@ export function isTimePair(
   const to = end.value;
   if (saysTime(from.form) && saysTime(to.form)) return true;
   if (saysTime(to.form) && to.form !== 'colon')
-    return (from.form === 'bare' || isCompactStart(from, to, hasPeriod)) && !looksAt(counted, text, end.to);
+    return (from.form === 'bare' || isDigitsStart(from, to, hasPeriod)) && !looksAt(counted, text, end.to);
   const isCut = looksAt(unitBehind, text, end.to) || looksAt(goesOn, text, end.to);
   if (isCut) return false;
   switch (to.form) {
@@ -60,12 +60,13 @@ function areCompactTimes(from: Clock, to: Clock, hasPeriod: boolean): boolean {
   return !(isYear(from) && isYear(to) && (length <= 15 || from.minute % 5 !== 0 || to.minute % 5 !== 0));
 }
 
-// 930到11点: the end says that it is a time. What a period word makes of it is asked later, not judged here.
-function isCompactStart(from: Clock, to: Clock, hasPeriod: boolean): boolean {
-  if (from.form !== 'compact' || (from.typed.length === 3 && from.minute % 5 !== 0)) return false;
+// 930到11点, 9.30-11am: the end says that it is a time. What a period word makes of it is asked later, not judged here.
+function isDigitsStart(from: Clock, to: Clock, hasPeriod: boolean): boolean {
+  if (from.form !== 'compact' && from.form !== 'dotted') return false;
+  if ((from.form === 'dotted' || from.typed.length === 3) && from.minute % 5 !== 0) return false;
   if (hasPeriod || to.period !== null) return true;
   const length = lengthOf(from, to);
-  const isNight = from.typed.length === 3 && from.hour < 5;
+  const isNight = !from.typed.startsWith('0') && from.hour < 5;
   // 930到3点 ends in the afternoon, and asks (resolve.ts).
   const isAfternoon = to.hour >= 1 && to.hour < 12 && length > 720;
   return !isNight && length >= 5 && (isAfternoon || length <= (isOvernight(from, to) ? 720 : 840));

@@ -60,10 +60,10 @@ export function resolveRange(from: Side, to: Side, base: Base, endDay: EndDay, d
   const literalEnd = ends[0] ?? 0;
   if (endDay.kind === 'unsaid') {
     const isTooLong = isOvernight(chosen.start, chosen.end) && chosen.length > longestOvernight;
-    // 上午9点到3点: asked, but nobody who says 点 without a period means the night.
-    const isSpoken = to.clock.form === 'hour' && endPeriod === null && to.clock.hour >= 1 && to.clock.hour < 12;
+    const isMorning = isTwelveHour(from.clock) && chosen.start < 780;
+    const isAfternoon = isTooLong && isMorning && endPeriod === null && isTwelveHour(to.clock);
     const sameDay = lengthBetween(chosen.start, chosen.end + 720);
-    const length = isTooLong && isSpoken && sameDay <= longestOvernight ? sameDay : chosen.length;
+    const length = isAfternoon && sameDay < longestOvernight ? sameDay : chosen.length;
     return withEnd(placed, placed.start + length, isTooLong);
   }
   const saidDay = endDay.kind === 'day' ? endDay.day : addDays(base.day, 1);
@@ -98,6 +98,11 @@ function carriedBack(from: Side, to: Side): readonly Period[] {
   const isDaytime =
     to.period === 'noon' || to.period === 'afternoon' || to.period === 'evening' || to.period === 'night';
   return to.period !== null && isDaytime && from.clock.hour >= 1 && from.clock.hour <= 6 ? ['afternoon'] : [];
+}
+
+// 上午9点到3点, 12:00-1:00: asked, but who says no half of the day means the afternoon; 18:00-8:00 and 09:00-03:00 are the 24-hour clock.
+function isTwelveHour({ hour, typed, form }: Clock): boolean {
+  return hour >= 1 && hour <= 12 && (form === 'hour' || !typed.startsWith('0'));
 }
 
 function lengthBetween(start: number, end: number): number {
