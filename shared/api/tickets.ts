@@ -70,7 +70,7 @@ export const getTickets = endpoint({
     unit: v.optional(Id),
     /** The beginning of a number, or words of the text. */
     find: v.optional(v.pipe(v.string(), v.maxLength(100))),
-    /** `newest` registration first, or the nearest `due` date first. */
+    /** `newest` registration first, or the nearest `due` date first, closed ones after all others. */
     sort: v.optional(v.picklist(['newest', 'due']), 'newest'),
     ...PageQuery.entries,
   }),

@@ -19,7 +19,8 @@ export interface Scope {
   readonly sort: 'newest' | 'due';
 }
 
-/** Index `ticket_registered` or `ticket_unit`: newest first; `ticket_due`: nearest due date first. */
+/** Index `ticket_registered` or `ticket_unit`: newest first; `ticket_due`: nearest due date first, and where the list has closed ones too, they
+ *  come after all others. */
 export function deskTickets(
   db: Db,
   scope: Scope,
@@ -32,8 +33,16 @@ export function deskTickets(
     const rest = after === null ? all : all.where(isBefore('registered_at', 'number', after));
     return rest.orderBy('registered_at', 'desc').orderBy('number', 'desc').execute();
   }
-  const rest = after === null ? all : all.where(sql<boolean>`(${due}, number) > (${after.at}, ${after.id})`);
-  return rest.orderBy(due).orderBy('number').execute();
+  const by = hasClosed(scope) ? dueClosedLast : due;
+  const rest = after === null ? all : all.where(sql<boolean>`(${by}, number) > (${after.at}, ${after.id})`);
+  return rest.orderBy(by).orderBy('number').execute();
+}
+
+/** What a list is ordered by, for the cursor after a ticket. */
+export function placeOf(scope: Scope, row: TicketRow): number {
+  if (scope.sort === 'newest') return row.registered_at;
+  const due = row.extended_due ?? row.due;
+  return hasClosed(scope) && closedStates.includes(row.state) ? due + afterAll : due;
 }
 
 /** The same indexes. */
@@ -45,6 +54,12 @@ export async function deskTotal(db: Db, scope: Scope, now: number): Promise<numb
 }
 
 const due = sql<number>`coalesce(extended_due, due)`;
+/** In seconds: later than every date, within the digits of a cursor. */
+const afterAll = 100_000_000_000;
+const dueClosedLast = sql<number>`${due} + case when state in (${sql.join(closedStates)}) then ${sql.lit(afterAll)} else 0 end`;
+
+/** Closed tickets among others: a list of one state, or of what is not closed, has no such order. */
+const hasClosed = ({ only, state }: Scope): boolean => only === undefined && state === undefined;
 
 function scoped(db: Db, { units, state, only, kind, unit, find }: Scope, now: number) {
   let rows = db.selectFrom('ticket');

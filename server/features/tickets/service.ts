@@ -18,7 +18,7 @@ import { type Change, moveTicket, unitExists } from '../../feedback/move-ticket.
 import { reckoningOf } from '../../feedback/reckoning.ts';
 import { replyPhotoOf } from '../../feedback/reply-photo.ts';
 import { type ActionRow, addEvent, type TicketRow, ticketOfComment } from '../../feedback/ticket-queries.ts';
-import { actionById, deskTickets, deskTotal, insertTicket, lastSerial, putActionRow } from './queries.ts';
+import { actionById, deskTickets, deskTotal, insertTicket, lastSerial, placeOf, putActionRow } from './queries.ts';
 import { asSeen, handlerOf, movesOf, rowsShown, unitsSeen, type View, viewOf, visible, waysOf } from './view.ts';
 
 type Opening = Output<(typeof postTicket)['body']>;
@@ -93,9 +93,7 @@ export async function list(
   const { after, ...wanted } = query;
   const scope = { units: unitsSeen(grants), ...wanted };
   const found = await deskTickets(db, scope, now, readCursor(after), pageSize + 1);
-  const { page, next } = pageFrom(found, pageSize, (row) =>
-    cursorAfter(scope.sort === 'due' ? (row.extended_due ?? row.due) : row.registered_at, row.number),
-  );
+  const { page, next } = pageFrom(found, pageSize, (row) => cursorAfter(placeOf(scope, row), row.number));
   return { rows: await rowsShown(db, page), next, total: await deskTotal(db, scope, now) };
 }
 
