@@ -1,4 +1,5 @@
-/** A modal dialog on the platform's own element: the focus begins in its first field, stays inside and goes back; Escape closes. */
+/** A modal dialog on the platform's own element: the focus begins in its first field, stays inside and goes back; Escape closes, and Enter in
+ *  a line of text does what the footer's main button does. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { useWords } from '../locales/use-words.ts';
@@ -8,6 +9,11 @@ import { focusInvalid } from './focus-invalid.ts';
 /** What is filled in; of radio buttons the chosen one. */
 const fields =
   'input:not([type=radio], [tabindex="-1"]):enabled, input[type=radio]:checked, select:enabled, textarea:enabled';
+
+/** Lines in which Enter says "done", as it does in a form. */
+const lines = 'input:not([type=checkbox], [type=radio], [type=file], [readonly])';
+/** What a dialog is there for: its one button with a weight. */
+const mainButton = ':scope > footer .btn:not(.quiet, .text)';
 
 /** Shown while it is in the tree; the parent takes it out when `onClose` is called. `footer` holds the actions; where one
  *  marks a field as wrong, that field takes the focus. A `wide` one is there to be
@@ -52,6 +58,16 @@ export function Dialog({
       onCancel={(event) => {
         event.preventDefault();
         onClose();
+      }}
+      onKeyDown={(event) => {
+        const { target, currentTarget, key, isComposing, keyCode, defaultPrevented } = event;
+        // 229: the Enter belongs to an input method.
+        if (key !== 'Enter' || isComposing || keyCode === 229 || defaultPrevented) return;
+        if (!(target instanceof HTMLElement) || !target.matches(lines)) return;
+        // A form in the dialog has an Enter of its own.
+        if (target.closest('form, dialog') !== currentTarget) return;
+        event.preventDefault();
+        currentTarget.querySelector<HTMLButtonElement>(mainButton)?.click();
       }}
     >
       <header>
