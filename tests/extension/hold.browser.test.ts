@@ -69,6 +69,24 @@ test('a device that only writes says where the week is sealed, in the week and i
   await week.getByRole('definition').filter({ hasText: zh.week.seal.noKey }).waitFor();
 }, 30_000);
 
+test('a line that is withheld from the start and goes to another day says so, and offers to take nothing back', async () => {
+  const page = await profile.open('popup.html');
+  const line = page.getByRole('textbox', { name: text.line });
+  await line.fill('8:30-9:00 例会');
+  await line.press('Enter');
+  const said = page.locator('.last-step');
+  await said.getByRole('button', { name: zh.writing.undo }).waitFor();
+  await line.fill('7月6日 9:00-10:00 密谈');
+  await page.getByLabel(text.fromStart).check();
+  await page.getByLabel(text.basis).fill('《政府信息公开条例》第十五条');
+  await line.press('Enter');
+  await said.getByText(/7月6日.*，暂不公开$/).waitFor();
+  // What stood there before would take back the line before this one.
+  expect(await said.getByRole('button').count()).toBe(0);
+  await line.fill('10:00-11:00 走访');
+  expect(await said.count()).toBe(0);
+}, 30_000);
+
 test('an entry that the server has is said to be erased there, also while an edit of it waits', async () => {
   const page = await openEntry();
   const field = page.getByRole('textbox', { name: text.text, exact: true }).first();

@@ -30,6 +30,8 @@ export const writing: typeof zh = {
   },
   undone,
   stored: 'Saved here',
+  heldStored: 'Saved here, withheld',
+  heldElsewhere: (day, more) => `Saved for ${day}${andMore(more)}, withheld`,
   undo: 'Undo',
   redo: 'Redo',
   undoStale: 'This entry was changed since and cannot be taken back. Edit it instead.',

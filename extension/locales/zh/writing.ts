@@ -29,6 +29,8 @@ export const writing = {
   },
   undone,
   stored: '已存本机',
+  heldStored: '已存本机，暂不公开',
+  heldElsewhere: (day: string, more: number) => `已记到${day}${andMore(more)}，暂不公开`,
   undo: '撤销',
   redo: '重做',
   undoStale: '这一条后来又改过，撤不回了。请直接改。',

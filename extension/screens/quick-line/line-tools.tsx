@@ -1,14 +1,16 @@
 /** Under the line: what its keys do, the last step with its way back, and the timer (mock-up of the popup). */
 import { Icon } from '../../components/icon.tsx';
 import { useWords } from '../../locales/use-words.ts';
-import { LastStep, sayStep, useUndo } from './undo-state.tsx';
+import { LastStep, sayHeld, sayStep, useUndo } from './undo-state.tsx';
 
-/** `typed`: something stands in the line; then its keys are shown, else the last step. `shown`: as of the last step. */
+/** `typed`: something stands in the line; then its keys are shown, else the last step. `shown`: as of the last step. `heldOn`: the days of
+ *  what was withheld last, which no step takes back. */
 export function LineTools({
   busy,
   typed,
   timing,
   shown,
+  heldOn,
   onSave,
   onCategory,
   onTimer,
@@ -17,19 +19,26 @@ export function LineTools({
   readonly typed: boolean;
   readonly timing: boolean;
   readonly shown: readonly string[];
+  readonly heldOn: readonly string[] | null;
   readonly onSave: () => void;
   readonly onCategory: () => void;
   readonly onTimer: () => void;
 }) {
   const words = useWords();
   const undo = useUndo();
-  const last = typed ? null : undo.last;
+  const held = typed || heldOn === null ? null : sayHeld(heldOn, shown, words);
+  const last = typed || held !== null ? null : undo.last;
   return (
     <div class="line-tools">
       <span class="vh" role="status">
-        {last === null ? '' : sayStep(last, shown, words)}
+        {held ?? (last === null ? '' : sayStep(last, shown, words))}
       </span>
-      {last !== null ? (
+      {held !== null ? (
+        <span class="last-step">
+          <Icon name="check" small />
+          {held}
+        </span>
+      ) : last !== null ? (
         <LastStep state={undo} shown={shown} />
       ) : (
         <>

@@ -192,6 +192,7 @@ export function QuickLine({
             typed={isTyped}
             timing={timer.running !== null}
             shown={[day ?? journal.today]}
+            heldOn={line.heldOn}
             onSave={save}
             onCategory={() => turnCategory(1)}
             onTimer={timer.start}

@@ -78,11 +78,26 @@ export function LastStep({ state, shown }: { readonly state: UndoState; readonly
 /** A step in words. What it put where the page does not show it is named with its day: it would seem gone. */
 export function sayStep({ kind, undone, changes }: Step, shown: readonly string[], { writing, time }: Words): string {
   if (undone) return writing.undone[kind];
-  const days = [...new Set(changes.flatMap(({ after }) => (after?.kind === 'entry' ? [after.day] : [])))].sort();
-  const elsewhere = days.find((day) => !shown.includes(day));
-  if (elsewhere === undefined || (kind !== 'added' && kind !== 'moved'))
+  const elsewhere = elsewhereOf(
+    changes.flatMap(({ after }) => (after?.kind === 'entry' ? [after.day] : [])),
+    shown,
+  );
+  if (elsewhere === null || (kind !== 'added' && kind !== 'moved'))
     return kind === 'added' ? writing.stored : writing.step[kind];
-  return writing.stepElsewhere[kind](time.day(elsewhere), days.length - 1);
+  return writing.stepElsewhere[kind](time.day(elsewhere.day), elsewhere.more);
+}
+
+/** What was withheld before its first save, in words: its text is in no step, so nothing takes it back. */
+export function sayHeld(days: readonly string[], shown: readonly string[], { writing, time }: Words): string {
+  const elsewhere = elsewhereOf(days, shown);
+  return elsewhere === null ? writing.heldStored : writing.heldElsewhere(time.day(elsewhere.day), elsewhere.more);
+}
+
+/** The first day that the page does not show, and how many more days there are; null where it shows all. */
+function elsewhereOf(written: readonly string[], shown: readonly string[]) {
+  const days = [...new Set(written)].sort();
+  const day = days.find((each) => !shown.includes(each));
+  return day === undefined ? null : { day, more: days.length - 1 };
 }
 
 function isTextField(target: EventTarget | null): boolean {

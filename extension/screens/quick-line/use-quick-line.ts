@@ -63,6 +63,8 @@ export interface QuickLineState {
   readonly recent: readonly EntryBody[];
   readonly book: WordBook;
   readonly hold: HoldChoice;
+  /** The days of what was saved last where that was withheld: no step tells of it. */
+  readonly heldOn: readonly string[] | null;
   readonly stopped: Stopped | null;
   readonly problem: string | null;
   readonly busy: boolean;
@@ -105,6 +107,7 @@ export function useQuickLine(
   const { organisation } = journal.profile;
   const book = useMemo(() => wordBook(organisation), [organisation]);
   const hold = useHold();
+  const [heldOn, setHeldOn] = useState<readonly string[] | null>(null);
   const { act, quietly, problem, busy } = useAct();
   const recent = useRecent(draft.text.trim() !== '');
 
@@ -119,6 +122,7 @@ export function useQuickLine(
     setChoice((before) => ({ ...noChoice, category: before.category, mode: before.mode }));
     setPicked(new Map());
     setStopped(null);
+    setHeldOn(null);
     const control = field.current;
     control?.focus();
     requestAnimationFrame(() => control?.setSelectionRange(at, at));
@@ -157,6 +161,7 @@ export function useQuickLine(
     setChoice((before) => ({ ...noChoice, category: before.category, mode: before.mode }));
     setPicked(new Map());
     setStopped(null);
+    setHeldOn(null);
   };
 
   const rangeInText = (): Pick<Choice, 'span' | 'day'> | null => {
@@ -197,6 +202,7 @@ export function useQuickLine(
     setPicked(new Map());
     setStopped(null);
     hold.reset();
+    setHeldOn(ground === null ? null : entries.map(({ day }) => day));
     field.current?.focus();
   };
 
@@ -220,6 +226,7 @@ export function useQuickLine(
     recent,
     book,
     hold,
+    heldOn,
     stopped,
     problem,
     busy,
