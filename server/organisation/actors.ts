@@ -105,6 +105,12 @@ export async function giveActors(
     await trx.updateTable('actor').set({ person }).where('actor', '=', actor).where('role', '=', role).execute();
 }
 
+/** The person who leads each unit, by the unit's actor id. */
+export async function leadersOf(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom('actor').select(['actor', 'person']).where('role', '=', 'leader').execute();
+  return new Map(rows.map(({ actor, person }) => [actor, person]));
+}
+
 /** Whether the person acts under this id still: a unit's goes over to who follows in office. Primary key. */
 export async function isHeldBy(
   trx: Db,

@@ -161,6 +161,9 @@ test('a successor is activated with a term of office; the one before ends the da
   await page.press('签名并启用');
   await page.until('乙的设备已启用。');
   expect(await endedWhy(before)).toBe('leader');
+  // The device of the one before can still sign in: the organiser is told to end it.
+  expect(page.text().split('已由别人接任，请停用这台设备').length - 1).toBe(1);
+  expect((await house.rows(organiser)).filter((row) => row.succeeded).map(({ name }) => name)).toEqual(['甲']);
   const { terms } = await call(getOrganisation, {}, organiser);
   // The clock of the house stands at 2026-11-20 16:00 in Shanghai.
   expect(terms.filter(({ unit }) => unit === 'u01').map(({ post, from, to }) => [post, from, to])).toEqual([
@@ -168,6 +171,10 @@ test('a successor is activated with a term of office; the one before ends the da
     ['u01局长（新任）', '2026-11-20', null],
   ]);
   expect((await recordsNow(organiser)).keys.ended.has(await kidOf(successor, 'leader'))).toBe(false);
+  await page.press('停用：甲');
+  await page.press('停用这台设备');
+  await page.until('甲的设备已停用。');
+  expect(page.text()).not.toContain('已由别人接任');
 });
 
 test('the organiser replaces the own key: the new one stands in the list and signs from then on', async () => {

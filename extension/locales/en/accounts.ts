@@ -72,6 +72,7 @@ export const accounts: typeof zh = {
       ended: 'Ended',
     },
     rotates: 'New signing key',
+    succeeded: 'Another person leads the unit now: end this device',
     expires: (moment) => `expires ${moment}`,
     compare: 'Compare',
     compareOf: (name) => `Compare: ${name}`,
@@ -203,7 +204,7 @@ export const accounts: typeof zh = {
       KEY_ENDED:
         'By the log the signing key of this device was ended or replaced, so it can no longer sign. If you did not ask for this, tell an auditor at once.',
     },
-    logBad: (code) => `Does not fit (${code}). Tell an auditor.`,
+    logFound: 'Does not fit, see the top of this page',
     ackBad: (code) => unwitnessed[code] ?? `The list was not acknowledged (${code}). Tell an auditor.`,
   },
 };

@@ -110,6 +110,7 @@ export const accounts = {
     empty: '还没有邀请过别人。',
     state,
     rotates: '换签名钥匙',
+    succeeded: '已由别人接任，请停用这台设备',
     expires: (moment: string) => `${moment}过期`,
     compare: '核对指纹',
     compareOf: (name: string) => `核对指纹：${name}`,
@@ -209,7 +210,7 @@ export const accounts = {
     syncNow: '立即同步',
     logOk: '没有发现问题',
     finding,
-    logBad: (code: string) => `对不上（${code}）。请告诉监督部门。`,
+    logFound: '对不上，见本页上方',
     ackBad: (code: string) => unwitnessed[code] ?? `没有为名单作证（${code}）。请告诉监督部门。`,
   },
 };

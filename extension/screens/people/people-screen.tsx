@@ -103,52 +103,55 @@ function Rows({ rows, act }: { readonly rows: readonly InvitationRow[]; readonly
           </tr>
         </thead>
         <tbody>
-          {[...rows].sort(byUrgency).map((row) => (
-            <tr key={row.id}>
-              <th scope="row">{row.name}</th>
-              <td>
-                {row.grants.map(({ role, unit, actor }) => (
-                  <p key={`${role} ${actor}`}>
-                    {words.domain.role[role]}
-                    {unit === null ? '' : ` · ${desk.unitName(unit)}`}
-                  </p>
-                ))}
-              </td>
-              <td>
-                <span class={`state ${tones[row.state]}`}>{text.state[row.state]}</span>
-                {row.rotates ? <p class="cap">{text.rotates}</p> : null}
-                {row.state === 'invited' ? <p class="cap">{text.expires(desk.moment(row.expiresAt))}</p> : null}
-              </td>
-              <td class="n">
-                <div class="row">
-                  {row.state === 'claimed' ? (
-                    <Button
-                      small
-                      kind="primary"
-                      aria-label={text.compareOf(row.name)}
-                      onClick={() => act({ dialog: 'compare', row })}
-                    >
-                      {text.compare}
-                    </Button>
-                  ) : null}
-                  {row.state === 'claimed' ? null : (
-                    <Button
-                      small
-                      aria-label={row.state === 'active' ? text.addDeviceOf(row.name) : text.inviteAgainOf(row.name)}
-                      onClick={() => act({ dialog: 'invite', again: row })}
-                    >
-                      {row.state === 'active' ? text.addDevice : text.inviteAgain}
-                    </Button>
-                  )}
-                  {row.device !== null && row.state === 'active' ? (
-                    <Button small aria-label={text.endOf(row.name)} onClick={() => act({ dialog: 'end', row })}>
-                      {text.end}
-                    </Button>
-                  ) : null}
-                </div>
-              </td>
-            </tr>
-          ))}
+          {[...rows]
+            .sort((a, b) => urgencyOf(a) - urgencyOf(b))
+            .map((row) => (
+              <tr key={row.id}>
+                <th scope="row">{row.name}</th>
+                <td>
+                  {row.grants.map(({ role, unit, actor }) => (
+                    <p key={`${role} ${actor}`}>
+                      {words.domain.role[role]}
+                      {unit === null ? '' : ` · ${desk.unitName(unit)}`}
+                    </p>
+                  ))}
+                </td>
+                <td>
+                  <span class={`state ${row.succeeded ? 'st-amber' : tones[row.state]}`}>{text.state[row.state]}</span>
+                  {row.succeeded ? <p class="cap">{text.succeeded}</p> : null}
+                  {row.rotates ? <p class="cap">{text.rotates}</p> : null}
+                  {row.state === 'invited' ? <p class="cap">{text.expires(desk.moment(row.expiresAt))}</p> : null}
+                </td>
+                <td class="n">
+                  <div class="row">
+                    {row.state === 'claimed' ? (
+                      <Button
+                        small
+                        kind="primary"
+                        aria-label={text.compareOf(row.name)}
+                        onClick={() => act({ dialog: 'compare', row })}
+                      >
+                        {text.compare}
+                      </Button>
+                    ) : null}
+                    {row.state === 'claimed' ? null : (
+                      <Button
+                        small
+                        aria-label={row.state === 'active' ? text.addDeviceOf(row.name) : text.inviteAgainOf(row.name)}
+                        onClick={() => act({ dialog: 'invite', again: row })}
+                      >
+                        {row.state === 'active' ? text.addDevice : text.inviteAgain}
+                      </Button>
+                    )}
+                    {row.device !== null && row.state === 'active' ? (
+                      <Button small aria-label={text.endOf(row.name)} onClick={() => act({ dialog: 'end', row })}>
+                        {text.end}
+                      </Button>
+                    ) : null}
+                  </div>
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </div>
@@ -177,4 +180,5 @@ const urgency: Readonly<Record<InvitationRow['state'], number>> = {
   expired: 3,
   ended: 4,
 };
-const byUrgency = (a: InvitationRow, b: InvitationRow): number => urgency[a.state] - urgency[b.state];
+/** Who was succeeded stands with what waits: the device is to be ended. */
+const urgencyOf = ({ state, succeeded }: InvitationRow): number => (succeeded ? urgency.invited : urgency[state]);

@@ -158,16 +158,11 @@ function DeviceFacts({ progress, seals }: { readonly progress: Progress; readonl
           <dt>{text.log}</dt>
           <dd>
             <span class="code">{profile.server?.origin}</span>
-            {progress.logProblem !== null ? (
-              <p class="bad">{text.logBad(progress.logProblem)}</p>
-            ) : progress.auditProblems?.length || progress.ackProblem !== null ? null : (
+            {progress.logProblem !== null || progress.auditProblems?.length ? (
+              <p class="bad">{text.logFound}</p>
+            ) : progress.ackProblem !== null ? null : (
               <p class="cap">{text.logOk}</p>
             )}
-            {progress.auditProblems?.map((code) => (
-              <p class="bad" key={code}>
-                {text.finding[code]} <span class="code">{code}</span>
-              </p>
-            ))}
             {progress.ackProblem == null ? null : (
               <p class={progress.ackProblem === 'KEY_TOO_NEW' ? 'cap' : 'bad'}>{text.ackBad(progress.ackProblem)}</p>
             )}

@@ -22,7 +22,7 @@ import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { countRate } from '../../http/rate.ts';
 import { grantsOf } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
-import { actorFor, addPerson, giveActors, personFor, type WantedGrant } from '../../organisation/actors.ts';
+import { actorFor, addPerson, giveActors, leadersOf, personFor, type WantedGrant } from '../../organisation/actors.ts';
 import { keysNamed } from '../../records/admit.ts';
 import { logKeyRecord } from '../../records/keys.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
@@ -214,16 +214,21 @@ export async function listInvitations(
     context.database.db,
     rows.flatMap(({ device }) => device ?? []),
   );
+  const leaders = await leadersOf(context.database.db);
   const now = secondsNow(context);
   return {
     rows: rows.map((row) => {
       const device = row.device === null ? undefined : devices.get(row.device);
+      const grants = grantsOf(row.grants);
       return {
         id: row.id,
         name: row.name,
-        grants: grantsOf(row.grants),
+        grants,
         state: device?.state === 'revoked' ? 'ended' : stateOf(row, now),
         rotates: device !== undefined && device.invitation !== row.id,
+        succeeded:
+          device?.state === 'active' &&
+          grants.some(({ role, actor }) => role === 'leader' && leaders.get(actor) !== device.person),
         expiresAt: row.expires_at,
         device: device === undefined ? null : { id: device.id, kid: device.kid },
         logKeys: claimsOf(row),
