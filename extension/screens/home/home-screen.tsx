@@ -14,6 +14,7 @@ import { hrefOf } from '../desk/route.ts';
 import { type Desk, spanOf, useDesk } from '../desk/use-desk.ts';
 import { weekOfDraw } from '../diaries/week-of-draw.ts';
 import { useAnswer } from '../use-answer.ts';
+import { pages } from './pages.ts';
 
 const readEveryMs = 30_000;
 
@@ -203,25 +204,6 @@ function sectionsOf(waiting: Waiting, weeks: readonly UnsealedWeek[], words: Wor
   const first = ({ lines }: Section) => lines[0]?.due ?? Number.MAX_SAFE_INTEGER;
   return sections.sort((a, b) => first(a) - first(b));
 }
-
-/** Where each kind is done. */
-const pages: Readonly<Record<WaitingKind, string>> = {
-  comment: 'moderation',
-  flag: 'moderation',
-  appeal: 'moderation',
-  mention: 'mentions',
-  dispatch: 'tickets',
-  accept: 'tickets',
-  contact: 'tickets',
-  reply: 'tickets',
-  extension: 'tickets',
-  followUp: 'tickets',
-  overdue: 'tickets',
-  draw: 'draws',
-  acknowledge: 'draws',
-  review: 'review',
-  device: 'people',
-};
 
 function lineOf(kind: WaitingKind, row: WaitingRow, words: Words, desk: Desk): Line {
   const { home: text } = words;

@@ -74,8 +74,9 @@ function Weeks({ plan: { weeks, rows } }: { readonly plan: Plan }) {
         <a href={hrefOf('plan', weekBefore(oldest.week))}>{text.earlier}</a>
         <a href={hrefOf('plan', weekAfter(shown.week))}>{text.later}</a>
       </nav>
-      <div class="scroll">
-        <table class="plan">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than its place scrolls by keyboard */}
+      <section class="scroll" tabIndex={0} aria-label={text.table}>
+        <table class="plan stacks">
           <caption class="vh">{text.table}</caption>
           <thead>
             <tr>
@@ -93,17 +94,22 @@ function Weeks({ plan: { weeks, rows } }: { readonly plan: Plan }) {
             {rows.map(({ unit, group, standings }) => (
               <tr key={unit}>
                 <th scope="row">{desk.unitName(unit)}</th>
-                {takesTurns ? <td>{group === null ? text.eachWeek : text.groupOf(group)}</td> : null}
-                {standings.map(({ standing, sealedAt }, n) => (
-                  <td key={weeks[n]?.week}>
-                    <StandingMark standing={standing} sealedAt={sealedAt} />
-                  </td>
-                ))}
+                {takesTurns ? (
+                  <td data-name={text.turn}>{group === null ? text.eachWeek : text.groupOf(group)}</td>
+                ) : null}
+                {standings.map(({ standing, sealedAt }, n) => {
+                  const week = weeks[n]?.week ?? '';
+                  return (
+                    <td key={week} data-name={words.time.week(week)}>
+                      <StandingMark standing={standing} sealedAt={sealedAt} />
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }

@@ -72,7 +72,7 @@ function Group({
       <h2 class="h">{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than its place scrolls by keyboard */}
       <section class="scroll" tabIndex={0} aria-label={title}>
-        <table class="rate-table">
+        <table class="rate-table stacks">
           <thead>
             <tr>
               <th scope="col">{head}</th>
@@ -92,7 +92,7 @@ function Group({
                 <th scope="row">
                   <a href={hrefOf(...partsOf(address))}>{name}</a>
                 </th>
-                <td class="n">
+                <td class="n" data-name={text.figure.tickets}>
                   <Counted figure="tickets" part="part" address={address} count={rates.tickets}>
                     {String(rates.tickets)}
                   </Counted>
@@ -101,7 +101,7 @@ function Group({
                   const share = rates[figure];
                   const percent = percentOf(share);
                   return (
-                    <td key={figure} class="n">
+                    <td key={figure} class="n" data-name={text.figure[figure]}>
                       {share.of === 0 ? (
                         words.myTime.unknown
                       ) : (
