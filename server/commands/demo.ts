@@ -1,9 +1,10 @@
 /** `sundial demo`: the demonstration in one go. Fills `./data` once, keeps it afterwards; `--fresh` begins anew. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { postInvitation } from '../../shared/api/accounts.ts';
 import { configName } from '../backup/place.ts';
+import { parsed, wordsHere } from '../command-line.ts';
 import { type Config, configFrom } from '../config.ts';
 import { vacant } from '../demo/cast.ts';
 import { lastWeek, readDemoSet } from '../demo/demo-set.ts';
@@ -13,6 +14,8 @@ import { type Clock, demoBegins, seedDemo } from '../demo/seed.ts';
 import { demoSettings } from '../demo/settings.ts';
 import type { World } from '../demo/world.ts';
 import { firstInvitation } from '../features/accounts/first-invitation.ts';
+import { usage as en } from '../locales/en/usage.ts';
+import { type UsageWords, usage as zh } from '../locales/zh/usage.ts';
 import { openContext } from '../open-context.ts';
 import { organiserOf } from '../organisation/read.ts';
 import { start, untilStopped } from './serve.ts';
@@ -27,15 +30,27 @@ const Saved = v.object({
 });
 type Saved = v.InferOutput<typeof Saved>;
 
+/** Exit codes: 0 stopped, 2 wrong usage, or a folder that is not the demonstration's. */
 export async function run(args: string[]): Promise<number> {
-  if (args.includes('--help')) {
-    process.stdout.write('sundial demo [--fresh]\n');
+  const words = wordsHere<UsageWords>(zh, en);
+  const flag = { type: 'boolean', default: false } as const;
+  const given = parsed({ args, options: { fresh: flag, help: { ...flag, short: 'h' } } });
+  if (given === null) {
+    process.stderr.write(words.demo);
+    return 2;
+  }
+  if (given.values.help) {
+    process.stdout.write(words.demo);
     return 0;
   }
   const { DATABASE_URL: _, ...environment } = process.env;
   const config = configFrom(demoSettings(readDemoSet()), environment);
   const kept = existsSync(join(config.dataFolder, savedName));
-  if (args.includes('--fresh') || !kept) await make(config);
+  if (!kept && existsSync(config.dataFolder) && readdirSync(config.dataFolder).length > 0) {
+    process.stderr.write(`sundial: ${words.notDemo(config.dataFolder)}\n`);
+    return 2;
+  }
+  if (given.values.fresh || !kept) await make(config);
   else console.log(`演示数据已在 ${config.dataFolder}，继续使用；重新开始：npm start -- --fresh`);
   return serveDemo(config);
 }

@@ -4,7 +4,7 @@ import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import { clockGuard } from '../clock.ts';
-import { wordsHere } from '../command-line.ts';
+import { parsed, wordsHere } from '../command-line.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { configSentence } from '../config-trouble.ts';
 import type { Context } from '../context.ts';
@@ -107,8 +107,14 @@ export function readConfig(): Config | null {
 }
 
 export async function run(args: string[]): Promise<number> {
-  if (args.includes('--help')) {
-    process.stdout.write(wordsHere(zh, en).serve);
+  const words = wordsHere(zh, en);
+  const given = parsed({ args, options: { help: { type: 'boolean', short: 'h' } } });
+  if (given === null) {
+    process.stderr.write(words.serve);
+    return 2;
+  }
+  if (given.values.help === true) {
+    process.stdout.write(words.serve);
     return 0;
   }
   const config = readConfig();

@@ -1,6 +1,6 @@
 /** What a server that cannot begin says: a sentence with what to do, and no trace of the program. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -63,4 +63,31 @@ test('a file or folder that is not what a command needs is named, with exit code
   expect(said({ syscall: 'mkdir', code: 'EEXIST', path: '/etc/passwd' }, 'zh')).toContain(
     '用不了 /etc/passwd（EEXIST）',
   );
+});
+
+test('the demonstration never takes the place of a folder that it did not make, also where it is to begin anew', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'sundial-begin-'));
+  const environment = { SUNDIAL_DATA: data, PORT: String(await freePort()), LC_ALL: 'en' };
+  expect(await sundial(environment, ['init', '--yes'])).toMatchObject({ code: 0 });
+  const held = () => ({
+    files: readdirSync(data, { recursive: true }).sort(),
+    key: readFileSync(join(data, 'keys', 'checkpoint-p256.pem'), 'utf8'),
+  });
+  const before = held();
+  for (const words of [['demo'], ['demo', '--fresh']])
+    expect(await sundial(environment, words)).toMatchObject({ code: 2, output: expect.stringContaining(data) });
+  expect(held()).toEqual(before);
+  rmSync(data, { recursive: true, force: true });
+});
+
+test.each(['serve', 'demo'])('%s refuses a word that it does not know, and does not begin', async (command) => {
+  const data = mkdtempSync(join(tmpdir(), 'sundial-begin-'));
+  const environment = { SUNDIAL_DATA: data, LC_ALL: 'en' };
+  for (const word of ['--prot=80', 'now'])
+    expect(await sundial(environment, [command, word])).toEqual({
+      code: 2,
+      output: expect.stringMatching(new RegExp(`^sundial ${command}`)),
+    });
+  expect(readdirSync(data)).toEqual([]);
+  rmSync(data, { recursive: true, force: true });
 });

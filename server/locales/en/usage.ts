@@ -1,4 +1,4 @@
-/** What `sundial` says of its commands, and of `serve`, in English. */
+/** What `sundial` says of its commands, of `serve` and of `demo`, in English. */
 import type { UsageWords } from '../zh/usage.ts';
 
 export const usage: UsageWords = {
@@ -29,4 +29,11 @@ export const usage: UsageWords = {
   SUNDIAL_LOG_LEVEL, SUNDIAL_METRICS_PORT, SUNDIAL_DRAIN_SECONDS; docs/for-operators.md has them all.
 Exit codes: 0 stopped; 2 configuration, keys, database or port cannot be used, and it did not begin
 `,
+  demo: `sundial demo [--fresh]
+  Makes the demonstration and runs it until it is told to stop. It lies in SUNDIAL_DATA (./data) and is kept for the next time.
+  --fresh  deletes that demonstration and makes it anew
+Exit codes: 0 stopped; 2 wrong usage, or a folder with other data
+`,
+  notDemo: (folder) =>
+    `${folder} has other data than the demonstration, which would take the place of the whole folder; nothing was touched. For the demonstration name a new folder in SUNDIAL_DATA; a real server is started by sundial serve.`,
 };

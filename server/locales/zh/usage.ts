@@ -1,4 +1,4 @@
-/** What `sundial` says of its commands, and of `serve`, in Chinese; the source of the catalogue. */
+/** What `sundial` says of its commands, of `serve` and of `demo`, in Chinese; the source of the catalogue. */
 export const usage = {
   commands: `用法：sundial 命令 [--help]
 
@@ -27,5 +27,12 @@ export const usage = {
   SUNDIAL_LOG_LEVEL、SUNDIAL_METRICS_PORT、SUNDIAL_DRAIN_SECONDS；全部变量见 docs/for-operators.zh.md。
 退出码：0 已停下；2 配置、钥匙、数据库或端口不能用，没有启动
 `,
+  demo: `sundial demo [--fresh]
+  生成演示数据并启动演示，直到叫它停下。数据在 SUNDIAL_DATA（默认 ./data），下次接着用。
+  --fresh  删去这份演示数据，重新生成
+退出码：0 已停下；2 用法不对，或者文件夹里是别的数据
+`,
+  notDemo: (folder: string): string =>
+    `${folder} 里有别的数据，不是演示。演示会换掉整个文件夹，所以什么也没有动。看演示请用 SUNDIAL_DATA 指定一个新文件夹；启动真正的服务器用 sundial serve。`,
 };
 export type UsageWords = typeof usage;
