@@ -14,8 +14,10 @@ export interface Channel {
   readonly close: () => void;
 }
 
-/** How long one try may take, in milliseconds. */
+/** How long one call of a webhook may take, or one way to a mail server, in milliseconds. */
 export const tryTimeoutMs = 15_000;
+/** How long one mail may take in all, in milliseconds: many servers look into it before they take it. */
+export const mailTimeoutMs = 60_000;
 /** For how long a delivery is its sender's alone, in seconds: longer than any try. */
 export const claimSeconds = 120;
 /** How long deliveries are tried before they are given up, in seconds. */

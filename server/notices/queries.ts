@@ -33,6 +33,16 @@ export const markSpread = (db: Db, ids: readonly string[], at: number): Promise<
 export const activeDevices = (db: Db): Promise<{ person: string; grants: string }[]> =>
   db.selectFrom('device').select(['person', 'grants']).where('state', '=', 'active').orderBy('id').execute();
 
+/** Whether a person has a device in use. Index `device_person`. */
+export const hasDevice = async (db: Db, person: string): Promise<boolean> =>
+  (await db
+    .selectFrom('device')
+    .select('id')
+    .where('person', '=', person)
+    .where('state', '=', 'active')
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 /** Addresses that are proved. One row a person at most. */
 export const provedAddresses = (db: Db): Promise<MailRow[]> =>
   db.selectFrom('notice_mail').selectAll().where('address', 'is not', null).execute();
@@ -145,6 +155,28 @@ export const settleDelivery = (
     .where('id', '=', id)
     .where('claim', '=', claim)
     .execute();
+
+/** Takes a delivery that was written before `since` and waits for a channel that is none of `channels`, for `claim` alone. Undefined where none
+ *  does. Index `notice_delivery_waiting`. */
+export const claimForgotten = (
+  db: Db,
+  { channels, claim, since, until }: { channels: readonly string[]; claim: string; since: number; until: number },
+): Promise<DeliveryRow | undefined> =>
+  db
+    .updateTable('notice_delivery')
+    .set({ claim, claimed_until: until, closed: 1 })
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('notice_delivery')
+        .select('id')
+        .where('state', '=', 'waiting')
+        .$if(channels.length > 0, (query) => query.where('channel', 'not in', channels))
+        .where('at', '<', since)
+        .limit(1)
+        .$if(isPostgres(db), (query) => query.forUpdate().skipLocked()),
+    )
+    .returningAll()
+    .executeTakeFirst();
 
 /** How many deliveries of each channel are in each state, and since when the oldest waits. */
 export const deliveryCounts = (db: Db) =>

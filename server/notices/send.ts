@@ -4,7 +4,7 @@ import { type Context, secondsNow } from '../context.ts';
 import { writeAudit } from '../database/audit.ts';
 import { newId } from '../ids.ts';
 import { type Channel, claimSeconds, type Outcome, triedForSeconds, waitAfter } from './channel.ts';
-import { claimDelivery, type DeliveryRow, markMailFailed, settleDelivery } from './queries.ts';
+import { claimDelivery, claimForgotten, type DeliveryRow, markMailFailed, settleDelivery } from './queries.ts';
 import { webhookChannel } from './webhook.ts';
 
 /** What one run did. */
@@ -14,8 +14,9 @@ export interface SendReport {
   readonly givenUp: number;
 }
 
-/** Deliveries of one channel in one run. */
+/** Deliveries of one channel in one run, and for how long one begins with another, in seconds: the run ends with the slowest channel. */
 const atMost = 500;
+const beginsForSeconds = 30;
 
 /** Sends by every channel that is set up, beside each other: one that is down holds up no other. `say` hears a line for the operator of
  *  each that is given up; it names no address. */
@@ -26,7 +27,10 @@ export async function sendDue(context: Context, say: (line: string) => void): Pr
     ...(mail === null ? [] : [(await import('./mail.ts')).mailChannel(context, mail)]),
     ...webhooks.map((webhook) => webhookChannel(context, webhook)),
   ];
-  const done = await Promise.all(channels.map((channel) => drain(context, channel, say)));
+  const done = await Promise.all([
+    ...channels.map((channel) => drain(context, channel, say)),
+    giveUpForgotten(context, channels, say),
+  ]);
   return done.reduce(
     (sum, each) => ({
       sent: sum.sent + each.sent,
@@ -40,9 +44,11 @@ export async function sendDue(context: Context, say: (line: string) => void): Pr
 async function drain(context: Context, channel: Channel, say: (line: string) => void): Promise<SendReport> {
   const report = { sent: 0, failed: 0, givenUp: 0 };
   const claim = newId(context);
+  const begun = secondsNow(context);
   try {
     for (let n = 0; n < atMost; n += 1) {
       const now = secondsNow(context);
+      if (now - begun >= beginsForSeconds) break;
       const delivery = await claimDelivery(context.database.db, {
         channel: channel.name,
         claim,
@@ -59,6 +65,25 @@ async function drain(context: Context, channel: Channel, say: (line: string) => 
     channel.close();
   }
   return report;
+}
+
+/** Gives up what waits for a webhook, or for mail, that is set up no more: nobody tries it, and it would wait for ever. */
+async function giveUpForgotten(
+  context: Context,
+  set: readonly Channel[],
+  say: (line: string) => void,
+): Promise<SendReport> {
+  const channels = set.map(({ name }) => name);
+  const now = secondsNow(context);
+  const claim = newId(context);
+  let givenUp = 0;
+  for (; givenUp < atMost; givenUp += 1) {
+    const times = { since: now - triedForSeconds, until: now + claimSeconds };
+    const delivery = await claimForgotten(context.database.db, { channels, claim, ...times });
+    if (delivery === undefined) break;
+    await giveUp(context, delivery, notSetUp, now, say);
+  }
+  return { sent: 0, failed: 0, givenUp };
 }
 
 async function settle(
@@ -79,19 +104,28 @@ async function settle(
     await settleDelivery(db, delivery, { due_at: next, problem });
     return 'failed';
   }
-  await giveUp(context, delivery, problem, now);
-  say(
-    `sundial: ${delivery.channel} ${delivery.kind} ${delivery.id}: ${problem}. 通知没有送到，不再重试；见 sundial notices。 / Not delivered, given up; see sundial notices.`,
-  );
+  await giveUp(context, delivery, problem, now, say);
   return 'givenUp';
 }
 
-function giveUp(context: Context, delivery: DeliveryRow, problem: string, now: number): Promise<void> {
+async function giveUp(
+  context: Context,
+  delivery: DeliveryRow,
+  problem: string,
+  now: number,
+  say: (line: string) => void,
+): Promise<void> {
   const { id, channel, kind, recipient, tries } = delivery;
-  return context.database.transaction(async (trx) => {
+  await context.database.transaction(async (trx) => {
     await settleDelivery(trx, delivery, { state: 'givenUp', settled_at: now, problem });
-    if (channel === 'mail') await markMailFailed(trx, recipient, now);
+    // A code goes to an address that is not in use yet, and mail that is set up no more is no fault of one.
+    if (channel === 'mail' && kind !== 'code' && problem !== notSetUp) await markMailFailed(trx, recipient, now);
     const facts = { channel, kind, tries, problem };
     await writeAudit(trx, { at: now, actor: 'system', action: 'notice.giveUp', subject: id, facts });
   });
+  say(
+    `sundial: ${channel} ${kind} ${id}: ${problem}. 通知没有送到，不再重试；见 sundial notices。 / Not delivered, given up; see sundial notices.`,
+  );
 }
+
+const notSetUp = 'NOT_SET_UP';

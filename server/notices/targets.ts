@@ -45,6 +45,7 @@ export function mailServerOf(environment: Environment): Result<MailServer | null
     return fail({ at: 'SUNDIAL_SMTP_URL', reason: 'SMTP_URL' });
   const from = senderOf(sender);
   if (from === null) return fail({ at: 'SUNDIAL_MAIL_FROM', reason: 'MAIL_ADDRESS' });
+  if (!isEncoded(username) || !isEncoded(password)) return fail({ at: 'SUNDIAL_SMTP_URL', reason: 'PERCENT_SIGN' });
   const secure = protocol === 'smtps:';
   return ok({
     host: hostname.replace(/^\[|\]$/g, ''),
@@ -55,6 +56,17 @@ export function mailServerOf(environment: Environment): Result<MailServer | null
     password: decodeURIComponent(password),
     from,
   });
+}
+
+/** Whether every percent sign begins an encoded character (RFC 3986 2.1), and these are UTF-8. */
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return false;
+  }
 }
 
 /** A line break in it would begin a header of its own. */

@@ -8,7 +8,7 @@ import type { DeliveryRow } from './queries.ts';
 import type { WebhookTarget } from './targets.ts';
 
 /** The webhook as a channel. */
-export function webhookChannel(context: Context, target: WebhookTarget): Channel {
+export function webhookChannel(context: Pick<Context, 'now'>, target: WebhookTarget): Channel {
   return {
     name: `webhook:${target.id}`,
     deliver: (delivery) => post(context, target, delivery),
@@ -16,7 +16,11 @@ export function webhookChannel(context: Context, target: WebhookTarget): Channel
   };
 }
 
-async function post(context: Context, { url, secrets }: WebhookTarget, delivery: DeliveryRow): Promise<Outcome> {
+async function post(
+  context: Pick<Context, 'now'>,
+  { url, secrets }: WebhookTarget,
+  delivery: DeliveryRow,
+): Promise<Outcome> {
   const body = bodyOf(delivery);
   const timestamp = String(secondsNow(context));
   try {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { configFrom } from '../../server/config.ts';
+import { forgetNotices } from '../../server/notices/forget.ts';
 import { runNotices } from '../../server/notices/run.ts';
 import type { Environment } from '../../server/operation.ts';
 import { settings } from '../fixtures/app.ts';
@@ -26,6 +27,10 @@ test.each([
   ],
   ['no sender', { SUNDIAL_SMTP_URL: 'smtp://x' }],
   ['no SMTP address', { SUNDIAL_SMTP_URL: 'https://x', SUNDIAL_MAIL_FROM: from }],
+  [
+    'a percent sign of the password as it is',
+    { SUNDIAL_SMTP_URL: 'smtps://user:50%off@mail.example', SUNDIAL_MAIL_FROM: from },
+  ],
   ['no secret of the webhook', {}],
   ['a secret of the webhook that is too short', { SUNDIAL_WEBHOOK_SECRET_OA: 'whsec_c2hvcnQ=' }],
 ] as const)('a server does not begin with %s, and the message has no value of it', (_, environment: Environment) => {
@@ -87,5 +92,22 @@ eachDatabase((name, open) => {
     expect(audit).not.toContain('org.example');
     expect((await desk.delete('/api/v1/mail', as)).json).toMatchObject({ address: null, kinds: [] });
     expect(await desk.db.selectFrom('notice_mail').selectAll().execute()).toEqual([]);
+  });
+
+  test(`on ${name} an address that nobody proved is erased when its code is over, for it may be a stranger's; the one in use stays`, async () => {
+    const desk = await openDesk(await open(), {}, { SUNDIAL_SMTP_URL: box.url, SUNDIAL_MAIL_FROM: from });
+    const as = { as: 'org-1' };
+    await desk.put('/api/v1/mail/address', { address: 'wang@org.example', lang: 'zh' }, as);
+    await runNotices(desk.context, quiet);
+    await desk.post('/api/v1/mail/code', { code: /\d{8}/.exec(box.mails[0]?.body ?? '')?.[0] ?? '' }, as);
+    await desk.put('/api/v1/mail/address', { address: 'wnag@org.example', lang: 'zh' }, as);
+    desk.advance(3600);
+    await forgetNotices(desk.context);
+    expect((await desk.get('/api/v1/mail', as)).json).toMatchObject({ pending: 'wnag@org.example' });
+    desk.advance(1);
+    await forgetNotices(desk.context);
+    const [row, ...more] = await desk.db.selectFrom('notice_mail').selectAll().execute();
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({ address: 'wang@org.example', pending: null, nonce: null });
   });
 });

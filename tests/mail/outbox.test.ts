@@ -21,6 +21,7 @@ afterAll(async () => {
 beforeEach(() => {
   box.mails.length = 0;
   box.refuse = null;
+  box.refuseSender = null;
   hook.calls.length = 0;
   hook.answer = (response) => void response.writeHead(204).end();
 });
@@ -198,6 +199,96 @@ eachDatabase((name, open) => {
     expect(await run(desk)).toMatchObject({ failed: 0, givenUp: 1 });
     expect((await desk.get('/api/v1/mail', { as: 'h-cgj' })).json.failedAt).toBe(desk.now());
   });
+
+  test(`on ${name} a mail server that does not take our sender refuses no address: the mail waits until it does`, async () => {
+    const desk = await openDesk(await open(), {}, mailOnly());
+    await run(desk);
+    await subscribe(desk, 'h-cgj', 'sun@cgj.example', ['ticketAssigned']);
+    box.refuseSender = 553;
+    await assign(desk, (await desk.ticket({})).ticket);
+    await run(desk);
+    desk.advance(60);
+    expect(await run(desk)).toEqual({ sent: 0, failed: 1, givenUp: 0 });
+    expect((await desk.get('/api/v1/mail', { as: 'h-cgj' })).json.failedAt).toBeNull();
+    box.refuseSender = null;
+    desk.advance(60);
+    expect(await run(desk)).toEqual({ sent: 1, failed: 0, givenUp: 0 });
+  });
+
+  test(`on ${name} a code that cannot be delivered says nothing against the address in use`, async () => {
+    const desk = await openDesk(await open(), {}, mailOnly());
+    await run(desk);
+    await subscribe(desk, 'h-cgj', 'sun@cgj.example', ['ticketAssigned']);
+    box.refuse = 550;
+    await desk.put('/api/v1/mail/address', { address: 'snu@cgj.example', lang: 'zh' }, { as: 'h-cgj' });
+    expect(await run(desk)).toMatchObject({ givenUp: 1 });
+    const { json } = await desk.get('/api/v1/mail', { as: 'h-cgj' });
+    expect(json).toMatchObject({ address: 'sun@cgj.example', failedAt: null });
+  });
+
+  test.each([
+    [
+      'who wants to hear no more of it',
+      (desk: Desk) => desk.put('/api/v1/mail/kinds', { kinds: [], lang: 'zh' }, { as: 'h-cgj' }),
+    ],
+    [
+      'who has no device in use any more',
+      (desk: Desk) => desk.db.updateTable('device').set({ state: 'ended' }).where('person', '=', 'p-h-cgj').execute(),
+    ],
+  ])(`on ${name} %s is told nothing, also of what was gathered before`, async (_, leave) => {
+    const desk = await openDesk(await open(), {}, mailOnly());
+    await run(desk);
+    await subscribe(desk, 'h-cgj', 'sun@cgj.example', ['ticketAssigned']);
+    await assign(desk, (await desk.ticket({})).ticket);
+    await run(desk);
+    await leave(desk);
+    desk.advance(60);
+    expect(await run(desk)).toEqual({ sent: 0, failed: 0, givenUp: 0 });
+    expect(box.mails).toEqual([]);
+    const states = await desk.db.selectFrom('notice_delivery').select('state').where('kind', '!=', 'code').execute();
+    expect(states).toEqual([{ state: 'dropped' }]);
+  });
+
+  test(`on ${name} a receiver that takes its time ends a run after half a minute, for the others wait for it`, async () => {
+    const desk = await openDesk(await open(), webhooks(), both());
+    await run(desk);
+    for (let n = 0; n < 5; n += 1) await assign(desk, (await desk.ticket({})).ticket);
+    hook.answer = (response) => {
+      desk.advance(14);
+      response.writeHead(204).end();
+    };
+    expect(await run(desk)).toMatchObject({ sent: 3 });
+    expect(await run(desk)).toMatchObject({ sent: 2 });
+    expect(new Set(hook.calls.map(({ id }) => id)).size).toBe(5);
+  });
+
+  test.each([
+    ['another webhook', ['other']],
+    ['none at all', []],
+  ])(
+    `on ${name} what waits for a webhook that is set up no more is given up after three days, with %s`,
+    async (_, left) => {
+      const opened = await open();
+      const desk = await openDesk(opened, webhooks(), both());
+      await run(desk);
+      hook.answer = (response) => void response.writeHead(503).end();
+      await assign(desk, (await desk.ticket({})).ticket);
+      await run(desk);
+      const [old] = desk.context.config.webhooks;
+      if (old === undefined) throw new Error('no webhook');
+      const config = { ...desk.context.config, mail: null, webhooks: left.map((id) => ({ ...old, id })) };
+      const later = { context: { ...desk.context, config } };
+      const said: string[] = [];
+      desk.advance(3 * 86_400);
+      expect(await run(later, said)).toEqual({ sent: 0, failed: 0, givenUp: 0 });
+      desk.advance(1);
+      expect(await run(later, said)).toEqual({ sent: 0, failed: 0, givenUp: 1 });
+      expect(said).toEqual([expect.stringContaining('webhook:desk')]);
+      const row = await desk.db.selectFrom('notice_delivery').select(['state', 'problem']).executeTakeFirstOrThrow();
+      expect(row).toEqual({ state: 'givenUp', problem: 'NOT_SET_UP' });
+      expect((await desk.audit()).at(-1)).toMatchObject({ actor: 'system', action: 'notice.giveUp' });
+    },
+  );
 
   test(`on ${name} each is told of what waits for the own role, and nothing of what was before the first run or long ago`, async () => {
     const desk = await openDesk(await open(), {}, mailOnly());

@@ -12,20 +12,25 @@ export interface Received {
   readonly raw: string;
 }
 
-/** Answers to what comes: null takes it, a code refuses the receiver. */
+/** Answers to what comes: null takes it, a code refuses the receiver, or the sender whoever the receiver is. */
 export interface Mailbox {
   readonly url: string;
   readonly mails: Received[];
   refuse: number | null;
+  refuseSender: number | null;
   readonly close: () => Promise<void>;
 }
 
 export async function openMailbox(): Promise<Mailbox> {
   const mails: Received[] = [];
-  const box = { refuse: null as number | null };
+  const box = { refuse: null as number | null, refuseSender: null as number | null };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
+    onMailFrom: (_address, _session, done) => {
+      if (box.refuseSender === null) return done();
+      done(Object.assign(new Error('not you'), { responseCode: box.refuseSender }));
+    },
     onRcptTo: (_address, _session, done) => {
       if (box.refuse === null) return done();
       done(Object.assign(new Error('not now'), { responseCode: box.refuse }));
