@@ -154,6 +154,32 @@ test('times before the day begins may be of the afternoon', async () => {
   await page.getByRole('button', { name: '15:00–17:00 走访企业' }).waitFor();
 });
 
+test('an end before the start is asked for, and Enter once more says yes', async () => {
+  const page = await popup();
+  await line(page).fill('18:00-8:00 值班；9:00-3:00 调研');
+  for (const asked of ['读作18:00–次日08:00，14小时，对吗？', '读作09:00–15:00，6小时，对吗？']) {
+    await page.keyboard.press('Enter');
+    await page.getByText(asked).waitFor();
+  }
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '09:00–15:00 调研' }).waitFor();
+  await page.getByRole('button', { name: '18:00–次日08:00 值班' }).waitFor();
+  await line(page).fill('12:00-1:00 午餐会');
+  await line(page).press('Enter');
+  await page.getByText('读作12:00–13:00，1小时，对吗？').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '12:00–13:00 午餐会' }).waitFor();
+});
+
+test('of several entries each one before the day begins asks for its day', async () => {
+  const page = await popup();
+  await line(page).fill('1:30-2:30 应急调度；8:30-10:00 例会');
+  const rows = page.getByRole('listitem').filter({ hasText: '应急调度' });
+  await rows.getByRole('radio', { name: '是下午 13:30–14:30' }).check();
+  await line(page).press('Enter');
+  await page.getByRole('button', { name: '13:30–14:30 应急调度' }).waitFor();
+});
+
 test('a text that an entry cannot hold says how long it is, and stays', async () => {
   const page = await popup();
   const long = `9:00-10:00 ${'字'.repeat(10_001)}`;

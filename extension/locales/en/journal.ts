@@ -18,6 +18,8 @@ export const journal: typeof zh = {
   several: (count) => `Read as ${count} entries, saved together`,
   otherDay: (day) => `for ${day}`,
   lateInto: (week) => `Sealed: kept as a late entry in ${week}`,
+  askLength: (span, duration) =>
+    `Read as ${span}, ${duration}. Is that right? Enter once more says yes; else change it.`,
   askDay: 'For which day',
   yesterday: 'Yesterday',
   today: 'Today',

@@ -32,6 +32,7 @@ export const journal = {
   several: (count: number) => `读作${count}条，一起保存`,
   otherDay: (day: string) => `记到${day}`,
   lateInto: (week: string) => `已封存，按补录记入${week}`,
+  askLength: (span: string, duration: string) => `读作${span}，${duration}，对吗？对就再按一次回车，不对请改。`,
   askDay: '记到哪一天',
   yesterday: '记到昨天',
   today: '记到今天',

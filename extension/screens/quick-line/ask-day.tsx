@@ -3,30 +3,31 @@ import { useId } from 'preact/hooks';
 import type { Reading } from '../../../shared/diary/quick-entry.ts';
 import { type CivilMinute, dayOf, formatDay, formatMinute } from '../../../shared/time/civil.ts';
 import { useWords } from '../../locales/use-words.ts';
-import { afternoonOf } from './reading.ts';
-import type { QuickLineState } from './use-quick-line.ts';
+import { afternoonOf, type Choice } from './reading.ts';
 
-/** `now`: the wall clock, which says what yesterday and today are. */
+/** `text`: the line it was read in. `now`: the wall clock, which says what yesterday and today are. */
 export function AskDay({
-  single,
-  line: { choice, choose },
+  reading,
+  choice,
   text,
   now,
+  onChoose,
 }: {
-  readonly single: Reading;
-  readonly line: QuickLineState;
+  readonly reading: Reading;
+  readonly choice: Choice;
   readonly text: string;
   readonly now: CivilMinute;
+  readonly onChoose: (choice: { readonly day: number; readonly span: Choice['span'] }) => void;
 }) {
   const words = useWords();
   const id = useId();
-  const afternoon = afternoonOf(single, text, now);
+  const afternoon = afternoonOf(reading, text, now);
   const isAfternoon = afternoon !== null && choice.span?.start === afternoon.start;
   const today = dayOf(now);
   return (
     <fieldset class="term">
       <legend class="vh">{words.journal.askDay}</legend>
-      {[single.day, single.day + 1].map((day) => {
+      {[reading.day, reading.day + 1].map((day) => {
         const date = words.time.dayShort(formatDay(day));
         const near = day === today ? words.journal.today : day === today - 1 ? words.journal.yesterday : null;
         return (
@@ -34,8 +35,8 @@ export function AskDay({
             <input
               type="radio"
               name={id}
-              checked={!isAfternoon && (choice.day ?? single.day) === day}
-              onChange={() => choose({ day, span: null })}
+              checked={!isAfternoon && (choice.day ?? reading.day) === day}
+              onChange={() => onChoose({ day, span: null })}
             />
             {near === null ? (
               words.journal.otherDay(date)
@@ -53,7 +54,7 @@ export function AskDay({
             type="radio"
             name={id}
             checked={isAfternoon}
-            onChange={() => choose({ day: dayOf(afternoon.start), span: afternoon })}
+            onChange={() => onChoose({ day: dayOf(afternoon.start), span: afternoon })}
           />
           {words.journal.afternoon} {words.time.span(formatMinute(afternoon.start), formatMinute(afternoon.end))}
         </label>

@@ -12,6 +12,7 @@ import type { Journal } from '../use-journal.ts';
 import { Underlined } from '../wording/underlined.tsx';
 import { WordingHints } from '../wording/wording-hints.tsx';
 import { AskDay } from './ask-day.tsx';
+import { AskLength } from './ask-length.tsx';
 import { CategoryChoice, nextCategory } from './category-choice.tsx';
 import { CompletionList, optionId } from './completion-list.tsx';
 import { LineTools } from './line-tools.tsx';
@@ -158,11 +159,21 @@ export function QuickLine({
             picked={line.picked}
             today={journal.today}
             stopped={stopped}
+            text={draft.text}
+            now={journal.now}
             onPick={line.pick}
             onSave={save}
           />
         ) : null}
-        {single?.asks === 'day' ? <AskDay single={single} line={line} text={draft.text} now={journal.now} /> : null}
+        {single?.asks === 'day' ? (
+          <AskDay
+            reading={single}
+            choice={line.choice}
+            text={draft.text}
+            now={journal.now}
+            onChoose={(chosen) => line.choose(chosen)}
+          />
+        ) : null}
         <WordingHints text={draft.text} book={line.book} onText={(text) => line.put(text)} keys />
         {line.overlap === null ? null : <Overlapping overlap={line.overlap} onTrim={(span) => line.choose({ span })} />}
         {line.placement === null ? null : (
@@ -173,6 +184,7 @@ export function QuickLine({
         {offers.all.length === 0 ? '' : words.writing.offered(offers.all.length)}
       </p>
       <CompletionList id={list} offers={offers} recent={line.recent} week={journal.week} />
+      {single?.asks === 'length' && stopped?.kind === 'time' ? <AskLength span={line.choice.span} /> : null}
       {single !== null && stopped?.kind === 'time' ? (
         <TimePicker
           day={line.onDay}

@@ -1,19 +1,23 @@
 /** Several entries in the line: one row for each, with a time picker for one that has no time. */
 import type { Reading } from '../../../shared/diary/quick-entry.ts';
-import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
+import { type CivilMinute, formatDay, formatMinute } from '../../../shared/time/civil.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useWords } from '../../locales/use-words.ts';
+import { AskDay } from './ask-day.tsx';
+import { AskLength } from './ask-length.tsx';
 import { ReadSpan } from './read-span.tsx';
-import { spanOfReading } from './reading.ts';
+import { noChoice, spanOfReading } from './reading.ts';
 import { type Picked, TimePicker } from './time-picker.tsx';
 import { choiceAt, type Stopped } from './use-quick-line.ts';
 
-/** `stopped` marks the row that keeps all of them from being saved. */
+/** `stopped` marks the row that keeps all of them from being saved. `text`: the whole line. */
 export function SeveralPreview({
   readings,
   picked,
   today,
   stopped,
+  text,
+  now,
   onPick,
   onSave,
 }: {
@@ -21,6 +25,8 @@ export function SeveralPreview({
   readonly picked: ReadonlyMap<number, Picked>;
   readonly today: string;
   readonly stopped: Stopped | null;
+  readonly text: string;
+  readonly now: CivilMinute;
   readonly onPick: (n: number, picked: Picked | null) => void;
   readonly onSave: () => void;
 }) {
@@ -30,6 +36,7 @@ export function SeveralPreview({
       {readings.map((reading) => {
         const choice = choiceAt(picked.get(reading.n));
         const span = spanOfReading(reading, choice);
+        const read = spanOfReading(reading, noChoice);
         const isOpen = stopped?.kind === 'time' && stopped.n === reading.n;
         return (
           <li key={reading.n} class={stopped?.n === reading.n ? 'stopped' : ''}>
@@ -45,6 +52,16 @@ export function SeveralPreview({
                 <Icon name="warn" small /> {words.journal.tooMuch(stopped.much)}
               </span>
             ) : null}
+            {reading.asks === 'day' && read !== null ? (
+              <AskDay
+                reading={reading}
+                choice={choice}
+                text={text}
+                now={now}
+                onChoose={({ day, span: chosen }) => onPick(reading.n, { day, ...(chosen ?? read) })}
+              />
+            ) : null}
+            {reading.asks === 'length' && isOpen ? <AskLength span={choice.span} /> : null}
             {reading.start === null || isOpen ? (
               <TimePicker
                 day={formatDay(reading.day)}

@@ -179,6 +179,10 @@ export function useQuickLine(
       const isFirst = stopped?.kind !== 'time' && fresh.length === 1 && open.start === null;
       const inside = isFirst ? rangeInText() : null;
       if (inside !== null) setChoice((before) => ({ ...before, ...inside }));
+      // What was read stands in the picker, and is meant if it is saved once more.
+      const asked = spanOfReading(open, choiceOf(open.n));
+      if (asked !== null && fresh.length === 1) setChoice((before) => ({ ...before, day: open.day, span: asked }));
+      else if (asked !== null) setPicked((before) => new Map(before).set(open.n, { day: open.day, ...asked }));
       return setStopped({ kind: 'time', n: open.n });
     }
     const wordless = fresh.find(({ text }) => text === '');
