@@ -81,9 +81,12 @@ export function parseBy<S extends v.GenericSchema>(schema: S, value: unknown, de
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue);
-  const isWhole = declared.refusals.includes('MALFORMED') && !declared.refusals.includes('FIELD_INVALID');
-  throw new Refusal(isWhole ? 'MALFORMED' : 'FIELD_INVALID', {
+  throw new Refusal(isJudgedWhole(declared) ? 'MALFORMED' : 'FIELD_INVALID', {
     ...(field === null ? {} : { field }),
     ...(/^[A-Z_]+$/.test(issue.message) ? { facts: { reason: issue.message } } : {}),
   });
 }
+
+/** Whether what does not fit its schema is as malformed as what is no JSON: the endpoint declares MALFORMED alone. */
+export const isJudgedWhole = ({ refusals }: Endpoint): boolean =>
+  refusals.includes('MALFORMED') && !refusals.includes('FIELD_INVALID');

@@ -4,6 +4,7 @@ import type * as v from 'valibot';
 import { proofHeader } from '../../shared/api/challenges.ts';
 import type { Endpoint } from '../../shared/api/endpoint.ts';
 import { Problem, type RefusalCode, refusalStatus } from '../../shared/api/refusal.ts';
+import { isJudgedWhole } from './body.ts';
 import { cacheControlOf } from './caching.ts';
 
 /** The document of these endpoints. `issuer` is the server's address. */
@@ -34,7 +35,12 @@ export function openApiOf(endpoints: readonly Endpoint[], title: string, issuer:
 }
 
 function operationOf(declared: Endpoint): Record<string, unknown> {
-  const { access, answer, body, method, path, status } = declared;
+  const { access, answer, body, method, path, status, statusAgain } = declared;
+  const success = (description: string) => ({
+    description,
+    headers: headersOf(declared),
+    ...(answer === undefined ? {} : { content: jsonContent(schemaOf(answer, 'output')) }),
+  });
   return {
     operationId: operationId(method, path),
     tags: [declared.group],
@@ -45,11 +51,8 @@ function operationOf(declared: Endpoint): Record<string, unknown> {
     ...(body === undefined ? {} : { requestBody: { required: true, content: jsonContent(schemaOf(body, 'input')) } }),
     ...(body === undefined && method === 'PUT' ? { requestBody: imageContent } : {}),
     responses: {
-      [status]: {
-        description: 'done',
-        headers: headersOf(declared),
-        ...(answer === undefined ? {} : { content: jsonContent(schemaOf(answer, 'output')) }),
-      },
+      [status]: success('done'),
+      ...(statusAgain === null ? {} : { [statusAgain]: success('had been done before') }),
       ...(hasTag(declared) ? { 304: { description: 'as `If-None-Match` has it' } } : {}),
       ...refusalsOf(declared),
     },
@@ -117,18 +120,22 @@ function parametersOf(declared: Endpoint): unknown[] {
   ];
 }
 
-/** What every route may answer beside its own refusals. */
+/** What a route may answer: its own refusals, and those of what is judged before it (route.ts). */
 function refusalsOf(declared: Endpoint): Record<string, unknown> {
-  const codes = new Set<RefusalCode>([...declared.refusals, 'INTERNAL', 'UNAVAILABLE']);
-  if (declared.idempotent) for (const code of ['FIELD_INVALID', 'IDEMPOTENCY_REUSED'] as const) codes.add(code);
-  if (declared.query !== undefined) codes.add('FIELD_INVALID');
-  if (declared.path.includes('{')) codes.add('NOT_FOUND');
-  if (declared.access === 'receipt') codes.add('RECEIPT_INVALID');
-  if (declared.access !== 'public' && declared.access !== 'receipt')
-    for (const code of ['TOKEN_MISSING', 'TOKEN_EXPIRED', 'DEVICE_REVOKED'] as const) codes.add(code);
-  if (declared.access !== 'public' && declared.access !== 'receipt' && declared.access !== 'device')
-    codes.add('NOT_ALLOWED');
-  if (declared.body !== undefined) for (const code of ['MALFORMED', 'TOO_LARGE'] as const) codes.add(code);
+  const { access, body, idempotent, method, path, query, refusals } = declared;
+  const isSignedIn = access !== 'public' && access !== 'receipt';
+  const before: readonly (readonly [boolean, readonly RefusalCode[]])[] = [
+    [true, ['ENCODING_REFUSED', 'INTERNAL', 'UNAVAILABLE']],
+    [access === 'receipt', ['RECEIPT_INVALID', 'RATE_LIMITED']],
+    [isSignedIn, ['TOKEN_MISSING', 'TOKEN_EXPIRED', 'DEVICE_REVOKED']],
+    [isSignedIn && access !== 'device', [refusals.includes('NOT_AUTHOR') ? 'NOT_AUTHOR' : 'NOT_ALLOWED']],
+    [method !== 'GET', ['MALFORMED', refusals.includes('BATCH_TOO_BIG') ? 'BATCH_TOO_BIG' : 'TOO_LARGE']],
+    [query !== undefined, ['MALFORMED', 'FIELD_INVALID']],
+    [body !== undefined && !isJudgedWhole(declared), ['FIELD_INVALID']],
+    [idempotent, ['FIELD_INVALID', 'IDEMPOTENCY_REUSED']],
+    [path.includes('{'), ['NOT_FOUND']],
+  ];
+  const codes = new Set([...refusals, ...before.flatMap(([applies, each]) => (applies ? each : []))]);
   const byStatus = Map.groupBy([...codes].sort(), (code) => refusalStatus[code]);
   return Object.fromEntries(
     [...byStatus].map(([status, named]) => [

@@ -37,8 +37,8 @@ export interface Asked<E extends Endpoint> {
   readonly set: (name: string, value: string) => void;
   /** The answer may be given to whoever asks the same, as long as it is fresh: of what is public and depends on nothing but its address. */
   readonly stand: (isFresh: () => Promise<boolean>) => void;
-  /** Gives the answer another status of success. */
-  readonly status: (status: 200 | 201) => void;
+  /** Gives the answer the status of what had been done before (`statusAgain`). */
+  readonly again: () => void;
 }
 
 /** A request, whichever way it came to its route. */
@@ -161,7 +161,7 @@ async function respond<E extends Endpoint>(
   const receipt = declared.access === 'receipt' ? receiptOf(header('authorization'), arrived.address()) : null;
   const raw = declared.method === 'GET' ? new Uint8Array() : await arrived.body(options.readUpTo ?? declared.maxBytes);
   const json = declared.body === undefined ? undefined : jsonOf(raw, header('content-type'));
-  const query = arrived.query();
+  const query = declared.query === undefined ? undefined : arrived.query();
   requireClean(query);
   if (options.textJudgedLater !== true) requireClean(json);
   const headers: Record<string, string> = { 'cache-control': cacheControlOf(declared) };
@@ -180,8 +180,8 @@ async function respond<E extends Endpoint>(
     stand: (given: () => Promise<boolean>) => {
       isFresh = given;
     },
-    status: (given: 200 | 201) => {
-      status = given;
+    again: () => {
+      status = declared.statusAgain ?? status;
     },
   });
   const answer = declared.idempotent ? await once(asked, declared, handle) : await handle(asked);

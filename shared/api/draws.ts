@@ -14,7 +14,7 @@ export const postRecord = endpoint({
   body: v.strictObject({ jws: Jws }),
   answer: v.object({ index: v.number(), checkpoint: v.string() }),
   status: 201,
-  refusals: ['RECORD_REFUSED', 'OUT_OF_ORDER', 'LOG_ABSENT'],
+  refusals: ['RECORD_REFUSED', 'OUT_OF_ORDER', 'ALREADY_DONE', 'NOT_FOUND', 'LOG_ABSENT'],
 });
 
 const Source = v.looseObject({ kind: v.picklist(['lottery', 'stage', 'drand', 'nonces']), name: v.string() });

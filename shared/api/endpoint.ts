@@ -28,6 +28,8 @@ export interface Endpoint<
   readonly answer: Answer;
   /** Status of success. */
   readonly status: 200 | 201 | 204;
+  /** Status where it had been done before and is only told again; null where that is no status of its own. */
+  readonly statusAgain: 200 | null;
   /** Largest body in bytes. */
   readonly maxBytes: number;
   /** Whether an `Idempotency-Key` header (128 random bits as 22 to 64 characters) is required. */
@@ -52,6 +54,7 @@ interface Declaration<Path, Query, Body, Answer, Method> {
   readonly body?: Body;
   readonly answer?: Answer;
   readonly status?: Endpoint['status'];
+  readonly statusAgain?: Endpoint['statusAgain'];
   readonly maxBytes?: number;
   readonly idempotent?: boolean;
   readonly proof?: boolean;
@@ -78,6 +81,7 @@ export function endpoint<
     body: declared.body as Body,
     answer: declared.answer as Answer,
     status: declared.status ?? (declared.answer === undefined ? 204 : 200),
+    statusAgain: declared.statusAgain ?? null,
     maxBytes: declared.maxBytes ?? 65_536,
     idempotent: declared.idempotent ?? false,
     proof: declared.proof ?? false,

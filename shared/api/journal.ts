@@ -200,6 +200,7 @@ export const postSeal = endpoint({
   }),
   answer: v.object({ receipt: Receipt }),
   status: 201,
+  statusAgain: 200,
   maxBytes: maxSealBytes,
   refusals: ['SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED', 'LOG_ABSENT'],
 });
@@ -221,7 +222,7 @@ export const postReopen = endpoint({
   group: 'journal',
   summary: 'Reopen a sealed week',
   access: 'journal.write',
-  refusals: ['WEEK_FROZEN', 'NOT_SEALED'],
+  refusals: ['NOT_AUTHOR', 'WEEK_FROZEN', 'NOT_SEALED'],
 });
 
 /** Whether the leader declared the week as leave: without a seal the unit is then absent for `leave` instead of `none`. */
@@ -255,7 +256,7 @@ export const putBlob = endpoint({
   summary: 'Store an image',
   access: 'journal.write',
   maxBytes: 1_048_576,
-  refusals: ['FIELD_INVALID', 'TOO_LARGE'],
+  refusals: ['FIELD_INVALID', 'TOO_LARGE', 'RATE_LIMITED'],
 });
 
 /** An own image as another device of its author stored it, to show it there too. */

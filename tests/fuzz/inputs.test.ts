@@ -13,8 +13,11 @@ eachDatabase((name, open) => {
     const world = await openWorld(await open());
     const { wrong, statuses } = await fuzz(world, seed, (round) => round >= rounds);
     const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
+    await world.exhaust();
+    const refused = await fuzz(world, seed + rounds, (round) => round >= 1);
+    expect(refused.statuses.get(429)).toBeGreaterThan(20);
     console.info(`fuzz ${name}: SUNDIAL_SEED=${seed}, ${counts.join(', ')}`);
-    expect(wrong).toEqual([]);
+    expect([...wrong, ...refused.wrong]).toEqual([]);
     expect(world.reported).toEqual([]);
     expect({}).not.toHaveProperty('polluted');
     await world.close();

@@ -3,7 +3,7 @@ import { request as ask } from 'node:http';
 import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
 import type { Endpoint } from '../../shared/api/endpoint.ts';
-import { said, wrongWith } from './judge.ts';
+import { openApiOf, said, wrongWith } from './judge.ts';
 import { requestsOf, type Wire } from './requests.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +19,7 @@ export async function fuzz(
 ): Promise<{ wrong: string[]; statuses: Map<number, number> }> {
   const wrong = new Map<string, string>();
   const statuses = new Map<number, number>();
+  const document = await openApiOf(world.address);
   const made = world.endpoints.map((declared) => ({
     declared,
     requests: requestsOf(declared, world.known, world.askers),
@@ -35,7 +36,7 @@ export async function fuzz(
           let answer = await sent(world.address, wire);
           const { status } = answer;
           statuses.set(status, (statuses.get(status) ?? 0) + 1);
-          let found = status >= 500 ? `status ${status}` : await wrongWith(declared, answer);
+          let found = status >= 500 ? `status ${status}` : await wrongWith(document, declared, answer);
           // A machine that does other work is no fault of the server: what was slow is asked once more, alone.
           if (performance.now() - began > patience) {
             const again = performance.now();

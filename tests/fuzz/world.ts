@@ -89,6 +89,8 @@ export async function openWorld(opened: OpenedDatabase, wrap: Wrap = (fetch) => 
     known,
     askers,
     reported,
+    /** From now on whatever was counted before finds its window full. */
+    exhaust: () => desk.db.updateTable('rate').set({ count: plenty.count }).execute(),
     close: async () => {
       server.close();
       if ('closeAllConnections' in server) server.closeAllConnections();

@@ -37,9 +37,9 @@ export function register(app: Hono, context: Context): void {
     later,
   );
   route(app, context, getPull, ({ session, grant, query }) => pull(context, authorOf(session, grant), query));
-  route(app, context, postSeal, async ({ session, grant, body, status }) => {
+  route(app, context, postSeal, async ({ session, grant, body, again }) => {
     const { receipt, isNew } = await seal(context, authorOf(session, grant), body);
-    if (!isNew) status(200);
+    if (!isNew) again();
     return { receipt };
   });
   route(app, context, getSeals, ({ grant, query }) => listSeals(context, unitOf(grant), query.after));
