@@ -36,7 +36,7 @@ export const threads = {
   last: '最近一条',
   names: '改名和别名',
   name: '名称',
-  given: '这是全市统一的脉络，名称不能改；可以加别名。',
+  given: '这是全组织统一的脉络，名称不能改；可以加别名。',
   aliases: '别名',
   aliasesHint: '用顿号隔开。写 # 时打别名也能找到。只留在本机。',
   renameEffect: '没有封存的条目一起改名；已封存的保留当时的名称。',
