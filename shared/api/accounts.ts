@@ -150,8 +150,8 @@ export const InvitationRow = v.object({
   state: v.picklist(['invited', 'claimed', 'active', 'expired', 'ended']),
   /** True where an active device offers new log keys instead of a new device. */
   rotates: v.boolean(),
-  /** True where another person leads the unit by now, and the device of the one before is still active. */
-  succeeded: v.boolean(),
+  /** True where another person leads the unit by now, and the device of the one before is still active. An older server does not say. */
+  succeeded: v.optional(v.boolean(), false),
   expiresAt: Seconds,
   /** Of a claimed one: the device's kid and the log keys that wait for an organiser's signature. */
   device: v.nullable(v.object({ id: Id, kid: Hash })),
