@@ -222,7 +222,7 @@ const standsBeside = () =>
 
 test('on a phone every row is read whole, with what can be done to it, and nothing stands beside it', async () => {
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const name of ['Organisation', 'People and devices', 'Audit']) {
+  for (const name of ['Organisation', 'People and devices', 'Audit', 'Showing plan']) {
     await page.getByRole('link', { name, exact: true }).click();
     await page.locator('main tbody tr').first().waitFor();
     expect.soft(await standsBeside(), name).toEqual([]);

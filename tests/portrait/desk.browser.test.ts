@@ -105,6 +105,10 @@ async function holds(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
     expect([name, width, await tooWide(page)]).toEqual([name, width, []]);
   }
+  // On a phone no table stands beside what is seen of it.
+  const tables = page.locator('.scroll:has(> table)');
+  const beside = await tables.evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length);
+  expect([name, beside]).toEqual([name, 0]);
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ colorScheme: 'light' });
 }
