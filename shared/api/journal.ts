@@ -156,7 +156,7 @@ export const postPush = endpoint({
   body: v.strictObject({ epoch: v.number(), device: Id, ops: v.pipe(v.array(Op), v.minLength(1)) }),
   answer: v.object({ epoch: v.number(), serverTime: Seconds, results: v.array(OpResult) }),
   maxBytes,
-  refusals: ['MALFORMED', 'NOT_AUTHOR', 'EPOCH_CHANGED', 'BATCH_TOO_BIG', 'SCHEMA_TOO_OLD'],
+  refusals: ['MALFORMED', 'NOT_AUTHOR', 'EPOCH_CHANGED', 'BATCH_TOO_BIG', 'SCHEMA_TOO_OLD', 'RATE_LIMITED'],
 });
 
 export const getPull = endpoint({

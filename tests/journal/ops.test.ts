@@ -118,6 +118,18 @@ eachDatabase((_, open) => {
     expect(await server.context.database.db.selectFrom('op').select('op').execute()).toEqual([{ op: good.op }]);
   });
 
+  test('an op whose frame holds what no column can is refused by itself, and its author goes on', async () => {
+    const { server, leader } = await withLeader(await open());
+    for (const at of ['2026\u0000', '\ud83d', `${'a'.repeat(39)}😀`]) {
+      const good = op(entry());
+      const results = await send(leader, [op(entry(), { at }), good]);
+      expect([at, results.length, results.at(-1)?.status]).toEqual([at, 2, 'APPLIED']);
+    }
+    const results = await send(leader, [op(entry(), { at: '2026\u0000' }), op(entry(), { at: '\ud83d' })]);
+    for (const result of results) expect(result).toMatchObject({ status: 'INVALID', reason: 'TEXT' });
+    expect(server.reported).toEqual([]);
+  });
+
   test('members of a later version are kept and sent back; a later schema waits, an earlier one is refused whole', async () => {
     const { leader } = await withLeader(await open());
     const future = { ...entry(), weather: { sky: '多云', wind: 3.5 } };

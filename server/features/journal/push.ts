@@ -68,7 +68,8 @@ export async function push(
 
 async function take(batch: Batch, context: Context, { op, verdict }: JudgedOp): Promise<OpResult> {
   const { author } = batch;
-  if (!isStorable(op)) return { op: op.op, status: 'INVALID', reason: 'TEXT' };
+  // Free text of the frame, which no schema judges.
+  if (!isStorable(op) || op.at.includes('\0')) return { op: op.op, status: 'INVALID', reason: 'TEXT' };
   const hash = createHash('sha256')
     .update(jcs({ ...op }))
     .digest('base64url');
