@@ -65,8 +65,8 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   ...readerMakers,
   [/^checkpoint$/, checkpointFile],
   [/^witness\/([0-9a-f]{8})$/, witnessFile],
-  [/^tile\/entries\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?$/, entriesFile],
-  [/^tile\/(\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?$/, tileFile],
+  [/^tile\/entries\/((?!x000)(?:x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?$/, entriesFile],
+  [/^tile\/(0|[1-9]\d?)\/((?!x000)(?:x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?$/, tileFile],
 ];
 
 /** A file of the tree; null for a path that it does not have, whatever the reason; `gone` for an image that was withheld after it was public. */

@@ -223,6 +223,27 @@ eachDatabase((_, open) => {
     expect(await units('"\\u0000"')).toBe(400);
     expect(await units('"\\ud800"')).toBe(400);
     expect(await units('"好"')).toBe(204);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const assertion = `${part({ alg: 'ES256', typ: 'client-authentication+jwt', kid: 'A'.repeat(43) })}.${part({ sub: 'a\0' })}.${'A'.repeat(86)}`;
+    const signIn = await server.send('/api/v1/token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ assertion }),
+    });
+    expect([signIn.status, (await signIn.json()).code]).toEqual([401, 'ASSERTION_INVALID']);
+    expect(server.reported).toEqual([]);
+  });
+
+  test('a file of the log has one address, and a number that no column holds has none', async () => {
+    const server = await openServer(await open());
+    await beginLog(server);
+    const status = async (path: string) => [path, (await server.send(`/public/tile/${path}`)).status];
+    for (const path of ['entries/000.p/1', '0/000.p/1']) expect(await status(path)).toEqual([path, 200]);
+    for (const path of ['entries/x000/000.p/1', '0/x000/x000/000.p/1', '00/000.p/1', '0/000.p/01'])
+      expect(await status(path)).toEqual([path, 404]);
+    for (const digits of [1, 2, 4, 8, 300].map((count) => 'x999/'.repeat(count)))
+      for (const path of [`entries/${digits}999`, `0/${digits}999`, `9/${digits}999.p/1`])
+        expect(await status(path)).toEqual([path, 404]);
     expect(server.reported).toEqual([]);
   });
 
