@@ -48,6 +48,17 @@ eachDatabase((_, open) => {
       expect((await rates(desk, `${all}&unit=lianpu`)).json.all.tickets).toBe(3);
     });
 
+    test('rank nothing: units stand as the organisation has them, those that it has no more behind', async () => {
+      // By tickets 4, 3, 1, 1 (shibu, lianpu, spj, cgj); by name cgj, lianpu, shibu, spj.
+      const ids = ['spj', 'lianpu', 'shibu', 'cgj', 'undrawn'];
+      const units = ids.map((id) => ({ id, kind: 'subdistrict' as const, name: { zh: id, en: id } }));
+      const desk = await withTickets(await openDesk(await open(), { units }));
+      const { json } = await rates(desk, all);
+      const shown: (string | null)[] = json.units.map(({ unit }: { unit: string | null }) => unit);
+      expect(shown.slice(0, 4)).toEqual(['spj', 'lianpu', 'shibu', 'cgj']);
+      expect(new Set(shown.slice(4).filter((unit) => unit !== null))).toEqual(new Set(['gjj', 'luting', 'yunfan']));
+    });
+
     test('open the tickets behind them', async () => {
       const desk = await filled();
       expect(numbers(await list(desk, `${all}&figure=onTimeRate&part=rest`))).toEqual(['t-007']);
