@@ -1,9 +1,9 @@
 /** The passphrase of a backup: from a file that only its user can read, or typed. Never an argument: those are seen by every user of the machine. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { requirePrivate } from '../log/key-files.ts';
-import type { Environment } from '../operation.ts';
+import { type Environment, withoutEmpty } from '../operation.ts';
 import { BackupTrouble } from './trouble.ts';
 
 const variable = 'SUNDIAL_BACKUP_PASSPHRASE_FILE';
@@ -12,9 +12,10 @@ const shortest = 12;
 /** What the file of the variable holds, without the line feed at its end; else what is typed after `prompts`, the same each time. Throws
  *  BackupTrouble PASSPHRASE_MISSING, PASSPHRASE_GONE or PASSPHRASE_SHORT, KeyTrouble for a file that others can read. */
 export async function readPassphrase(environment: Environment, prompts: readonly string[]): Promise<string> {
-  const path = environment[variable];
+  const path = withoutEmpty(environment)[variable];
   if (path !== undefined) {
-    if (!existsSync(path)) throw new BackupTrouble('PASSPHRASE_GONE', path);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false)
+      throw new BackupTrouble('PASSPHRASE_GONE', path);
     requirePrivate(path);
     return longEnough(readFileSync(path, 'utf8').replace(/\r?\n$/, ''));
   }

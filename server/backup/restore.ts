@@ -1,5 +1,5 @@
 /** Brings a server back from a backup: everything is unpacked beside its place and proved there; only then it is put in place. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { parseVkey } from '../../shared/proof/checkpoint.ts';
@@ -13,6 +13,7 @@ import type { Schema } from '../database/schema.ts';
 import { sqliteDialect } from '../database/sqlite.ts';
 import { openLogSigner } from '../log/signer.ts';
 import type { Environment } from '../operation.ts';
+import { textIfThere } from '../text-if-there.ts';
 import type { About } from './format.ts';
 import { type Carried, carryForward } from './forward.ts';
 import { loadBackup, migrateOn } from './load.ts';
@@ -138,8 +139,7 @@ async function fill(
 
 /** The configuration of the backup in the environment of the server to come. */
 function configOf(environment: Environment, folder: string): Config {
-  const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null);
-  const loaded = loadConfig({ ...environment, SUNDIAL_CONFIG: join(folder, configName) }, read);
+  const loaded = loadConfig({ ...environment, SUNDIAL_CONFIG: join(folder, configName) }, textIfThere);
   if (loaded.ok) return loaded.value;
   const [problem] = loaded.problem;
   throw new BackupTrouble('CONFIG_WRONG', `${problem?.at ?? ''} ${problem?.field ?? ''} ${problem?.reason ?? ''}`);

@@ -24,7 +24,7 @@ const Heads = v.record(
 const Unbegun = v.object({ pins: v.object({ origin: v.string() }), checkpoint: v.null() });
 
 /** Reads a source. A note must bear a good line of one of `vkeys`; a file of heads without notes is the operator's own. Throws BackupTrouble
- *  SEEN_UNREADABLE where there is no head of this log, SEEN_UNBEGUN for a tree of a log that has none yet. */
+ *  SEEN_AWAY for what is not there or does not answer, SEEN_UNREADABLE where there is no head of this log, SEEN_UNBEGUN for a tree of a log that has none yet. */
 export async function readSeen(text: string, origin: string, vkeys: readonly Vkey[]): Promise<Seen> {
   const tree = treeOf(text);
   const found = tree === null ? readFileSync(text, 'utf8') : await checkpointOf(tree, text, origin);
@@ -43,7 +43,7 @@ export async function readSeen(text: string, origin: string, vkeys: readonly Vke
 /** The tree of an address (of the server or of its `/public/`) or of a folder; null for a file. */
 function treeOf(text: string): TreeSource | null {
   if (/^https?:\/\//.test(text)) return addressSource(`${text.replace(/\/(public\/?)?$/, '')}/public/`);
-  if (!existsSync(text)) throw new BackupTrouble('SEEN_UNREADABLE', text);
+  if (!existsSync(text)) throw new BackupTrouble('SEEN_AWAY', text);
   return statSync(text).isDirectory() ? folderSource(text) : null;
 }
 
@@ -54,7 +54,7 @@ async function checkpointOf(tree: TreeSource, text: string, origin: string): Pro
     if (found !== null) return found;
     index = await readText(tree, 'index.json');
   } catch (error) {
-    throw new BackupTrouble('SEEN_UNREADABLE', text, error);
+    throw new BackupTrouble('SEEN_AWAY', text, error);
   }
   const unbegun = v.safeParse(Unbegun, parseJson(index ?? ''));
   const isOurs = unbegun.success && unbegun.output.pins.origin === origin;

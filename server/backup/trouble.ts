@@ -20,6 +20,7 @@ export type BackupCode =
   | 'COUNT_WRONG'
   | 'AUDIT_WRONG'
   | 'SEEN_MISSING'
+  | 'SEEN_AWAY'
   | 'SEEN_UNREADABLE'
   | 'SEEN_UNBEGUN'
   | 'SEEN_OTHER';

@@ -1,5 +1,5 @@
 /** `sundial backup`: everything that a server needs, sealed in one file, while it runs. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readPassphrase, requireTypable } from '../backup/passphrase.ts';
 import { writeBackupRecord } from '../backup/record.ts';
@@ -11,6 +11,7 @@ import { type Config, configPath } from '../config.ts';
 import { connect } from '../database/open.ts';
 import { backup as en } from '../locales/en/backup.ts';
 import { type BackupWords, backup as zh } from '../locales/zh/backup.ts';
+import { textIfThere } from '../text-if-there.ts';
 import { readConfig } from './serve.ts';
 
 /** Exit codes: 0 written, 1 not written, 2 wrong usage, configuration or passphrase. */
@@ -69,7 +70,7 @@ async function written(
   now: number,
   words: BackupWords,
 ): Promise<BackupMade> {
-  const configFile = configPath(process.env, (one) => (existsSync(one) ? readFileSync(one, 'utf8') : null));
+  const configFile = configPath(process.env, textIfThere);
   const progress = (table: string, rows: number) => void process.stderr.write(`${words.reading(table, rows)}\n`);
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,6 +1,6 @@
 /** `sundial init`: where there is no configuration yet, asks five questions and writes one; then prints the one invitation that begins the
  *  log. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { parsed, wordsHere } from '../command-line.ts';
@@ -15,6 +15,7 @@ import { init as en } from '../locales/en/init.ts';
 import { type InitWords, init as zh } from '../locales/zh/init.ts';
 import { openContext } from '../open-context.ts';
 import { type Environment, withoutEmpty } from '../operation.ts';
+import { textIfThere } from '../text-if-there.ts';
 import { readConfig } from './serve.ts';
 
 const text = { type: 'string' } as const;
@@ -39,7 +40,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(words.usage);
     return 0;
   }
-  const found = loadConfig(process.env, readIfThere);
+  const found = loadConfig(process.env, textIfThere);
   const isMissing = !found.ok && found.problem[0]?.code === 'FILE_MISSING';
   if (!isMissing && Object.keys(given.values).length > 0) return complain(words.exists(configPath()));
   if (isMissing && !(await setUp(given.values, words))) return 2;
@@ -119,8 +120,6 @@ const whereabouts = ({ SUNDIAL_CONFIG, SUNDIAL_DATA }: Environment): string =>
   Object.entries({ SUNDIAL_CONFIG, SUNDIAL_DATA })
     .map(([name, value]) => (value === undefined ? '' : `${name}='${value}' `))
     .join('');
-
-const readIfThere = (path: string): string | null => (existsSync(path) ? readFileSync(path, 'utf8') : null);
 
 function complain(line: string): number {
   process.stderr.write(`${line}\n`);

@@ -1,5 +1,5 @@
 /** `sundial log-key`: shows the keys that sign the log, and changes them without a gap (verification.md 12). */
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { formatVkey } from '../../shared/proof/checkpoint.ts';
 import { wordsHere } from '../command-line.ts';
@@ -58,9 +58,20 @@ async function retire(context: Context, words: LogKeyWords): Promise<number> {
 }
 
 async function showVkey({ origin }: Config, path: string, words: LogKeyWords): Promise<number> {
-  const found = publicBytes(createPublicKey(readFileSync(path)));
+  const key = publicKeyOf(readFileSync(path));
+  const found = key === null ? null : publicBytes(key);
   if (found === null) return complain(words.noPublicKey(path), 2);
   return print(await formatVkey(origin, found.type, found.bytes));
+}
+
+/** Null for what is no key (OpenSSL says so with a code of its own). */
+function publicKeyOf(pem: Buffer): KeyObject | null {
+  try {
+    return createPublicKey(pem);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_OSSL')) return null;
+    throw error;
+  }
 }
 
 const dayOf = (at: number | null): string | null =>

@@ -43,7 +43,9 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   if (given === null || given.values.help === true) {
-    (given === null ? process.stderr : process.stdout).write('sundial read [--now ISO] [--zone Z] [--json] < lines\n');
+    (given === null ? process.stderr : process.stdout).write(
+      'sundial read [--now ISO] [--zone Z] [--json] < lines\n退出码 / exit codes: 0, 2\n',
+    );
     return given === null ? 2 : 0;
   }
   const { values } = given;

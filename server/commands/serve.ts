@@ -1,5 +1,4 @@
 /** `sundial serve`: runs the server until it is told to stop. */
-import { existsSync, readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
@@ -18,6 +17,7 @@ import { usage as en } from '../locales/en/usage.ts';
 import { usage as zh } from '../locales/zh/usage.ts';
 import { openContext } from '../open-context.ts';
 import { openReport } from '../report.ts';
+import { textIfThere } from '../text-if-there.ts';
 
 /** How often the table of jobs is looked at. */
 const jobsEveryMs = 2000;
@@ -100,7 +100,7 @@ export const untilStopped = (): Promise<void> =>
 
 /** The configuration of this process, or null after saying what is wrong with it. */
 export function readConfig(): Config | null {
-  const config = loadConfig(process.env, (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null));
+  const config = loadConfig(process.env, textIfThere);
   if (config.ok) return config.value;
   for (const problem of config.problem) process.stderr.write(`sundial: ${configSentence(problem)}\n`);
   return null;

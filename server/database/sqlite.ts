@@ -43,7 +43,7 @@ export function sqliteDialect(
     reader?.close();
     writer.close();
   };
-  return new ImmediateDialect({ database: { prepare: writer.prepare, close } }, direct);
+  return new ImmediateDialect({ database: { prepare: writer.prepare, close } }, direct, () => database.isTransaction);
 }
 
 const patienceMs = 10_000;
@@ -103,15 +103,17 @@ function bound(value: unknown): SQLInputValue {
 class ImmediateDialect extends SqliteDialect {
   readonly #config: { readonly database: SqliteDatabase };
   readonly #direct: Direct;
+  readonly #isOpen: () => boolean;
 
-  constructor(config: { readonly database: SqliteDatabase }, direct: Direct) {
+  constructor(config: { readonly database: SqliteDatabase }, direct: Direct, isOpen: () => boolean) {
     super(config);
     this.#config = config;
     this.#direct = direct;
+    this.#isOpen = isOpen;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#config, this.#isOpen);
   }
 
   override createAdapter(): DialectAdapter {
@@ -134,7 +136,20 @@ class WholeAdapter extends SqliteAdapter {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #isOpen: () => boolean;
+
+  /** `isOpen`: whether a transaction is under way. */
+  constructor(config: { readonly database: SqliteDatabase }, isOpen: () => boolean) {
+    super(config);
+    this.#isOpen = isOpen;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** Where the disk is full or fails, SQLite may have undone it by itself: another rollback would throw and hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isOpen()) await super.rollbackTransaction(connection);
   }
 }

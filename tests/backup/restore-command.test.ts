@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { readPassphrase } from '../../server/backup/passphrase.ts';
 import { readSeen } from '../../server/backup/seen.ts';
 import { Device } from '../../server/demo/device.ts';
 import { backup as en } from '../../server/locales/en/backup.ts';
@@ -103,6 +104,23 @@ test('a copy of the tree of a log that had not begun is told from one of another
   await expect(judge(other)).rejects.toMatchObject({ code: 'SEEN_UNREADABLE' });
   await expect(judge({ ...unbegun, checkpoint: 'a note' })).rejects.toMatchObject({ code: 'SEEN_UNREADABLE' });
   expect([en, zh].map(({ trouble }) => /--unseen/.test(trouble.SEEN_UNBEGUN(tree)))).toEqual([true, true]);
+});
+
+test.each(['not-there', 'http://127.0.0.1:1/public/'])(
+  'a source that cannot be read, %s, is told from one that is wrong',
+  async (source) => {
+    const at = source.startsWith('http') ? source : join(root, source);
+    await expect(readSeen(at, 'diary.example/log1', [])).rejects.toMatchObject({ code: 'SEEN_AWAY', at });
+  },
+);
+
+test('a passphrase file that is named by nothing is not set, and a folder is none', async () => {
+  for (const [path, code] of [
+    ['', 'PASSPHRASE_MISSING'],
+    [root, 'PASSPHRASE_GONE'],
+    [join(root, 'gone'), 'PASSPHRASE_GONE'],
+  ] as const)
+    await expect(readPassphrase({ SUNDIAL_BACKUP_PASSPHRASE_FILE: path }, ['?'])).rejects.toMatchObject({ code });
 });
 
 async function pinsOf({ issuer }: RealServer): Promise<string[]> {

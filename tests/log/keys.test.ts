@@ -71,7 +71,7 @@ test('a server does not begin with a key file that others can read, and says whi
   chmodSync(path, 0o660);
   expect(await sundial(environment, ['serve'])).toEqual({
     code: 2,
-    output: `sundial: others can read the checkpoint key ${path} (mode 660). Run chmod 600 ${path}, then start again.\n`,
+    output: `sundial: others can read the secret in ${path} (mode 660). Run chmod 600 ${path}, then start again.\n`,
   });
 });
 
@@ -79,6 +79,10 @@ test('the vkey of a public key is printed for the configuration', async () => {
   const { folder, environment } = place();
   const { pub, vkey } = opensslKey(folder);
   expect(await sundial(environment, ['log-key', 'vkey', pub])).toEqual({ code: 0, output: `${vkey}\n` });
+  expect(await sundial({ ...environment, LC_ALL: 'en' }, ['log-key', 'vkey', import.meta.filename])).toEqual({
+    code: 2,
+    output: expect.stringMatching(/^.*keys\.test\.ts.*\n$/),
+  });
 });
 
 test('OpenSSL as the signing command makes lines that readers accept and OpenSSL verifies; no P-256 key file is made', async () => {

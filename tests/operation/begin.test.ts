@@ -1,6 +1,6 @@
 /** What a server that cannot begin says: a sentence with what to do, and no trace of the program. */
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +63,18 @@ test('a file or folder that is not what a command needs is named, with exit code
   expect(said({ syscall: 'mkdir', code: 'EEXIST', path: '/etc/passwd' }, 'zh')).toContain(
     '用不了 /etc/passwd（EEXIST）',
   );
+});
+
+test('a configuration that cannot be read is not one that is missing: nobody is sent to begin anew', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sundial-begin-'));
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  for (const words of [['notices'], ['backup', join(folder, 'a.age')], ['init', '--yes']])
+    expect(await sundial({ SUNDIAL_DATA: join(file, 'data'), LC_ALL: 'en' }, words)).toEqual({
+      code: 2,
+      output: expect.stringContaining(`${join(file, 'data', 'sundial.config.json')} cannot be used (ENOTDIR)`),
+    });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('the demonstration never takes the place of a folder that it did not make, also where it is to begin anew', async () => {

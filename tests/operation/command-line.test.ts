@@ -62,6 +62,21 @@ describe('the command word alone', () => {
     expect(named(zh.output)).toEqual(named(en.output));
   });
 
+  test.each(['zh', 'en'])('each says in %s what its exit codes mean', async (language) => {
+    vi.stubEnv('LC_ALL', language);
+    const said: string[] = [];
+    const names = readdirSync(join(import.meta.dirname, '../../server/commands')).map((file) => file.slice(0, -3));
+    for (const name of names.filter((one) => one !== 'verify-vectors')) {
+      const { run } = await import(`../../server/commands/${name}.ts`);
+      const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+      expect(await run(['--help']), name).toBe(0);
+      out.mockRestore();
+      expect(said.join(''), name).toMatch(language === 'en' ? /exit codes?: 0/i : /退出码(：| \/ exit codes: )0/);
+      said.length = 0;
+    }
+    vi.unstubAllEnvs();
+  });
+
   test('serve says in both which variables it reads', async () => {
     for (const [language, words] of [
       ['zh', /^sundial serve\n.*停下/],

@@ -86,6 +86,23 @@ eachDatabase((name, open) => {
     expect(await written(database.db)).toEqual([3]);
   });
 
+  // As it does by itself where the disk is full or fails; https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+  test.runIf(name === 'SQLite').each(kinds)(
+    'where SQLite has undone a transaction by itself the error that made it so is heard, and the next one goes well: %s',
+    async (kind) => {
+      const { database } = await open();
+      await tables(database.db);
+      const again = (trx: Db) => sql`insert or rollback into parent (id) values (1)`.execute(trx);
+      await database[kind](again);
+      const ended = await Promise.allSettled([database[kind](again), database[kind]((trx) => again(trx))]);
+      expect(ended.map((each) => each.status === 'rejected' && String(each.reason))).toEqual(
+        Array(2).fill('Error: UNIQUE constraint failed: parent.id'),
+      );
+      await database[kind]((trx) => write(trx, 2));
+      expect(await written(database.db)).toEqual([1, 2]);
+    },
+  );
+
   test('what locks as others do ends its group; the rest goes with the next', async () => {
     const { database, address } = await open();
     await tables(database.db);

@@ -6,7 +6,8 @@ export const backup: BackupWords = {
 sundial backup --keep N FOLDER
   The passphrase comes from the file named in SUNDIAL_BACKUP_PASSPHRASE_FILE, or is typed. The server may run.
   --keep N   writes into a folder under the name of its time and keeps the newest N
-  --json     one line of JSON`,
+  --json     one line of JSON
+Exit codes: 0 written, 1 not written, 2 wrong usage, configuration or passphrase file`,
   restoreUsage: `sundial restore FILE (--seen SOURCE … | --unseen)
 sundial restore --check FILE
 sundial restore --seen SOURCE
@@ -15,7 +16,8 @@ sundial restore --seen SOURCE
   --unseen       nobody has seen a newer head than the backup has
   --check FILE   proves only, writes nowhere
   without FILE   carries the log of a restored server on as far as SOURCE has it
-  --json         one line of JSON`,
+  --json         one line of JSON
+Exit codes: 0 done, 1 refused, 2 wrong usage, configuration or passphrase file, 3 done, but leaves of the log are missing`,
   prompt: 'Passphrase of the backup: ',
   promptAgain: 'Once more: ',
   reading: (table, rows) => `${table}: ${rows} rows`,
@@ -64,6 +66,8 @@ sundial restore --seen SOURCE
     SEEN_MISSING: () =>
       'The log may have grown after the backup, and people have seen it. Name with --seen a newer public tree (address or folder), a checkpoint file or a witness.json. Use --unseen only where nobody can have seen a newer head.',
     SEEN_UNREADABLE: (at) => `${at} has no valid head of this log, or is not what its head says. Name another source.`,
+    SEEN_AWAY: (at) =>
+      `${at} cannot be read: it is not there, or does not answer. See whether the path or the address is right, then try again; nothing was changed.`,
     SEEN_UNBEGUN: (at) =>
       `The log of ${at} had not begun, so it shows no head. If no organiser enrolled a key since, use --unseen instead; else name a newer source.`,
     SEEN_OTHER: (at) =>

@@ -8,7 +8,8 @@ export const exportWords: ExportWords = {
 Writes the public files into a folder that any web server can serve. Only what changed is written; what was taken down is removed.
   --archive  writes one year: diaries, draws, images, the log, public keys and the SHA-256 of every file, to be checked
              without this system. The year is that of the week that was drawn. The folder must be new or empty.
-  --json     prints JSON`,
+  --json     prints JSON
+Exit codes: 0 written, 2 wrong usage or configuration, or nothing can be written`,
   done: (files, written, removed, folder) => `${folder}: ${files} files, ${written} written, ${removed} removed.`,
   archived: (year, files, bytes, folder) => `${folder}: archive of ${year}, ${files} files, ${bytes} bytes.`,
   archivedWhat: (diaries, draws, leaves) => `Diaries: ${diaries}, draws: ${draws}, log leaves: ${leaves}.`,

@@ -6,10 +6,11 @@ export const logKey: LogKeyWords = {
   usage: `sundial log-key              shows the keys in use
 sundial log-key next         makes a new key, which signs beside the old one
 sundial log-key retire       ends the old key once both have signed for 60 days
-sundial log-key vkey FILE    the vkey of a public key (PEM), for SUNDIAL_LOG_VKEY`,
+sundial log-key vkey FILE    the vkey of a public key (PEM), for SUNDIAL_LOG_VKEY
+Exit codes: 0 done, 1 refused, 2 wrong usage, configuration or keys`,
   trouble: {
     FILE_OPEN: (path, mode) =>
-      `others can read the checkpoint key ${path} (mode ${mode}). Run chmod 600 ${path}, then start again.`,
+      `others can read the secret in ${path} (mode ${mode}). Run chmod 600 ${path}, then start again.`,
     FILE_NO_KEY: (path) => `${path} is not the private key that belongs here. Put the right file back.`,
     VKEY_INVALID: (text, origin) =>
       `${text} in SUNDIAL_LOG_VKEY is no public key of ${origin}. sundial log-key vkey FILE prints the right text.`,

@@ -24,7 +24,7 @@ Exit codes: 0 up to date or upgraded, 1 not upgraded, 2 wrong usage or configura
   },
   unopened: {
     FULL: (said) =>
-      `The disk that holds the data is full (${said}). What was taken is still there; make room, then start again.`,
+      `A disk is full (${said}): that of the data, or of the folder that is written to (restore --check: TMPDIR). What was taken is still there; make room, then start again.`,
     UNWRITABLE: (said) =>
       `The disk that holds the data takes no writes (${said}). What was taken is still there; see whether the disk has become read-only and whether the server's user may write, then start again.`,
     BUSY: (said) => `The database is busy (${said}). See whether another program holds it, then start again.`,

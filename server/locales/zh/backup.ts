@@ -27,6 +27,7 @@ const trouble: Readonly<Record<BackupCode, (at: string) => string>> = {
   SEEN_MISSING: () =>
     '备份之后，日志可能又长了，外面的人见过。请用 --seen 指明一份较新的公开树（网址或文件夹）、日志头文件或旁证的 witness.json；确信没有任何人见过更新的日志头，才用 --unseen。',
   SEEN_UNREADABLE: (at) => `${at} 里没有这个日志的有效日志头，或内容与它的日志头不符。请换一个来源。`,
+  SEEN_AWAY: (at) => `读不到 ${at}：没有这个文件，或者网址没有回应。请看路径或网址对不对，再试一次；什么也没有改动。`,
   SEEN_UNBEGUN: (at) =>
     `${at} 的日志还没有开始，没有日志头可看。若此后也没有登记过组织部门的钥匙，请改用 --unseen；否则请换一个较新的来源。`,
   SEEN_OTHER: (at) =>
@@ -38,7 +39,8 @@ export const backup = {
 sundial backup --keep N FOLDER
   口令取自 SUNDIAL_BACKUP_PASSPHRASE_FILE 指明的文件，或在终端输入。服务器可以照常运行。
   --keep N   写进文件夹，文件名带时间，只留最新 N 份
-  --json     一行 JSON`,
+  --json     一行 JSON
+退出码：0 已写好，1 没有写成，2 用法、配置或口令文件不对`,
   restoreUsage: `sundial restore FILE (--seen SOURCE … | --unseen)
 sundial restore --check FILE
 sundial restore --seen SOURCE
@@ -47,7 +49,8 @@ sundial restore --seen SOURCE
   --unseen       没有任何人见过比备份更新的日志头
   --check FILE   只核验，不写进任何地方
   没有 FILE 时，把已恢复的服务器的日志接到 SOURCE 那么长
-  --json         一行 JSON`,
+  --json         一行 JSON
+退出码：0 完成，1 没有做，2 用法、配置或口令文件不对，3 完成，但日志还缺几条`,
   prompt: '备份口令：',
   promptAgain: '再输一次：',
   reading: (table: string, rows: number) => `${table}：${rows} 行`,

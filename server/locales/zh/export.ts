@@ -7,7 +7,8 @@ export const exportWords = {
 把公开的文件写进文件夹，可以放到任何网站。只写有变化的，已经撤下的会删掉。
   --archive  写一个年度的归档：日记、抽签、图片、存证日志、公钥和每个文件的 SHA-256，
              不靠本系统也能核验。年份按抽签那一周所在的年。文件夹须是空的或还没有。
-  --json     输出 JSON`,
+  --json     输出 JSON
+退出码：0 已写好，2 用法或配置不对，或者写不成`,
   done: (files: number, written: number, removed: number, folder: string): string =>
     `${folder} 共${files}个文件，写入${written}个，删除${removed}个。`,
   archived: (year: string, files: number, bytes: number, folder: string): string =>

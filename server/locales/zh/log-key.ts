@@ -2,7 +2,7 @@
 import type { KeyProblem } from '../../log/key-trouble.ts';
 
 const trouble: Readonly<Record<KeyProblem['code'], (at: string, more: string) => string>> = {
-  FILE_OPEN: (path, mode) => `存证日志的钥匙 ${path} 别人也能读（权限 ${mode}）。请先 chmod 600 ${path}，再启动。`,
+  FILE_OPEN: (path, mode) => `${path} 里的秘密别人也能读（权限 ${mode}）。请先 chmod 600 ${path}，再启动。`,
   FILE_NO_KEY: (path) => `${path} 不是这里要用的私钥。请换回原来的文件。`,
   VKEY_INVALID: (text, origin) =>
     `SUNDIAL_LOG_VKEY 里的 ${text} 不是 ${origin} 的公钥。请用 sundial log-key vkey 文件 算出来。`,
@@ -16,7 +16,8 @@ export const logKey = {
   usage: `用法：sundial log-key              看现在用哪些钥匙
       sundial log-key next         造一把新钥匙，与旧的同时签名
       sundial log-key retire       新旧同签满60天后，停用旧的
-      sundial log-key vkey 文件    从公钥文件（PEM）算出 vkey，填入 SUNDIAL_LOG_VKEY`,
+      sundial log-key vkey 文件    从公钥文件（PEM）算出 vkey，填入 SUNDIAL_LOG_VKEY
+退出码：0 完成，1 没有做，2 用法、配置或钥匙不对`,
   trouble,
   key: (vkey: string, since: string | null): string =>
     `${vkey}\n  ${since === null ? '最新一条还没有它的签名' : `${since} 起每一条都有它的签名`}`,

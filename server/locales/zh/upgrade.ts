@@ -23,7 +23,8 @@ export const upgrade = {
     }
   },
   unopened: {
-    FULL: (said: string): string => `数据所在的磁盘满了（${said}）。已经收下的都还在；请腾出空间，再启动。`,
+    FULL: (said: string): string =>
+      `磁盘满了（${said}）：数据所在的，或者要写进去的文件夹所在的（restore --check 用 TMPDIR）。已经收下的都还在；请腾出空间，再启动。`,
     UNWRITABLE: (said: string): string =>
       `数据所在的磁盘写不进去（${said}）。已经收下的都还在；请看磁盘是否变成只读、服务用户有没有写权限，再启动。`,
     BUSY: (said: string): string => `数据库正忙（${said}）。请看是否有别的程序占着它，过一会儿再启动。`,
