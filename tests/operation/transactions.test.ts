@@ -135,3 +135,16 @@ eachDatabase((name, open) => {
     await other.close();
   });
 });
+
+eachDatabase((name, open) => {
+  test.runIf(name === 'SQLite')('what was acknowledged is on the disk, and what was deleted is not', async () => {
+    const { database } = await open();
+    const told = async (pragma: string) => {
+      const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(pragma)}`.execute(database.db);
+      return Object.values(rows[0] ?? {})[0];
+    };
+    // FULL: the journal is synced with each commit (sqlite.org/pragma.html#pragma_synchronous); NORMAL would lose the last on a power cut.
+    expect([await told('journal_mode'), await told('synchronous')]).toEqual(['wal', 2]);
+    expect([await told('secure_delete'), await told('foreign_keys')]).toEqual([1, 1]);
+  });
+});
