@@ -1,5 +1,6 @@
 /** Small schemas that every message is made of. Formats are those of verification.md 1 and 4. */
 import * as v from 'valibot';
+import { textFromB64u } from '../base/bytes.ts';
 import { logRoles, roles } from '../organisation/role.ts';
 
 /** A whole number in an address, as every column holds it. */
@@ -30,8 +31,15 @@ export const Seconds = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const Hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 /** Padded base64 of 32 bytes: roots and proof hashes of the log. */
 export const Root = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=$/));
-/** Compact JWS, at most 60,000 bytes (verification.md 2). */
-export const Jws = v.pipe(v.string(), v.maxLength(60_000), v.regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/));
+/** Compact JWS, at most 60,000 bytes (verification.md 2), without U+0000, which no column holds. */
+export const Jws = v.pipe(
+  v.string(),
+  v.maxLength(60_000),
+  v.regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/),
+  v.check((jws) => !jws.split('.', 2).some((part) => escapedNul.test(textFromB64u(part) ?? '')), 'CONTROL_CHARACTER'),
+);
+/** As JSON writes it: after an even number of backslashes. */
+const escapedNul = /(?<!\\)(?:\\\\)*\\u0000/;
 /** Public P-256 key. */
 export const Jwk = v.strictObject({
   crv: v.literal('P-256'),

@@ -224,13 +224,22 @@ eachDatabase((_, open) => {
     expect(await units('"\\ud800"')).toBe(400);
     expect(await units('"好"')).toBe(204);
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const logged = async (text: string) => {
+      const parts = [{ alg: 'ES256', typ: 'wd-void+jwt', kid: 'A'.repeat(43) }, { void: text }].map(part);
+      const body = JSON.stringify({ jws: `${parts.join('.')}.${'A'.repeat(86)}` });
+      const answer = await server.send('/api/v1/records', { method: 'POST', headers, body });
+      return [answer.status, (await answer.json()).facts.reason];
+    };
+    expect(await logged('a\0')).toEqual([400, 'CONTROL_CHARACTER']);
+    // Six letters that only look like it.
+    expect(await logged('\\u0000')).toEqual([422, expect.any(String)]);
     const assertion = `${part({ alg: 'ES256', typ: 'client-authentication+jwt', kid: 'A'.repeat(43) })}.${part({ sub: 'a\0' })}.${'A'.repeat(86)}`;
     const signIn = await server.send('/api/v1/token', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ assertion }),
     });
-    expect([signIn.status, (await signIn.json()).code]).toEqual([401, 'ASSERTION_INVALID']);
+    expect([signIn.status, (await signIn.json()).code]).toEqual([400, 'FIELD_INVALID']);
     expect(server.reported).toEqual([]);
   });
 
