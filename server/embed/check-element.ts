@@ -24,6 +24,9 @@ const shapes: Readonly<Record<string, RegExp>> = {
   lang: /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i,
 };
 
+/** What stands in the place of a draw for a diary that was brought in. */
+const imported = /^i-[a-z0-9-]{1,16}-\d{4}-w\d{2}$/;
+
 /** `tree`: that of its `src`, null where it has none. */
 export function checkElement(element: FoundElement, tree: KnownTree | null, page: Page): readonly Finding[] {
   const { name, form, line, closed } = element;
@@ -51,7 +54,8 @@ function attributesOf({ attributes, line }: FoundElement, name: ElementName, tag
       if (!known.has(attribute) && !global.test(attribute))
         return [finding('ATTRIBUTE_UNKNOWN', line, { name: tag, value: attribute })];
       const shape = known.has(attribute) || attribute === 'lang' ? shapes[attribute] : undefined;
-      const isWrong = shape !== undefined && value.trim() !== '' && !shape.test(value.trim());
+      const isOld = attribute === 'draw' && name !== 'draw' && imported.test(value.trim());
+      const isWrong = shape !== undefined && value.trim() !== '' && !isOld && !shape.test(value.trim());
       return isWrong ? [finding('ATTRIBUTE_WRONG', line, { name: tag, value: `${attribute}="${value}"` })] : [];
     }),
   ];

@@ -25,7 +25,7 @@ export async function checkScript(
   return [
     ...(page.at.startsWith('https:') && url.protocol === 'http:' ? [finding('MIXED_CONTENT', line, { address })] : []),
     ...(runs ? [] : [finding('CSP_SCRIPT', line, { address, wanted })]),
-    ...(runs && !page.policies.every((policy) => allowsPart(policy, part, page.at))
+    ...(runs && !page.policies.every((policy) => allowsPart(policy, part, script.nonce, page.at))
       ? [finding('CSP_PARTS', line, { address, wanted })]
       : []),
     ...old(address, line, known),

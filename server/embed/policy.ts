@@ -34,17 +34,20 @@ const first = (policy: Policy, ...names: readonly string[]): readonly string[] |
 export function allowsScript(policy: Policy, tag: ScriptTag, page: string): boolean {
   const tokens = first(policy, 'script-src-elem', 'script-src', 'default-src');
   if (tokens === null) return true;
-  if (tag.nonce !== null && tag.nonce !== '' && tokens.includes(`'nonce-${tag.nonce}'`)) return true;
+  if (hasNonce(tokens, tag.nonce)) return true;
   const hashes = (tag.integrity ?? '').split(/\s+/).filter((hash) => hash !== '');
   if (hashes.length > 0 && hashes.every((hash) => tokens.includes(`'${hash}'`))) return true;
   return !hasWord(tokens, "'strict-dynamic'") && tokens.some((token) => matches(token, tag.address, page));
 }
 
-/** Whether the widget may load a part of itself from beside its file, by a script element that it makes. */
-export function allowsPart(policy: Policy, address: string, page: string): boolean {
+/** Whether the widget may load a part of itself from beside its file, by a script element that it makes with the nonce of its own. */
+export function allowsPart(policy: Policy, address: string, nonce: string | null, page: string): boolean {
   const tokens = first(policy, 'script-src-elem', 'script-src', 'default-src');
   return (
-    tokens === null || hasWord(tokens, "'strict-dynamic'") || tokens.some((token) => matches(token, address, page))
+    tokens === null ||
+    hasNonce(tokens, nonce) ||
+    hasWord(tokens, "'strict-dynamic'") ||
+    tokens.some((token) => matches(token, address, page))
   );
 }
 
@@ -65,6 +68,9 @@ export function allowsScripts(policy: Policy): boolean {
   const sandbox = policy.get('sandbox');
   return sandbox === undefined || hasWord(sandbox, 'allow-scripts');
 }
+
+const hasNonce = (tokens: readonly string[], nonce: string | null): boolean =>
+  nonce !== null && nonce !== '' && tokens.includes(`'nonce-${nonce}'`);
 
 const hasWord = (tokens: readonly string[], word: string): boolean =>
   tokens.some((token) => token.toLowerCase() === word);

@@ -155,7 +155,16 @@ describe('a live page', () => {
   it('is judged by the policy of a meta element as by that of a header', async () => {
     const meta = `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">${tag()}`;
     expect(await codes(html(meta, feed()))).toEqual(['CSP_CONNECT 8']);
-    expect(await codes(html(tag(' nonce="abc"'), feed()), csp("script-src 'nonce-abc'"))).toEqual(['CSP_PARTS 5']);
+  });
+
+  // The script gives its parts the nonce that it has itself (tests/widget/parts.browser.test.ts).
+  it.each([
+    ['abc', "script-src 'nonce-abc'", []],
+    ['abc', "script-src 'nonce-abc' 'strict-dynamic'", []],
+    ['abc', "script-src 'nonce-other'", ['CSP_SCRIPT 5']],
+    ['', "script-src 'nonce-'", ['CSP_SCRIPT 5']],
+  ])('with the nonce "%s" under the policy %s: %j', async (nonce, policy, found) => {
+    expect(await codes(html(tag(` nonce="${nonce}"`), feed()), csp(policy))).toEqual(found);
   });
 
   it('learns of an old script, of a hash that is missing or another, and of two scripts', async () => {
@@ -202,6 +211,9 @@ describe('a live page', () => {
     ]);
     expect(await one(`<sundial-rates src="/public/"></sundial-rates>`)).toEqual(['TREE_NO_ANSWER 8']);
     expect(await one(`<sundial-rates src="${closed}/public/"></sundial-rates>`)).toEqual(['TREE_CORS 8']);
+    const old = `src="${diary}/public/" draw="i-br-2019-01-2019-w01" unit="u01" vkey="${vkey}" organiser="${organiser}"`;
+    expect(await one(`<sundial-diary ${old}></sundial-diary>`)).toEqual([]);
+    expect(await one(`<sundial-draw ${old}></sundial-draw>`)).toEqual(['ATTRIBUTE_WRONG 8']);
     const diaryAlone = `<sundial-diary src="${diary}/public/" vkey="${vkey}" organiser="${organiser}"></sundial-diary>`;
     expect(await one(diaryAlone)).toEqual(['ATTRIBUTE_MISSING 8', 'ATTRIBUTE_MISSING 8']);
   });

@@ -103,6 +103,26 @@ describe('a part that does not come', () => {
   });
 });
 
+describe('a part', () => {
+  it('has the nonce of the main file, so that a policy that names files by nonce lets both in', async () => {
+    const html = `<!doctype html><meta charset="utf-8"><script type="module" nonce="abc" src="/sundial.js"></script>${drawTag()}`;
+    const { site, page, errors } = await opened({
+      serve: (path, response) => {
+        if (path !== '/nonce') return false;
+        response.writeHead(200, {
+          'content-type': 'text/html',
+          'content-security-policy': strictPolicy.replace("script-src 'self'", "script-src 'nonce-abc'"),
+        });
+        response.end(html);
+        return true;
+      },
+    });
+    await page.goto(`${site.address}/nonce`);
+    await page.locator('sundial-draw .stages').waitFor();
+    expect({ errors, violations: site.violations }).toEqual({ errors: [], violations: [] });
+  });
+});
+
 describe('a part that comes late', () => {
   it('finds the properties, attributes and listeners that were set before', async () => {
     const { site, page, errors } = await opened({ body: '' });
