@@ -29,7 +29,7 @@ for (const [name, element] of Object.entries(elements)) {
   if (customElements.get(name) === undefined) customElements.define(name, element);
 }
 
-const standing = ['feed', 'diary', 'draw', 'thread', 'carousel', 'rates', 'ticket', 'comments'];
+const standing = 'feed diary draw thread carousel rates ticket comments'.split(' ');
 
 function standIns(): void {
   const places = standing.map((name) => `[data-sundial="${name}"]`).join();

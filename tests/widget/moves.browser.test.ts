@@ -70,7 +70,7 @@ it('an attribute that cannot be ends what was loading, and the network that come
   await context.setOffline(true);
   await context.setOffline(false);
   await page.waitForTimeout(900);
-  expect(await told(page)).toEqual([]);
+  expect(await told(page)).toEqual(['failed attribute']);
 });
 
 it('a diary that does not come is told of, once', async () => {

@@ -1,7 +1,6 @@
 // Looks that are no content (look.md 7, table of states); the empty one is empty-look.ts.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../locales/zh.ts';
-import type { Trouble } from '../remote/client.ts';
 import { icon } from './icons.ts';
 
 /** Grey bars in about the final size, after 300 ms. */
@@ -16,12 +15,12 @@ export const offlineLook = (at: string | null, words: Words): TemplateResult =>
 export const attributeLook = (name: string, words: Words): TemplateResult =>
   html`<p class="msg fail" role="alert">${icon('warn')}<span>${words.state.attribute(name)}</span></p>`;
 
-/** Nothing came: what happened, and the ways on. */
+/** Nothing came: what happened and why, and the ways on. */
 export const troubleLook = (
   what: string,
-  trouble: Trouble,
+  why: string,
   words: Words,
   again: () => void,
   plain: string | null,
 ): TemplateResult =>
-  html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${what}</b>${words.state[trouble]} <button class="link" @click=${again}>${words.state.retry}</button>${plain === null ? nothing : html` · <a href=${plain}>${words.state.plain}</a>`}</span></p>`;
+  html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${what}</b>${why} <button class="link" @click=${again}>${words.state.retry}</button>${plain === null ? nothing : html` · <a href=${plain}>${words.state.plain}</a>`}</span></p>`;

@@ -1,14 +1,44 @@
-// An element that stands in a page by itself: it has a language, and reads the network's state.
-import type { PropertyDeclarations } from 'lit';
+// An element that stands in a page by itself: it shows something of a tree, has a language, and reads the network's state.
+import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Words } from '../locales/zh.ts';
+import { treeOf } from '../remote/client.ts';
 import { SundialElement } from './element.ts';
 import { wordsAt } from './language.ts';
+import { attributeLook } from './looks.ts';
 
-export class OuterElement extends SundialElement {
-  static override properties: PropertyDeclarations = { lang: { type: String }, online: { state: true } };
+export abstract class OuterElement extends SundialElement {
+  static override properties: PropertyDeclarations = { lang: {}, src: {}, online: { state: true } };
 
+  declare src: string | null;
   declare online: boolean;
   readonly #page = new MutationObserver(() => this.requestUpdate());
+  #wrong: string | null = null;
+
+  constructor() {
+    super();
+    this.src = null;
+  }
+
+  /** What stands in it once its attributes can be. */
+  protected abstract body(): unknown;
+
+  /** The attribute that cannot be, or null. */
+  protected wrong(): string | null {
+    return treeOf(this.src) === null ? 'src' : null;
+  }
+
+  override render(): TemplateResult {
+    const { words } = this;
+    const wrong = this.wrong();
+    return html`<div class="s" lang=${words.lang}>${wrong === null ? this.body() : attributeLook(wrong, words)}</div>`;
+  }
+
+  protected override update(changed: Map<PropertyKey, unknown>): void {
+    super.update(changed);
+    const wrong = this.wrong();
+    if (wrong !== null && wrong !== this.#wrong) this.tell('sundial:failed', { code: 'attribute' });
+    this.#wrong = wrong;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -4,11 +4,11 @@ import { adoptStyles, css, html, nothing, ReactiveElement, render, type Template
 import { getIndex, treeOf, Unreachable } from '../remote/client.ts';
 import { fileOf, type PartName } from '../remote/lent.ts';
 import { loadPart } from '../remote/part.ts';
+import { tell } from './element.ts';
 import { host } from './host.styles.ts';
-import { icon } from './icons.ts';
 import { wordsAt, wordsOf } from './language.ts';
 import { looks } from './looks.styles.ts';
-import { loadingLook } from './looks.ts';
+import { loadingLook, troubleLook } from './looks.ts';
 import { paper } from './paper.styles.ts';
 import { tokens } from './tokens.ts';
 
@@ -111,6 +111,7 @@ async function arrive(shell: HTMLElement, part: PartName, place: Place): Promise
       place,
       refused(shell, part, () => arrive(shell, part, place)),
     );
+    if (place === 'page') tell(shell, 'sundial:failed', { code: 'noPart' });
     return;
   }
   // Where it was moved meanwhile, it was here before, or the page calls it.
@@ -140,11 +141,12 @@ function readAhead(shell: HTMLElement): void {
 
 /** Says that the part did not come, and where the same can be read without it. */
 function refused(shell: HTMLElement, part: PartName, again: () => void): TemplateResult {
-  const { state } = wordsAt(shell);
+  const words = wordsAt(shell);
+  const { state } = words;
   const [src = '', draw = '', unit = ''] = ['src', 'draw', 'unit'].map((name) => shell.getAttribute(name)?.trim());
   const page = draw && unit ? `d/${draw}/${unit}.html` : 'fragment/feed.html';
   const tree = treeOf(src);
-  return html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${state.noPart}</b>${state.noPartHow(fileOf(part))} <button class="link" @click=${again}>${state.retry}</button>${tree === null ? nothing : html` · <a href=${tree + page}>${state.plain}</a>`}</span></p>`;
+  return troubleLook(state.noPart, state.noPartHow(fileOf(part)), words, again, tree === null ? null : tree + page);
 }
 
 /** About as high as a form. */

@@ -1,10 +1,10 @@
 // An element that shows a file of the tree: what it looks like while that loads, when it fails, when the network is gone.
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { PublicIndex } from '../../shared/api/published.ts';
 import { clockOf } from '../base/dates.ts';
 import { kicker } from '../base/kicker.ts';
 import { wordsOf } from '../base/language.ts';
-import { attributeLook, loadingLook, offlineLook, troubleLook } from '../base/looks.ts';
+import { loadingLook, offlineLook, troubleLook } from '../base/looks.ts';
 import { OuterElement } from '../base/outer-element.ts';
 import { type Setting, settingOf } from '../base/setting.ts';
 import { LoadController, type Loaded } from '../controllers/load.ts';
@@ -29,17 +29,9 @@ export async function readBeside<T>(
 }
 
 export abstract class TreeElement<T> extends OuterElement {
-  static override properties: PropertyDeclarations = { ...OuterElement.properties, src: {} };
-
-  declare src: string | null;
   readonly load = new LoadController<Read<T>>(this);
   #told: Loaded<Read<T>>['state'] = 'idle';
   #loadedAt = 0;
-
-  constructor() {
-    super();
-    this.src = null;
-  }
 
   /** Properties that name what is read. */
   protected readonly asks: readonly string[] = ['src'];
@@ -47,23 +39,12 @@ export abstract class TreeElement<T> extends OuterElement {
   protected abstract read(tree: string, signal: AbortSignal): Promise<Read<T>>;
   protected abstract show(read: Read<T>, setting: Setting): unknown;
 
-  /** The attribute that is wrong, or null. */
-  protected wrong(): string | null {
-    return treeOf(this.src) === null ? 'src' : null;
-  }
-
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const { state } = this.load.now;
     if (state !== 'idle' && !this.asks.some((name) => changed.has(name))) return;
     const tree = treeOf(this.src);
     if (tree === null || this.wrong() !== null) this.load.reset();
     else this.load.run(async (signal) => (await Promise.all([this.read(tree, signal), wordsOf(this)]))[0]);
-  }
-
-  override render(): TemplateResult {
-    const { words } = this;
-    const wrong = this.wrong();
-    return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : attributeLook(wrong, words)}</div>`;
   }
 
   override updated(): void {
@@ -85,11 +66,11 @@ export abstract class TreeElement<T> extends OuterElement {
     return kicker(setting, html`<span>${setting.organisation} · ${name}</span>`);
   }
 
-  #body() {
+  protected override body() {
     const { now } = this.load;
     const { words, says } = this;
     if (now.state === 'failed')
-      return html`${troubleLook(says.failed, now.trouble, words, () => this.load.again(), null)}<slot></slot>`;
+      return html`${troubleLook(says.failed, words.state[now.trouble], words, () => this.load.again(), null)}<slot></slot>`;
     if (now.state !== 'ready') return this.childElementCount > 0 ? html`<slot></slot>` : loadingLook(says.loading);
     const { stale, keptAt, index } = now.value;
     const setting = settingOf(index, words);

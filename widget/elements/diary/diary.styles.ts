@@ -13,7 +13,7 @@ export const styles = css`
   .two { margin-top: 20px; }
   .hours { margin-top: 24px; }
   .hours-top { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; }
-  .hours-top strong { font-weight: 700; font-size: 24px; line-height: 34px; font-variant-numeric: tabular-nums; }
+  .hours-top strong { font-size: 24px; line-height: 34px; font-variant-numeric: tabular-nums; }
   .hours-top strong small { font-weight: 400; font-size: 14px; margin: 0 1px; }
   .how { font-size: 13px; }
   .hours table { overflow-wrap: break-word; }
@@ -35,7 +35,7 @@ export const styles = css`
   .day-head .meta { margin-inline-start: auto; }
   .entry { padding: 14px 0; border-top: 1px solid var(--_line); scroll-margin-top: 80px; }
   .strip + .entries > .entry:first-child, .day-head + .entries > .entry:first-child { border-top: 0; }
-  .entry:target, .entry:focus { outline: 0; }
+  .entry:focus { outline: 0; }
   .entry.here { box-shadow: -12px 0 0 var(--_paper), -14px 0 0 var(--_accent); }
   .when { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; font-size: 13px; line-height: 22px; color: var(--_ink-2); }
   .when time { font-weight: 600; color: var(--_ink); white-space: nowrap; }

@@ -11,7 +11,7 @@ import { icon } from '../../base/icons.ts';
 import { wordsOf } from '../../base/language.ts';
 import { hashIsFree, isPlainClick, isSealed, wrongName } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
+import { loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
@@ -58,7 +58,6 @@ import { type Around, neighbours, relatedTags } from './ways.ts';
 export class SundialDiary extends OuterElement {
   static override properties: PropertyDeclarations = {
     ...OuterElement.properties,
-    src: {},
     draw: {},
     unit: {},
     vkey: {},
@@ -76,7 +75,6 @@ export class SundialDiary extends OuterElement {
   };
   static override styles = [tokens, host, paper, looks, styles];
 
-  declare src: string | null;
   declare draw: string | null;
   declare unit: string | null;
   declare vkey: string | null;
@@ -100,15 +98,14 @@ export class SundialDiary extends OuterElement {
   readonly #beside = new LoadController<Beside>(this);
   /** What readers said is painted. */
   #voices: Promise<void> | null = null;
-  #painted: Diary | null = null;
-  #told: Loaded<Diary> | null = null;
+  #painted: Loaded<Diary> | null = null;
   #cut: { readonly items: readonly ShownItem[]; readonly texts: ReadonlyMap<number, readonly Stretch[]> } | null = null;
   #loadedAt = 0;
 
   constructor() {
     super();
     new HashController(this, () => this.#followHash());
-    this.src = this.draw = this.unit = this.vkey = this.organiser = this.witness = this.draws = null;
+    this.draw = this.unit = this.vkey = this.organiser = this.witness = this.draws = null;
     this.threads = this.item = this.asked = this.copied = this.unfolded = this.here = null;
     this.counts = {};
     this.forget = false;
@@ -118,13 +115,12 @@ export class SundialDiary extends OuterElement {
     if (!changed.has('src') && !changed.has('draw') && !changed.has('unit')) return;
     const tree = treeOf(this.src);
     const { draw, unit } = this.#named;
-    if (this.#wrongAttribute() !== null || tree === null) {
+    if (this.wrong() !== null || tree === null) {
       this.#load.reset();
       return;
     }
     this.unfolded = this.here = this.asked = this.copied = null;
     this.counts = {};
-    this.#painted = null;
     this.#load.run(async (signal) => {
       const isFirst = this.#load.now.state === 'loading';
       const loaded = loadDiary(tree, { draw, unit }, signal, (index) => {
@@ -143,24 +139,15 @@ export class SundialDiary extends OuterElement {
     });
   }
 
-  override render() {
-    const { words } = this;
-    const wrong = this.#wrongAttribute();
-    return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : attributeLook(wrong, words)}</div>`;
-  }
-
   override updated(changed: Map<PropertyKey, unknown>): void {
     const { now } = this.#load;
-    if (now.state === 'failed' && now !== this.#told)
-      this.tell('sundial:failed', { ...this.#named, code: now.trouble });
-    this.#told = now;
-    if (now.state === 'failed') this.#painted = null;
+    const before = this.#painted;
+    this.#painted = now;
+    if (now.state === 'failed' && now !== before) this.tell('sundial:failed', { ...this.#named, code: now.trouble });
     if (now.state !== 'ready') return;
-    if (now.value !== this.#painted) {
-      const isFirst = this.#painted === null;
-      this.#painted = now.value;
+    if (now !== before) {
       this.#loadedAt = Date.now();
-      this.#begin(now.value, isFirst);
+      this.#begin(now.value, before?.state !== 'ready');
     } else if (pins.some((name) => changed.has(name))) this.#check(now.value);
   }
 
@@ -180,20 +167,15 @@ export class SundialDiary extends OuterElement {
     this.renderRoot.querySelector<HTMLElement>('.title, .top .link')?.focus({ preventScroll: true });
   }
 
-  #body() {
+  protected override body() {
     const { now } = this.#load;
     const { words } = this;
-    switch (now.state) {
-      case 'idle':
-      case 'loading':
-        return this.childElementCount > 0 ? html`<slot></slot>` : loadingLook(words.state.loading);
-      case 'failed': {
-        const plain = `${treeOf(this.src)}d/${this.draw?.trim()}/${this.unit?.trim()}.html`;
-        return html`${troubleLook(words.state.failed, now.trouble, words, () => this.#load.again(), now.trouble === 'notThere' ? null : plain)}<slot></slot>`;
-      }
-      case 'ready':
-        return this.#diary(now.value);
-    }
+    if (now.state === 'ready') return this.#diary(now.value);
+    if (now.state !== 'failed')
+      return this.childElementCount > 0 ? html`<slot></slot>` : loadingLook(words.state.loading);
+    const { draw, unit } = this.#named;
+    const plain = now.trouble === 'notThere' ? null : `${treeOf(this.src)}d/${draw}/${unit}.html`;
+    return html`${troubleLook(words.state.failed, words.state[now.trouble], words, () => this.#load.again(), plain)}<slot></slot>`;
   }
 
   #diary(diary: Diary): TemplateResult {
@@ -348,7 +330,8 @@ export class SundialDiary extends OuterElement {
   }
 
   #check(diary: Diary): void {
-    if (this.#painted !== diary || diary.read.imported !== null) return;
+    const { now } = this.#load;
+    if (now.state !== 'ready' || now.value !== diary || diary.read.imported !== null) return;
     const { draw, unit } = this.#named;
     const pinned = (pin: string | null): string => pin?.trim().replace(/\s+/g, ' ') ?? '';
     this.#verify.run(
@@ -382,8 +365,8 @@ export class SundialDiary extends OuterElement {
     return at === null ? null : clockOf(at / 1000, setting.offset, setting.words);
   }
 
-  #wrongAttribute(): string | null {
-    return treeOf(this.src) === null ? 'src' : wrongName(this.draw, this.unit);
+  protected override wrong(): string | null {
+    return super.wrong() ?? wrongName(this.draw, this.unit);
   }
 
   override backOnline(): void {

@@ -7,14 +7,11 @@ import type { WeekHours } from './sections.ts';
 /** The panel beside or above the reading. */
 export function hoursPanel(hours: WeekHours, setting: Setting): TemplateResult {
   const { hours: says, time, domain, diary } = setting.words;
-  const mode = (fill: Fill): string => (fill === 'none' ? says.none : fill === 'held' ? says.none : domain.mode[fill]);
+  const mode = (fill: Fill, none: string): string => (fill === 'none' || fill === 'held' ? none : domain.mode[fill]);
+  const bare = (fill: Fill): string => (fill === 'held' ? says.heldAlone : diary.unmarked);
   const whole = hours.parts.reduce((sum, { minutes }) => sum + minutes, 0) || 1;
   const word = (fill: Fill, category: string | undefined): string =>
-    category === undefined
-      ? fill === 'held'
-        ? says.heldAlone
-        : diary.unmarked
-      : setting.category(category, undefined).word;
+    category === undefined ? bare(fill) : setting.category(category, undefined).word;
   const method = [
     ...says.method,
     ...(hours.sum === hours.union ? [] : [says.sum(time.duration(hours.sum))]),
@@ -23,11 +20,7 @@ export function hoursPanel(hours: WeekHours, setting: Setting): TemplateResult {
   return html`<section class="hours" aria-label=${says.heading} part="hours"><div class="hours-top"><strong>${big(hours.union, time.hour, time.minute)}</strong><span class="meta">${says.about(hours.entries)}</span></div>
 <details class="fold how"><summary>${says.how}</summary><ul class="method">${method.map((line) => html`<li>${line}</li>`)}</ul></details>
 ${stackedBar(hours.parts, says.bar)}<ul class="ratio">${hours.byMode.map(({ fill, minutes }) =>
-    share(
-      fill,
-      fill === 'held' ? says.heldAlone : fill === 'none' ? diary.unmarked : mode(fill),
-      time.duration(minutes),
-    ),
+    share(fill, mode(fill, bare(fill)), time.duration(minutes)),
   )}${hours.held === 0 ? nothing : share('held', says.heldPart, time.duration(hours.held))}</ul>${
     hours.focusedShare === null
       ? nothing
@@ -35,7 +28,7 @@ ${stackedBar(hours.parts, says.bar)}<ul class="ratio">${hours.byMode.map(({ fill
   }
 <details class="fold"><summary>${says.table}</summary><table><thead><tr><th>${says.category}</th><th>${says.counts}</th><th class="n">${says.time}</th><th class="n">${says.part}</th></tr></thead><tbody>${hours.parts.map(
     ({ fill, category, minutes }) =>
-      html`<tr><td>${word(fill, category)}</td><td>${mode(fill)}</td><td class="n">${time.duration(minutes)}</td><td class="n">${Math.round((minutes * 100) / whole)}%</td></tr>`,
+      html`<tr><td>${word(fill, category)}</td><td>${mode(fill, says.none)}</td><td class="n">${time.duration(minutes)}</td><td class="n">${Math.round((minutes * 100) / whole)}%</td></tr>`,
   )}</tbody><tfoot><tr><td colspan="2">${says.total}</td><td class="n">${time.duration(hours.union)}</td><td></td></tr></tfoot></table></details></section>`;
 }
 

@@ -9,7 +9,7 @@ import { icon, type Sign } from '../../base/icons.ts';
 import { kicker } from '../../base/kicker.ts';
 import { wordsOf } from '../../base/language.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
+import { loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { pause } from '../../base/more-icons.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
@@ -70,7 +70,6 @@ const rows: readonly (readonly [from: number, to: number])[] = [
 export class SundialDraw extends OuterElement {
   static override properties: PropertyDeclarations = {
     ...OuterElement.properties,
-    src: {},
     draw: {},
     unit: {},
     vkey: {},
@@ -83,7 +82,6 @@ export class SundialDraw extends OuterElement {
   };
   static override styles = [tokens, host, paper, looks, emptyStyles, lineStyles, styles];
 
-  declare src: string | null;
   declare draw: string | null;
   declare unit: string | null;
   declare vkey: string | null;
@@ -103,7 +101,7 @@ export class SundialDraw extends OuterElement {
   constructor() {
     super();
     new HashController(this, () => this.#followHash());
-    this.src = this.draw = this.unit = this.vkey = this.organiser = this.witness = this.chosen = null;
+    this.draw = this.unit = this.vkey = this.organiser = this.witness = this.chosen = null;
     this.frame = Number.POSITIVE_INFINITY;
     this.playing = this.forget = false;
   }
@@ -122,7 +120,7 @@ export class SundialDraw extends OuterElement {
     if (!changed.has('src') && !changed.has('draw') && !changed.has('chosen')) return;
     if (this.hasUpdated && changed.has('draw')) this.chosen = null;
     const tree = treeOf(this.src);
-    if (tree === null || this.#wrongAttribute() !== null) {
+    if (tree === null || this.wrong() !== null) {
       this.#load.reset();
       return;
     }
@@ -133,24 +131,19 @@ export class SundialDraw extends OuterElement {
     this.#load.run(async (signal) => (await Promise.all([loadDraw(tree, draw, signal), wordsOf(this)]))[0]);
   }
 
-  override render() {
-    const { words } = this;
-    const wrong = this.#wrongAttribute();
-    return html`<div class="s" lang=${words.lang}>${wrong === null ? this.#body() : attributeLook(wrong, words)}</div>`;
-  }
-
   override updated(changed: Map<PropertyKey, unknown>): void {
     const { now } = this.#load;
     const isNew = now !== this.#told;
     this.#told = now;
     if (isNew && now.state === 'failed') this.tell('sundial:failed', { code: now.trouble });
-    const read = now.state === 'ready' ? now.value.read : null;
-    if (now.state !== 'ready' || read === null) return;
-    if (isNew) this.tell('sundial:ready', { draw: read.file.draw });
+    if (now.state !== 'ready') return;
+    const { read } = now.value;
+    if (isNew) this.tell('sundial:ready', read === null ? {} : { draw: read.file.draw });
+    if (read === null) return;
     if (isNew || pins.some((name) => changed.has(name))) this.#begin(now.value, read);
   }
 
-  #body() {
+  protected override body() {
     const { now } = this.#load;
     const { words } = this;
     const says = drawIn(words.lang);
@@ -159,7 +152,7 @@ export class SundialDraw extends OuterElement {
       case 'loading':
         return this.childElementCount > 0 ? html`<slot></slot>` : loadingLook(says.loading);
       case 'failed':
-        return html`${troubleLook(says.failed, now.trouble, words, () => this.#load.again(), null)}<slot></slot>`;
+        return html`${troubleLook(says.failed, words.state[now.trouble], words, () => this.#load.again(), null)}<slot></slot>`;
       case 'ready':
         return now.value.read === null ? emptyLook(says.none, says.noneHow) : this.#shown(now.value, now.value.read);
     }
@@ -369,10 +362,9 @@ ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
     );
   }
 
-  #wrongAttribute(): string | null {
-    if (treeOf(this.src) === null) return 'src';
+  protected override wrong(): string | null {
     const draw = this.draw?.trim() ?? '';
-    return draw === '' || /^d-[a-z0-9-]{1,60}$/.test(draw) ? null : 'draw';
+    return super.wrong() ?? (draw === '' || /^d-[a-z0-9-]{1,60}$/.test(draw) ? null : 'draw');
   }
 
   override backOnline(): void {

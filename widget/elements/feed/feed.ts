@@ -11,7 +11,7 @@ import { kicker } from '../../base/kicker.ts';
 import { wordsOf } from '../../base/language.ts';
 import { isPlainClick } from '../../base/links.ts';
 import { looks } from '../../base/looks.styles.ts';
-import { attributeLook, loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
+import { loadingLook, offlineLook, troubleLook } from '../../base/looks.ts';
 import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
@@ -60,7 +60,6 @@ const pauseMs = 250;
 export class SundialFeed extends OuterElement {
   static override properties: PropertyDeclarations = {
     ...OuterElement.properties,
-    src: {},
     vkey: {},
     organiser: {},
     witness: {},
@@ -72,7 +71,6 @@ export class SundialFeed extends OuterElement {
   };
   static override styles = [tokens, host, paper, looks, emptyStyles, styles];
 
-  declare src: string | null;
   declare vkey: string | null;
   declare organiser: string | null;
   declare witness: string | null;
@@ -99,7 +97,7 @@ export class SundialFeed extends OuterElement {
 
   constructor() {
     super();
-    this.src = this.vkey = this.organiser = this.witness = this.draws = this.threads = null;
+    this.vkey = this.organiser = this.witness = this.draws = this.threads = null;
     this.asked = {};
     this.unfolded = this.forget = false;
   }
@@ -125,13 +123,8 @@ export class SundialFeed extends OuterElement {
     else this.#load.run(async (signal) => (await Promise.all([loadFeed(tree, signal), wordsOf(this)]))[0]);
   }
 
-  override render() {
-    const { words } = this;
-    return html`<div class="s" lang=${words.lang}>${
-      treeOf(this.src) === null
-        ? attributeLook('src', words)
-        : html`${this.#open.view}<div ?hidden=${this.#open.place !== null}>${this.#body()}</div>`
-    }</div>`;
+  protected override body() {
+    return html`${this.#open.view}<div ?hidden=${this.#open.place !== null}>${this.#shelf()}</div>`;
   }
 
   override updated(): void {
@@ -150,7 +143,7 @@ export class SundialFeed extends OuterElement {
     if (now.value.index.feed.total > 0) this.#facets.run((signal) => getFacets(now.value.tree, signal));
   }
 
-  #body() {
+  #shelf() {
     const { now } = this.#load;
     const { words } = this;
     switch (now.state) {
@@ -158,7 +151,7 @@ export class SundialFeed extends OuterElement {
       case 'loading':
         return this.childElementCount > 0 ? html`<slot></slot>` : loadingLook(words.state.loadingList);
       case 'failed':
-        return html`${troubleLook(words.state.failedList, now.trouble, words, this.#again, null)}<slot></slot>`;
+        return html`${troubleLook(words.state.failedList, words.state[now.trouble], words, this.#again, null)}<slot></slot>`;
       case 'ready':
         return this.#list(now.value);
     }
