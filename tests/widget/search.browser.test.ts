@@ -167,6 +167,17 @@ describe('filters', () => {
     expect(await titles(page)).toEqual(['第25篇']);
   });
 
+  it('the theme of a diary, which stands below it as a theme and without the sign of a thread', async () => {
+    const { page } = await opened();
+    const chips = page.locator('.card .chips').first();
+    expect(await chips.textContent()).toBe('主题防汛');
+    expect(await chips.locator('svg').count()).toBe(0);
+    await chips.getByRole('button', { name: '防汛' }).click();
+    // Every third of 45.
+    await expect.poll(() => told(page)).toBe('共15篇');
+    expect(await hashOf(page)).toBe('#sundial?theme=flood');
+  });
+
   it('a thread alone and inside its theme, named by its name', async () => {
     const { page } = await opened();
     await page.getByLabel('脉络').selectOption({ label: '河西老桥加固' });

@@ -16,7 +16,7 @@ export const styles = css`
   .slide h3 { font: 700 24px/36px var(--_song); text-wrap: balance; white-space: pre-wrap; margin-top: 2px; }
   h3 a { color: inherit; text-decoration: none; }
   h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }
-  .lede { font: 16px/28px var(--_song); color: var(--_ink-2); margin: 2px 0 6px; text-wrap: pretty; white-space: pre-wrap; }
+  .lede { font: 16px/28px var(--_song); color: var(--_ink-2); margin: 2px 0 6px; text-wrap: pretty; white-space: pre-wrap; max-width: 38em; }
   .week { margin-top: 14px; height: 106px; }
   .col { fill: var(--_sunk); }
   .ten { stroke: var(--_line-strong); stroke-dasharray: 2 2; }

@@ -8,6 +8,7 @@ import { two } from '../../../shared/time/civil.ts';
 import { weekNames } from '../../base/dates.ts';
 import { icon } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
+import { unbroken } from '../../base/unbroken.ts';
 import type { DrawCheck } from '../../controllers/check-job.ts';
 import { drawIn } from '../../locales/draw.ts';
 import type { ReadDraw } from './read-draw.ts';
@@ -37,7 +38,8 @@ export function valuesView({ read, setting }: ReplayView): TemplateResult {
   return html`<div class="group"><h4>${says.value}</h4>${list.sources.map((source) => {
     if (source.kind === 'nonces') return html`<p class="meta">${says.noncesToo(draw?.nonces.length ?? 0)}</p>`;
     const value = given.shift();
-    return html`<p class="label">${says.out(sourceName(source, setting), timeOf(source.not_before ?? 0, setting))}</p>${
+    const at = timeOf(source.not_before ?? 0, setting);
+    return html`<p class="label">${unbroken(says.out(sourceName(source, setting), at), [at])}</p>${
       value ? balls(value, setting) : nothing
     }${compare(source, setting)}`;
   })}</div>`;

@@ -7,6 +7,7 @@ import { isoTime, shortTime } from '../../base/dates.ts';
 import { icon, type Sign } from '../../base/icons.ts';
 import { clock } from '../../base/more-icons.ts';
 import { nameOfSource, type Setting } from '../../base/setting.ts';
+import { unbroken } from '../../base/unbroken.ts';
 import type { DrawCheck } from '../../controllers/check-job.ts';
 import { drawIn } from '../../locales/draw.ts';
 import type { ReadDraw } from './read-draw.ts';
@@ -42,11 +43,12 @@ interface Stage {
 
 /** The row of stages. `now` is Unix seconds. */
 export function stagesView(read: ReadDraw, check: DrawCheck, setting: Setting, now: number): TemplateResult {
+  const times = [read.deadline, earliestValue(read.list), read.file.reviewDue ?? 0].map((at) => timeOf(at, setting));
   return html`<ol class="stages">${stagesOf(read, check, setting, now).map(({ name, at, says, isDone, steps }) => {
     const [look, sign] = isDone ? markOf(check, ...steps) : (['wait', clock] as const);
     return html`<li class=${look}>${icon(sign, true)}<b>${name}</b>${
       at === null ? html`<span></span>` : html`<time datetime=${isoTime(at)}>${timeOf(at, setting)}</time>`
-    }${says.map((each) => (each === '' ? nothing : html`<p>${each}</p>`))}</li>`;
+    }${says.map((each) => (each === '' ? nothing : html`<p>${unbroken(each, times)}</p>`))}</li>`;
   })}</ol>`;
 }
 

@@ -6,7 +6,7 @@ export const styles = css`
   .card h3 { font: 700 22px/34px var(--_song); text-wrap: balance; white-space: pre-wrap; }
   .card h3 a { color: inherit; text-decoration: none; }
   .card h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }
-  .lede { font: 16px/28px var(--_song); color: var(--_ink-2); margin-top: 2px; text-wrap: pretty; white-space: pre-wrap; }
+  .lede { font: 16px/28px var(--_song); color: var(--_ink-2); margin-top: 2px; text-wrap: pretty; white-space: pre-wrap; max-width: 38em; }
   .week { margin: 14px 0 6px; height: 106px; }
   .col { fill: var(--_sunk); }
   .ten { stroke: var(--_line-strong); stroke-dasharray: 2 2; }
@@ -30,8 +30,8 @@ export const styles = css`
   .going { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; animation: late 0s 300ms both; }
   .going progress { width: 120px; height: 8px; accent-color: var(--_accent); }
   .wait { min-height: 60vh; }
-  .chips .link { text-decoration: none; color: var(--_ink-3); }
-  .chips .link:hover { color: var(--_accent); text-decoration: underline; }
+  .chips .link { font-size: inherit; line-height: inherit; color: var(--_ink-2); text-decoration-color: var(--_line-strong); }
+  .chips .link:hover { color: var(--_accent); text-decoration-color: currentColor; }
   .none .row { justify-content: center; }
   .more { padding-top: 4px; }
   .back { margin-bottom: 12px; }

@@ -16,6 +16,7 @@ import { OuterElement } from '../../base/outer-element.ts';
 import { paper } from '../../base/paper.styles.ts';
 import { type Setting, settingOf } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
+import { unbroken } from '../../base/unbroken.ts';
 import { AddressController } from '../../controllers/address.ts';
 import { FindController } from '../../controllers/find.ts';
 import { LoadController } from '../../controllers/load.ts';
@@ -165,8 +166,9 @@ export class SundialFeed extends OuterElement {
     const { rows } = this.#older;
     const { total } = feed.index.feed;
     const [newest] = feed.rows;
+    const last = newest ? dateOf(newest.publishedAt, setting.offset, words) : null;
     return html`${patterns}${this.online && !feed.stale ? nothing : offlineLook(this.#keptName(feed, setting), words)}
-<header part="heading">${kicker(setting, html`<span>${setting.organisation} · ${says.name}</span>`)}<h2 class="title">${says.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${says.lead(total, newest ? dateOf(newest.publishedAt, setting.offset, words) : null)}</p>`}</header>
+<header part="heading">${kicker(setting, html`<span>${setting.organisation} · ${says.name}</span>`)}<h2 class="title">${says.heading}</h2>${total === 0 ? nothing : html`<p class="byline">${unbroken(says.lead(total, last), last === null ? [] : [last])}</p>`}</header>
 ${
   rows.length === 0
     ? html`<div class="gap">${emptyLook(cardIn(words.lang).emptyList, nextOf(feed.index, setting))}</div>`

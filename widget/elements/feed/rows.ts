@@ -38,7 +38,7 @@ export function cardRow(card: DiaryCard, view: RowView): TemplateResult {
   return html`<li class="card" part="card"><p class="meta">${joined([unit, week.name, week.days])}</p><h3 lang=${card.title === null ? words.lang : 'zh-CN'}>${titleLink(card, card.title ?? words.feed.untitled(unit, week.name), view)}</h3>${card.opening === null ? nothing : html`<p class="lede" lang="zh-CN">${card.opening}</p>`}${weekStrip(columnsOf(card, setting), cardIn(words.lang).strip(words.time.duration(card.minutes)))}<p class="meta num">${joined(factsOf(card, words))}</p>${
     themes.length === 0
       ? nothing
-      : html`<div class="chips no-print">${themes.map(({ id, name }) => html`<button class="link" @click=${() => view.byTheme(id)}>${icon('thread', true)}<span>${name}</span></button>`)}</div>`
+      : html`<div class="chips no-print"><span>${findIn(words.lang).names.theme}</span>${themes.map(({ id, name }) => html`<button class="link" @click=${() => view.byTheme(id)}>${name}</button>`)}</div>`
   }</li>`;
 }
 

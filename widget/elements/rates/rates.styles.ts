@@ -11,7 +11,7 @@ export const styles = css`
   dd p { font-size: 14px; line-height: 22px; color: var(--_ink-2); }
   .of { display: block; width: 100%; margin: 4px 0; overflow: visible; }
   .of rect { fill: var(--_ink-2); }
-  .of .track { fill: var(--_sunk); stroke: var(--_line-strong); }
+  .of .track { width: calc(100% - 1px); fill: var(--_sunk); stroke: var(--_line-strong); }
   .beside { margin: 16px 0 8px; }
   .method { padding-bottom: 8px; }
   .method li { font-size: 14px; line-height: 22px; color: var(--_ink-2); padding: 2px 0 2px 12px; position: relative; }

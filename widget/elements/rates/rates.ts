@@ -11,6 +11,7 @@ import { looks } from '../../base/looks.styles.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
+import { unbroken } from '../../base/unbroken.ts';
 import { listsIn } from '../../locales/lists.ts';
 import { getRates } from '../../remote/lists.ts';
 import { type Read, readBeside, TreeElement } from '../tree-element.ts';
@@ -64,7 +65,7 @@ export class SundialRates extends TreeElement<PublicRates | null> {
     if (value === null || window === undefined)
       return html`${head(nothing)}<div class="gap">${emptyLook(says.none, says.noneHow)}</div>`;
     const rates = this.#unit === '' ? window.all : window.units.find(({ unit }) => unit === this.#unit);
-    const dated = this.#dated(window, rates?.tickets ?? 0, fullTime(value.asOf, setting.offset, setting.words));
+    const dated = this.#dated(window, rates?.tickets ?? 0, value.asOf, setting);
     return html`${head(html`${this.#unit === '' ? nothing : html`<p class="byline">${setting.unit(this.#unit)}</p>`}<p class="byline num">${dated}</p>`)}${this.#windows(windows, window)}${
       rates === undefined
         ? html`<div class="gap">${emptyLook(says.noneOf(setting.unit(this.#unit)), says.noneHow)}</div>`
@@ -138,8 +139,11 @@ export class SundialRates extends TreeElement<PublicRates | null> {
     if (target instanceof HTMLSelectElement) this.chosen = target.value;
   };
 
-  #dated({ from, to }: RatesWindow, tickets: number, asOf: string): string {
-    return this.says.about(dayOf(from), dayOf(to), tickets, asOf);
+  #dated(window: RatesWindow, tickets: number, at: number, { offset, words }: Setting) {
+    const [from, to] = [dayOf(window.from), dayOf(window.to)];
+    const asOf = fullTime(at, offset, words);
+    const days = [words.time.dayOfYear(from), words.time.dayOfYear(to)];
+    return unbroken(this.says.about(from, to, tickets, asOf), [asOf, ...days]);
   }
 
   get #unit(): string {

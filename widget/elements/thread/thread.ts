@@ -12,6 +12,7 @@ import { looks } from '../../base/looks.styles.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
 import { tokens } from '../../base/tokens.ts';
+import { unbroken } from '../../base/unbroken.ts';
 import { HashController } from '../../controllers/hash.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { listsIn } from '../../locales/lists.ts';
@@ -130,7 +131,15 @@ export class SundialThread extends TreeElement<PublicThread | null> {
     if (rows.length === 0 || from === null || to === null)
       return html`${this.#head(setting, thread.thread.name, nothing, true)}<div class="gap">${emptyLook(says.empty, says.noneHow)}</div>`;
     const results = rows.filter(({ result }) => result !== undefined).reverse();
-    return html`${this.#head(setting, thread.thread.name, says.lead(dateOf(from), dateOf(to), entries, units.length), true)}
+    return html`${this.#head(
+      setting,
+      thread.thread.name,
+      unbroken(
+        says.lead(dateOf(from), dateOf(to), entries, units.length),
+        [from, to].map((day) => setting.words.time.dayOfYear(dateOf(day))),
+      ),
+      true,
+    )}
 <p class="unchecked meta">${icon('idle', true)}<span>${says.unchecked}</span></p>
 <section class="now"><h3 class="sec">${says.now}</h3>${this.#now(rows, tree, setting)}</section>${
       results.length === 0
