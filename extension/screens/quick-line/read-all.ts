@@ -31,7 +31,8 @@ export function readAll(text: string, context: LineContext): readonly Reading[] 
 export function rangeInside(text: string, context: LineContext): Reading | null {
   if (text.includes('\n')) return null;
   for (const { index } of text.matchAll(mayBegin)) {
-    const rest = text.slice(index);
+    // A pasted speech has hundreds of places: each is read as far as a day and two times can reach.
+    const rest = text.slice(index, index + rangeAtMost);
     const [reading, ...more] = readAll(rest, context);
     if (reading === undefined || more.length > 0 || reading.start === null || reading.end === null) continue;
     const typed = reading.spans.find(({ kind }) => kind === 'time');
@@ -43,6 +44,9 @@ export function rangeInside(text: string, context: LineContext): Reading | null 
 // Where a day, a part of it or a time may begin: 周二, 前天, yesterday, 下午, 14:00, 九点.
 const mayBegin =
   /(?<![\p{Nd}:：.．])\p{Nd}|[上中下][午周]|[早晚]上|[本这]周|周[一二三四五六日天]|星期|礼拜|大前天|[今昨前][天日晚早晨夜上中下]|[凌清傍深半]|(?<![\p{L}])(?:yesterday|today|tonight|last|this|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?<![一二三四五六七八九十])[一二三四五六七八九十]/giu;
+/** Characters of a day with two times: Wednesday, 16 September 2026, from 11:30 a.m. to 12:45 p.m. has 57. */
+const rangeAtMost = 80;
+
 const rangeSign = /[\p{Dash}~～〜至到]|to/iu;
 
 /** Where the text of a line begins, behind the time that was read; 0 where none was. */
