@@ -2,14 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Category } from '../../shared/diary/category.ts';
 import type { KnownThread } from '../../shared/diary/quick-entry/marks.ts';
-import { type CivilMinute, formatDay } from '../../shared/time/civil.ts';
+import { type CivilMinute, formatDay, type ZoneOffset } from '../../shared/time/civil.ts';
 import { weekOf } from '../../shared/time/week.ts';
 import { here } from '../device/context.ts';
 import type { Profile } from '../store/database.ts';
 import { useLive } from '../store/live.ts';
 import { tableOf } from '../store/organisation-facts.ts';
 import { knownThreads, signingProfile } from '../store/queries.ts';
-import { wallClock, workingDayOf } from '../store/today.ts';
+import { offsetOf, wallClock, workingDayOf } from '../store/today.ts';
 
 export interface Journal {
   readonly profile: Profile;
@@ -18,6 +18,8 @@ export interface Journal {
   readonly table: readonly Category[];
   readonly threads: readonly KnownThread[];
   readonly zone: string;
+  /** Its offset from UTC: in a night in which the clock changes, hours are what passed. */
+  readonly offset: ZoneOffset;
   /** The wall clock in the organisation's zone, and the instant in milliseconds. */
   readonly now: CivilMinute;
   readonly nowMs: number;
@@ -46,6 +48,7 @@ export function useJournal(): Journal | undefined {
     table: tableOf(profile),
     threads,
     zone,
+    offset: offsetOf(zone),
     now,
     nowMs,
     today: formatDay(day),

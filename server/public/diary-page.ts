@@ -191,14 +191,15 @@ function one(item: ViewItem, writer: Writer): string {
   return `<div class="entry" id="item-${item.index}"><div class="when">${when(entry, writer)}</div><div>${body(item, writer)}</div></div>`;
 }
 
-function when(entry: SpannedItem, { setting, page, domain }: Writer): string {
+function when(entry: SpannedItem, { diary, setting, page, domain }: Writer): string {
+  const offset = zoneOffset(diary.zone) ?? undefined;
   const span = spanOf(entry);
   const isPoint = span.end === span.start;
   const text = isPoint
     ? wallClock(span.start)
     : page.span(wallClock(span.start), wallClock(span.end), dayOf(span.end) > dayOf(span.start));
   const notes = [
-    isPoint ? page.pointInTime : page.duration(span.end - span.start),
+    isPoint ? page.pointInTime : page.duration(hoursOf([entry], offset).unionMinutes),
     ...marksOf(entry, setting.calendar).map((mark) => markWords(mark, entry, page)),
     ...(entry.corrects === null ? [] : [page.corrects]),
   ];

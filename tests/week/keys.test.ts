@@ -5,9 +5,8 @@ import { lineOf, withoutTime } from '../../extension/screens/week/new-panel.tsx'
 import { placeAt, placeOn } from '../../extension/screens/week/new-place.ts';
 import { stopsOf } from '../../extension/screens/week/walk.ts';
 import { weekFacts } from '../../extension/screens/week/week-facts.ts';
-import { categories } from '../../shared/diary/category.ts';
 import { formatMinute } from '../../shared/time/civil.ts';
-import { dayNamed, minute, written } from './rows.ts';
+import { dayNamed, journal, minute, written } from './rows.ts';
 
 const key = (name: string, held = '') => ({
   key: name,
@@ -49,7 +48,7 @@ describe('a new entry', () => {
     written('a', '2026-07-20', '2026-07-20T08:00', '2026-07-20T09:00'),
     written('b', '2026-07-20', '2026-07-20T09:30', '2026-07-20T12:00'),
   ];
-  const { columns } = weekFacts('2026-W30', week, categories);
+  const { columns } = weekFacts('2026-W30', week, journal);
   const [monday, tuesday] = columns;
   const said = ({ start, end }: { readonly start: number; readonly end: number }) =>
     `${formatMinute(start)} ${formatMinute(end)}`;

@@ -1,8 +1,12 @@
 /** Entries of a week as the store gives them, for tests of the week page. */
 import type { Written } from '../../extension/store/queries.ts';
 import type { EntryBody } from '../../shared/api/journal.ts';
+import { categories } from '../../shared/diary/category.ts';
 import { parseDay, parseMinute } from '../../shared/time/civil.ts';
 import { weekOf } from '../../shared/time/week.ts';
+
+/** What a week is counted with: the product's own categories, in China. */
+export const journal = { table: categories, offset: () => 480 };
 
 /** A civil minute from `2026-07-20T08:30`. */
 export function minute(text: string): number {

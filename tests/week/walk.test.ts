@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { inLanes } from '../../extension/screens/week/lanes.ts';
 import { blankKey, blockKey, dayKey, entryStop, stopsOf, walk } from '../../extension/screens/week/walk.ts';
 import { weekFacts } from '../../extension/screens/week/week-facts.ts';
-import { categories } from '../../shared/diary/category.ts';
-import { written } from './rows.ts';
+import { journal, written } from './rows.ts';
 
 const week = [
   written('a', '2026-07-20', '2026-07-20T08:00', '2026-07-20T09:00'),
@@ -12,7 +11,7 @@ const week = [
   written('c', '2026-07-21', '2026-07-21T13:00', '2026-07-21T13:30'),
   written('d', '2026-07-21', '2026-07-21T22:00', '2026-07-22T06:00'),
 ];
-const { columns } = weekFacts('2026-W30', week, categories);
+const { columns } = weekFacts('2026-W30', week, journal);
 const stops = stopsOf(columns, true);
 
 test('up and down go by time through the head of the day, blocks and blanks', () => {
@@ -46,7 +45,7 @@ test('a night over 05:00 has a block in both days, reported under the first and 
 
 test('a night of the week before is drawn on Monday and counts nowhere in this week', () => {
   const night = written('n', '2026-07-19', '2026-07-19T22:00', '2026-07-20T06:00');
-  const facts = weekFacts('2026-W30', week, categories, [night]);
+  const facts = weekFacts('2026-W30', week, journal, [night]);
   expect(facts.columns[0]?.blocks[0]).toMatchObject({ from: 0, to: 60, own: false, before: true });
   expect(facts.entries).toBe(4);
   expect(facts.hours.unionMinutes).toBe(60 + 60 + 30 + 480);
@@ -58,7 +57,7 @@ test('a night that runs into a blank leaves of it only what is blank', () => {
     written('e', '2026-07-21', '2026-07-21T05:00', '2026-07-21T05:30'),
     written('f', '2026-07-21', '2026-07-21T10:00', '2026-07-21T11:00'),
   ];
-  const tuesday = weekFacts('2026-W30', entries, categories).columns[1];
+  const tuesday = weekFacts('2026-W30', entries, journal).columns[1];
   expect(tuesday?.blanks.map(({ from, to }) => [from, to])).toEqual([[180, 300]]);
 });
 

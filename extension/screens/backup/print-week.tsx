@@ -45,7 +45,12 @@ export function PrintWeek({
             person?.name,
             heading === null ? undefined : words.time.week(week),
             words.time.dates(first, last),
-            words.time.duration(hoursOf(entries.map(({ body }) => body)).unionMinutes),
+            words.time.duration(
+              hoursOf(
+                entries.map(({ body }) => body),
+                journal.offset,
+              ).unionMinutes,
+            ),
             standing === 'open' || standing === 'reopened' ? words.backup.draftWeek : undefined,
           ]
             .filter((part) => part !== undefined)
@@ -85,7 +90,12 @@ function PrintedDay({
   readonly withHeld: boolean;
 }) {
   const words = useWords();
-  const hours = words.time.duration(hoursOf(entries.map(({ body }) => body)).unionMinutes);
+  const hours = words.time.duration(
+    hoursOf(
+      entries.map(({ body }) => body),
+      journal.offset,
+    ).unionMinutes,
+  );
   return (
     <section>
       <h2>

@@ -7,6 +7,7 @@ import { clip, type Interval, lengthOf } from '../../../shared/time/interval.ts'
 import type { Block } from '../../components/time-bar.tsx';
 import type { Written } from '../../store/queries.ts';
 import { dayStart } from '../../store/today.ts';
+import type { Journal } from '../use-journal.ts';
 
 /** A row of a day: an entry, or a blank of half an hour and more between entries. */
 export type DayRow =
@@ -23,7 +24,11 @@ export interface DayFacts {
 
 /** Everything a day's screen shows besides the words. `entries` are sorted by start; one that another corrects has a row and counts
  *  nowhere else. */
-export function dayFacts(day: string, entries: readonly Written<EntryBody>[], table: readonly Category[]): DayFacts {
+export function dayFacts(
+  day: string,
+  entries: readonly Written<EntryBody>[],
+  { table, offset }: Pick<Journal, 'table' | 'offset'>,
+): DayFacts {
   const counted = standing(entries);
   const bodies = counted.map(({ body }) => body);
   const blanks = blanksOf(bodies);
@@ -32,7 +37,7 @@ export function dayFacts(day: string, entries: readonly Written<EntryBody>[], ta
     ...blanks.map((blank) => ({ kind: 'blank' as const, blank })),
   ].sort((a, b) => beginning(a) - beginning(b));
   return {
-    hours: hoursOf(bodies),
+    hours: hoursOf(bodies, offset),
     blanks,
     blankMinutes: blanks.reduce((sum, blank) => sum + lengthOf(blank), 0),
     rows,

@@ -38,7 +38,7 @@ export function DayList({
 }) {
   const words = useWords();
   const text = words.journal;
-  const facts = dayFacts(day, entries, journal.table);
+  const facts = dayFacts(day, entries, journal);
   const { unionMinutes, sumMinutes } = facts.hours;
   const total = words.time.duration(unionMinutes);
   return (

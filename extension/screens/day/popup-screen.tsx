@@ -35,7 +35,10 @@ function Popup({ journal }: { readonly journal: Journal }) {
   const entries = useLive(() => entriesOn(here.database, today), [today]);
   const counted = useLive(() => entriesCountedIn(here.database, week), [week]);
   const standing = useLive(() => standingOf(here.database, week), [week]);
-  const weekMinutes = hoursOf((counted ?? []).map(({ body }) => body)).unionMinutes;
+  const weekMinutes = hoursOf(
+    (counted ?? []).map(({ body }) => body),
+    journal.offset,
+  ).unionMinutes;
   const deadline = deadlineOfWeek(journal, week, words);
   const shut = standing !== undefined && isShut(standing);
   // The line is there at once. What stands below comes when everything above it has its place.

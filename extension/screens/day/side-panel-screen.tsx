@@ -61,7 +61,7 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
       <Days
         day={day}
         week={week}
-        today={journal.today}
+        journal={journal}
         counted={counted}
         onChoose={(next) => {
           setChosen(next === journal.today ? null : next);
@@ -91,7 +91,14 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
           </div>
           <footer class="ft">
             <span class="cap">
-              {words.journal.weekTotal(words.time.duration(hoursOf(counted.map(({ body }) => body)).unionMinutes))}
+              {words.journal.weekTotal(
+                words.time.duration(
+                  hoursOf(
+                    counted.map(({ body }) => body),
+                    journal.offset,
+                  ).unionMinutes,
+                ),
+              )}
               {deadline === null || shut ? '' : `${words.common.separator}${words.journal.sealHour(deadline)}`}
             </span>
             <Button kind="text" onClick={() => setListing(true)}>
@@ -112,13 +119,13 @@ function SidePanel({ journal }: { readonly journal: Journal }) {
 function Days({
   day,
   week,
-  today,
+  journal,
   counted,
   onChoose,
 }: {
   readonly day: string;
   readonly week: string;
-  readonly today: string;
+  readonly journal: Journal;
   readonly counted: readonly Written[];
   readonly onChoose: (day: string) => void;
 }) {
@@ -131,14 +138,14 @@ function Days({
       {daysOf(week).map((number) => {
         const name = formatDay(number);
         const entries = counted.flatMap(({ body }) => (body.kind === 'entry' && body.day === name ? [body] : []));
-        const minutes = hoursOf(entries).unionMinutes;
+        const minutes = hoursOf(entries, journal.offset).unionMinutes;
         return (
           <button
             key={name}
             type="button"
             class={minutes === 0 ? 'none' : ''}
             aria-current={name === day ? 'date' : undefined}
-            aria-label={`${words.time.day(name)}${name === today ? ` ${words.journal.isToday}` : ''} ${words.time.duration(minutes)}`}
+            aria-label={`${words.time.day(name)}${name === journal.today ? ` ${words.journal.isToday}` : ''} ${words.time.duration(minutes)}`}
             onClick={() => onChoose(name)}
           >
             {words.time.weekdayShort(weekday(number))}

@@ -34,7 +34,7 @@ export function DaySection({
   }, [week, column.day]);
   const [seed, setSeed] = useState<{ readonly text: string } | null>(null);
   const { day, entries, hours } = column;
-  const facts = dayFacts(day, entries, journal.table);
+  const facts = dayFacts(day, entries, journal);
   return (
     <section class="day" id={dayId(day)} aria-labelledby={`${dayId(day)}-name`}>
       <h3 class="h" id={`${dayId(day)}-name`}>

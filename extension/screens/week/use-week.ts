@@ -38,7 +38,7 @@ export function useWeek(week: string, journal: Journal): WeekState | undefined {
   const standing = useLive(() => standingOf(database, week), [week]);
   const title = useLive(() => titleOf(database, week), [week]);
   const facts = useMemo(
-    () => (counted === undefined || before === undefined ? undefined : weekFacts(week, counted, journal.table, before)),
+    () => (counted === undefined || before === undefined ? undefined : weekFacts(week, counted, journal, before)),
     [week, counted, before, journal.profile],
   );
   if (counted === undefined || facts === undefined) return undefined;

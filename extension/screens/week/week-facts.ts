@@ -2,11 +2,12 @@
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { type Category, categoryOf, type Mode, modeOf, modes } from '../../../shared/diary/category.ts';
 import { blanksOf, type Hours, hoursOf } from '../../../shared/diary/hours.ts';
-import { formatDay } from '../../../shared/time/civil.ts';
+import { formatDay, type ZoneOffset } from '../../../shared/time/civil.ts';
 import { clip, gaps, type Interval, lengthOf } from '../../../shared/time/interval.ts';
 import { daysOf } from '../../../shared/time/week.ts';
 import type { Written } from '../../store/queries.ts';
 import { standing } from '../day/day-facts.ts';
+import type { Journal } from '../use-journal.ts';
 import { bandOf, type Piece, piecesOf, placeOf } from './band.ts';
 import { inLanes, type Lane } from './lanes.ts';
 
@@ -47,12 +48,12 @@ export interface WeekFacts {
 export function weekFacts(
   week: string,
   counted: readonly Written<EntryBody>[],
-  table: readonly Category[],
+  { table, offset }: Pick<Journal, 'table' | 'offset'>,
   before: readonly Written<EntryBody>[] = [],
 ): WeekFacts {
   const counting = standing(counted);
   const bodies = counting.map(({ body }) => body);
-  const hours = hoursOf(bodies);
+  const hours = hoursOf(bodies, offset);
   const days = daysOf(week);
   const pieces = [...standing(before), ...counting].flatMap((entry) =>
     piecesOf(placeOf(entry.body), days).map((piece) => ({ ...piece, entry, mode: modeOf(entry.body, table) })),
@@ -62,6 +63,7 @@ export function weekFacts(
       number,
       counted,
       pieces.filter(({ column }) => column === at),
+      offset,
     ),
   );
   return {
@@ -69,7 +71,7 @@ export function weekFacts(
     hours,
     entries: counting.length,
     byMode: modes.flatMap((mode) => (hours.modeMinutes[mode] > 0 ? [{ mode, minutes: hours.modeMinutes[mode] }] : [])),
-    byCategory: categoriesOf(bodies, table),
+    byCategory: categoriesOf(bodies, table, offset),
   };
 }
 
@@ -77,6 +79,7 @@ function columnOf(
   number: number,
   counted: readonly Written<EntryBody>[],
   pieces: readonly Omit<Placed, keyof Lane | 'own'>[],
+  offset: ZoneOffset,
 ): Column {
   const day = formatDay(number);
   const entries = counted.filter(({ body }) => body.day === day);
@@ -90,13 +93,17 @@ function columnOf(
   return {
     day,
     entries,
-    hours: hoursOf(bodies),
+    hours: hoursOf(bodies, offset),
     blocks: inLanes(pieces).map((block) => ({ ...block, own: block.entry.body.day === day })),
     blanks: blanks.map((blank) => ({ from: blank.start - band.start, to: blank.end - band.start, blank })),
   };
 }
 
-function categoriesOf(bodies: readonly EntryBody[], table: readonly Category[]): WeekFacts['byCategory'] {
+function categoriesOf(
+  bodies: readonly EntryBody[],
+  table: readonly Category[],
+  offset: ZoneOffset,
+): WeekFacts['byCategory'] {
   const ids = [...new Set(bodies.map(({ category }) => category ?? null))];
   return ids
     .map((category) => {
@@ -106,7 +113,7 @@ function categoriesOf(bodies: readonly EntryBody[], table: readonly Category[]):
       return {
         category,
         mode: own ?? (first === undefined ? null : modeOf(first, table)),
-        minutes: hoursOf(of).unionMinutes,
+        minutes: hoursOf(of, offset).unionMinutes,
         entries: of.length,
       };
     })

@@ -100,7 +100,7 @@ function Week({
           <section class="day">
             <h3 class="h">{words.week.lateHere}</h3>
             <DayRows
-              facts={dayFacts(firstLate.body.day, late, journal.table)}
+              facts={dayFacts(firstLate.body.day, late, journal)}
               journal={journal}
               shut={shut}
               onBlank={() => {}}
