@@ -20,6 +20,7 @@ import { organisation } from './en/organisation.ts';
 import { plan } from './en/plan.ts';
 import { portrait } from './en/portrait.ts';
 import { rates } from './en/rates.ts';
+import { releases } from './en/releases.ts';
 import { reviews } from './en/reviews.ts';
 import { search } from './en/search.ts';
 import { security } from './en/security.ts';
@@ -55,6 +56,7 @@ export const en: typeof zh = {
   plan,
   portrait,
   rates,
+  releases,
   reviews,
   search,
   security,

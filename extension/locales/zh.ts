@@ -20,6 +20,7 @@ import { organisation } from './zh/organisation.ts';
 import { plan } from './zh/plan.ts';
 import { portrait } from './zh/portrait.ts';
 import { rates } from './zh/rates.ts';
+import { releases } from './zh/releases.ts';
 import { reviews } from './zh/reviews.ts';
 import { search } from './zh/search.ts';
 import { security } from './zh/security.ts';
@@ -54,6 +55,7 @@ export const zh = {
   plan,
   portrait,
   rates,
+  releases,
   reviews,
   search,
   security,

@@ -1,6 +1,6 @@
 /** Reads a published diary whose stored parts no longer verify. Readers' checks name the failure beside the text; the list goes on, because one
  *  damaged row must not take every other diary away. */
-import { textFromB64u } from '../../shared/base/bytes.ts';
+import { saidBy } from '../../shared/proof/make-seal.ts';
 import { isGround } from '../../shared/proof/records.ts';
 import type { HoldRecord, ItemObject, ShownItem } from '../../shared/proof/seal.ts';
 import { isObject } from '../../shared/proof/shape.ts';
@@ -51,8 +51,7 @@ function spanOf(members: Readonly<Record<string, unknown>>): Partial<ShownItem> 
 }
 
 function proseOf(encoded: string | undefined): ItemObject | null {
-  const disclosure = parseJson(textFromB64u(encoded ?? ''));
-  const value: unknown = Array.isArray(disclosure) ? disclosure[2] : null;
+  const value = saidBy(encoded ?? '');
   if (!isObject(value) || typeof value.text !== 'string') return null;
   const prose: { -readonly [K in keyof ItemObject]: ItemObject[K] } = { text: value.text };
   for (const name of ['place', 'detail', 'thinking', 'result', 'next'] as const) {

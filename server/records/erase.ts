@@ -1,9 +1,9 @@
 /** What a hold after the seal erases: the item's disclosure in every revision, its prose in the journal, its images, and names of its threads in
  *  dossiers, in one transaction (design.md 2 rule 3, sync.md k). Heads, spans and digests stay. */
-import { textFromB64u } from '../../shared/base/bytes.ts';
+
+import { saidBy } from '../../shared/proof/make-seal.ts';
 import type { Hold } from '../../shared/proof/records.ts';
 import { isObject } from '../../shared/proof/shape.ts';
-import { parseJson } from '../../shared/proof/signature.ts';
 import type { Config } from '../config.ts';
 import type { Db } from '../database/port.ts';
 import { forgetUnnamedImage, isImagePublic } from './images.ts';
@@ -90,8 +90,7 @@ async function eraseDisclosure(trx: Db, sealHash: string, item: number): Promise
     .where('seal_hash', '=', sealHash)
     .where('item', '=', item)
     .execute();
-  const value: unknown = parseJson(textFromB64u(row?.encoded ?? ''));
-  return Array.isArray(value) ? value[2] : null;
+  return saidBy(row?.encoded ?? '');
 }
 
 /** Takes the prose out of the row and of every op of an entry; the row gets a new `seq`, so that the author's devices hear of it. */

@@ -1,8 +1,8 @@
 /** Lists published diaries under their categories, month and threads (tables/listing.ts). Only what is disclosed is listed. */
 
 import { searchSegmentSize } from '../../shared/api/public-search.ts';
-import { textFromB64u } from '../../shared/base/bytes.ts';
 import type { DeskSettings } from '../../shared/organisation/config.ts';
+import { saidBy } from '../../shared/proof/make-seal.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { formatDay } from '../../shared/time/civil.ts';
@@ -127,8 +127,7 @@ export async function disclosedItems(
     .execute();
   return new Map(
     rows.flatMap(({ item, encoded }) => {
-      const value = parseJson(textFromB64u(encoded ?? ''));
-      const object: unknown = Array.isArray(value) ? value[2] : null;
+      const object = saidBy(encoded ?? '');
       return isObject(object) ? [[item, object] as const] : [];
     }),
   );

@@ -23,6 +23,8 @@ export const HeldRow = v.object({
   day: text,
   start: text,
   end: text,
+  category: text,
+  mode: text,
   ground: Ground,
   basis: v.string(),
   /** The last offer. */

@@ -1,12 +1,12 @@
 // Making a sealed week out of items and salts (verification.md 4): cover, disclosures, record. Salts and nonce come from the caller.
-import { type Bytes, b64u, utf8 } from '../base/bytes.ts';
+import { type Bytes, b64u, textFromB64u, utf8 } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { canonical } from './canonical.ts';
 import { type Failure, judged } from './failure.ts';
 import type { HoldReason, Seal } from './records.ts';
 import { type CoverMembers, type ItemObject, itemDigest, nonceCommitment, readDiary, sealHash } from './seal.ts';
 import { signRecord } from './sign.ts';
-import type { Signer } from './signature.ts';
+import { parseJson, type Signer } from './signature.ts';
 
 /** One item before sealing. `salt`: 16 random bytes, never used twice. `hold`: withheld from the start. */
 export type ItemToSeal = CoverMembers & {
@@ -71,6 +71,12 @@ export const disclosureOf = (salt: Bytes, name: 'diary' | 'item', value: unknown
 /** The published form: seal, then disclosures in any order, each behind a tilde, and one at the end. */
 export const presentation = (jws: string, disclosures: readonly string[]): string =>
   `${[jws, ...disclosures].join('~')}~`;
+
+/** What a disclosure says: the cover or an item's object; null for what is no disclosure. */
+export function saidBy(encoded: string): unknown {
+  const parts: unknown = parseJson(textFromB64u(encoded) ?? '');
+  return Array.isArray(parts) ? parts[2] : null;
+}
 
 /** Reads a seal with whatever disclosures are there, as the device's copy or a server that judges an upload wants it:
  *  every failure of step 5 but ENTRY_MISSING applies. */

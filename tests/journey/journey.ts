@@ -226,6 +226,47 @@ async function run(ground: Ground, profile: (name: string) => Promise<Profile>):
   await portal.reload();
   await portal.getByText('已闭环').first().waitFor();
   await picture(portal, 'loop-closed');
+
+  // Later what was withheld may be public: its leader hands the text in, a reviewer passes it, and the check is still green.
+  const reviewer = await profile('reviewer');
+  const reviewerLink = await invite(await openDesk(organiser, 'people'), '陈审查', '保密审查', null);
+  const claimed = await enrol(reviewer, reviewerLink, true);
+  await claimed.getByText('等待组织部门核对指纹').first().waitFor();
+  await activate(await openDesk(organiser, 'people'), '陈审查');
+  await claimed.getByText('这台设备已经登记并启用').waitFor();
+  await release(leader, reviewer);
+  await expect
+    .poll(async () => {
+      await portal.reload();
+      await portal.getByText('已核验：').first().waitFor();
+      return portal.getByText(secret, { exact: true }).count();
+    }, patience)
+    .toBeGreaterThan(0);
+  await portal.getByText('当事人书面同意').waitFor();
+  await picture(portal, 'released');
+}
+
+/** The leader offers what was withheld, the reviewer reads it where it stands and passes it. */
+async function release(leader: Profile, reviewer: Profile): Promise<void> {
+  const diaries = await openDesk(leader, 'diaries');
+  await confirmWhenAsked(diaries);
+  await diaries.locator('td a').first().click();
+  await diaries.getByRole('heading', { name: '暂不公开的条目' }).waitFor();
+  await diaries.getByText('看原文').click();
+  await picture(diaries, 'withheld-items');
+  await diaries.getByRole('button', { name: '申请恢复公开' }).click();
+  const dialog = diaries.getByRole('dialog');
+  await dialog.getByText(secret).waitFor();
+  await dialog.getByLabel('为什么可以公开了').fill('当事人书面同意');
+  await picture(diaries, 'offer');
+  await dialog.getByRole('button', { name: '送交审查' }).click();
+  await diaries.getByText('等待审查').waitFor();
+  await picture(diaries, 'offered');
+  const review = await openDesk(reviewer, 'review');
+  await review.getByText(secret).waitFor();
+  await picture(review, 'review-of-an-offer');
+  await review.getByRole('button', { name: '恢复公开', exact: true }).click();
+  await review.getByText('没有等您审查的日记').waitFor();
 }
 
 /** Writes one more entry and withholds it before its first save. */

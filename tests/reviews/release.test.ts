@@ -85,6 +85,8 @@ eachDatabase((_, open) => {
           day: '2026-11-17',
           start: '2026-11-17T09:00',
           end: '2026-11-17T11:00',
+          category: null,
+          mode: null,
           ground: 'state-secret',
           basis: '《中华人民共和国政府信息公开条例》第十四条',
           release: null,

@@ -99,6 +99,7 @@ export const words: Words = {
       `Withheld by ${who} after the ${afterDraw ? 'draw' : 'seal'}, ${when}. Its time counts; its text is sealed and can be checked once released.`,
     reviewer: 'the secrecy review',
     leader: 'the leader',
+    released: 'Withheld until',
     heldMark: '×',
     missing: 'This item has no text that matches the signature, and no reason for withholding it is given.',
     stray: 'What follows is not part of what the leader signed',

@@ -105,6 +105,7 @@ export const words = {
       `${afterDraw ? '抽中后' : '封存后'}由${who}隐去，${when}；时长照计，正文已封存，日后公开时可核对。`,
     reviewer: '保密审查',
     leader: '本人',
+    released: '恢复公开',
     heldMark: '隐',
     missing: '这一条没有对得上签名的正文，也没有写明不公开的理由。',
     stray: '下面的文字不在本人签名的内容里',

@@ -11,6 +11,6 @@ const isWay = object({ draw: isString, unit: isString, week: isString });
 const orNull: Guard<unknown> = (value): value is unknown => value === null || isWay(value);
 const isBesideShape = object(
   { previous: orNull, next: orNull, threads: array(object({ thread: isString, previous: orNull, next: orNull })) },
-  { related: array(object({ as: isString, at: isWay })) },
+  { related: array(object({ as: isString, at: isWay })), released: array(object({ why: isString })) },
 );
 const isBeside = (value: unknown): value is Beside => isObject(value) && isBesideShape(value);

@@ -18,6 +18,7 @@ export function AnswerForm({
   word,
   send,
   done,
+  asksPerson = false,
   children,
 }: {
   readonly draft: Draft;
@@ -27,11 +28,13 @@ export function AnswerForm({
   readonly word: string;
   readonly send: (said: string) => Promise<unknown>;
   readonly done: () => Promise<void>;
+  /** Whether the person is asked for first. */
+  readonly asksPerson?: boolean;
   readonly children?: ComponentChildren;
 }) {
   const words = useWords();
   const [tried, setTried] = useState(false);
-  const { busy, problem, act } = useAct();
+  const { busy, problem, act, signed } = useAct();
   const said = noteOf(draft.text);
   return (
     <form
@@ -41,7 +44,7 @@ export function AnswerForm({
         focusInvalid(event.currentTarget);
         setTried(true);
         if (said === null) return;
-        void act(() => send(said)).then((isDone) => {
+        void (asksPerson ? signed : act)(() => send(said)).then((isDone) => {
           if (!isDone) return;
           draft.drop();
           setTried(false);

@@ -17,6 +17,7 @@ import { useDesk } from '../desk/use-desk.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useDraft } from '../use-draft.ts';
 import { CopyArticle } from './copy-article.tsx';
+import { HeldItems } from './held-items.tsx';
 import { weekOfDraw } from './week-of-draw.ts';
 
 const readEveryMs = 30_000;
@@ -49,6 +50,9 @@ export function DiaryComments({
           {words.desk.back}
         </a>
       </PageHead>
+      {desk.grants.some((grant) => grant.role === 'leader' && grant.unit === unit) ? (
+        <HeldItems place={{ draw, unit }} />
+      ) : null}
       <Loaded answer={read.answer} again={read.again} clock={desk.clock}>
         {({ rows, total }) => (
           <section>

@@ -61,7 +61,7 @@ export function CompareDialog({
       footer={
         <>
           <Button onClick={onClose}>{words.common.cancel}</Button>
-          <Button kind="primary" disabled={busy} onClick={activate}>
+          <Button kind="primary" disabled={busy || found === null} onClick={activate}>
             {text.activate}
           </Button>
         </>

@@ -10,15 +10,19 @@ import { tableOf } from '../../store/organisation-facts.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { useAct } from '../use-act.ts';
 import { SealedItem } from '../week/seal-text.tsx';
+import { OfferActs } from './offer.tsx';
 
 export function ReviewItems({
   diary,
   chosen,
   onChoose,
+  changed,
 }: {
   readonly diary: ReviewDiary;
   readonly chosen: ReadonlySet<number>;
   readonly onChoose: (chosen: ReadonlySet<number>) => void;
+  /** Called once an offer is decided. */
+  readonly changed: () => Promise<void>;
 }) {
   const words = useWords();
   const list = useRef<HTMLOListElement>(null);
@@ -52,6 +56,8 @@ export function ReviewItems({
       boxes()[0]?.focus();
     };
     window.addEventListener('keydown', begin);
+    // An offer may stand far below.
+    list.current?.querySelector('.offer')?.scrollIntoView({ block: 'center' });
     return () => window.removeEventListener('keydown', begin);
   }, []);
   let day: string | null = null;
@@ -75,7 +81,7 @@ export function ReviewItems({
                   onChange={(event) => set(item.index, event.currentTarget.checked)}
                 />
               )}
-              <Item item={item} place={diary} />
+              <Item item={item} place={diary} changed={changed} />
             </div>
           </li>
         );
@@ -92,11 +98,20 @@ const mainOf = () => document.getElementById('main');
 const nameOf = ({ kind, index }: ReviewItem, text: { entry: (n: number) => string; titleItem: string }): string =>
   kind === 'title' ? text.titleItem : text.entry(index + 1);
 
-function Item({ item, place }: { readonly item: ReviewItem; readonly place: ReviewPlace }) {
+function Item({
+  item,
+  place,
+  changed,
+}: {
+  readonly item: ReviewItem;
+  readonly place: ReviewPlace;
+  readonly changed: () => Promise<void>;
+}) {
   const words = useWords();
   const desk = useDesk();
   const text = words.reviews;
-  const { hold, prose } = item;
+  const { hold, offer } = item;
+  const prose = item.prose ?? offer?.prose ?? null;
   return (
     <div class="stack">
       <SealedItem item={sealItemOf(item)} table={tableOf(desk.profile)} />
@@ -110,17 +125,23 @@ function Item({ item, place }: { readonly item: ReviewItem; readonly place: Revi
         </p>
       )}
       {prose === null && hold === null ? <Message tone="fail">{text.lost}</Message> : null}
+      {offer === null ? null : (
+        <div class="seal-text offer">
+          <SealedItem item={sealItemOf({ ...item, hold: null, prose: offer.prose })} table={tableOf(desk.profile)} />
+        </div>
+      )}
       {(prose?.images ?? []).map(({ sha256, alt, width, height }) => (
         <Picture key={sha256} place={place} name={sha256} alt={alt} width={width} height={height} />
       ))}
+      {offer === null ? null : <OfferActs offer={offer} index={item.index} place={place} changed={changed} />}
     </div>
   );
 }
 
 /** An item as the leader's own screens show a sealed one. */
-function sealItemOf({ index, hold, prose, ...span }: ReviewItem): SealItem {
+function sealItemOf({ index, hold, prose, offer: _, ...span }: ReviewItem): SealItem {
   const given = Object.entries({ ...span, ...(hold === null ? {} : { hold }) }).filter(([, value]) => value !== null);
-  const { images: _, ...texts } = prose ?? { images: [] };
+  const { images: __, ...texts } = prose ?? { images: [] };
   return { id: String(index), cover: Object.fromEntries(given), prose: texts, held: hold !== null };
 }
 

@@ -107,7 +107,15 @@ function Diary({
             ? text.audited
             : text.passed(desk.moment(diary.passed.at), diary.passed.by)}
       </p>
-      <ReviewItems diary={diary} chosen={chosen} onChoose={setChosen} />
+      <ReviewItems
+        diary={diary}
+        chosen={chosen}
+        onChoose={setChosen}
+        changed={async () => {
+          await again();
+          await changed();
+        }}
+      />
       <div class="review-acts">
         {isNothingChosen ? <Message tone="amber">{text.chooseFirst}</Message> : null}
         {problem === null ? null : (

@@ -44,7 +44,8 @@ export function ReviewScreen({ route }: { readonly route: Route }) {
   );
 }
 
-const isWaiting = ({ passed, barred }: ReviewRow): boolean => passed === null && barred === null;
+const isWaiting = ({ passed, barred, offers }: ReviewRow): boolean =>
+  (passed === null || offers > 0) && barred === null;
 const isAt = ({ draw, unit }: ReviewPlace, [at, of]: Route): boolean => draw === at && unit === of;
 const placeIn = ([draw, unit]: Route): ReviewPlace | null =>
   draw === undefined || unit === undefined ? null : { draw, unit };
@@ -123,9 +124,21 @@ function Row({ row }: { readonly row: ReviewRow }) {
         <b>{desk.unitName(row.unit)}</b>
         <span class="kind">{words.time.week(row.week)}</span>
       </span>
-      <span class="queue-text">{row.barred === null ? text.facts(row.items, row.held) : text.barred[row.barred]}</span>
+      <span class="queue-text">
+        {row.barred !== null
+          ? text.barred[row.barred]
+          : row.offers > 0
+            ? words.releases.waiting(row.offers)
+            : text.facts(row.items, row.held)}
+      </span>
       <span class={due !== null && due < desk.now && row.passed === null ? 'cap num bad' : 'cap num'}>
-        {row.passed !== null ? text.isPassed : due === null ? text.unknownDue : desk.remaining(due)}
+        {row.offers > 0
+          ? null
+          : row.passed !== null
+            ? text.isPassed
+            : due === null
+              ? text.unknownDue
+              : desk.remaining(due)}
       </span>
     </>
   );

@@ -44,11 +44,23 @@ export async function heldIn(context: Context, session: Session, place: Place): 
   };
 }
 
-function heldRow({ index, kind, day, start, end, hold, released }: ViewItem, release: ReleaseRow | undefined) {
+function heldRow({ hold, released, ...item }: ViewItem, release: ReleaseRow | undefined) {
   const reason = hold ?? released;
   if (reason === null) return null;
+  const { index, kind, day, start, end, category, mode } = item;
   const { ground, basis } = reason;
-  return { item: index, kind, day, start, end, ground, basis, release: release === undefined ? null : said(release) };
+  return {
+    item: index,
+    kind,
+    day,
+    start,
+    end,
+    category,
+    mode,
+    ground,
+    basis,
+    release: release === undefined ? null : said(release),
+  };
 }
 
 const said = ({ state, why, offered_at, decided_at, reason }: ReleaseRow) => ({

@@ -3,14 +3,12 @@
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import type { getSeals, postSeal, Receipt } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import { fromB64u, fromUtf8 } from '../../../shared/base/bytes.ts';
 import { type DiaryItem, diaryItems, manifestOf } from '../../../shared/diary/journal.ts';
 import { canonical } from '../../../shared/proof/canonical.ts';
-import { readSeal } from '../../../shared/proof/make-seal.ts';
+import { readSeal, saidBy } from '../../../shared/proof/make-seal.ts';
 import { isHold, isSeal, type Seal } from '../../../shared/proof/records.ts';
 import { itemDigest, sealHash } from '../../../shared/proof/seal.ts';
 import { isObject } from '../../../shared/proof/shape.ts';
-import { parseJson } from '../../../shared/proof/signature.ts';
 import { parseWeek } from '../../../shared/time/week.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
@@ -171,7 +169,7 @@ async function compare(
   const byDigest = new Map<string, string>();
   for (const encoded of disclosures) byDigest.set(await itemDigest(encoded), encoded);
   const coverText = byDigest.get(payload._sd[0] ?? '') ?? '';
-  const cover = disclosed(coverText);
+  const cover = saidBy(coverText);
   if (read.value.zone !== context.config.zone) return orRefuse(refused('ZONE', 'disclosures'));
   const signed: unknown = isObject(cover) ? cover.items : null;
   if (!Array.isArray(signed) || signed.length !== items.length) return orRefuse(refused('ITEMS', 'disclosures'));
@@ -185,18 +183,11 @@ async function compare(
       canonical(shown) === canonical(item.cover) &&
       (item.prose === null
         ? encoded === null && digest === item.digest
-        : encoded !== null && canonical(disclosed(encoded)) === canonical(item.prose));
+        : encoded !== null && canonical(saidBy(encoded)) === canonical(item.prose));
     if (!isSame) return orRefuse(refused('ITEM_DIFFERS', `items.${n}`));
     found.set(n, encoded);
   }
   return { cover: JSON.stringify(cover), disclosures: found };
-}
-
-/** Third member of a disclosure; it was read before, so it is one. */
-function disclosed(encoded: string): unknown {
-  const bytes = fromB64u(encoded);
-  const parts: unknown = parseJson(bytes === null ? null : fromUtf8(bytes));
-  return Array.isArray(parts) ? parts[2] : null;
 }
 
 async function store(

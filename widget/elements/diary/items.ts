@@ -75,11 +75,13 @@ export function proseOf(item: Numbered, view: ItemView): TemplateResult {
       ? heldBox(item, view)
       : html`<p class="msg fail">${icon('warn')}<span>${words.diary.missing}</span></p>`;
   const { text, detail, thinking, result, next, place, threads, images } = item.item;
+  const released = view.around.beside?.released?.find((one) => one.item === item.index);
   const more = [
     ['thinking', thinking],
     ['result', result],
     ['next', next],
     ['detail', detail],
+    ['released', released && `${shortTime(released.at, view.setting.offset, words)} ${released.why}`],
   ] as const;
   return html`<p class="text" part="text" lang="zh-CN">${textOf(item.index, text, view)}</p>${noteOf(item.index, view)}${
     more.every(([, said]) => said === undefined)

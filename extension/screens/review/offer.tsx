@@ -1,0 +1,96 @@
+/** The text of a withheld item that its author offers to readers, before its reviewer: shown to them, or withheld as before for a reason. */
+import { useState } from 'preact/hooks';
+import { longestReason } from '../../../shared/api/releases.ts';
+import type { ReviewItem } from '../../../shared/api/reviews.ts';
+import { decideOffer } from '../../commands/releases.ts';
+import type { ReviewPlace } from '../../commands/reviews.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Message } from '../../components/message.tsx';
+import { useWords } from '../../locales/use-words.ts';
+import { AnswerForm } from '../desk/answer-form.tsx';
+import { useDesk } from '../desk/use-desk.ts';
+import { useAct } from '../use-act.ts';
+import { useDraft } from '../use-draft.ts';
+
+export function OfferActs({
+  offer,
+  index,
+  place,
+  changed,
+}: {
+  readonly offer: NonNullable<ReviewItem['offer']>;
+  readonly index: number;
+  readonly place: ReviewPlace;
+  readonly changed: () => Promise<void>;
+}) {
+  const words = useWords();
+  const desk = useDesk();
+  const text = words.releases;
+  const { busy, problem, act } = useAct();
+  const [declining, setDeclining] = useState(false);
+  return (
+    <>
+      <Message tone="amber">
+        {text.asked(desk.moment(offer.at))}
+        <span class="prose">{offer.why}</span>
+      </Message>
+      {problem === null ? null : (
+        <Message tone="fail" role="alert">
+          {problem}
+        </Message>
+      )}
+      <p class="keys">
+        <Button
+          kind="primary"
+          disabled={busy}
+          onClick={() => void act(() => decideOffer(place, index, null)).then((isDone) => (isDone ? changed() : null))}
+        >
+          {text.pass}
+        </Button>
+        <Button disabled={busy} onClick={() => setDeclining(true)}>
+          {text.decline}
+        </Button>
+      </p>
+      {declining ? (
+        <Decline
+          index={index}
+          place={place}
+          onClose={() => setDeclining(false)}
+          done={async () => {
+            setDeclining(false);
+            await changed();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Decline({
+  index,
+  place,
+  onClose,
+  done,
+}: {
+  readonly index: number;
+  readonly place: ReviewPlace;
+  readonly onClose: () => void;
+  readonly done: () => Promise<void>;
+}) {
+  const text = useWords().releases;
+  const draft = useDraft(`release.${place.draw}.${place.unit}.${index}.decline`);
+  return (
+    <Dialog title={text.decline} onClose={onClose}>
+      <AnswerForm
+        draft={draft}
+        label={text.reason}
+        hint={text.reasonHint}
+        most={longestReason}
+        word={text.declineSend}
+        send={(reason) => decideOffer(place, index, reason)}
+        done={done}
+      />
+    </Dialog>
+  );
+}
