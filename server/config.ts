@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../shared/base/result.ts';
 import { type DeskSettings, type SettingName, Settings, type SettingsInput } from '../shared/organisation/config.ts';
-import type { ConfigProblem } from './config-trouble.ts';
+import { type ConfigProblem, ConfigTrouble } from './config-trouble.ts';
 import { variablesOf } from './environment-file.ts';
 import { hopsOf } from './http/address.ts';
 import { lineOf, syntaxErrorLine } from './json-line.ts';
@@ -74,11 +74,19 @@ export function configPath(given: Environment, read: (path: string) => string | 
   return paths.find((each) => read(each) !== null) ?? paths[0] ?? '';
 }
 
-/** Where data lie, whatever the configuration says. */
+/** Where data lie, whatever the configuration says. Throws ConfigTrouble for a DATABASE_URL that is no address of PostgreSQL and no path: taken for
+ *  a path, a slip in it would begin an empty database. */
 export function placesOf(given: Environment): Pick<Config, 'dataFolder' | 'databaseAddress'> {
   const environment = withoutEmpty(given);
   const dataFolder = resolve(environment.SUNDIAL_DATA ?? 'data');
-  return { dataFolder, databaseAddress: environment.DATABASE_URL ?? join(dataFolder, 'sundial.sqlite') };
+  const { DATABASE_URL: databaseAddress = join(dataFolder, 'sundial.sqlite') } = environment;
+  const isAddress = /^[a-z][a-z0-9+.-]+:/i.test(databaseAddress);
+  if (isAddress && !(/^postgres(ql)?:\/\//.test(databaseAddress) && URL.canParse(databaseAddress)))
+    throw new ConfigTrouble({
+      ...{ code: 'ENVIRONMENT_INVALID', at: 'DATABASE_URL', line: 0, field: '' },
+      reason: 'POSTGRES_ADDRESS_OR_PATH',
+    });
+  return { dataFolder, databaseAddress };
 }
 
 /** The configuration of settings that are made in code (demonstration, tests). Throws `TypeError` for settings that break the schema. */

@@ -11,7 +11,7 @@ import { type ExportWords, exportWords as zh } from '../locales/zh/export.ts';
 import { openContext } from '../open-context.ts';
 import { organiserOf } from '../organisation/read.ts';
 import { writeArchive } from '../public/write-archive.ts';
-import { writeTree } from '../public/write-tree.ts';
+import { ForeignFolder, writeTree } from '../public/write-tree.ts';
 import { readConfig } from './serve.ts';
 
 /** A line on stderr about every so many files. */
@@ -35,6 +35,10 @@ export async function run(args: string[]): Promise<number> {
   try {
     return await exportAlone(context, given, words);
   } catch (error) {
+    if (error instanceof ForeignFolder) {
+      process.stderr.write(`${words.foreign(given.folder, error.example)}\n`);
+      return 2;
+    }
     if (!(error instanceof Refusal) || error.facts?.reason !== 'LOG_BEHIND') throw error;
     process.stderr.write(`${words.behind}\n`);
     return 2;

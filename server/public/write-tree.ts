@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import * as v from 'valibot';
 import { equalParts } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import { requireFloor } from '../log/floor.ts';
@@ -43,10 +44,21 @@ const ownFolders = [
 
 const mostRounds = 5;
 
+/** A folder with files of somebody else where the tree has its own, `example` among them: a portal's `data/`, or the server's own. They would be
+ *  taken for what the tree has no more. */
+export class ForeignFolder extends Error {
+  readonly example: string;
+
+  constructor(example: string) {
+    super(`not a tree of this log: ${example}`);
+    this.example = example;
+  }
+}
+
 /** Writes every file that differs, then removes what the tree no longer has (a withheld image). Where the log or a publication moved on
  *  meanwhile it goes round again, so that checkpoint, tiles and index fit together. A log that never rests is caught up with the next time;
- *  what was withheld meanwhile never stays in a file that was written before. Throws UNAVAILABLE, before anything is written, while the log
- *  is shorter than the world has seen it. */
+ *  what was withheld meanwhile never stays in a file that was written before. Before anything is written it throws UNAVAILABLE while the log is
+ *  shorter than the world has seen it, and ForeignFolder. */
 export async function writeTree(
   context: Context,
   folder: string,
@@ -54,6 +66,7 @@ export async function writeTree(
 ): Promise<WrittenTree> {
   // A copy that has more of the log is what such a server must be carried forward from: nothing of it is written over.
   await requireFloor(context.database.db, (await newestHead(context.database.db))?.size ?? 0);
+  await requireOwn(context, folder);
   let written = 0;
   for (let round = 1; ; round += 1) {
     const before = await stateOf(context);
@@ -65,6 +78,19 @@ export async function writeTree(
     return { files: paths.length, written, removed };
   }
 }
+
+/** What bears the index of this log was written by an export; a first one that was killed left nothing but files of the tree. */
+async function requireOwn(context: Context, folder: string): Promise<void> {
+  const index = await contentOf(join(folder, 'index.json'));
+  const parsed = v.safeParse(Index, index === null ? '' : new TextDecoder().decode(index));
+  if (parsed.success && parsed.output.pins.origin === context.config.origin) return;
+  const paths = new Set(await publicPaths(context, { isStatic: true }));
+  const found = [...(index === null ? [] : ['index.json']), ...(await othersIn(folder, paths))];
+  const foreign = found.find((path) => !paths.has(draftedAs(path)));
+  if (foreign !== undefined) throw new ForeignFolder(foreign);
+}
+
+const Index = v.pipe(v.string(), v.parseJson(), v.object({ pins: v.object({ origin: v.string() }) }));
 
 async function stateOf({ database: { db } }: Context): Promise<{ readonly moved: string; readonly holds: number }> {
   const { holds } = await db
@@ -169,12 +195,19 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
 
 async function removeOthers(folder: string, paths: ReadonlySet<string>): Promise<number> {
   // At the top other files may lie; what a run that was killed left there has the text of its time.
-  const others = (await readdir(folder)).filter((name) => paths.has(draftedAs(name)));
-  for (const own of ownFolders)
-    for (const entry of await entriesOf(join(folder, own)))
-      if (!paths.has(`${own}/${entry}`)) others.push(`${own}/${entry}`);
+  const drafts = (await readdir(folder)).filter((name) => paths.has(draftedAs(name)));
+  const others = [...drafts, ...(await othersIn(folder, paths))];
   for (const path of others) await rm(join(folder, path));
   return others.length;
+}
+
+/** Files in the tree's own folders that are none of these. */
+async function othersIn(folder: string, paths: ReadonlySet<string>): Promise<string[]> {
+  const found: string[] = [];
+  for (const own of ownFolders)
+    for (const entry of await entriesOf(join(folder, own)))
+      if (!paths.has(`${own}/${entry}`)) found.push(`${own}/${entry}`);
+  return found;
 }
 
 /** Paths of the files below a folder, relative to it; none where it does not exist. */

@@ -91,6 +91,29 @@ test('a variable that is set to nothing is not set: nothing listens everywhere, 
   expect(beside.ok && [beside.value.host, beside.value.port]).toEqual(['127.0.0.1', 8080]);
 });
 
+test.each([
+  'mysql://db/sundial',
+  'postgre://db/sundial',
+  'Postgres://db/sundial',
+  'sqlite:data/sundial.sqlite',
+  'postgres:/db/sundial',
+  'postgres://user:se#cret@db/sundial',
+  'postgres://user:se/cret@db/sundial',
+])('%s is no database: no file of that name begins in its place, and no word of it is said', (address) => {
+  const environment = { SUNDIAL_DATA: '/srv/sundial', DATABASE_URL: address };
+  expect(() => placesOf(environment)).toThrow('ENVIRONMENT_INVALID DATABASE_URL 0  POSTGRES_ADDRESS_OR_PATH');
+});
+
+test.each([
+  'postgres://db/sundial',
+  'postgresql:///sundial?host=/run/postgresql',
+  '/srv/a.sqlite',
+  'a:b.sqlite',
+  'C:\\\\a.sqlite',
+])('%s is a database', (address) => {
+  expect(placesOf({ DATABASE_URL: address }).databaseAddress).toBe(address);
+});
+
 test('a mistake is named by line and member', () => {
   expect(problems(good.replace('"diary.example/log1"', '"Diary Example"'))).toEqual(['3 origin LOG_ORIGIN']);
   expect(problems(good.replace('"id": "u02"', '"id": "U 02"')).at(0)).toMatch(/^6 units\[1\]\.id /);

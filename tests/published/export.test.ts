@@ -1,9 +1,9 @@
 /** The public tree as `sundial export` writes it into a folder. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { publicFile, publicPaths } from '../../server/public/tree.ts';
-import { writeTree } from '../../server/public/write-tree.ts';
+import { ForeignFolder, writeTree } from '../../server/public/write-tree.ts';
 import { type House, must } from '../draws/house.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { imagesOf, published, said, week } from './published-house.ts';
@@ -88,6 +88,41 @@ eachDatabase((_, open) => {
       for (const name of [draft, foreign]) writeFileSync(join(folder, name), '收回的周记');
       expect(await writeTree(house.context, folder, () => undefined)).toMatchObject({ removed: 1 });
       expect(listed(folder)).toEqual([...kept, foreign].sort());
+    });
+
+    it.each([
+      ['the data of a server', 'data/sundial.sqlite', null],
+      ['an index of something else', 'index.json', '{"title":"portal"}'],
+      ['pages beside the index of another log', 'd/2019/photo.jpg', '{"pins":{"origin":"other.example/log1"}}'],
+    ])('writes and deletes nothing in a folder with %s', async (_what, file, index) => {
+      const opened = await open();
+      const { house } = await published(opened);
+      const folder = join(opened.folder, 'portal');
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), 'of somebody else');
+      if (index !== null) writeFileSync(join(folder, 'index.json'), index);
+      const before = listed(folder);
+      await expect(writeTree(house.context, folder, () => undefined)).rejects.toThrow(ForeignFolder);
+      expect(listed(folder)).toEqual(before);
+    });
+
+    it('goes on where a first one was killed, and beside files of others at the top', async () => {
+      const opened = await open();
+      const { house } = await published(opened);
+      const [whole, folder] = [join(opened.folder, 'tree'), join(opened.folder, 'half')];
+      await writeTree(house.context, whole, () => undefined);
+      const half = [
+        'feed.atom',
+        `data/diaries.csv.${crypto.randomUUID()}.tmp`,
+        'robots.txt',
+        '.well-known/security.txt',
+      ];
+      for (const file of half) {
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        writeFileSync(join(folder, file), '');
+      }
+      await writeTree(house.context, folder, () => undefined);
+      expect(listed(folder)).toEqual([...listed(whole), '.well-known/security.txt', 'robots.txt'].sort());
     });
 
     it('that breaks off leaves the open data of the one before, whole, and nothing half made', async () => {

@@ -23,6 +23,8 @@ Exit codes: 0 written, 2 wrong usage or configuration, or nothing can be written
   },
   behind:
     'The log is shorter here than the world has seen it, so nothing was exported: a longer copy of the tree is needed to carry it on. Find one, stop the server, and run sundial restore --seen COPY.',
+  foreign: (folder, example) =>
+    `${folder} has files of something else (${example}) in the place of the public tree. They would be deleted as taken down, so nothing was written. Name a folder that is new or empty.`,
   running: (folder) =>
     `Another sundial export is writing ${folder}. This one has written nothing; wait until that one is done.`,
   writing: (files) => `${files} files done`,

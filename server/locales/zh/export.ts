@@ -25,6 +25,8 @@ export const exportWords = {
   },
   behind:
     '这里的存证日志比外面见过的短，没有导出任何东西：要靠一份较长的公开树副本来接上。请找到副本，停下服务器，运行 sundial restore --seen 副本。',
+  foreign: (folder: string, example: string): string =>
+    `${folder} 里有别的文件（${example}），占着公开树的位置，会被当成已经撤下的删掉，所以什么也没有写。请用一个新的或空的文件夹。`,
   running: (folder: string): string => `另一个 sundial export 正在写 ${folder}。这一个什么也没有写；请等那一个做完。`,
   writing: (files: number): string => `已处理${files}个文件`,
 };
