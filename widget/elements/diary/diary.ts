@@ -184,7 +184,8 @@ export class SundialDiary extends OuterElement {
     const { read } = diary;
     const check: Check = read.imported === null ? this.#verify.of(diary.bundle) : { state: 'notSealed' };
     const items = check.state === 'passed' ? check.diary.items : read.items;
-    const hours = weekHours(items, setting, offsetOf(read.zone || setting.zone));
+    const offset = offsetOf(read.zone || setting.zone);
+    const hours = weekHours(items, setting, offset);
     const around: Around = {
       tree: diary.tree,
       here: { ...this.#named, week: read.week },
@@ -194,6 +195,7 @@ export class SundialDiary extends OuterElement {
     };
     const view: ItemView = {
       setting,
+      offset,
       tree: diary.tree,
       author: read.author,
       drawIndex: read.drawIndex,
@@ -221,7 +223,7 @@ export class SundialDiary extends OuterElement {
     const reviews = items.filter((item) => item.kind === 'review');
     const timed = entries.filter((item) => item.kind === 'entry');
     const blocks = blocksOf(timed, view.setting);
-    const hours = words.time.duration(minutesOf(timed, view.setting, offsetOf(diary.read.zone || view.setting.zone)));
+    const hours = words.time.duration(minutesOf(timed, view.setting, view.offset));
     const named = day === null ? null : dayNames(day, words);
     const heading =
       named === null

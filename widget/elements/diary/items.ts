@@ -1,9 +1,10 @@
 // One item as it is read: time, mark and category beside the words, exactly as signed (look.md 7 "Entry", "Withheld").
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Explained, Stretch } from '../../../shared/diary/glossary.ts';
-import { marksOf } from '../../../shared/diary/hours.ts';
+import { marksOf, spanOf } from '../../../shared/diary/hours.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
-import { parseMinute } from '../../../shared/time/civil.ts';
+import type { ZoneOffset } from '../../../shared/time/civil.ts';
+import { lengthOf } from '../../../shared/time/interval.ts';
 import { shortTime, spanNames, weekNames } from '../../base/dates.ts';
 import { icon, type Sign } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
@@ -13,6 +14,8 @@ import { type Around, relatedTag, relatedTags, threadArrows } from './ways.ts';
 /** What items need of the diary around them. */
 export interface ItemView {
   readonly setting: Setting;
+  /** The zone of the diary: in a night in which the clock changes, an entry is as long as what passed. */
+  readonly offset: ZoneOffset;
   readonly tree: string;
   /** Author of the seal: a hold signed by the same is the leader's own. */
   readonly author: string;
@@ -48,7 +51,7 @@ export function whenOf(item: Numbered, view: ItemView): TemplateResult {
   if (day === undefined || start === undefined || end === undefined)
     return html`<div class="when"><span class="at">${item.kind === 'entry' ? (start?.slice(11) ?? view.untimed) : words.diary.unknownKind(item.kind)}${view.addressOf(item)}</span></div>`;
   const span = spanNames(start, end, words);
-  const minutes = (parseMinute(end) ?? 0) - (parseMinute(start) ?? 0);
+  const minutes = lengthOf(spanOf({ start, end }, view.offset));
   const { word, mark, mode: counted } = setting.category(category, mode);
   const look = withheld ? 'held' : (counted ?? 'none');
   const marks = marksOf({ day, start, end });
