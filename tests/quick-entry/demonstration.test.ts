@@ -1,10 +1,10 @@
 // Every typed line of the demonstration gives its entry, at whatever hour of the day it is typed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { formatReading } from '../../shared/diary/quick-entry/format.ts';
 import { readLine } from '../../shared/diary/quick-entry.ts';
 import { civilAt, formatDay, parseDay } from '../../shared/time/civil.ts';
 import { spanText } from '../fixtures/quick-entry.ts';
+import { formatReading } from './format-reading.ts';
 
 type Entry = {
   kind: string;

@@ -1,9 +1,9 @@
 // What holds for every line, whatever is typed.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatReading } from '../../shared/diary/quick-entry/format.ts';
 import { type Reading, readLine, readText } from '../../shared/diary/quick-entry.ts';
 import { parseMinute } from '../../shared/time/civil.ts';
+import { formatReading } from './format-reading.ts';
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`quick-entry.property seed ${seed}`);

@@ -1,9 +1,9 @@
-// A reading written as a line again, so that reading it gives the same reading: for editing an entry as a line.
+// A reading written as a line again, so that reading it must give the same reading: the inverse that properties go by.
 
-import { dayOf, formatDay, formatMinute } from '../../time/civil.ts';
-import type { Reading, ThreadRef } from '../quick-entry.ts';
-import { nameKey, readMarks } from './marks.ts';
-import { normalForm } from './normal-form.ts';
+import { nameKey, readMarks } from '../../shared/diary/quick-entry/marks.ts';
+import { normalForm } from '../../shared/diary/quick-entry/normal-form.ts';
+import type { Reading, ThreadRef } from '../../shared/diary/quick-entry.ts';
+import { dayOf, formatDay, formatMinute } from '../../shared/time/civil.ts';
 
 /** The line `2026-07-16 23:30-次日00:40 text #thread @place`. Read at any time, with the same threads and the same start of
  *  the day, it gives the same `day`, `start`, `end`, `text`, threads, `place` and `asks`. */
