@@ -1,7 +1,8 @@
 /** Pages that are kept in two languages: whatever a reader may copy or rely on is the same in both, section by section. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { anchorsOf } from './anchors.ts';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 const chinese = /\.zh(?=\.md$)/;
@@ -21,12 +22,18 @@ const uncommented = (kind: string, lines: string): string => lines.replace(comme
 const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, first = '']) => first);
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
-/** Prose of a page: links to other pages of the project lead to either language, those within the page to a heading in its own. */
-const targets = (prose: string): string[] =>
-  found(prose, /\]\(([^)]+)\)/g).map((to) => (to.startsWith('#') ? '#' : to.replace(/\.zh(?=\.md(#|$))/, '')));
+/** Links of a page's prose: to a page of the project in either language, and to the same heading by its place among them. */
+const targets = (path: string, prose: string): string[] =>
+  found(prose, /\]\(([^)]+)\)/g).map((link) => {
+    const [to = '', anchor] = link.split('#');
+    const page = join(docs, to === '' ? path : join(dirname(path), to));
+    const place =
+      anchor === undefined || !existsSync(page) ? anchor : anchorsOf(readFileSync(page, 'utf8')).indexOf(anchor);
+    return `${to.replace(chinese, '')}#${place ?? ''}`;
+  });
 
 /** What has to be the same of one section: the level of its heading, code, tables (cells of each row), names in backticks, links. */
-function outline(section: string) {
+function outline(path: string, section: string) {
   const prose = section.replace(block, '');
   return {
     level: prose.match(/^#+/)?.[0].length,
@@ -36,7 +43,7 @@ function outline(section: string) {
     })),
     tables: found(prose, /^(\|.*\|)$/gm).map((row) => row.split('|').length - 2),
     names: sorted(found(prose, /`([^`]+)`/g)),
-    links: targets(prose).sort(),
+    links: targets(path, prose).sort(),
   };
 }
 
@@ -56,6 +63,13 @@ const numbers = (page: string): string[] =>
     ),
   );
 
+/** Numbers of articles of a law, which Chinese pages cite in numerals: 第五十五条 is 55. */
+const numeral = (digit: string, none: number): number => (digit === '' ? none : '零一二三四五六七八九'.indexOf(digit));
+const articles = (page: string): string[] =>
+  [...page.matchAll(/第([一二三四五六七八九]?)十([一二三四五六七八九]?)条/g)].map(([, tens = '', ones = '']) =>
+    String(10 * numeral(tens, 1) + numeral(ones, 0)),
+  );
+
 test('there are pages in two languages', () => {
   expect(pairs.length).toBeGreaterThan(0);
   expect(pairs.filter(({ en }) => !existsSync(join(docs, en)))).toEqual([]);
@@ -65,11 +79,12 @@ describe.each(pairs)('$zh', ({ zh, en }) => {
   const [own, other] = [readFileSync(join(docs, zh), 'utf8'), readFileSync(join(docs, en), 'utf8')];
 
   test('has the sections, commands, tables, names and links of the English page', () => {
-    expect(sectionsOf(own).map(outline)).toEqual(sectionsOf(other).map(outline));
+    const outlines = (path: string, page: string) => sectionsOf(page).map((section) => outline(path, section));
+    expect(outlines(zh, own)).toEqual(outlines(en, other));
   });
 
   test('names every number of the English page', () => {
-    const given = new Set(numbers(own));
+    const given = new Set([...numbers(own), ...articles(own)]);
     expect(numbers(other).filter((each) => !given.has(each))).toEqual([]);
   });
 
