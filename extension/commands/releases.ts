@@ -57,15 +57,15 @@ export async function offerItem(
 export const takeBack = ({ draw, unit }: ReviewPlace, item: number, context: Context = here): Promise<unknown> =>
   call(postOfferBack, { params: { draw, unit }, body: { item } }, context);
 
-/** Passes an offer, so that readers see the item, or declines it for a reason; its text is erased then. */
+/** Passes an offer as it was read, so that readers see the item, or declines it for a reason; its text is erased then. */
 export const decideOffer = (
   { draw, unit }: ReviewPlace,
-  item: number,
+  { item, why }: { readonly item: number; readonly why: string },
   reason: string | null,
   context: Context = here,
 ): Promise<unknown> =>
   call(
     postRelease,
-    { params: { draw, unit }, body: reason === null ? { item, pass: true } : { item, pass: false, reason } },
+    { params: { draw, unit }, body: reason === null ? { item, why, pass: true } : { item, why, pass: false, reason } },
     context,
   );

@@ -6,9 +6,8 @@ import { civilOf, dayOf, formatDay, zoneOffset } from '../../shared/time/civil.t
 import { type Context, secondsNow } from '../context.ts';
 import { archiveReadme as enReadme } from '../locales/en/archive.ts';
 import { archiveReadme as zhReadme } from '../locales/zh/archive.ts';
-import { newestHead } from '../log/prove.ts';
-import { publicationCount } from '../records/queries.ts';
 import { BagWriter } from './bag.ts';
+import { treeState } from './tree-state.ts';
 import { type YearPart, yearFile, yearPart, yearPaths } from './year.ts';
 
 /** NOT_EMPTY: the folder has something in it. YEAR_EMPTY: no draw of that year. BUSY: the log did not stand still for long enough. */
@@ -37,7 +36,7 @@ const pages = [
   ['FORMAT.md', 'design/verification.md'],
 ] as const;
 
-/** Writes the archive into an empty or new folder. When something was logged or published meanwhile it begins again: a text that has just been
+/** Writes the archive into an empty or new folder. When something was logged, published or released meanwhile it begins again: a text that has just been
  *  withheld must not stay in it. */
 export async function writeArchive(
   context: Context,
@@ -48,7 +47,7 @@ export async function writeArchive(
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0) return fail({ code: 'NOT_EMPTY' });
   for (let round = 1; round <= mostRounds; round += 1) {
-    const before = await stateOf(context);
+    const before = await treeState(context.database.db);
     const part = await yearPart(context, year);
     if (part === null) return fail({ code: 'YEAR_EMPTY' });
     const bag = new BagWriter(folder);
@@ -57,7 +56,7 @@ export async function writeArchive(
       if (body !== null) await bag.add(path, body);
       progress(n + 1);
     }
-    if ((await stateOf(context)) === before) {
+    if ((await treeState(context.database.db)).moved === before.moved) {
       const bagged = await bag.close(...(await described(context, part)));
       const { draws, rows, head } = part;
       const count = { diaries: rows.length, draws: draws.length, leaves: head.size };
@@ -67,9 +66,6 @@ export async function writeArchive(
   }
   return fail({ code: 'BUSY' });
 }
-
-const stateOf = async ({ database: { db } }: Context): Promise<string> =>
-  `${(await newestHead(db))?.size ?? 0}/${await publicationCount(db)}`;
 
 /** `YYYY-MM-DD` in the organisation's zone; empty where the zone is not known. */
 function todayOf(context: Context): string {

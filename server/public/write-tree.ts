@@ -9,9 +9,9 @@ import { equalParts } from '../../shared/base/bytes.ts';
 import type { Context } from '../context.ts';
 import { requireFloor } from '../log/floor.ts';
 import { newestHead } from '../log/prove.ts';
-import { publicationCount } from '../records/queries.ts';
 import { type DataFile, dataFile } from './data-file.ts';
 import { publicFile, publicPaths } from './tree.ts';
+import { treeState } from './tree-state.ts';
 
 export interface WrittenTree {
   readonly files: number;
@@ -55,8 +55,8 @@ export class ForeignFolder extends Error {
   }
 }
 
-/** Writes every file that differs, then removes what the tree no longer has (a withheld image). Where the log or a publication moved on
- *  meanwhile it goes round again, so that checkpoint, tiles and index fit together. A log that never rests is caught up with the next time;
+/** Writes every file that differs, then removes what the tree no longer has (a withheld image). Where something was logged, published or
+ *  released meanwhile it goes round again, so that checkpoint, tiles and index fit together. A log that never rests is caught up with the next time;
  *  what was withheld meanwhile never stays in a file that was written before. Before anything is written it throws UNAVAILABLE while the log is
  *  shorter than the world has seen it, and ForeignFolder. */
 export async function writeTree(
@@ -69,10 +69,10 @@ export async function writeTree(
   await requireOwn(context, folder);
   let written = 0;
   for (let round = 1; ; round += 1) {
-    const before = await stateOf(context);
+    const before = await treeState(context.database.db);
     const paths = await publicPaths(context, { isStatic: true });
     written += await writeFiles(context, folder, paths, progress);
-    const after = await stateOf(context);
+    const after = await treeState(context.database.db);
     if (after.holds !== before.holds || (round < mostRounds && after.moved !== before.moved)) continue;
     const removed = await removeOthers(folder, new Set(paths));
     return { files: paths.length, written, removed };
@@ -91,14 +91,6 @@ async function requireOwn(context: Context, folder: string): Promise<void> {
 }
 
 const Index = v.pipe(v.string(), v.parseJson(), v.object({ pins: v.object({ origin: v.string() }) }));
-
-async function stateOf({ database: { db } }: Context): Promise<{ readonly moved: string; readonly holds: number }> {
-  const { holds } = await db
-    .selectFrom('hold')
-    .select((eb) => eb.fn.countAll().as('holds'))
-    .executeTakeFirstOrThrow();
-  return { moved: `${(await newestHead(db))?.size ?? 0}/${await publicationCount(db)}`, holds: Number(holds) };
-}
 
 async function writeFiles(
   context: Context,

@@ -138,7 +138,11 @@ export const postPass = endpoint({
   refusals: ['NOT_FOUND', 'NOT_ALLOWED', 'ALREADY_DONE'],
 });
 
-/** Decides an offer: shown from now on, or withheld as before with a reason for its author; the text is erased then. */
+/** What of an offer is decided; `why` as it was read, so that no reason is passed that its author put in its place meanwhile. */
+const offer = { item: Item, why: prose(longestReason) };
+
+/** Decides an offer: shown from now on, or withheld as before with a reason for its author; the text is erased then. The same decision again
+ *  changes nothing. */
 export const postRelease = endpoint({
   method: 'POST',
   path: '/api/v1/reviews/{draw}/{unit}/release',
@@ -146,8 +150,8 @@ export const postRelease = endpoint({
   summary: 'Decide on a withheld item that its author offers to readers',
   access: 'reviews.decide',
   body: v.variant('pass', [
-    v.strictObject({ item: Item, pass: v.literal(true) }),
-    v.strictObject({ item: Item, pass: v.literal(false), reason: prose(longestReason) }),
+    v.strictObject({ ...offer, pass: v.literal(true) }),
+    v.strictObject({ ...offer, pass: v.literal(false), reason: prose(longestReason) }),
   ]),
   status: 204,
   refusals: ['NOT_FOUND', 'NOT_ALLOWED', 'OUT_OF_ORDER', 'RECORD_REFUSED'],

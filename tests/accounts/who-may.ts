@@ -173,7 +173,7 @@ export const rows: Readonly<Record<string, Row>> = {
     who: 'R',
     hides: 'undrawn',
     seenBy: '',
-    body: { item: 0, pass: true },
+    body: { item: 0, why: '已解密', pass: true },
   },
   'GET /api/v1/acks': { who: 'L' },
   'POST /api/v1/acks': { who: 'L' },

@@ -2,7 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { folderSource } from '../../server/public/source.ts';
 import { publicFile, publicPaths } from '../../server/public/tree.ts';
+import { verifyTree } from '../../server/public/verify-tree.ts';
 import { ForeignFolder, writeTree } from '../../server/public/write-tree.ts';
 import { type House, must } from '../draws/house.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
@@ -64,6 +66,56 @@ eachDatabase((_, open) => {
       expect(round).toBeGreaterThan(5);
       const everything = listed(folder).map((path) => said(readFileSync(join(folder, path), 'utf8')));
       expect(everything.join('\n')).not.toContain(`${drawn[0]}${week}看便桥`);
+    });
+
+    it('has no text of a released item that was withheld again while it was written, and all of one that was released', async () => {
+      const opened = await open();
+      const { house, drawn } = await published(opened);
+      const folder = join(opened.folder, 'tree');
+      const [unit = ''] = drawn;
+      // Marked before the seal (house-week.ts).
+      const item = 3;
+      const hold = { seal: await sealOf(house, unit), item, ground: 'privacy', basis: '第十五条' } as const;
+      const why = '当事人同意';
+      const disclosure = house.disclosureOf(unit, week, item);
+      const offer = { item, disclosure, why };
+      await must(house.ask(unit, 'POST', `diaries/mine/d-2026-w47/${unit}/held/offer`, offer));
+      const pass = { item, why, pass: true };
+      const release = () => must(house.ask('rev1', 'POST', `reviews/d-2026-w47/${unit}/release`, pass));
+      const half = Math.ceil((await publicPaths(house.context, { isStatic: true })).length / 2);
+      const showing = () =>
+        listed(folder).filter((path) =>
+          said(readFileSync(join(folder, path), 'utf8')).includes(`${unit}${week}涉密文字`),
+        );
+      const write = async (
+        at: number,
+        deed: () => Promise<unknown>,
+        other: (round: number) => Promise<unknown> | null,
+      ) => {
+        const deeds: (Promise<unknown> | null)[] = [];
+        let round = 0;
+        await writeTree(house.context, folder, (files) => {
+          if (files === 1) round += 1;
+          if (files === 1) deeds.push(other(round));
+          if (round === at && files === half) deeds.push(deed());
+        });
+        await Promise.all(deeds);
+        const read = folderSource(folder);
+        const settings = { pins: house.pins(), seen: () => undefined, progress: () => undefined };
+        expect((await verifyTree(read, settings)).failures).toEqual([]);
+      };
+      await write(1, release, () => null);
+      const files: string[] = [];
+      for (const path of await publicPaths(house.context, { isStatic: true }))
+        if (said(await (await house.get(path)).text()).includes(`${unit}${week}涉密文字`)) files.push(path);
+      expect(showing()).toEqual(files.sort());
+      // The last round of all, were it not for the hold.
+      await write(
+        5,
+        () => must(house.log('rev1', 'wd-hold+jwt', hold)),
+        (round) => (round <= 5 ? must(house.setRule({ close: 700 + round })) : null),
+      );
+      expect(showing()).toEqual([]);
     });
 
     it('leaves nothing in any of its folders that the tree does not have any more', async () => {

@@ -94,7 +94,7 @@ eachDatabase((name, open) => {
         const draw = `d-${week.toLowerCase()}`;
         const offer = { item, disclosure, why: '当事人同意' };
         await must(house.ask(unit, 'POST', `diaries/mine/${draw}/${unit}/held/offer`, offer));
-        await must(house.ask('rev1', 'POST', `reviews/${draw}/${unit}/release`, { item, pass: true }));
+        await must(house.ask('rev1', 'POST', `reviews/${draw}/${unit}/release`, { item, why: offer.why, pass: true }));
         const released = await wholeTree(house);
         expect([what, changedIn(after, released)]).toEqual([what, await filesInAudit(house, 'item.release')]);
         expect(said(released.get(`d/${draw}/${unit}.html`)?.body ?? '')).toContain(`${unit}${week}${words}`);

@@ -262,6 +262,22 @@ eachDatabase((_, open) => {
   });
 
   describe('a hold after publication', () => {
+    it('takes nothing out of a published diary by the name of an earlier seal of its week', async () => {
+      const house = await openHouse(await open());
+      await must(house.setRule());
+      const earlier = new Map<string, string>();
+      for (const unit of units) earlier.set(unit, (await house.seal(unit, { rev: 2, change: '改' })).hash);
+      const [unit = ''] = await house.wholeDraw();
+      const before = await wholeTree(house);
+      const hold = { item: 1, ground: 'privacy', basis: '《条例》第十五条' } as const;
+      for (const as of [unit, 'rev1'])
+        expect(await house.log(as, 'wd-hold+jwt', { ...hold, seal: earlier.get(unit) ?? '' })).toMatchObject({
+          code: 'RECORD_REFUSED',
+          reason: 'SEAL_REPLACED',
+        });
+      expect(await wholeTree(house)).toEqual(before);
+    });
+
     it('takes the text out of the database and out of exactly the files that were listed, in one step', async () => {
       const { house, drawn } = await openPublished();
       const unit = drawn[0] ?? '';

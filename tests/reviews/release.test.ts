@@ -32,7 +32,8 @@ async function published(open: () => ReturnType<Parameters<Parameters<typeof eac
       why,
       ...change,
     });
-  const decide = (body: unknown, as = 'rev1') => house.ask(as, 'POST', `reviews/${draw}/${unit}/release`, body);
+  const decide = (body: object, as = 'rev1') =>
+    house.ask(as, 'POST', `reviews/${draw}/${unit}/release`, { why, ...body });
   const held = async () => (await must(house.ask(unit, 'GET', mine))).json;
   return { house, unit, other, mine, offer, decide, held };
 }
@@ -134,7 +135,34 @@ eachDatabase((_, open) => {
     expect(await held()).toMatchObject({ rows: [{ release: { state: 'passed', decidedAt: at + day } }] });
     expect((await must(house.ask('rev1', 'GET', 'reviews'))).json).toEqual({ rows: [] });
     expect((await offer()).code).toBe('ALREADY_DONE');
-    expect((await decide({ item: marked, pass: true })).code).toBe('OUT_OF_ORDER');
+    expect((await decide({ item: marked, pass: false, reason: '尚未解密' })).code).toBe('OUT_OF_ORDER');
+  });
+
+  it('what its reviewer did not read is not passed: a reason that was changed meanwhile; an answer that was lost is asked for again', async () => {
+    const { house, unit, offer, decide, held, mine } = await published(open);
+    await must(offer());
+    await must(house.ask(unit, 'POST', `${mine}/withdraw`, { item: marked }));
+    await must(offer(marked, { why: '另一个理由' }));
+    for (const body of [
+      { item: marked, pass: true },
+      { item: marked, pass: false, reason: '尚未解密' },
+    ])
+      expect(await decide(body)).toMatchObject({ code: 'OUT_OF_ORDER', reason: 'OFFER_CHANGED' });
+    expect(await held()).toMatchObject({ rows: [{ release: { state: 'offered' } }] });
+    const decisions = async () =>
+      (
+        await house.db
+          .selectFrom('audit')
+          .select('action')
+          .where('action', 'in', ['item.release', 'item.decline'])
+          .execute()
+      ).map(({ action }) => action);
+    for (const _ of ['asked', 'asked again'])
+      await must(decide({ item: marked, why: '另一个理由', pass: false, reason: '尚未解密' }));
+    expect(await decisions()).toEqual(['item.decline']);
+    await must(offer());
+    for (const _ of ['asked', 'asked again']) await must(decide({ item: marked, pass: true }));
+    expect(await decisions()).toEqual(['item.decline', 'item.release']);
   });
 
   it('declined or taken back, its text is nowhere on the server; it may be offered again', async () => {
@@ -253,7 +281,8 @@ eachDatabase((_, open) => {
     await must(offer());
 
     for (const as of ['org', unit]) expect((await decide({ item: marked, pass: true }, as)).code).toBe('NOT_ALLOWED');
-    expect((await decide({ item: marked, pass: false })).code).toBe('FIELD_INVALID');
+    for (const body of [{ pass: false }, { pass: true, why: undefined }, { pass: true, why: '' }])
+      expect((await decide({ item: marked, ...body })).code).toBe('FIELD_INVALID');
     expect((await decide({ item: 2, pass: true })).code).toBe('OUT_OF_ORDER');
     // The reviewer serves the unit as well.
     const own = (role: string) => JSON.stringify([{ role, unit, actor: unit }]);

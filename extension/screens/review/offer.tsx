@@ -29,6 +29,7 @@ export function OfferActs({
   const text = words.releases;
   const { busy, problem, act } = useAct();
   const [declining, setDeclining] = useState(false);
+  const read = { item: index, why: offer.why };
   return (
     <>
       <Message tone="amber">
@@ -44,7 +45,7 @@ export function OfferActs({
         <Button
           kind="primary"
           disabled={busy}
-          onClick={() => void act(() => decideOffer(place, index, null)).then((isDone) => (isDone ? changed() : null))}
+          onClick={() => void act(() => decideOffer(place, read, null)).then((isDone) => (isDone ? changed() : null))}
         >
           {text.pass}
         </Button>
@@ -54,7 +55,7 @@ export function OfferActs({
       </p>
       {declining ? (
         <Decline
-          index={index}
+          read={read}
           place={place}
           onClose={() => setDeclining(false)}
           done={async () => {
@@ -68,18 +69,18 @@ export function OfferActs({
 }
 
 function Decline({
-  index,
+  read,
   place,
   onClose,
   done,
 }: {
-  readonly index: number;
+  readonly read: { readonly item: number; readonly why: string };
   readonly place: ReviewPlace;
   readonly onClose: () => void;
   readonly done: () => Promise<void>;
 }) {
   const text = useWords().releases;
-  const draft = useDraft(`release.${place.draw}.${place.unit}.${index}.decline`);
+  const draft = useDraft(`release.${place.draw}.${place.unit}.${read.item}.decline`);
   return (
     <Dialog title={text.decline} onClose={onClose}>
       <AnswerForm
@@ -88,7 +89,7 @@ function Decline({
         hint={text.reasonHint}
         most={longestReason}
         word={text.declineSend}
-        send={(reason) => decideOffer(place, index, reason)}
+        send={(reason) => decideOffer(place, read, reason)}
         done={done}
       />
     </Dialog>

@@ -279,9 +279,12 @@ async function hold({ trx, context, session, record, role, now }: Step): Promise
           .executeTakeFirst();
   const release = said === null ? undefined : await releaseOf(trx, said.seal, said.item);
   const cover: unknown = seal === undefined ? null : JSON.parse(seal.cover);
+  const counting =
+    seal === undefined ? undefined : (await countingSeals(trx, seal.week)).find(({ unit }) => unit === seal.unit);
+  const isCounting = counting === undefined || counting.seal === said?.seal;
   const payload = orRefuse(
     judgeHold(record.payload, {
-      seal: seal === undefined ? null : { unit: seal.unit, cover },
+      seal: seal === undefined ? null : { unit: seal.unit, cover, isCounting },
       role,
       isKnown: known !== undefined,
       isReleased: release?.state === 'passed',

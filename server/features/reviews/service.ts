@@ -157,7 +157,8 @@ export function passDiary(
   });
 }
 
-/** Decides an offer. Throws NOT_FOUND, NOT_ALLOWED, OUT_OF_ORDER where none waits, RECORD_REFUSED where an image of it is gone. */
+/** Decides an offer; twice is once. Throws NOT_FOUND, NOT_ALLOWED, OUT_OF_ORDER where none waits or another one does (`OFFER_CHANGED`),
+ *  RECORD_REFUSED where an image of it is gone. */
 export async function decideOffer(
   context: Context,
   session: Session,
@@ -170,11 +171,14 @@ export async function decideOffer(
     const { seal, publishedAt } = await rowAt(trx, context, session, place);
     const published = publishedAt === null ? undefined : await publicationOf(trx, place.draw, place.unit);
     const offer = await releaseOf(trx, seal, decision.item);
-    if (published === undefined || offer?.state !== 'offered') throw new Refusal('OUT_OF_ORDER');
+    const state = decision.pass ? 'passed' : 'declined';
+    if (published === undefined || offer?.why !== decision.why) throw offerChanged();
+    if (offer.state === state && offer.decided_by === actor) return;
+    if (offer.state !== 'offered') throw offerChanged();
     const at = secondsNow(context);
     const files = decision.pass ? await releaseItem(trx, published, offer) : [];
     await endOffer(trx, offer, {
-      state: decision.pass ? 'passed' : 'declined',
+      state,
       by: actor,
       at,
       reason: decision.pass ? null : decision.reason,
@@ -192,6 +196,8 @@ export async function decideOffer(
     });
   });
 }
+
+const offerChanged = (): Refusal => new Refusal('OUT_OF_ORDER', { facts: { reason: 'OFFER_CHANGED' } });
 
 async function rowAt(db: Db, context: Context, session: Session, { draw, unit }: Place): Promise<UnderReview> {
   const all = await drawnDiaries(db, draw, session, context.config.onePerson);
