@@ -13,6 +13,7 @@ import type { Schema } from '../database/schema.ts';
 import { sqliteDialect } from '../database/sqlite.ts';
 import { openLogSigner } from '../log/signer.ts';
 import type { Environment } from '../operation.ts';
+import { takeBackAll } from '../records/releases.ts';
 import { textIfThere } from '../text-if-there.ts';
 import type { About } from './format.ts';
 import { type Carried, carryForward } from './forward.ts';
@@ -127,6 +128,7 @@ async function fill(
     carried = { leaves: carried.leaves + leaves, missing };
   }
   const at = Math.floor(now / 1000);
+  await takeBackAll(trx, at);
   // Never one that devices have met: the same backup may be restored twice.
   const epoch = Math.max(manifest.epoch + 1, at);
   await trx.updateTable('server_value').set({ value: epoch }).where('name', '=', 'epoch').execute();

@@ -41,6 +41,11 @@ export function tellingsOf({ action, subject, facts: json }: Deed): readonly Omi
         ...(facts.drawn ?? []).map((drawn) => ({ kind: 'drawn', unit: drawn, subject }) as const),
         { kind: 'reviewWaiting', subject },
       ];
+    case 'item.offer':
+      return facts.draw === null ? [] : [{ kind: 'reviewWaiting', subject: facts.draw }];
+    case 'item.release':
+    case 'item.decline':
+      return facts.draw === null ? [] : [{ kind: 'offerDecided', unit, subject: facts.draw }];
     default:
       return [];
   }
@@ -64,6 +69,7 @@ const Facts = v.pipe(
     to: optional(v.string()),
     of: optional(v.string()),
     drawn: optional(v.array(v.string())),
+    draw: optional(v.string()),
   }),
 );
 

@@ -55,7 +55,7 @@ export const putOffer = (
 /** What ends an offer or a release. */
 export interface Decided {
   readonly state: Exclude<ReleaseState, 'offered'>;
-  /** Null where the author took it back. */
+  /** Null where the author took it back, or a restore did. */
   readonly by: string | null;
   readonly at: number;
   readonly reason: string | null;
@@ -80,6 +80,13 @@ export async function endOffer(trx: Db, row: ReleaseRow, { state, by, at, reason
     .execute();
   if (isPublic) return;
   for (const sha256 of imageNames(row)) await forgetUnnamedImage(trx, row.author, sha256);
+}
+
+/** Takes back every offer that waits: a backup does not know which of them its author has taken back since. `at`: Unix seconds. */
+export async function takeBackAll(trx: Db, at: number): Promise<void> {
+  const waiting: ReleaseState = 'offered';
+  for (const row of await trx.selectFrom('item_release').selectAll().where('state', '=', waiting).execute())
+    await endOffer(trx, row, { state: 'withdrawn', by: null, at, reason: null });
 }
 
 /** Names of the images of an offer. */

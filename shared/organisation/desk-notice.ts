@@ -12,6 +12,7 @@ export const deskNoticeKinds = [
   'ticketOverdue',
   'weekOpen',
   'drawn',
+  'offerDecided',
 ] as const;
 export type DeskNoticeKind = (typeof deskNoticeKinds)[number];
 
@@ -27,6 +28,7 @@ export const noticeRoles = {
   ticketOverdue: ['handler', 'organiser'],
   weekOpen: ['leader'],
   drawn: ['leader'],
+  offerDecided: ['leader'],
 } as const satisfies Record<DeskNoticeKind, readonly Role[]>;
 
 /** The kinds that somebody with these roles may be told of. */

@@ -57,6 +57,19 @@ const Bundle = v.object({
 const passphrase = 'five words that nobody knows';
 const week = '2026-W47';
 const day = '2026-11-20';
+/** An offer of an item to readers, waiting for its reviewer. */
+const offered = {
+  seal_hash: 'A'.repeat(43),
+  item: 1,
+  ground: 'privacy',
+  basis: '第十五条',
+  why: '当事人同意',
+  author: 'p-before',
+  offered_at: 1,
+  encoded: 'b2ZmZXJlZA',
+  images: '[]',
+  state: 'offered',
+};
 const written = (text: string, hour: number) => ({
   day,
   start: `${day}T${String(hour).padStart(2, '0')}:00`,
@@ -310,6 +323,7 @@ eachDatabase((kind, open) => {
         [entryOf(shownWeek, 0, 9, `${unit} 例会`)],
         [entryOf(shownWeek, 1, 9, `${unit} 后来不公开的`)],
       ]);
+    await context.database.db.insertInto('item_release').values(offered).execute();
     await house.backup();
     const { draw, drawn } = await showWeek(staff, shownWeek, {
       seats: 1,
@@ -341,6 +355,9 @@ eachDatabase((kind, open) => {
     const { entries } = await rowsOf(house.server);
     expect(JSON.stringify(entries)).toContain(`${unit} 例会`);
     expect(JSON.stringify(entries)).not.toContain(`${unit} 后来不公开的`);
+    // Its author may have taken it back since.
+    const offers = house.server.context.database.db.selectFrom('item_release').selectAll();
+    expect(await offers.execute()).toMatchObject([{ state: 'withdrawn', encoded: null, decided_by: null }]);
   });
 });
 

@@ -2,6 +2,7 @@
  *  the tree shows it and verifies. */
 import { expect, it } from 'vitest';
 import { forgetImages } from '../../server/features/journal/blobs.ts';
+import { spreadNotices } from '../../server/notices/spread.ts';
 import { publicPaths } from '../../server/public/tree.ts';
 import { verifyTree } from '../../server/public/verify-tree.ts';
 import { b64 } from '../../shared/base/bytes.ts';
@@ -163,6 +164,27 @@ eachDatabase((_, open) => {
     await must(offer());
     for (const _ of ['asked', 'asked again']) await must(decide({ item: marked, pass: true }));
     expect(await decisions()).toEqual(['item.decline', 'item.release']);
+  });
+
+  it('is told to reviewers when it is offered and to its unit when it is decided, by no word of it', async () => {
+    const { house, unit, offer, decide } = await published(open);
+    const hook = { id: 'all', url: 'https://hook.example/', kinds: null, secrets: [] };
+    const context = { ...house.context, config: { ...house.context.config, webhooks: [hook] } };
+    await spreadNotices(context);
+    await must(offer());
+    await must(decide({ item: marked, pass: false, reason: '尚未解密' }));
+    await must(offer());
+    await must(decide({ item: marked, pass: true }));
+    await spreadNotices(context);
+    const told = await house.db.selectFrom('notice').select(['kind', 'unit', 'subject']).execute();
+    const once = [
+      { kind: 'offerDecided', unit, subject: draw },
+      { kind: 'reviewWaiting', unit: null, subject: draw },
+    ];
+    const byKind = told.toSorted((one, other) => one.kind.localeCompare(other.kind));
+    expect(byKind).toEqual(once.flatMap((each) => [each, each]));
+    const lines = await house.db.selectFrom('notice_delivery').select('lines').execute();
+    for (const word of [secret, why, '尚未解密']) expect(JSON.stringify(lines)).not.toContain(word);
   });
 
   it('declined or taken back, its text is nowhere on the server; it may be offered again', async () => {

@@ -32,6 +32,7 @@ export const mail: typeof zh = {
     ticketOverdue: 'A ticket is overdue or put under supervision',
     weekOpen: 'The week is not sealed on the eve of its deadline',
     drawn: 'The diary of my unit was drawn',
+    offerDecided: 'What I offered to readers is decided',
   },
   failed: (when) => `On ${when} a mail could not be delivered. Check the address or take another one.`,
 };

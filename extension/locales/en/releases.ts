@@ -26,7 +26,7 @@ export const releases: typeof zh = {
   offered: (moment) => `Handed in ${moment}, waits for review`,
   passed: (moment) => `Shown again ${moment}`,
   declined: (moment, reason) => `Declined by the review ${moment}: ${reason}`,
-  withdrawn: (moment) => `You took the offer back ${moment}`,
+  withdrawn: (moment) => `Taken back ${moment}`,
   heldAgain: (moment) => `Withheld again ${moment}`,
   back: 'Take back',
   waiting: (count) => `${many(count, 'item')} offered to readers`,

@@ -12,6 +12,7 @@ const kinds: Readonly<Record<DeskNoticeKind, string>> = {
   ticketOverdue: '工单超过期限或转督办',
   weekOpen: '封存截止前一天还没有封存',
   drawn: '本单位日记被抽中',
+  offerDecided: '恢复公开的申请有了结果',
 };
 
 export const mail = {

@@ -19,7 +19,7 @@ export const releases = {
   offered: (moment: string) => `${moment}送交，等待审查`,
   passed: (moment: string) => `${moment}恢复公开`,
   declined: (moment: string, reason: string) => `${moment}审查不同意：${reason}`,
-  withdrawn: (moment: string) => `${moment}收回了申请`,
+  withdrawn: (moment: string) => `${moment}已收回`,
   heldAgain: (moment: string) => `${moment}再次隐去`,
   back: '收回',
   waiting: (count: number) => `请求恢复公开${count}条`,

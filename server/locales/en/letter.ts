@@ -18,6 +18,7 @@ export const letter: LetterWords = {
     ticketOverdue: (count) => `${many(count, 'ticket is', 'tickets are')} overdue`,
     weekOpen: () => 'the week is not sealed yet',
     drawn: () => 'the diary of your unit was drawn',
+    offerDecided: () => 'what you offered to readers is decided',
   },
   line: (subject, due) => (due === null ? subject : `${subject}, due ${due}`),
   earliest: (due) => `earliest deadline: ${due}`,

@@ -13,6 +13,7 @@ const kinds: Readonly<Record<DeskNoticeKind, (count: number) => string>> = {
   ticketOverdue: (count) => `有${count}件工单超过期限`,
   weekOpen: () => '本周日记还没有封存',
   drawn: () => '您单位的日记被抽中',
+  offerDecided: () => '恢复公开的申请有了结果',
 };
 
 export const letter = {
