@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { putRows } from '../fixtures/filled-store.ts';
 import { moved } from '../fixtures/page-checks.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
+import { emptyStore } from '../fixtures/stored-rows.ts';
 
 let folder: string;
 let profile: Profile;
@@ -20,12 +21,14 @@ afterAll(async () => {
   await profile.close();
   rmSync(folder, { recursive: true, force: true });
 });
-// 2026-W30 is 20 to 26 July. Each test has a week of its own in which nothing is written.
-let number = 20;
+// 2026-W30 is 20 to 26 July. Each test, and each further try of one, begins with nothing written.
 beforeEach(async () => {
-  number += 1;
-  page = await profile.open(`desk.html#/week/2026-W${number}`);
-  await page.getByRole('region', { name: '七天时间表' }).waitFor();
+  page = await profile.open('desk.html#/week/2026-W30');
+  const grid = page.getByRole('region', { name: '七天时间表' });
+  await grid.waitFor();
+  await emptyStore(page);
+  await page.reload();
+  await grid.waitFor();
 });
 afterEach(() => page.close());
 
@@ -95,9 +98,9 @@ test('a drag over empty hours asks what was done, and Enter stores it there', as
   await expect.poll(() => line.inputValue()).toBe('09:00-10:30 ');
   await line.pressSequentially('召开防台风调度会');
   await line.press('Enter');
-  await expect.poll(focused).toBe('5月19日 周二 09:00–10:30，会议，召开防台风调度会');
+  await expect.poll(focused).toBe('7月21日 周二 09:00–10:30，会议，召开防台风调度会');
   await expect.poll(() => line.count()).toBe(0);
-  expect(await opsOf('召开防台风调度会')).toEqual(['2026-05-19 2026-05-19T09:00 2026-05-19T10:30']);
+  expect(await opsOf('召开防台风调度会')).toEqual(['2026-07-21 2026-07-21T09:00 2026-07-21T10:30']);
   await page.reload();
   await blockOf('召开防台风调度会').waitFor();
 });
@@ -106,16 +109,16 @@ test('hours after midnight are drawn under the day before, and a text that was b
   await drag(await at(2, '25:00'), await at(2, '26:30'));
   await page.mouse.up();
   const line = page.getByRole('textbox', { name: '记一条' });
-  await expect.poll(() => line.inputValue()).toBe('2026-5-28 01:00-02:30 ');
+  await expect.poll(() => line.inputValue()).toBe('2026-7-23 01:00-02:30 ');
   await line.pressSequentially('巡堤');
   await page.keyboard.press('Escape');
   await expect.poll(() => line.count()).toBe(0);
   await drag(await at(2, '26:00'), await at(2, '27:00'));
   await page.mouse.up();
-  await expect.poll(() => line.inputValue()).toBe('2026-5-28 02:00-03:00 巡堤');
+  await expect.poll(() => line.inputValue()).toBe('2026-7-23 02:00-03:00 巡堤');
   await line.press('Enter');
   await blockOf('巡堤').waitFor();
-  expect(await opsOf('巡堤')).toEqual(['2026-05-27 2026-05-28T02:00 2026-05-28T03:00']);
+  expect(await opsOf('巡堤')).toEqual(['2026-07-22 2026-07-23T02:00 2026-07-23T03:00']);
 });
 
 test('a block is moved to the next day and stretched at both ends, each one change of what changed', async () => {
@@ -128,8 +131,8 @@ test('a block is moved to the next day and stretched at both ends, each one chan
   await drag(await at(0, '09:30'), await at(1, '11:10'));
   expect(await page.locator('.ghost').textContent()).toBe('10:40–11:40');
   await page.mouse.up();
-  await said('已改到6月2日 周二 10:40–11:40');
-  await stands(block, '6月2日 周二 10:40–11:40');
+  await said('已改到7月21日 周二 10:40–11:40');
+  await stands(block, '7月21日 周二 10:40–11:40');
   await drag(await at(1, '11:36'), await at(1, '12:56'));
   await page.mouse.up();
   await stands(block, '10:40–13:00');
@@ -137,12 +140,12 @@ test('a block is moved to the next day and stretched at both ends, each one chan
   await page.mouse.up();
   await stands(block, '08:00–13:00');
   await page.reload();
-  await stands(block, '6月2日 周二 08:00–13:00');
+  await stands(block, '7月21日 周二 08:00–13:00');
   expect(await opsOf('检查泵站')).toEqual([
-    '2026-06-01 2026-06-01T09:00 2026-06-01T10:00',
-    '2026-06-02 2026-06-02T10:40 2026-06-02T11:40',
-    '2026-06-02 2026-06-02T10:40 2026-06-02T13:00',
-    '2026-06-02 2026-06-02T08:00 2026-06-02T13:00',
+    '2026-07-20 2026-07-20T09:00 2026-07-20T10:00',
+    '2026-07-21 2026-07-21T10:40 2026-07-21T11:40',
+    '2026-07-21 2026-07-21T10:40 2026-07-21T13:00',
+    '2026-07-21 2026-07-21T08:00 2026-07-21T13:00',
   ]);
 });
 
@@ -157,7 +160,7 @@ test('Escape gives a drag up', async () => {
 });
 
 test('the keyboard alone creates, moves, stretches, walks, opens and deletes', async () => {
-  await page.getByRole('button', { name: '6月15日 周一，没有记' }).focus();
+  await page.getByRole('button', { name: '7月20日 周一，没有记' }).focus();
   await page.keyboard.press('n');
   await write('班子例会');
   await expect.poll(focused).toContain('09:00–10:00');
@@ -167,10 +170,10 @@ test('the keyboard alone creates, moves, stretches, walks, opens and deletes', a
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.up('Alt');
-  await said('已改到6月16日 周二 09:10–10:10');
-  await expect.poll(focused).toContain('6月16日 周二 09:10–10:10');
+  await said('已改到7月21日 周二 09:10–10:10');
+  await expect.poll(focused).toContain('7月21日 周二 09:10–10:10');
   await page.keyboard.press('Shift+Alt+ArrowDown');
-  await said('已改到6月16日 周二 09:10–10:15');
+  await said('已改到7月21日 周二 09:10–10:15');
   await page.keyboard.press('m');
   await said('拿起“班子例会”');
   await page.keyboard.press('PageDown');
@@ -179,18 +182,18 @@ test('the keyboard alone creates, moves, stretches, walks, opens and deletes', a
   await page.keyboard.press('m');
   await page.keyboard.press('PageDown');
   await page.keyboard.press('Enter');
-  await said('已改到6月16日 周二 10:10–11:15');
+  await said('已改到7月21日 周二 10:10–11:15');
   expect(await opsOf('班子例会')).toEqual([
-    '2026-06-15 2026-06-15T09:00 2026-06-15T10:00',
-    '2026-06-16 2026-06-16T09:10 2026-06-16T10:10',
-    '2026-06-16 2026-06-16T09:10 2026-06-16T10:15',
-    '2026-06-16 2026-06-16T10:10 2026-06-16T11:15',
+    '2026-07-20 2026-07-20T09:00 2026-07-20T10:00',
+    '2026-07-21 2026-07-21T09:10 2026-07-21T10:10',
+    '2026-07-21 2026-07-21T09:10 2026-07-21T10:15',
+    '2026-07-21 2026-07-21T10:10 2026-07-21T11:15',
   ]);
   await page.keyboard.press('ArrowUp');
-  await expect.poll(focused).toContain('6月16日 周二，1小时5分');
+  await expect.poll(focused).toContain('7月21日 周二，1小时5分');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.getByRole('region', { name: '6月16日 周二 10:10–11:15' }).waitFor();
+  await page.getByRole('region', { name: '7月21日 周二 10:10–11:15' }).waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(focused).toContain('班子例会');
   await page.keyboard.press('Control+z');
@@ -209,13 +212,13 @@ test('what comes to stand over another entry is offered to be shortened, this on
   await page.mouse.up();
   await said('与另一条重叠1小时');
   await page.getByRole('button', { name: '那一条改为 09:00–10:00' }).click();
-  await said('已改到6月26日 周五 09:00–10:00');
+  await said('已改到7月24日 周五 09:00–10:00');
   await drag(await at(4, '09:30'), await at(4, '10:00'));
   await page.mouse.up();
   await page.getByRole('button', { name: '这一条改为 09:30–10:00' }).click();
   await expect.poll(() => opsOf('现场会')).toHaveLength(4);
-  expect((await opsOf('现场会')).at(-1)).toBe('2026-06-26 2026-06-26T09:30 2026-06-26T10:00');
-  expect((await opsOf('接待来访')).at(-1)).toBe('2026-06-26 2026-06-26T10:00 2026-06-26T12:00');
+  expect((await opsOf('现场会')).at(-1)).toBe('2026-07-24 2026-07-24T09:30 2026-07-24T10:00');
+  expect((await opsOf('接待来访')).at(-1)).toBe('2026-07-24 2026-07-24T10:00 2026-07-24T12:00');
 });
 
 test('an entry that is pulled over 05:00 stands in both days', async () => {
@@ -225,7 +228,7 @@ test('an entry that is pulled over 05:00 stands in both days', async () => {
   await stands(block, '03:00–06:30');
   expect(await page.locator('.col').nth(2).locator('.blk').count()).toBe(1);
   expect(await nameOf(page.locator('.col').nth(3).locator('.blk'))).toContain('（接前一天）');
-  expect((await opsOf('转移安置')).at(-1)).toBe('2026-07-01 2026-07-02T03:00 2026-07-02T06:30');
+  expect((await opsOf('转移安置')).at(-1)).toBe('2026-07-22 2026-07-23T03:00 2026-07-23T06:30');
 });
 
 test('a finger scrolls, and drags after a long press', async () => {
@@ -233,17 +236,49 @@ test('a finger scrolls, and drags after a long press', async () => {
   const touch = await profile.context.newCDPSession(page);
   const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', point?: { x: number; y: number }) =>
     touch.send('Input.dispatchTouchEvent', { type, touchPoints: point === undefined ? [] : [point] });
-  await send('touchStart', await at(0, '09:30'));
-  await send('touchMove', await at(0, '12:00'));
+  await page.setViewportSize({ width: 1280, height: 600 });
+  // Both in one go: a finger that rests while the machine is busy would be a long press. It stops before it is lifted, so nothing glides on.
+  const [below, above] = [await at(0, '14:00'), await at(0, '11:00')];
+  await Promise.all([send('touchStart', below), send('touchMove', above)]);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  await page.waitForTimeout(100);
+  await send('touchMove', above);
   await send('touchEnd');
+  expect(await page.locator('.ghost').count()).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.evaluate(() => scrollTo(0, 0));
   await send('touchStart', await at(0, '09:30'));
+  // The browser's own long press may come first.
+  const menu = () => new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+  expect(await page.evaluate(`document.querySelector('.blk').dispatchEvent((${menu})())`)).toBe(false);
   // Once the press was long enough the entry is taken hold of.
   await page.locator('.ghost').waitFor();
   await send('touchMove', await at(1, '10:00'));
   await send('touchMove', await at(1, '10:30'));
   await send('touchEnd');
-  await said('已改到7月7日 周二 10:00–11:00');
+  await said('已改到7月21日 周二 10:00–11:00');
   expect(await opsOf('查应急物资')).toHaveLength(2);
+});
+
+test('a finger that stops a page which glides takes hold of nothing', async () => {
+  await draw(0, '09:00', '10:00', '查水位');
+  // Such a touch cannot be cancelled: the browser goes on to scroll by it.
+  await page.evaluate(() => {
+    const block = document.querySelector('.blk');
+    const { x = 0, y = 0 } = block?.getBoundingClientRect() ?? {};
+    const point = {
+      bubbles: true,
+      clientX: x + 9,
+      clientY: y + 9,
+      pointerId: 1,
+      isPrimary: true,
+      pointerType: 'touch',
+    };
+    block?.dispatchEvent(new PointerEvent('pointerdown', point));
+    block?.dispatchEvent(new TouchEvent('touchstart', { bubbles: true, cancelable: false }));
+  });
+  await page.waitForTimeout(600);
+  expect(await page.locator('.ghost').count()).toBe(0);
 });
 
 test('a sealed week can only be read, and says why on the first try', async () => {
@@ -254,7 +289,7 @@ test('a sealed week can only be read, and says why on the first try', async () =
       opening.onsuccess = () => done(opening.result);
     });
     const writing = database.transaction('weeks', 'readwrite');
-    writing.objectStore('weeks').put({ week: '2026-W29', seal: 'x', rev: 1, index: 1, open: false, frozen: false });
+    writing.objectStore('weeks').put({ week: '2026-W30', seal: 'x', rev: 1, index: 1, open: false, frozen: false });
     await new Promise((done) => writing.addEventListener('complete', done));
     database.close();
   });
@@ -303,8 +338,8 @@ const daysInView = () =>
   });
 
 test('on a phone the grid opens at today, in another week at the first day with an entry; focus and page stay', async () => {
-  // Saturday 30 January, 09:00 in Shanghai; later with each try, so that what a try before has saved is not of this page.
-  await page.clock.setFixedTime(Date.UTC(2027, 0, 30, 1, number));
+  // Saturday, 09:00 in Shanghai.
+  await page.clock.setFixedTime(new Date('2027-01-30T09:00:00+08:00'));
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto(page.url().replace(/#.*/, '#/week'));
   await page.reload();
@@ -332,8 +367,7 @@ test('on a phone the grid opens at today, in another week at the first day with 
 
 test('a week whose list is frozen says that it can no longer change, and its side is as wide as the grid on a phone', async () => {
   await page.setViewportSize({ width: 360, height: 800 });
-  const week = `2026-W${number}`;
-  await putRows(page, { weeks: [{ week, seal: 'a', rev: 1, index: 1, open: false, frozen: true }] });
+  await putRows(page, { weeks: [{ week: '2026-W30', seal: 'a', rev: 1, index: 1, open: false, frozen: true }] });
   await page.reload();
   await page.getByText('候选名单已锁定，这一周不能再改。可在本周写一条更正。').first().waitFor();
   expect(await page.getByText('请先重新打开').count()).toBe(0);

@@ -72,6 +72,10 @@ function listen(frame: HTMLElement, grip: () => Grip): () => void {
     const timer = event.pointerType === 'touch' ? setTimeout(begin, longPressMs) : null;
     hold = { aim, pointer: event.pointerId, x: event.clientX, y: event.clientY, timer, dragging: false };
   };
+  // A finger that stops a page which glides: its touch cannot be cancelled, and the browser goes on to scroll by it.
+  const stopped = (event: Event) => {
+    if (!event.cancelable) giveUp();
+  };
   const move = (event: PointerEvent) => {
     if (hold === null || event.pointerId !== hold.pointer) return;
     if (!hold.dragging) {
@@ -94,9 +98,13 @@ function listen(frame: HTMLElement, grip: () => Grip): () => void {
     event.stopPropagation();
     giveUp();
   };
-  // While a finger drags, the page must not scroll away under it, and no menu may open.
+  // While a finger drags, the page must not scroll away under it.
   const keepStill = (event: Event) => {
     if (hold?.dragging === true) event.preventDefault();
+  };
+  // The browser's own long press may come before ours: its menu would take the finger away.
+  const keepShut = (event: Event) => {
+    if (hold?.dragging === true || hold?.timer != null) event.preventDefault();
   };
 
   const stop = new AbortController();
@@ -106,8 +114,9 @@ function listen(frame: HTMLElement, grip: () => Grip): () => void {
   frame.addEventListener('pointerup', up, { signal });
   frame.addEventListener('pointercancel', giveUp, { signal });
   frame.addEventListener('lostpointercapture', giveUp, { signal });
+  frame.addEventListener('touchstart', stopped, { signal, passive: true });
   frame.addEventListener('touchmove', keepStill, { signal, passive: false });
-  frame.addEventListener('contextmenu', keepStill, { signal });
+  frame.addEventListener('contextmenu', keepShut, { signal });
   window.addEventListener('keydown', key, { signal, capture: true });
   return () => {
     giveUp();
