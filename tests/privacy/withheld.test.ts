@@ -26,7 +26,8 @@ import { getQueue, postComment, postDecision } from '../../shared/api/comments.t
 import { postDossier, postDossierRelease } from '../../shared/api/dossiers.ts';
 import type { Endpoint } from '../../shared/api/endpoint.ts';
 import { type Body, proseMembers, putBlob } from '../../shared/api/journal.ts';
-import { getReview } from '../../shared/api/reviews.ts';
+import { postOffer, postOfferBack } from '../../shared/api/releases.ts';
+import { getReview, postRelease } from '../../shared/api/reviews.ts';
 import { postTicket } from '../../shared/api/tickets.ts';
 import { type Bytes, b64, hex } from '../../shared/base/bytes.ts';
 import { sha256 } from '../../shared/base/digest.ts';
@@ -50,6 +51,8 @@ const marks = {
 } as const;
 type When = keyof typeof marks;
 const withheld = (Object.keys(marks) as When[]).filter((when) => when !== 'open');
+/** The one that is offered to readers in the end, and not decided. */
+const waiting: When = 'drawn';
 const hold = { ground: 'privacy', basis: '《中华人民共和国政府信息公开条例》第十五条' } as const;
 const units = ['u01', 'u02', 'u03'];
 
@@ -140,6 +143,19 @@ eachDatabase((name, open) => {
       },
     });
     await reviewer.call(getReview, { params: { draw, unit } });
+    const texts = new Map(
+      (await context.database.db.selectFrom('disclosure').selectAll().where('seal_hash', '=', seal).execute()).map(
+        (row) => [row.item, row.encoded],
+      ),
+    );
+    const place = { draw, unit };
+    const offer = async (when: When) => {
+      await upload(app, leader, when);
+      const body = { item: item(when), disclosure: texts.get(item(when)) ?? '', why: '当事人同意' };
+      await leader.call(postOffer, { params: place, body });
+    };
+    const decide = (decision: { pass: true } | { pass: false; reason: string }) =>
+      reviewer.call(postRelease, { params: place, body: { item: item('published'), why: '当事人同意', ...decision } });
     await withhold('drawn', reviewer, 'reviewer');
     await reviewAll(reviewer);
 
@@ -165,6 +181,19 @@ eachDatabase((name, open) => {
       'search_shard',
     ]);
     await withhold('published', reviewer, 'reviewer');
+
+    // Offered to readers after all, as often as an offer can end; what was released is withheld again.
+    await offer('published');
+    await decide({ pass: false, reason: '仍须保密' });
+    await offer('published');
+    await leader.call(postOfferBack, { params: place, body: { item: item('published') } });
+    await offer('published');
+    await decide({ pass: true });
+    await writeTree(context, join(folder, 'before'), () => undefined);
+    for (const path of await publicPaths(context)) await tree(path);
+    await withhold('published', reviewer, 'reviewer');
+    // And one that waits for its reviewer.
+    await offer(waiting);
 
     await runJobs(context);
     await leader.call(postDossierRelease, { params: { id: dossier.id } });
@@ -235,7 +264,25 @@ eachDatabase((name, open) => {
         control.some((place) => place.startsWith(kind)),
         `the public one is in ${kind}`,
       ).toBe(true);
-    for (const when of withheld) expect([when, where(when)]).toEqual([when, []]);
+    const tokenOf = new Map(people.map((device, n) => [tokens[n], device]));
+    for (const when of withheld.filter((each) => each !== waiting)) expect([when, where(when)]).toEqual([when, []]);
+    // Of an offer that waits: its author's picture, the reviewer's page, two tables, and what is made of them.
+    const asked = where(waiting).flatMap((place) => {
+      const [, method = '', path = '', as = ''] = /^(GET) (\S+) \S+ (.*)$/.exec(place) ?? [];
+      return method === '' ? [] : [[path, tokenOf.get(as)]];
+    });
+    expect(asked).toEqual([
+      ['/api/v1/journal/blobs/{sha256}', leader],
+      ['/api/v1/reviews/{draw}/{unit}', reviewer],
+      ['/api/v1/reviews/{draw}/{unit}/images/{sha256}', reviewer],
+    ]);
+    const kept = where(waiting).filter((place) => !/^(?:GET |data )/.test(place));
+    expect(kept.map((place) => place.replace(/ \d+$|\/\d+\.jsonl$/, ''))).toEqual([
+      'table blob',
+      'table item_release',
+      'backup tables/blob',
+      'backup tables/item_release',
+    ]);
   }, 120_000);
 });
 
