@@ -25,6 +25,9 @@ export async function noVkeyIn(pin: string): Promise<string | undefined> {
   return undefined;
 }
 
+/** An address that `fetch` takes: it refuses one with a name and password. */
+export const isFetched = (text: string): boolean => /^https?:\/\/[^\s@]+$/.test(text) && URL.canParse(text);
+
 /** `--name -value` as `--name=-value`: `parseArgs` takes the former for a mistake. */
 function withValues(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>): string[] {
   const names = Object.entries(options).flatMap(([name, { short = '-' }]) => [`--${name}`, `-${short}`]);

@@ -15,7 +15,9 @@ import {
   two,
   zoneOffset,
 } from '../../shared/time/civil.ts';
-import { parsed } from '../command-line.ts';
+import { parsed, wordsHere } from '../command-line.ts';
+import { read as en } from '../locales/en/read.ts';
+import { type ReadWords, read as zh } from '../locales/zh/read.ts';
 
 /** `now`: ISO date-time, civil in `zone` (`2026-07-16T15:30`, seconds allowed) or an instant (with Z or an offset); a bare
  *  date is its noon; not given, `clockSeconds` counts. `zone`: IANA name, Asia/Shanghai if not given. `clockSeconds`:
@@ -31,32 +33,33 @@ export type ReadOptions = {
 /** Why nothing was read. */
 export type ReadProblem = { readonly code: 'ZONE_UNKNOWN' | 'NOW_INVALID'; readonly at: string };
 
-/** The command: options and standard input in, readings out. */
+/** The command: options and standard input in, readings out. Exit codes: 0 read, 2 wrong usage, time or zone. */
 export async function run(args: string[]): Promise<number> {
-  const given = parsed({
-    args,
-    options: {
-      now: { type: 'string' },
-      zone: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (given === null || given.values.help === true) {
-    (given === null ? process.stderr : process.stdout).write(
-      'sundial read [--now ISO] [--zone Z] [--json] < lines\n退出码 / exit codes: 0, 2\n',
-    );
-    return given === null ? 2 : 0;
+  const words = wordsHere<ReadWords>(zh, en);
+  const flag = { type: 'boolean', default: false } as const;
+  const options = {
+    now: { type: 'string' },
+    zone: { type: 'string' },
+    json: flag,
+    help: { ...flag, short: 'h' },
+  } as const;
+  const given = parsed({ args, options });
+  if (given === null) return complain(words.usage);
+  const { help, ...values } = given.values;
+  if (help) {
+    process.stdout.write(`${words.usage}\n`);
+    return 0;
   }
-  const { values } = given;
-  const options = { ...values, clockSeconds: Math.floor(Date.now() / 1000) };
-  const judged = judgeReadOptions(options);
-  if (!judged.ok) {
-    process.stderr.write(`sundial read: ${judged.problem.code} ${judged.problem.at}\n`);
-    return 2;
-  }
-  process.stdout.write(readCommand(await textOf(process.stdin), options));
+  const asked = { ...values, clockSeconds: Math.floor(Date.now() / 1000) };
+  const judged = judgeReadOptions(asked);
+  if (!judged.ok) return complain(words.problem[judged.problem.code](judged.problem.at));
+  process.stdout.write(readCommand(await textOf(process.stdin), asked));
   return 0;
+}
+
+function complain(line: string): number {
+  process.stderr.write(`${line}\n`);
+  return 2;
 }
 
 /** What the command prints for an input. With `json` one object on a line for each reading, in order: `line` as typed, `n`

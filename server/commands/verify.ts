@@ -1,16 +1,17 @@
 /** `sundial verify`: checks a public tree and its log from an address or a folder, without a server of our own. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Notice } from '../../shared/proof/failure.ts';
 import { loadedBls } from '../../shared/proof/load-drand.ts';
 import { isHash, isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
-import { noVkeyIn, parsed, wordsHere } from '../command-line.ts';
+import { isFetched, noVkeyIn, parsed, wordsHere } from '../command-line.ts';
 import { verify as enVerify } from '../locales/en/verify.ts';
 import { type VerifyWords, verify as zhVerify } from '../locales/zh/verify.ts';
 import { isBag } from '../public/bag.ts';
-import { sourceOf } from '../public/source.ts';
+import { AnswerTrouble, isAddress, sourceOf } from '../public/source.ts';
 import { type ArchiveReport, verifyArchive } from '../public/verify-archive.ts';
 import { type TreeReport, verifyTree } from '../public/verify-tree.ts';
 import { textIfThere } from '../text-if-there.ts';
@@ -35,6 +36,10 @@ export async function run(args: string[]): Promise<number> {
   const wrongPin = await wrongPinIn(given, words);
   if (wrongPin !== undefined) {
     process.stderr.write(`${wrongPin}\n`);
+    return exit.unusable;
+  }
+  if (isAddress(given.source) ? !isFetched(given.source) : !existsSync(given.source)) {
+    process.stderr.write(`${words.unreadable(given.source)}\n`);
     return exit.unusable;
   }
   const remembered = readSeen(given.seen);
@@ -88,8 +93,8 @@ function readArgs(args: string[]): Given | null {
 
 /** What is wrong with a pin that was copied badly: nothing would verify by it, and the log would seem forged. */
 async function wrongPinIn({ vkey, organiser }: Given, words: VerifyWords): Promise<string | undefined> {
-  const noVkey = vkey && (await noVkeyIn(vkey));
-  if (noVkey) return words.noVkey(noVkey);
+  const noVkey = vkey === undefined ? undefined : await noVkeyIn(vkey);
+  if (noVkey !== undefined) return words.noVkey(noVkey);
   const noKid = organiser
     ?.trim()
     .split(/\s+/)
@@ -110,9 +115,8 @@ async function readable<T>(source: string, words: VerifyWords, work: () => Promi
     return await work();
   } catch (error) {
     // fetch fails with TypeError, its time limit with DOMException, a folder with a system error that has a code.
-    const isTransport =
-      error instanceof DOMException || (error instanceof Error && ('code' in error || 'cause' in error));
-    if (!isTransport) throw error;
+    const isTransport = error instanceof AnswerTrouble || error instanceof DOMException;
+    if (!(error instanceof Error) || !(isTransport || 'code' in error || 'cause' in error)) throw error;
     process.stderr.write(`${words.unreadable(source)} ${error.message}\n`);
     return null;
   }

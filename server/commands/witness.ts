@@ -1,7 +1,7 @@
 /** `sundial witness`: looks at another organisation's log, proves that it only grew, signs what it saw and sends the line (verification.md 6). */
 import { hostname } from 'node:os';
 import { takeAlone } from '../alone.ts';
-import { noVkeyIn, parsed, wordsHere } from '../command-line.ts';
+import { isFetched, noVkeyIn, parsed, wordsHere } from '../command-line.ts';
 import { witness as en } from '../locales/en/witness.ts';
 import { type WitnessWords, witness as zh } from '../locales/zh/witness.ts';
 import { openWitnessKey } from '../witness/key.ts';
@@ -16,6 +16,9 @@ const exit = { good: 0, rewritten: 1, unusable: 2, unsigned: 3 } as const;
 /** The first wait after no answer, and the longest, in seconds. */
 const firstWait = 5;
 const longestWait = 900;
+
+/** The longest time between two looks, in seconds: a day without a line means that a witness does not run. */
+const longestEvery = 86_400;
 
 /** Runs the command with the words behind `witness`; without `--once` until it is told to stop. */
 export async function run(args: string[]): Promise<number> {
@@ -125,10 +128,12 @@ function readArgs(args: string[]): Given | 'help' | null {
   if (found === null) return null;
   const { values, positionals } = found;
   if (values.help) return 'help';
-  const [address, ...more] = positionals;
-  const base = /^https?:\/\/[^\s?#]+$/.test(address ?? '') ? (address ?? '').replace(/\/(public\/?)?$/, '') : '';
+  const [address = '', ...more] = positionals;
   const every = Number(values.every);
-  if (base === '' || more.length > 0 || !(every >= 1) || values.vkey.trim() === '') return null;
+  const isInTime = every >= 1 && every <= longestEvery;
+  if (!isFetched(address) || /[?#]/.test(address) || more.length > 0) return null;
+  if (!isInTime || values.vkey.trim() === '') return null;
+  const base = address.replace(/\/(public\/?)?$/, '');
   const { vkey, name, key: keyPath, state: statePath, once } = values;
   return { base, vkey, name, keyPath, statePath, every, once };
 }

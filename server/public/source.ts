@@ -12,14 +12,17 @@ export interface TreeSource {
 
 const timeoutMs = 30_000;
 
-/** A tree behind an address; `base` with or without the slash at its end. Any answer but 200, 404 and 410 throws. */
+/** An address gave an answer that is neither a file nor its absence: 403, 429, 503. */
+export class AnswerTrouble extends Error {}
+
+/** A tree behind an address; `base` with or without the slash at its end. Any answer but 2xx, 404 and 410 throws `AnswerTrouble`. */
 export function addressSource(base: string, get: typeof fetch = fetch): TreeSource {
   const root = base.endsWith('/') ? base : `${base}/`;
   return {
     read: async (path) => {
       const answer = await get(new URL(path, root), { signal: AbortSignal.timeout(timeoutMs) });
       if (answer.status === 404 || answer.status === 410) return null;
-      if (!answer.ok) throw new Error(`${answer.status} ${path}`);
+      if (!answer.ok) throw new AnswerTrouble(`${answer.status} ${path}`);
       return new Uint8Array(await answer.arrayBuffer());
     },
   };
@@ -44,6 +47,8 @@ export function folderSource(folder: string): TreeSource {
   };
 }
 
+/** Whether a source is meant as an address, not as a folder. */
+export const isAddress = (text: string): boolean => /^https?:\/\//.test(text);
+
 /** An address when the text begins with http:// or https://, else a folder. */
-export const sourceOf = (text: string): TreeSource =>
-  /^https?:\/\//.test(text) ? addressSource(text) : folderSource(text);
+export const sourceOf = (text: string): TreeSource => (isAddress(text) ? addressSource(text) : folderSource(text));

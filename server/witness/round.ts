@@ -8,7 +8,7 @@ import { parseJson } from '../../shared/proof/signature.ts';
 import { checkHead } from '../../shared/proof/verify.ts';
 import { cosignatureLine } from '../../shared/proof/witness.ts';
 import { readText, tileProver } from '../public/read-tree.ts';
-import { addressSource } from '../public/source.ts';
+import { AnswerTrouble, addressSource } from '../public/source.ts';
 import type { WitnessKey } from './key.ts';
 import { readState, type SignedHead, writeState } from './state.ts';
 
@@ -40,11 +40,9 @@ export async function look(watched: Watched): Promise<Look> {
   try {
     return await looked(watched);
   } catch (error) {
-    // fetch fails with a TypeError that has a cause, its time limit with DOMException, an unusable answer with a status in front.
-    const isTransport =
-      error instanceof DOMException ||
-      (error instanceof Error && (error.cause instanceof Error || /^\d{3} /.test(error.message)));
-    if (!isTransport) throw error;
+    // fetch fails with a TypeError that has a cause, its time limit with DOMException.
+    const isTransport = error instanceof AnswerTrouble || error instanceof DOMException;
+    if (!isTransport && !(error instanceof Error && error.cause instanceof Error)) throw error;
     return { is: 'away', why: error.cause instanceof Error ? error.cause.message : error.message };
   }
 }

@@ -70,9 +70,14 @@ describe('the command word alone', () => {
       const { run } = await import(`../../server/commands/${name}.ts`);
       const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
       expect(await run(['--help']), name).toBe(0);
+      const usage = said.splice(0).join('');
+      expect(usage, name).toMatch(language === 'en' ? /exit codes?: 0/i : /退出码：0/);
+      if (language === 'en') expect(usage, name).not.toMatch(chinese);
+      expect([await run(['-h']), said.splice(0).join('')], name).toEqual([0, usage]);
       out.mockRestore();
-      expect(said.join(''), name).toMatch(language === 'en' ? /exit codes?: 0/i : /退出码(：| \/ exit codes: )0/);
-      said.length = 0;
+      const wrong = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+      expect([await run(['--no-such-option']), said.splice(0).join('')], name).toEqual([2, usage]);
+      wrong.mockRestore();
     }
     vi.unstubAllEnvs();
   });
@@ -97,4 +102,44 @@ test.each([
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   expect(wordsHere('zh', 'en')).toBe(language);
   vi.unstubAllEnvs();
+});
+
+describe('what a command cannot work with ends it with 2 and a sentence, not as a finding', () => {
+  const tell = async (command: 'verify' | 'witness' | 'read', args: string[]) => {
+    vi.stubEnv('LC_ALL', 'en');
+    const said: string[] = [];
+    const wrong = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    const { run } = await import(`../../server/commands/${command}.ts`);
+    const code = await run(args);
+    wrong.mockRestore();
+    vi.unstubAllEnvs();
+    return [code, said.join('')];
+  };
+  const folder = import.meta.dirname;
+
+  test.each<[string, 'verify' | 'witness' | 'read', string[], RegExp]>([
+    ['a folder that is not there', 'verify', [join(folder, 'nowhere')], /^Cannot read/],
+    ['an address with a password', 'verify', ['http://a:b@127.0.0.1:1/'], /^Cannot read/],
+    ['a pin of a variable that is not set', 'verify', [folder, '--vkey', ''], /is no key of a log/],
+    ['a pin of blanks', 'verify', [folder, '--vkey', '  '], /is no key of a log/],
+    ['another one', 'verify', [folder, '--organiser', ''], /is no key id/],
+    [
+      'a log at an address with a password',
+      'witness',
+      ['http://a:b@127.0.0.1:1/', '--vkey', 'v'],
+      /^sundial witness URL/,
+    ],
+    // setTimeout takes 2^31 ms at most and, given more, does not wait at all; a day without a line means that nothing runs.
+    ['looks that are too rare', 'witness', ['http://a/', '--vkey', 'v', '--every', '86401'], /^sundial witness URL/],
+    ['a time that is none', 'read', ['--now', 'gestern'], /“gestern” is no time/],
+    ['a zone that is none', 'read', ['--zone', 'Mars/Olympus'], /no time zone “Mars\/Olympus”/],
+  ])('%s', async (_, command, args, sentence) =>
+    expect(await tell(command, args)).toEqual([2, expect.stringMatching(sentence)]),
+  );
+
+  test.each([403, 429, 500, 503])('a server that answers %i has altered nothing', async (status) => {
+    vi.stubGlobal('fetch', async () => new Response('', { status }));
+    expect(await tell('verify', ['http://127.0.0.1:1/'])).toEqual([2, expect.stringContaining(`${status} index.json`)]);
+    vi.unstubAllGlobals();
+  });
 });

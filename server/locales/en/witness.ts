@@ -18,7 +18,7 @@ URL is the address of the server (https://diary.example), V the vkey of its log;
   --name    what readers see, archive.example for instance; fixed on the first run, else the name of this machine
   --key     the key of this witness, witness.key; made where there is none
   --state   the newest head signed, witness.json; without it a rewritten log may go unseen
-  --every   seconds between two looks, 60
+  --every   seconds between two looks, 60; at most 86400, a day
   --once    looks once
 
 Exit codes: 0 signed, or stopped; 1 the log was rewritten; 2 wrong usage or an unusable file; 3 (--once) not signed this time.`,
