@@ -6,7 +6,7 @@ import { type Head, noteVerifies, parseNote, type Vkey } from '../../shared/proo
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { readText } from '../public/read-tree.ts';
-import { addressSource, folderSource, type TreeSource } from '../public/source.ts';
+import { addressSource, folderSource, isAddress, type TreeSource } from '../public/source.ts';
 import { BackupTrouble } from './trouble.ts';
 
 export interface Seen {
@@ -42,20 +42,27 @@ export async function readSeen(text: string, origin: string, vkeys: readonly Vke
 
 /** The tree of an address (of the server or of its `/public/`) or of a folder; null for a file. */
 function treeOf(text: string): TreeSource | null {
-  if (/^https?:\/\//.test(text)) return addressSource(`${text.replace(/\/(public\/?)?$/, '')}/public/`);
+  if (isAddress(text)) return told(addressSource(`${text.replace(/\/(public\/?)?$/, '')}/public/`), text);
   if (!existsSync(text)) throw new BackupTrouble('SEEN_AWAY', text);
-  return statSync(text).isDirectory() ? folderSource(text) : null;
+  return statSync(text).isDirectory() ? told(folderSource(text), text) : null;
 }
 
+/** The tree, whose reading fails with SEEN_AWAY: its leaves are read long after its checkpoint. */
+const told = (tree: TreeSource, text: string): TreeSource => ({
+  ...tree,
+  read: async (path) => {
+    try {
+      return await tree.read(path);
+    } catch (error) {
+      throw new BackupTrouble('SEEN_AWAY', text, error);
+    }
+  },
+});
+
 async function checkpointOf(tree: TreeSource, text: string, origin: string): Promise<string> {
-  let index: string | null;
-  try {
-    const found = await readText(tree, 'checkpoint');
-    if (found !== null) return found;
-    index = await readText(tree, 'index.json');
-  } catch (error) {
-    throw new BackupTrouble('SEEN_AWAY', text, error);
-  }
+  const found = await readText(tree, 'checkpoint');
+  if (found !== null) return found;
+  const index = await readText(tree, 'index.json');
   const unbegun = v.safeParse(Unbegun, parseJson(index ?? ''));
   const isOurs = unbegun.success && unbegun.output.pins.origin === origin;
   throw new BackupTrouble(isOurs ? 'SEEN_UNBEGUN' : 'SEEN_UNREADABLE', text);

@@ -4,12 +4,18 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+import { createApp } from '../../server/app.ts';
 import { readPassphrase } from '../../server/backup/passphrase.ts';
 import { readSeen } from '../../server/backup/seen.ts';
+import { configFrom } from '../../server/config.ts';
+import { openDatabase } from '../../server/database/open.ts';
 import { Device } from '../../server/demo/device.ts';
 import { backup as en } from '../../server/locales/en/backup.ts';
 import { backup as zh } from '../../server/locales/zh/backup.ts';
+import { appendLeaf } from '../../server/log/append.ts';
+import { contextOver } from '../../server/open-context.ts';
+import { parseVkey } from '../../shared/proof/checkpoint.ts';
 import { settings } from '../fixtures/app.ts';
 import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
 import { startServer, sundial } from '../fixtures/served.ts';
@@ -113,6 +119,23 @@ test.each(['not-there', 'http://127.0.0.1:1/public/'])(
     await expect(readSeen(at, 'diary.example/log1', [])).rejects.toMatchObject({ code: 'SEEN_AWAY', at });
   },
 );
+
+test('a copy whose server goes away after its checkpoint was read is told as one that does not answer', async () => {
+  const database = await openDatabase(':memory:');
+  const context = await contextOver(configFrom(settings, { SUNDIAL_DATA: mkdtempSync(join(root, 'keys-')) }), database);
+  await database.transaction((trx) => appendLeaf(trx, context, 'a'));
+  const app = createApp(context);
+  vi.stubGlobal('fetch', async (address: URL) =>
+    address.pathname.endsWith('/checkpoint') ? app.request(String(address)) : new Response('', { status: 503 }),
+  );
+  const at = 'http://127.0.0.1:1/';
+  const vkey = await parseVkey(context.log.vkey);
+  const { head, tree } = await readSeen(at, settings.origin, vkey === null ? [] : [vkey]);
+  expect(head.size).toBe(1);
+  await expect(tree?.read('tile/entries/000.p/1')).rejects.toMatchObject({ code: 'SEEN_AWAY', at });
+  vi.unstubAllGlobals();
+  await database.close();
+});
 
 test('a passphrase file that is named by nothing is not set, and a folder is none', async () => {
   for (const [path, code] of [
