@@ -1,4 +1,5 @@
 /** The question who is there before signing: PIN and its tries. */
+import { pbkdf2Sync } from 'node:crypto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { confirmByPin, isWeakPin, personCheckOf, setUpPin } from '../../extension/commands/person.ts';
@@ -29,10 +30,15 @@ test('the right PIN confirms, and full-width digits are the same digits', async 
   expect(await confirmByPin('２７１８２８', context)).toEqual({ right: true });
 });
 
-test('the PIN itself is kept nowhere', async () => {
-  const { context } = device();
-  await setUpPin('271828', context);
-  expect(JSON.stringify(await context.database.personal.toArray())).not.toContain('271828');
+test('of the PIN its hash is kept, of 600,000 rounds under a salt of its own', async () => {
+  const [first, other] = [device().context, device().context];
+  for (const context of [first, other]) await setUpPin('271828', context);
+  const kept = JSON.stringify(await first.database.personal.toArray());
+  expect(kept).not.toContain('271828');
+  const [, salt = ''] = /"salt":"([^"]+)"/.exec(kept) ?? [];
+  const hash = pbkdf2Sync('271828', Buffer.from(salt, 'base64url'), 600_000, 32, 'sha256').toString('base64url');
+  expect(kept).toContain(`"hash":"${hash}"`);
+  expect(JSON.stringify(await other.database.personal.toArray())).not.toContain(salt);
 });
 
 test('after five wrong PINs the right one waits for 15 minutes, after a sixth for 30', async () => {

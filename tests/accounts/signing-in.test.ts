@@ -36,6 +36,17 @@ eachDatabase((_, open) => {
     ]);
   });
 
+  test('a token is good for half an hour', async () => {
+    const server = await openServer(await open());
+    const organiser = await beginLog(server);
+    const authorization = `Bearer ${await organiser.token()}`;
+    const status = async () => (await server.send('/api/v1/me', { headers: { authorization } })).status;
+    server.clock.ms += 1_799_000;
+    expect(await status()).toBe(200);
+    server.clock.ms += 2000;
+    expect(await status()).toBe(401);
+  });
+
   test('a device is ended by its own person or an organiser, at once, and by nobody else', async () => {
     const server = await openServer(await open());
     const organiser = await beginLog(server);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
+import { requireClean } from '../../server/http/body.ts';
 import * as accounts from '../../shared/api/accounts.ts';
 import * as aggregates from '../../shared/api/aggregates.ts';
 import * as audit from '../../shared/api/audit.ts';
@@ -18,6 +19,7 @@ import * as photos from '../../shared/api/photos.ts';
 import * as plan from '../../shared/api/plan.ts';
 import * as privacy from '../../shared/api/privacy.ts';
 import * as rates from '../../shared/api/rates.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
 import * as releases from '../../shared/api/releases.ts';
 import * as replyTemplates from '../../shared/api/reply-templates.ts';
 import * as reviews from '../../shared/api/reviews.ts';
@@ -73,6 +75,12 @@ const endpoints = [
 const pathOf = (declared: Endpoint) => declared.path.replace(/\{\w+\}/g, 'x');
 const named = (declared: Endpoint) => `${declared.method} ${declared.path}`;
 const isSignedIn = ({ access }: Endpoint) => access !== 'public' && access !== 'receipt';
+
+test('a body is at most 32 levels deep, lists counted as objects', () => {
+  const nested = (levels: number) => JSON.parse(`${'[{"a":'.repeat(levels / 2)}1${'}]'.repeat(levels / 2)}`);
+  expect(requireClean(nested(32))).toBeUndefined();
+  expect(() => requireClean([nested(32)])).toThrow(Refusal);
+});
 
 eachDatabase((_, open) => {
   test('every declared endpoint is served and described, and nothing else under /api/', async () => {

@@ -127,6 +127,13 @@ test('a picture that unpacks to more than it says costs no memory', async () => 
   expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
 });
 
+test('of pictures that come at once two are drawn, sixteen wait, and one more is sent away', async () => {
+  const picture = await bytesOf(halves().png());
+  const answers = await Promise.allSettled(Array.from({ length: 19 }, () => reencoded(picture)));
+  expect(answers.map(({ status }) => status)).toEqual([...Array(18).fill('fulfilled'), 'rejected']);
+  expect(answers[18]).toMatchObject({ reason: { code: 'RATE_LIMITED' } });
+});
+
 test('work runs two at a time in its order, and what would be the next but two is refused', async () => {
   const through = queueOf(2, 2, () => new Error('full'));
   const began: number[] = [];
