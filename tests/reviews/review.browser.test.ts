@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import { postOffer, postOfferBack } from '../../shared/api/releases.ts';
 import { type Office, openOffice, unitsOf24 } from '../draws/office.ts';
 import { findingsIn, tooWide } from '../fixtures/page-checks.ts';
 import { openProfile, type Profile } from '../fixtures/profile.ts';
@@ -57,6 +58,14 @@ test('a reviewer withholds two items and passes both drawn diaries by keyboard; 
   const soon = () => monday + 3600;
   const { draw, drawn } = await showWeek(staff, week, { seats: 2, soon, until: async (at) => opened.at(at + 1) });
   const [first = ''] = drawn;
+
+  // What the second unit's device keeps of its own texts.
+  const own = await opened.context.database.db
+    .selectFrom('disclosure')
+    .innerJoin('seal', 'seal.seal_hash', 'disclosure.seal_hash')
+    .select(['item', 'encoded'])
+    .where('unit', '=', drawn[1] ?? '')
+    .execute();
 
   const page = await openDesk(profile, 'review');
   await confirmWhenAsked(page);
@@ -138,4 +147,67 @@ test('a reviewer withholds two items and passes both drawn diaries by keyboard; 
   const later = await (await fetch(`${opened.issuer}/public/d/${draw}/${drawn[1]}.html`)).text();
   expect(later).toContain('《政府信息公开条例》第十五条');
   expect(later).not.toContain('赵某');
+
+  // Its leader offers one of the two after all; the reviewer reads it where it stands, by keyboard alone.
+  const item = 2;
+  const place = { draw, unit: drawn[1] ?? '' };
+  const leader = opened.leaders.get(place.unit);
+  const offer = async (why: string) => {
+    const disclosure = own.find((row) => row.item === item)?.encoded ?? '';
+    await leader?.call(postOffer, { params: place, body: { item, disclosure, why } });
+  };
+  const isHidden = async () =>
+    !(await (await fetch(`${opened.issuer}/public/d/${draw}/${place.unit}.html`)).text()).includes('赵某');
+  await offer('当事人书面同意');
+  await page.goto(page.url().replace(/#.*/, '#/review'));
+  await page.getByText('请求恢复公开1条').waitFor();
+  await page.getByText('赵某家的事，当面说清楚').waitFor();
+  expect(await isInSight(page, '.offer')).toBe(true);
+  for (const width of [360, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect([width, await tooWide(page)]).toEqual([width, []]);
+    await picture(page, `offer-${width}`);
+  }
+  for (const scheme of ['light', 'dark'] as const)
+    expect([scheme, (await findingsIn(page, scheme)).failed]).toEqual([scheme, []]);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await picture(page, 'offer-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  // The keys of a diary under review pass no offer.
+  for (const key of ['p', 'j', 'k', 'h']) await page.keyboard.press(key);
+  await page.getByText('请先选要暂不公开的条目').waitFor();
+  expect(await isHidden()).toBe(true);
+
+  // A dialog that was closed keeps what was typed.
+  const decline = page.getByRole('dialog', { name: '不同意…' });
+  const reason = decline.getByLabel('为什么仍不能公开');
+  await page.getByRole('button', { name: '不同意…' }).press('Enter');
+  await reason.fill('还没有当事人的字据');
+  await page.keyboard.press('Escape');
+  await decline.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '不同意…' }).press('Enter');
+  await expect.poll(() => reason.inputValue()).toBe('还没有当事人的字据');
+  await picture(page, 'decline');
+  await page.keyboard.press('Escape');
+  await decline.waitFor({ state: 'detached' });
+
+  // What he has not read he does not pass.
+  await leader?.call(postOfferBack, { params: place, body: { item } });
+  await offer('另有依据');
+  await page.getByRole('button', { name: '恢复公开', exact: true }).press('Enter');
+  await page.getByText('请再看一遍').waitFor();
+  await page.getByText('另有依据').waitFor();
+  expect(await isHidden()).toBe(true);
+  await leader?.call(postOfferBack, { params: place, body: { item } });
+  await offer('当事人书面同意');
+  await page.getByRole('button', { name: '不同意…' }).press('Enter');
+  await decline.getByRole('button', { name: '不同意' }).press('Enter');
+  await decline.getByText('请再看一遍').waitFor();
+  expect(await reason.inputValue()).toBe('还没有当事人的字据');
+  await page.keyboard.press('Escape');
+  await page.getByText('当事人书面同意').waitFor();
+  await page.getByRole('button', { name: '恢复公开', exact: true }).press('Enter');
+  await page.locator('.offer').waitFor({ state: 'detached' });
+  await picture(page, 'released');
+  expect(await isHidden()).toBe(false);
 }, 120_000);

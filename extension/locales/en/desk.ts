@@ -28,7 +28,7 @@ const reason: (typeof zh)['reason'] = {
   LIST_ABSENT: 'The list was not found in the log. Load it again.',
   RULE_ABSENT: 'The rule was not found in the log. Load it again.',
   VALUES_WRONG: 'The numbers do not fit the sources and issues of the list. Mend them and compute again.',
-  OFFER_CHANGED: 'Its author took the offer back or changed it, or somebody else has decided it. Open the diary again.',
+  OFFER_CHANGED: 'Its author took the offer back or changed it, or somebody else has decided it. Read it again.',
   OWN_UNIT: 'This is a diary of your own unit. Have another reviewer review it.',
   DREW: 'You ran this draw, so you do not review it. Have another reviewer do it.',
   UNIT_UNKNOWN: 'The list has a unit that the server does not know. Mend it, then sign.',

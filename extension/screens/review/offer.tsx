@@ -45,7 +45,7 @@ export function OfferActs({
         <Button
           kind="primary"
           disabled={busy}
-          onClick={() => void act(() => decideOffer(place, read, null)).then((isDone) => (isDone ? changed() : null))}
+          onClick={() => void act(() => decideOffer(place, read, null)).then(changed)}
         >
           {text.pass}
         </Button>
@@ -53,17 +53,7 @@ export function OfferActs({
           {text.decline}
         </Button>
       </p>
-      {declining ? (
-        <Decline
-          read={read}
-          place={place}
-          onClose={() => setDeclining(false)}
-          done={async () => {
-            setDeclining(false);
-            await changed();
-          }}
-        />
-      ) : null}
+      {declining ? <Decline read={read} place={place} onClose={() => setDeclining(false)} changed={changed} /> : null}
     </>
   );
 }
@@ -72,12 +62,12 @@ function Decline({
   read,
   place,
   onClose,
-  done,
+  changed,
 }: {
   readonly read: { readonly item: number; readonly why: string };
   readonly place: ReviewPlace;
   readonly onClose: () => void;
-  readonly done: () => Promise<void>;
+  readonly changed: () => Promise<void>;
 }) {
   const text = useWords().releases;
   const draft = useDraft(`release.${place.draw}.${place.unit}.${read.item}.decline`);
@@ -89,8 +79,9 @@ function Decline({
         hint={text.reasonHint}
         most={longestReason}
         word={text.declineSend}
-        send={(reason) => decideOffer(place, read, reason)}
-        done={done}
+        // Refused, it is another offer by now, or none.
+        send={(reason) => decideOffer(place, read, reason).finally(changed)}
+        done={async () => onClose()}
       />
     </Dialog>
   );
