@@ -11,6 +11,7 @@ import { listDiaries } from './listing.ts';
 import { besidePath, filesOfItem } from './occurrences.ts';
 import { type PublicationRow, publicationCount } from './queries.ts';
 import { eraseGrams } from './search-rows.ts';
+import { lockAuthor } from './sequence.ts';
 import { unlistItem } from './unlist.ts';
 
 export type ReleaseRow = Selectable<ReleaseTable>;
@@ -79,6 +80,7 @@ export async function endOffer(trx: Db, row: ReleaseRow, { state, by, at, reason
     .where('item', '=', row.item)
     .execute();
   if (isPublic) return;
+  await lockAuthor(trx, row.author);
   for (const sha256 of imageNames(row)) await forgetUnnamedImage(trx, row.author, sha256);
 }
 
@@ -121,6 +123,7 @@ export async function releaseItem(trx: Db, published: PublicationRow, row: Relea
 /** Gives those that were not public before. */
 async function showImages(trx: Db, { draw, unit }: PublicationRow, row: ReleaseRow): Promise<string[]> {
   const shown: string[] = [];
+  await lockAuthor(trx, row.author);
   for (const sha256 of imageNames(row)) {
     const blob = await trx
       .selectFrom('blob')

@@ -5,7 +5,9 @@ import { forgetImages } from '../../server/features/journal/blobs.ts';
 import { spreadNotices } from '../../server/notices/spread.ts';
 import { publicPaths } from '../../server/public/tree.ts';
 import { verifyTree } from '../../server/public/verify-tree.ts';
-import { b64 } from '../../shared/base/bytes.ts';
+import { lockAuthor } from '../../server/records/sequence.ts';
+import { b64, hex } from '../../shared/base/bytes.ts';
+import { sha256 as digestOf } from '../../shared/base/digest.ts';
 import { type House, must, openHouse, units } from '../draws/house.ts';
 import { authorOf, picture } from '../draws/house-week.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
@@ -253,6 +255,24 @@ eachDatabase((_, open) => {
     expect(await (await house.get(`beside/${draw}/${unit}.json`)).json()).toMatchObject({ released: [] });
     expect(await dump(house.context.database)).not.toContain(house.disclosureOf(unit, week, 2));
     expect(await failuresOf(house)).toEqual([]);
+  });
+
+  it('waits for whoever writes the journal of its author, so that no image goes between the check and the offer', async () => {
+    const { house, unit, offer } = await published(open);
+    const author = authorOf(unit);
+    await must(hold(house, unit, await sealOf(house, unit), 2));
+    const bytes = picture(`${unit}${week}`);
+    const sha256 = hex(await digestOf(bytes));
+    const blob = { author, sha256, type: 'image/png', size: bytes.length, bytes: b64(bytes), at: house.now() };
+    const pending = await house.context.database.transaction(async (trx) => {
+      await lockAuthor(trx, author);
+      const asked = offer(2);
+      // Time enough to look for the image, if it did not wait.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await trx.insertInto('blob').values(blob).execute();
+      return { asked };
+    });
+    expect((await pending.asked).code).toBe(null);
   });
 
   it('marked before the seal and released, it may be withheld again', async () => {

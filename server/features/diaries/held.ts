@@ -15,6 +15,7 @@ import { imageTypes } from '../../records/images.ts';
 import { drawsLock } from '../../records/lock.ts';
 import { authorOfSeal, type PublicationRow } from '../../records/queries.ts';
 import { endOffer, putOffer, type ReleaseRow, releaseOf, releasesOf } from '../../records/releases.ts';
+import { lockAuthor } from '../../records/sequence.ts';
 
 /** A published diary as an address names it. */
 interface Place {
@@ -89,6 +90,8 @@ export async function offerItem(
     if (held.hold === null) throw new Refusal('ALREADY_DONE');
     const images = await imagesIn(trx, published.seal_hash, item, disclosure);
     const names = images.map(({ sha256 }) => sha256);
+    // Nothing is swept or redacted between the check and the offer.
+    await lockAuthor(trx, author);
     const types = await imageTypes(trx, author, names);
     for (const { sha256, type } of images)
       if (types.get(sha256) !== type)
