@@ -5,17 +5,13 @@ import { isFetched, noVkeyIn, parsed, wordsHere } from '../command-line.ts';
 import { witness as en } from '../locales/en/witness.ts';
 import { type WitnessWords, witness as zh } from '../locales/zh/witness.ts';
 import { openWitnessKey } from '../witness/key.ts';
-import { pause } from '../witness/pause.ts';
+import { pause, waitAfter } from '../witness/pause.ts';
 import { type Look, look, type Watched } from '../witness/round.ts';
 import { writeWhole } from '../witness/state.ts';
 import { isTold, type Told } from '../witness/told.ts';
 
 /** Exit codes: signed or stopped; the log was rewritten; wrong usage or an unusable file; not signed this time. */
 const exit = { good: 0, rewritten: 1, unusable: 2, unsigned: 3 } as const;
-
-/** The first wait after no answer, and the longest, in seconds. */
-const firstWait = 5;
-const longestWait = 900;
 
 /** The longest time between two looks, in seconds: a day without a line means that a witness does not run. */
 const longestEvery = 86_400;
@@ -53,7 +49,7 @@ async function watch(given: Given, words: WitnessWords): Promise<number> {
     if (end !== null) return end;
     if (given.once) return tellOnce(seen, words);
     failures = seen.is === 'away' ? failures + 1 : 0;
-    const wait = failures > 0 ? Math.min(longestWait, firstWait * 2 ** (failures - 1)) : given.every;
+    const wait = waitAfter(failures, given.every);
     const line = seen.is === 'away' ? words.away(seen.why, wait) : sentence(seen, words);
     const now: Told = { is: seen.is, line, at: performance.now() / 1000 };
     if (isTold(now, last)) {
