@@ -39,6 +39,24 @@ eachDatabase((name, open) => {
   };
 
   describe('the archive of a year', () => {
+    it('fits together where an item was released while it was written', async () => {
+      const { house, drawn, opened } = await twoYears();
+      const [unit = ''] = drawn[0];
+      // Marked before the seal (house-week.ts).
+      const offer = { item: 3, why: '已经解密' };
+      const disclosure = house.disclosureOf(unit, '2026-W47', offer.item);
+      await must(house.ask(unit, 'POST', `diaries/mine/d-2026-w47/${unit}/held/offer`, { ...offer, disclosure }));
+      const folder = join(opened.folder, 'archive');
+      const deeds: Promise<unknown>[] = [];
+      const done = await writeArchive(house.context, '2026', folder, (files) => {
+        if (deeds.length === 0 && files === 2)
+          deeds.push(must(house.ask('rev1', 'POST', `reviews/d-2026-w47/${unit}/release`, { ...offer, pass: true })));
+      });
+      await Promise.all(deeds);
+      expect(done.ok).toBe(true);
+      expect(await found(house, folder)).toEqual([]);
+    });
+
     it('has every draw, diary, page and image of the year and the log up to its end, and nothing else', async () => {
       const { drawn, leaves, archive, house } = await twoYears();
       const { folder, ...counts } = await archive('2026');
