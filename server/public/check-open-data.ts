@@ -46,6 +46,7 @@ export async function checkOpenData(
     const diary = diaries.get(where);
     const item = diary?.items[n];
     isTrue &&= item !== undefined && row.item === n && repeats(row, proved(item)) && repeats(row, proofOf(row, diary));
+    isTrue &&= isReleaseWhole(row);
   }
   if (!isTrue) failures.push({ code: 'TEXT_ALTERED', where: dataJsonPath });
   const isWhole = [...diaries].every(([where, diary]) => diary === null || told.get(where) === diary.items.length);
@@ -68,6 +69,15 @@ function isSameTable(csv: Bytes, rows: readonly Row[]): boolean {
 
 const repeats = (row: Row, columns: Columns): boolean =>
   columns.every(([name, value]) => row[name] === (value ?? null));
+
+/** When and why an item is shown again is the server's word: all of it stands or nothing, and only beside a text. A tree of before has no
+ *  such columns. */
+function isReleaseWhole(row: Row): boolean {
+  const [ground, ...others] = [row.releasedGround, row.releasedWhy, row.releasedAt];
+  return ground == null
+    ? others.every((value) => value === ground)
+    : row.text !== null && !others.some((value) => value == null);
+}
 
 /** The columns that are the same in all rows of a diary; what was brought in has no seal. */
 const proofOf = ({ draw, unit, item }: Row, diary?: Told | null): Columns => [

@@ -106,6 +106,7 @@ export async function releaseItem(trx: Db, published: PublicationRow, row: Relea
     .onConflict((conflict) => conflict.columns(['seal_hash', 'item']).doUpdateSet({ encoded }))
     .execute();
   await listDiaries(trx, [published]);
+  // What a hold of it would change is told by taking it out once more.
   const { kind, files } = await unlistItem(trx, published, item);
   await listDiaries(trx, [published]);
   await eraseGrams(trx, [seal_hash]);

@@ -146,7 +146,7 @@ export async function withOffers(
   return found;
 }
 
-/** Those of them that wait for this very reviewer. */
+/** What waits for this very reviewer: drawn diaries to pass, then published ones with offers to decide. */
 export const waitingReviews = async (
   db: Db,
   session: Pick<Session, 'person' | 'grants'>,

@@ -1,4 +1,4 @@
-/** The exported tree that is mutated: one draw, with a diary of which an item was withheld after the draw. */
+/** The exported tree that is mutated: one draw, with a diary of which an item was withheld after the draw, and another is shown again. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,10 @@ export async function exportedTree(): Promise<{ readonly files: Files; readonly 
     .where('unit', '=', unit)
     .executeTakeFirstOrThrow();
   await must(house.log('rev1', 'wd-hold+jwt', { seal, item: 2, ground: 'privacy', basis: '第十五条' }));
+  const released = { item: 3, why: '已解密' };
+  const offer = { ...released, disclosure: house.disclosureOf(unit, '2026-W47', released.item) };
+  await must(house.ask(unit, 'POST', `diaries/mine/d-2026-w47/${unit}/held/offer`, offer));
+  await must(house.ask('rev1', 'POST', `reviews/d-2026-w47/${unit}/release`, { ...released, pass: true }));
   const tree = join(folder, 'tree');
   await writeTree(house.context, tree, () => undefined);
   const files = filesOf(tree);
