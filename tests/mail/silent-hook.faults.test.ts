@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => hook.close());
 
 eachDatabase((name, open) => {
-  test(`on ${name} a call without an answer is given up after 15 seconds and made again`, async () => {
+  // It waits on the network; that both databases keep what is to be sent again, tests/mail/outbox.test.ts tries.
+  test.runIf(name === 'SQLite')('a call without an answer is given up after 15 seconds and made again', async () => {
     const webhooks = [{ id: 'desk', url: hook.url, kinds: ['ticketAssigned' as const] }];
     const desk = await openDesk(await open(), { webhooks }, { SUNDIAL_WEBHOOK_SECRET_DESK: `whsec_${secret}` });
     const run = () => runNotices(desk.context, () => undefined);
