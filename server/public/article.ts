@@ -6,8 +6,8 @@ import { dateOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civi
 import { daysOf } from '../../shared/time/week.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { entriesOf, ownEntries } from './diary-hours.ts';
-import { clockOf, headlineOf, releasedWords, sourceLines, weekName } from './diary-page.ts';
 import { type DiaryView, isTitleHeld, type ViewHold, type ViewItem, type ViewProse } from './diary-view.ts';
+import { clockOf, headlineOf, heldLines, releasedWords, sourceLines, weekName } from './diary-words.ts';
 import { type FragmentSetting, linedText, whenOf } from './fragment.ts';
 import { escapeHtml } from './html.ts';
 
@@ -119,15 +119,8 @@ function proseOf(prose: ViewProse, { page, base }: ArticleSetting): string {
   return `${paragraph('text', linedText(prose.text))}${more.join('')}${images.join('')}`;
 }
 
-function heldBox(hold: ViewHold, { zone }: DiaryView, { page, domain }: ArticleSetting): string {
-  const who = hold.by === 'leader' ? page.heldByLeader : page.heldByReviewer;
-  const how =
-    hold.by === 'seal' || hold.at === null
-      ? page.heldSealed
-      : page.heldLater(who, clockOf(hold.at, zone, page), hold.afterDraw);
-  const lines = [page.held(domain.ground[hold.ground]), page.basis(hold.basis), how];
-  return paragraph('held', lines.map(escapeHtml).join('<br>'));
-}
+const heldBox = (hold: ViewHold, diary: DiaryView, setting: ArticleSetting): string =>
+  paragraph('held', heldLines(hold, diary, setting).map(escapeHtml).join('<br>'));
 
 /** Where it comes from, by which anyone can find and check the diary itself: what is copied carries no check with it. */
 function source(diary: DiaryView, { page, base }: ArticleSetting): string {

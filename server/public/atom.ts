@@ -1,7 +1,7 @@
 /** `feed.atom`: the newest published diaries (RFC 4287). */
 import type { PageWords } from '../locales/zh/page.ts';
-import { headlineOf } from './diary-page.ts';
 import type { DiaryView } from './diary-view.ts';
+import { headlineOf } from './diary-words.ts';
 import { escapeXml } from './html.ts';
 
 export interface AtomSetting {

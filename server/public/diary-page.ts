@@ -6,7 +6,6 @@ import { type DayCalendar, type HoursMark, hoursOf, marksOf, spanOf } from '../.
 import type { Words as DomainWords } from '../../shared/locales/zh.ts';
 import {
   type CivilMinute,
-  civilOf,
   dateOfDay,
   dayOf,
   formatClock,
@@ -23,16 +22,8 @@ import { daysOf } from '../../shared/time/week.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { dayStrip, stackedBar, stripPatterns } from './day-strip.ts';
 import { entriesOf, fillOf, minutesOfDay, ownEntries, type SpannedItem } from './diary-hours.ts';
-import {
-  type DiaryView,
-  isTitleHeld,
-  titleOf,
-  type ViewHold,
-  type ViewItem,
-  type ViewProse,
-  type ViewRelease,
-  type ViewSeal,
-} from './diary-view.ts';
+import type { DiaryView, ViewHold, ViewItem, ViewProse, ViewRelease, ViewSeal } from './diary-view.ts';
+import { clockOf, headlineOf, heldLines, releasedWords, sourceLines, weekName } from './diary-words.ts';
 import { embedJson, escapeHtml } from './html.ts';
 import { pageStyle } from './page-style.ts';
 
@@ -88,16 +79,6 @@ ${about(writer)}
 </html>
 `;
 }
-
-/** The title as signed, or what stands in its place. */
-export function headlineOf(diary: DiaryView, unit: string, page: PageWords): string {
-  if (isTitleHeld(diary)) return page.titleWithheld;
-  return titleOf(diary) ?? page.untitled(unit, weekName(diary.week, page));
-}
-
-/** `2026年第38周`. */
-export const weekName = (week: string, page: PageWords): string =>
-  page.week(Number(week.slice(0, 4)), Number(week.slice(6)));
 
 const headline = ({ diary, setting, page }: Writer): string => headlineOf(diary, setting.unit, page);
 
@@ -258,25 +239,12 @@ function proseOf(prose: ViewProse, { page }: Writer): string {
 }
 
 function releasedLine(released: ViewRelease | null, writer: Writer): string {
-  return released === null
-    ? ''
-    : `<p class="released">${escapeHtml(releasedWords(released, writer.diary, writer))}</p>`;
+  return released === null ? '' : `<p class="meta">${escapeHtml(releasedWords(released, writer.diary, writer))}</p>`;
 }
 
-/** That an item was withheld before, until when, and why it is shown now. */
-export const releasedWords = (
-  { ground, why, at }: ViewRelease,
-  { zone }: DiaryView,
-  { page, domain }: Pick<Writer, 'page' | 'domain'>,
-): string => page.released(domain.ground[ground], clockOf(at, zone, page), why);
-
-function heldBox(hold: ViewHold, { diary, page, domain }: Writer): string {
-  const who = hold.by === 'leader' ? page.heldByLeader : page.heldByReviewer;
-  const how =
-    hold.by === 'seal' || hold.at === null
-      ? page.heldSealed
-      : page.heldLater(who, clockOf(hold.at, diary.zone, page), hold.afterDraw);
-  return `<div class="withheld"><b>${page.held(domain.ground[hold.ground])}</b><p>${escapeHtml(page.basis(hold.basis))}</p><p>${escapeHtml(how)}</p></div>`;
+function heldBox(hold: ViewHold, writer: Writer): string {
+  const [what, basis, how] = heldLines(hold, writer.diary, writer).map(escapeHtml);
+  return `<div class="withheld"><b>${what}</b><p>${basis}</p><p>${how}</p></div>`;
 }
 
 function about({ diary, setting, page }: Writer): string {
@@ -322,13 +290,6 @@ function sealLines(
     [page.draw, at(drawnAt)],
   ];
 }
-
-/** Where a diary was brought in from, as pairs of name and text. */
-export const sourceLines = ({ name, address, licence }: ImportedFrom, page: PageWords): [string, string][] => [
-  [page.imported.source, name[page.lang === 'en' ? 'en' : 'zh']],
-  ...(address === null ? [] : ([['URL', address]] as [string, string][])),
-  ...(licence === null ? [] : ([[page.imported.licence, licence]] as [string, string][])),
-];
 
 /** schema.org data of the page: an article with its dates, about what was done when; nothing that is not on the page. */
 function linkedData({ diary, setting, page }: Writer, title: string): Record<string, unknown> {
@@ -380,13 +341,6 @@ function offsetTime(minute: CivilMinute, offset: ZoneOffset): string {
   const ahead = offset(instantOf(minute, offset));
   const away = Math.abs(ahead);
   return `${formatMinute(minute)}:00${ahead < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
-}
-
-/** An instant as the wall shows it in a zone; UTC where the zone is unknown. */
-export function clockOf(seconds: number, zone: string, page: PageWords): string {
-  const civil = civilOf(seconds, zoneOffset(zone) ?? (() => 0));
-  const minute = minuteOfDay(civil);
-  return page.clock({ ...dateOfDay(dayOf(civil)), hour: Math.floor(minute / 60), minute: minute % 60 });
 }
 
 type Named = Pick<Writer, 'setting' | 'page'>;

@@ -5,8 +5,8 @@ import type { Words as DomainWords } from '../../shared/locales/zh.ts';
 import { dateOfDay, dayOf, formatClock, minuteOfDay, parseDay, weekday, zoneOffset } from '../../shared/time/civil.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { entriesOf, ownEntries, type SpannedItem } from './diary-hours.ts';
-import { clockOf, headlineOf, releasedWords, weekName } from './diary-page.ts';
 import { type DiaryView, heldCount, type ViewItem } from './diary-view.ts';
+import { clockOf, headlineOf, releasedWords, weekName } from './diary-words.ts';
 import { escapeHtml } from './html.ts';
 
 export interface FragmentSetting {

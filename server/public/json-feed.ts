@@ -1,8 +1,8 @@
 /** `feed.json`: the newest published diaries (JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/). Ids are those of the Atom feed. */
 import type { PageWords } from '../locales/zh/page.ts';
 import { type AtomSetting, tagOf } from './atom.ts';
-import { headlineOf } from './diary-page.ts';
 import type { DiaryView } from './diary-view.ts';
+import { headlineOf } from './diary-words.ts';
 
 /** Newest first. */
 export function jsonFeed(

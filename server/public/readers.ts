@@ -31,8 +31,8 @@ import { auditFile } from './audit-file.ts';
 import { besideFile } from './beside-file.ts';
 import { termOf } from './cards.ts';
 import { ownEntries } from './diary-hours.ts';
-import { weekName } from './diary-page.ts';
 import { heldCount } from './diary-view.ts';
+import { weekName } from './diary-words.ts';
 import { drawsFile, drawsPaths } from './draws-file.ts';
 import { facetFile, facetIndex, facetPaths } from './facet-file.ts';
 import {

@@ -81,6 +81,11 @@ export type Ground = v.InferOutput<typeof Ground>;
 /** A ground as it is stored; null for anything else. */
 export const groundNamed = (name: unknown): Ground | null => (v.is(Ground, name) ? name : null);
 
+const orNull = v.nullable(v.string());
+
+/** What the cover of a seal says of an item, as rows show it. */
+export const itemSpan = { kind: v.string(), day: orNull, start: orNull, end: orNull, category: orNull, mode: orNull };
+
 /** One role that a person holds; `unit` is null for roles outside every unit. */
 export const GrantRow = v.object({ role: RoleName, unit: v.nullable(Id), actor: Id });
 

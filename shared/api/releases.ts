@@ -2,7 +2,7 @@
  *  it. What stands here is the author's part; the reviewer's is in `reviews`. */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
-import { DrawId, Ground, Hash, Id, Item, prose, Seconds, Week } from './field.ts';
+import { DrawId, Ground, Hash, Id, Item, itemSpan, prose, Seconds, Week } from './field.ts';
 
 /** What became of an offer: it waits for a reviewer, or was passed, declined, taken back by its author, or passed and withheld again. */
 export const ReleaseState = v.picklist(['offered', 'passed', 'declined', 'withdrawn', 'heldAgain']);
@@ -19,12 +19,7 @@ const text = v.nullable(v.string());
 /** An item that is withheld, or was until it was released. `basis`: the provision on which it was. */
 export const HeldRow = v.object({
   item: Item,
-  kind: v.string(),
-  day: text,
-  start: text,
-  end: text,
-  category: text,
-  mode: text,
+  ...itemSpan,
   ground: Ground,
   basis: v.string(),
   /** The last offer. */

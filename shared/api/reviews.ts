@@ -2,7 +2,7 @@
  *  what is published. Holds go through `records` as signed records; here stands the rest. */
 import * as v from 'valibot';
 import { endpoint } from './endpoint.ts';
-import { DrawId, Ground, Hash, Id, Item, prose, Seconds, Week } from './field.ts';
+import { DrawId, Ground, Hash, Id, Item, itemSpan, prose, Seconds, Week } from './field.ts';
 import { Image } from './journal.ts';
 import { longestReason } from './releases.ts';
 
@@ -58,12 +58,7 @@ const ReviewProse = v.object({
 /** An item as readers will see it. One with neither prose nor hold is missing on the server. */
 export const ReviewItem = v.object({
   index: Item,
-  kind: v.string(),
-  day: text,
-  start: text,
-  end: text,
-  category: text,
-  mode: text,
+  ...itemSpan,
   lateFor: text,
   prose: v.nullable(ReviewProse),
   /** Who withheld it, and whether after the draw. */

@@ -7,6 +7,7 @@ import { formatDay } from '../../../shared/time/civil.ts';
 import { parseWeek, weekAfter, weekBefore, weekStart } from '../../../shared/time/week.ts';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { PageHead } from '../desk/page-head.tsx';
@@ -74,8 +75,7 @@ function Weeks({ plan: { weeks, rows } }: { readonly plan: Plan }) {
         <a href={hrefOf('plan', weekBefore(oldest.week))}>{text.earlier}</a>
         <a href={hrefOf('plan', weekAfter(shown.week))}>{text.later}</a>
       </nav>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than its place scrolls by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={text.table}>
+      <ScrollRegion label={text.table}>
         <table class="plan stacks">
           <caption class="vh">{text.table}</caption>
           <thead>
@@ -109,7 +109,7 @@ function Weeks({ plan: { weeks, rows } }: { readonly plan: Plan }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { CauseQuarter } from '../../../shared/api/rates.ts';
 import { type RootCause, rootCauses } from '../../../shared/feedback/ticket.ts';
 import { dateOfDay, parseDay } from '../../../shared/time/civil.ts';
 import { SelectField } from '../../components/field.tsx';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { ChartSection } from '../my-time/chart-section.tsx';
 
@@ -46,8 +47,7 @@ export function CauseChart({ quarters }: { readonly quarters: readonly CauseQuar
               </SelectField>
             ))}
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a chart wider than its place scrolls by keyboard */}
-          <section class="scroll" tabIndex={0} aria-label={text.causes}>
+          <ScrollRegion label={text.causes}>
             <Columns
               quarters={quarters}
               pair={pair}
@@ -62,7 +62,7 @@ export function CauseChart({ quarters }: { readonly quarters: readonly CauseQuar
                 sum(b),
               )}
             />
-          </section>
+          </ScrollRegion>
           <ul class="cause-keys">
             {pair.map((cause, at) => (
               <li key={`${at} ${cause}`}>

@@ -2,6 +2,7 @@
 import type { Rates } from '../../../shared/api/public-rates.ts';
 import type { DeskRates } from '../../../shared/api/rates.ts';
 import { percentOf } from '../../../shared/feedback/rates.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { hrefOf } from '../desk/route.ts';
 import { useDesk } from '../desk/use-desk.ts';
@@ -70,8 +71,7 @@ function Group({
   return (
     <section>
       <h2 class="h">{title}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than its place scrolls by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={title}>
+      <ScrollRegion label={title}>
         <table class="rate-table stacks">
           <thead>
             <tr>
@@ -117,7 +117,7 @@ function Group({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </section>
   );
 }

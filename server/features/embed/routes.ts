@@ -14,7 +14,7 @@ import { page as enPage } from '../../locales/en/page.ts';
 import { embedWords as zh } from '../../locales/zh/embed.ts';
 import { page as zhPage } from '../../locales/zh/page.ts';
 import { treeCache } from '../../public/cache.ts';
-import { weekName } from '../../public/diary-page.ts';
+import { weekName } from '../../public/diary-words.ts';
 import { changing } from '../../public/file.ts';
 import { languageOf } from '../../public/setting.ts';
 import { indexPath } from '../../records/occurrences.ts';
