@@ -59,3 +59,16 @@ test('every link between the pages of the project leads to a file, and to a head
     links.filter(({ to, anchor }) => anchor !== undefined && !anchorsOf(papers.get(to) ?? '').includes(anchor)),
   ).toEqual([]);
 });
+
+test('every page for a reader is at most two links away from the README', () => {
+  const leadsTo = (path: string): string[] =>
+    [...(papers.get(path) ?? '').matchAll(/\]\((?!https?:|mailto:)([^)\s#]+\.md)/g)].map(([, to = '']) =>
+      join(dirname(path), to),
+    );
+  const one = new Set(leadsTo('README.md'));
+  const two = new Set([...one, ...[...one].flatMap(leadsTo)]);
+  const pages = [...papers.keys()].filter(
+    (path) => path !== 'README.md' && !path.startsWith(join('docs', 'decisions')),
+  );
+  expect(pages.filter((path) => !two.has(path))).toEqual([]);
+});

@@ -12,10 +12,12 @@ const pairs = readdirSync(docs, { recursive: true, encoding: 'utf8' })
 
 /** A block of code with its fences; `lines` are what stands between them. */
 const block = /^```(?<kind>.*)\n(?<lines>(?:.*\n)*?)```$/gm;
-/** What each kind of block has for comments, with the blanks before: they may be translated. */
+/** What of each kind of block may be translated: comments with the blanks before, labels. */
 const comments: Readonly<Record<string, RegExp>> = {
   sh: /(^|\s+)#.*$/gm,
   js: /\s*\/\*.*?\*\/|(^|\s+)\/\/.*$/gm,
+  // Labels of a drawing, with the brackets that give their shape left.
+  mermaid: /(?<=[[(/])[^[\](){}/|"]+(?=[\])/])|(?<=")[^"\n]+(?=")/g,
 };
 
 const uncommented = (kind: string, lines: string): string => lines.replace(comments[kind] ?? /(?!)/, '');

@@ -1,9 +1,10 @@
 /** The files by which readers find, follow and subscribe, over two draws of real seals. */
+import { readFileSync } from 'node:fs';
 import ICAL from 'ical.js';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { csvOf } from '../../server/public/open-data.ts';
-import { publicFile } from '../../server/public/tree.ts';
+import { publicFile, publicPaths } from '../../server/public/tree.ts';
 import {
   Beside,
   DrawsPage,
@@ -23,7 +24,7 @@ import { textsOf, wordsIn } from '../../shared/search/words.ts';
 import { type House, must, openHouse, units } from '../draws/house.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 
-eachDatabase((_, open) => {
+eachDatabase((name, open) => {
   const twoWeeks = async () => {
     const house = await openHouse(await open());
     await must(house.setRule({ window: 0 }));
@@ -84,6 +85,29 @@ eachDatabase((_, open) => {
       await hold(house, unit, '2026-W47', 2);
       expect(await search(house, '便桥')).toEqual(all.filter((name) => name !== `d-2026-w47/${unit}`));
     });
+
+    it.runIf(name === 'SQLite')(
+      'has the files, and its tables the columns, that the page on open data names, and no others',
+      async () => {
+        const { house } = await twoWeeks();
+        const [files = '', columns = ''] = readFileSync('docs/open-data.md', 'utf8').split('## Columns');
+        const named = (text: string) =>
+          [...text.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+            [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+          );
+        const kinds = named(files).map((name) => ({
+          name,
+          pattern: new RegExp(`^${name.replaceAll('.', '\\.').replaceAll(/<\w+>/g, '[\\w.-]+')}(\\.p/\\d+)?$`),
+        }));
+        const paths = await publicPaths(house.context);
+        expect(paths.filter((path) => !kinds.some(({ pattern }) => pattern.test(path)))).toEqual([]);
+        // A tree has these two once there is a comment, and a witness.
+        expect(
+          kinds.filter(({ pattern }) => !paths.some((path) => pattern.test(path))).map(({ name }) => name),
+        ).toEqual(['moderation/<month>.json', 'witness/<key>']);
+        expect(named(columns)).toEqual(csvOf([]).trim().split(','));
+      },
+    );
 
     it('has the diaries of each facet in pages of the feed, with their counts', async () => {
       const { house, drawn, order } = await twoWeeks();

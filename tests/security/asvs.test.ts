@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -91,31 +91,53 @@ function numbers(section: string, span: string, level: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, n) => `${section}.${first + n} L${level}`);
 }
 
-test('every requirement of ASVS 5.0 level 1 and 2 is answered once, with a state', () => {
-  const wanted = Object.entries(sections).flatMap(([section, [one, two]]) => [
-    ...numbers(section, one, 1),
-    ...numbers(section, two, 2),
-  ]);
-  expect([wanted.filter((each) => each.endsWith('L1')).length, wanted.length]).toEqual([70, 253]);
-  const rows = [...read('docs/security.md').matchAll(/^\| (\d+\.\d+\.\d+) \| (\d) \| (\S+) \| (.+) \|$/gm)];
-  expect(rows.map(([, number, level]) => `${number} L${level}`)).toEqual(wanted.sort(byNumber));
-  for (const [, number, , state = ''] of rows) expect(['met', 'operator', 'n/a', 'gap'], number).toContain(state);
-  for (const [, number, , state, text = ''] of rows)
-    if (state === 'met') expect([number, text]).toEqual([number, expect.stringMatching(/`[\w./-]+`/)]);
-});
+/** Every requirement of levels 1 and 2, as `5.2.3 L2`, in its order. */
+const wanted = Object.entries(sections)
+  .flatMap(([section, [one, two]]) => [...numbers(section, one, 1), ...numbers(section, two, 2)])
+  .sort(byNumber);
 
-test('every gap is named once more where they are gathered', () => {
-  const [tables = '', gathered = ''] = read('docs/security.md').split('## The gaps');
-  const gaps = [...tables.matchAll(/^\| (\d+\.\d+\.\d+) \| \d \| gap /gm)].map(([, number = '']) => number);
-  const ranges = [...gathered.matchAll(/(\d+\.\d+\.)(\d+) to \1(\d+)/g)].flatMap(([, section, from, to]) =>
-    Array.from({ length: Number(to) - Number(from) + 1 }, (_, n) => `${section}${Number(from) + n}`),
+/** A page in one language: its word for each state, and its heading over the gaps. */
+const pages = [
+  { name: 'security.md', states: { met: 'met', operator: 'operator', none: 'n/a', gap: 'gap' }, end: '## The gaps' },
+  { name: 'security.zh.md', states: { met: '满足', operator: '运维', none: '不适用', gap: '缺口' }, end: '## 缺口' },
+];
+
+/** Rows of a page; one about several requirements names the first and the last of them. */
+const rowsOf = (page: string) =>
+  [...page.matchAll(/^\| (\d+\.\d+\.\d+)(?: (?:to|至) (\d+\.\d+\.\d+))? \| ([\d–]+) \| (\S+) \| (.+) \|$/gm)].map(
+    ([, first = '', last = first, levels = '', state = '', text = '']) => {
+      const [from, to] = [first, last].map((number) => wanted.findIndex((each) => each.startsWith(`${number} `)));
+      return { first, levels, state, text, about: wanted.slice(from, (to ?? 0) + 1) };
+    },
   );
-  const named = [...gathered.matchAll(/\d+\.\d+\.\d+/g)].map(([number]) => number);
-  expect([...new Set([...named, ...ranges])].sort(byNumber)).toEqual(gaps.sort(byNumber));
+
+describe.each(pages)('$name', ({ name, states, end }) => {
+  const page = read(`docs/${name}`);
+  const rows = rowsOf(page);
+
+  test('every requirement of ASVS 5.0 level 1 and 2 is answered once, with a state', () => {
+    expect([wanted.filter((each) => each.endsWith('L1')).length, wanted.length]).toEqual([70, 253]);
+    expect(rows.flatMap(({ about }) => about)).toEqual(wanted);
+    for (const { first, levels, state, text, about } of rows) {
+      expect([first, levels]).toEqual([first, [...new Set(about.map((each) => each.at(-1)))].sort().join('–')]);
+      expect(Object.values(states), first).toContain(state);
+      if (about.length > 1) expect([first, state]).toEqual([first, states.none]);
+      if (state === states.met) expect([first, text]).toEqual([first, expect.stringMatching(/`[\w./-]+`/)]);
+    }
+  });
+
+  test('every gap is named once more where they are gathered', () => {
+    const gaps = rows.filter(({ state }) => state === states.gap).map(({ first }) => first);
+    const [, gathered = ''] = page.split(end);
+    const named = [...gathered.matchAll(/\d+\.\d+\.\d+/g)].map(([number]) => number);
+    expect(named.sort(byNumber)).toEqual(gaps);
+  });
 });
 
 test('every file that the papers on security name is there', () => {
-  for (const paper of ['docs/security.md', 'docs/threat-model.md', 'SECURITY.md']) {
+  for (const paper of ['security.md', 'security.zh.md', 'threat-model.md', 'threat-model.zh.md']
+    .map((name) => `docs/${name}`)
+    .concat('SECURITY.md')) {
     const named = [...read(paper).matchAll(/`([\w-]+(?:\/[\w.-]+)+\.[a-z]+|[\w-]+\.(?:json|md))`/g)].map(
       ([, path = '']) => path,
     );
