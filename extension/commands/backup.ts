@@ -9,6 +9,7 @@ import { type About, type BackupRecord, backupLine, ofThisDevice } from '../stor
 import { heldDigests, lastBackupId } from '../store/backup-state.ts';
 import { profileOf, progressOf } from '../store/database.ts';
 import { keepDraft, keptDrafts, readDraft } from '../store/drafts.ts';
+import { zoneOf } from '../store/organisation-facts.ts';
 
 /** Where drafts are kept; tests make one of their own. */
 export interface Drafts {
@@ -101,7 +102,7 @@ async function aboutOf(images: number, drafts: number, { database, now }: Contex
   return {
     at: new Date(now()).toISOString(),
     person: person === null ? null : { id: person.id, name: person.name },
-    zone: organisation?.zone ?? 'Asia/Shanghai',
+    zone: zoneOf({ organisation }),
     epoch,
     counter,
     counts: {

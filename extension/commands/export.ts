@@ -9,8 +9,9 @@ import { journalFile } from '../../shared/diary/journal-file.ts';
 import { compareWeeks, weekAfter } from '../../shared/time/week.ts';
 import { type Context, here } from '../device/context.ts';
 import { profileOf } from '../store/database.ts';
-import { tableOf } from '../store/organisation-facts.ts';
+import { tableOf, zoneOf } from '../store/organisation-facts.ts';
 import { type Written, writtenIn } from '../store/queries.ts';
+import { offsetOf } from '../store/today.ts';
 import { heldBody } from './withhold.ts';
 
 export type ExportFormat = 'csv' | 'ics' | 'json';
@@ -39,14 +40,14 @@ export async function exportJournal(
 ): Promise<ExportFile> {
   if (compareWeeks(from, to) > 0) throw new Refusal('FIELD_INVALID', { field: 'to' });
   const profile = await profileOf(context.database);
-  const zone = profile.organisation?.zone ?? 'Asia/Shanghai';
+  const zone = zoneOf(profile);
   const table = tableOf(profile);
   const all: Exported[] = [];
   for (let week = from; compareWeeks(week, to) <= 0; week = weekAfter(week))
     for (const written of await writtenIn(context.database, week)) all.push(exportedOf(written, withHeld));
   const entries = entriesIn(all);
   const text = {
-    csv: () => csvOf(entryTable(entries, (body) => modeOf(body, table), words)),
+    csv: () => csvOf(entryTable(entries, (body) => modeOf(body, table), words, offsetOf(zone))),
     ics: () =>
       icsOf(
         entries.map((entry) => eventOf(entry, words)),

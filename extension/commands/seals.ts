@@ -11,6 +11,7 @@ import { logSigner } from '../device/key.ts';
 import { call } from '../remote/client.ts';
 import { type HeldItem, profileOf, progressOf, type SealCopy } from '../store/database.ts';
 import { heldFor } from '../store/held.ts';
+import { zoneOf } from '../store/organisation-facts.ts';
 import { standingOf } from '../store/queries.ts';
 import { seeHead, standsInLog } from '../sync/log.ts';
 import { runSync } from '../sync/run.ts';
@@ -54,7 +55,7 @@ export async function composeSeal(week: string, context: Context = here): Promis
   const held = new Map((await database.held.toArray()).map((item) => [item.id, item]));
   const sealable = items.map((item) => toSeal(item, bodies.get(item.id) ?? null, held.get(item.id) ?? null, context));
   const { organisation } = await profileOf(database);
-  const zone = organisation?.zone ?? 'Asia/Shanghai';
+  const zone = zoneOf({ organisation });
   return {
     week,
     rev: await nextRev(week, context),

@@ -7,7 +7,7 @@ import { weekOf } from '../../shared/time/week.ts';
 import { here } from '../device/context.ts';
 import type { Profile } from '../store/database.ts';
 import { useLive } from '../store/live.ts';
-import { tableOf } from '../store/organisation-facts.ts';
+import { tableOf, zoneOf } from '../store/organisation-facts.ts';
 import { knownThreads, signingProfile } from '../store/queries.ts';
 import { offsetOf, wallClock, workingDayOf } from '../store/today.ts';
 
@@ -39,7 +39,7 @@ export function useJournal(): Journal | undefined {
   const nowMs = useNow();
   if (known === undefined) return undefined;
   const { profile, signs } = known;
-  const zone = profile.organisation?.zone ?? 'Asia/Shanghai';
+  const zone = zoneOf(profile);
   const now = wallClock(zone, nowMs);
   const day = workingDayOf(now);
   return {

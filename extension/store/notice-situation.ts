@@ -12,7 +12,7 @@ import { daysOf, type Week, weekBefore, weekOf } from '../../shared/time/week.ts
 import { isWorkday, plainCalendar } from '../../shared/time/workdays.ts';
 import { entriesCountedFrom } from './counted-entries.ts';
 import { type Profile, profileOf, progressOf, type SundialDatabase } from './database.ts';
-import { calendarOf, tableOf } from './organisation-facts.ts';
+import { calendarOf, readingOf, zoneOf } from './organisation-facts.ts';
 import { focusedTarget, kept, noticeMemory, noticePlan, personalId } from './private-settings.ts';
 import { standingOf, type Written, writtenIn } from './queries.ts';
 import { wallClock, workingDayOf } from './today.ts';
@@ -38,7 +38,7 @@ export async function noticesNow(database: SundialDatabase, nowMs: number): Prom
 export async function situationOf(database: SundialDatabase, plan: NoticePlan, nowMs: number): Promise<Situation> {
   const profile = await profileOf(database);
   const { ackProblem, logProblem, auditProblems = [] } = await progressOf(database);
-  const zone = profile.organisation?.zone ?? 'Asia/Shanghai';
+  const zone = zoneOf(profile);
   const today = workingDayOf(wallClock(zone, nowMs));
   const weeks = await Promise.all(lastWeeks(weekOf(today)).map((week) => weekNow(database, profile, week)));
   const tray = await database.tray.orderBy('key').last();
@@ -125,6 +125,5 @@ export async function lastFullWeeksOf(database: SundialDatabase, profile: Profil
   const weeks = [weekBefore(running)];
   while (weeks.length < looksBackOver) weeks.unshift(weekBefore(weeks[0] ?? running));
   const entries = await entriesCountedFrom(database, weeks[0] ?? running, weeks.at(-1) ?? running);
-  const reading = { table: tableOf(profile), calendar: calendarOf(profile) };
-  return lastFullWeeks(timeOfWeeks(weeks, entries, reading), running);
+  return lastFullWeeks(timeOfWeeks(weeks, entries, readingOf(profile)), running);
 }

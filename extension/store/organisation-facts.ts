@@ -2,8 +2,10 @@
 import type { Organisation } from '../../shared/api/organisation.ts';
 import { type Category, categories } from '../../shared/diary/category.ts';
 import type { DayCalendar } from '../../shared/diary/hours.ts';
+import type { Reading } from '../../shared/diary/my-time.ts';
 import { type CivilDay, parseDay } from '../../shared/time/civil.ts';
 import type { Profile } from './database.ts';
+import { offsetOf } from './today.ts';
 
 /** The organisation's categories, else those that every organisation starts with. */
 export function tableOf({ organisation }: Pick<Profile, 'organisation'>): readonly Category[] {
@@ -11,6 +13,17 @@ export function tableOf({ organisation }: Pick<Profile, 'organisation'>): readon
   if (rows.length === 0) return categories;
   return rows.map(({ id, zh, en, mode, mark, letter }) => ({ id, zh, en, mode, markZh: mark, markEn: letter }));
 }
+
+/** The zone of the organisation; Shanghai where no organisation is known. */
+export const zoneOf = ({ organisation }: Pick<Profile, 'organisation'>): string =>
+  organisation?.zone ?? 'Asia/Shanghai';
+
+/** How figures read entries. */
+export const readingOf = (profile: Pick<Profile, 'organisation'>): Reading => ({
+  table: tableOf(profile),
+  calendar: calendarOf(profile),
+  offset: offsetOf(zoneOf(profile)),
+});
 
 /** Its holidays and made-up weekends; none where they are not known. */
 export function calendarOf({ organisation }: Pick<Profile, 'organisation'>): DayCalendar {

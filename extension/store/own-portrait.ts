@@ -1,6 +1,6 @@
 /** What a portrait is made from on the leader's own device: every entry of the weeks that are over, sealed or not. */
 import type { EntryBody } from '../../shared/api/journal.ts';
-import { type Reading, timeOfWeeks } from '../../shared/diary/my-time.ts';
+import { timeOfWeeks } from '../../shared/diary/my-time.ts';
 import { isLeaveWeek } from '../../shared/diary/time-total.ts';
 import type {
   PortraitEntry,
@@ -13,7 +13,7 @@ import { deadlineOf } from '../../shared/proof/list.ts';
 import type { Week } from '../../shared/time/week.ts';
 import { entriesCountedFrom } from './counted-entries.ts';
 import type { Profile, SealCopy, SundialDatabase } from './database.ts';
-import { calendarOf, tableOf } from './organisation-facts.ts';
+import { readingOf } from './organisation-facts.ts';
 import { writtenIn } from './queries.ts';
 
 /** Everything that `portraitOf` takes. `response`: what the server says of comments and tickets, null where it was not reached. `asOf` in
@@ -26,7 +26,7 @@ export async function ownPortrait(
   asOf: number,
 ): Promise<PortraitInput> {
   const [first = '', last = ''] = [weeks[0], weeks.at(-1)];
-  const reading: Reading = { table: tableOf(profile), calendar: calendarOf(profile) };
+  const reading = readingOf(profile);
   const bodies = await entriesCountedFrom(database, first, last);
   const written = (await Promise.all(weeks.map((week) => writtenIn(database, week)))).flat();
   const copies = (await database.seals.where('week').aboveOrEqual(first).toArray()).filter(

@@ -3,6 +3,7 @@ import { deadlineOf } from '../../shared/proof/list.ts';
 import { instantOf, zoneOffset } from '../../shared/time/civil.ts';
 import { type Week, weekBefore, weekOf, weekStart } from '../../shared/time/week.ts';
 import { profileOf, type SundialDatabase } from './database.ts';
+import { zoneOf } from './organisation-facts.ts';
 import { standingOf, writtenIn } from './queries.ts';
 import { wallClock, workingDayOf } from './today.ts';
 
@@ -19,7 +20,7 @@ const weeksBack = 4;
 /** Oldest first; only weeks in which something was written, or that were opened again. `nowMs` by the server's clock. */
 export async function unsealedWeeks(database: SundialDatabase, nowMs: number): Promise<readonly UnsealedWeek[]> {
   const { rule, organisation } = await profileOf(database);
-  const zone = organisation?.zone ?? 'Asia/Shanghai';
+  const zone = zoneOf({ organisation });
   const offset = zoneOffset(zone) ?? (() => 0);
   const running = weekOf(workingDayOf(wallClock(zone, nowMs)));
   const found: UnsealedWeek[] = [];

@@ -7,6 +7,7 @@ import { setBadge } from '../device/badge.ts';
 import type { Context } from '../device/context.ts';
 import { Unreachable } from '../remote/client.ts';
 import { changeProgress, profileOf, progressOf } from '../store/database.ts';
+import { zoneOf } from '../store/organisation-facts.ts';
 import { entriesOn } from '../store/queries.ts';
 import { wallClock, workingDayOf } from '../store/today.ts';
 import { giveAcks } from './acks.ts';
@@ -58,7 +59,7 @@ async function auditKept(context: Context): Promise<void> {
 export async function showBadge(context: Context): Promise<void> {
   const { database } = context;
   const { organisation } = await profileOf(database);
-  const now = wallClock(organisation?.zone ?? 'Asia/Shanghai', context.now());
+  const now = wallClock(zoneOf({ organisation }), context.now());
   const day = workingDayOf(now);
   const entries = await entriesOn(database, formatDay(day));
   const within = { start: civilAt(day, 9 * 60), end: Math.min(now, civilAt(day, 18 * 60)) };

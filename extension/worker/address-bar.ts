@@ -12,7 +12,7 @@ import { readAll } from '../screens/quick-line/read-all.ts';
 import { entryOf, newThreadIds, noChoice } from '../screens/quick-line/reading.ts';
 import { profileOf } from '../store/database.ts';
 import { newId } from '../store/ops.ts';
-import { tableOf } from '../store/organisation-facts.ts';
+import { tableOf, zoneOf } from '../store/organisation-facts.ts';
 import { knownThreads, writesJournal } from '../store/queries.ts';
 import { wallClock, workingDayOf } from '../store/today.ts';
 
@@ -66,7 +66,7 @@ async function understand(text: string): Promise<Understood> {
   const profile = await profileOf(database);
   const words = wordsOf(languageOf(profile.language, navigator.language));
   const writes = await writesJournal(database, profile);
-  const now = wallClock(profile.organisation?.zone ?? 'Asia/Shanghai', here.now());
+  const now = wallClock(zoneOf(profile), here.now());
   const today = formatDay(workingDayOf(now));
   const readings = readAll(text, { day: null, today, now, threads: await knownThreads(database) });
   const isClear = readings.every(({ end, asks }) => end !== null && asks === undefined);

@@ -7,6 +7,7 @@ import { sayNotice } from '../locales/say-notice.ts';
 import { languageOf, wordsOf } from '../locales/use-words.ts';
 import { profileOf } from '../store/database.ts';
 import { pageOf } from '../store/notice-page.ts';
+import { zoneOf } from '../store/organisation-facts.ts';
 import { giveNotices } from '../sync/notices.ts';
 
 /** Shows what is due now. */
@@ -17,7 +18,7 @@ export async function tellNotices(): Promise<void> {
 async function show(notice: Notice): Promise<void> {
   const { language, organisation } = await profileOf(here.database);
   const words = wordsOf(languageOf(language, navigator.language));
-  const { title, text } = sayNotice(notice, organisation?.zone ?? 'Asia/Shanghai', here.now(), words);
+  const { title, text } = sayNotice(notice, zoneOf({ organisation }), here.now(), words);
   await showNotification(notice.id, title, text);
 }
 

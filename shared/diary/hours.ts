@@ -141,8 +141,11 @@ export function spanOf(entry: Pick<HoursEntry, 'start' | 'end'>, offset?: ZoneOf
   const start = minuteNamed(entry.start);
   const end = typeof entry.end === 'string' ? minuteNamed(entry.end) : start;
   if (offset === undefined) return { start, end };
-  return { start: instantOf(start, offset) / 60, end: instantOf(end, offset) / 60 };
+  return { start: realMinute(start, offset), end: realMinute(end, offset) };
 }
+
+/** Real minutes since 1970-01-01T00:00Z of a minute on the wall: what hours are counted in. */
+export const realMinute = (civil: CivilMinute, offset: ZoneOffset): number => instantOf(civil, offset) / 60;
 
 function isSameSpan(entry: HoursEntry, before: HoursEntry | undefined): boolean {
   return before !== undefined && entry.day === before.day && entry.start === before.start && entry.end === before.end;

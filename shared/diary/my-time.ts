@@ -1,11 +1,11 @@
 // Where a leader's time went, for the leader alone (design.md 4). Nothing here is a score: every figure is minutes, a count or a share.
 
 import { grouped } from '../base/grouped.ts';
-import { type CivilDay, type CivilMinute, civilAt, parseDay, weekday } from '../time/civil.ts';
+import { type CivilDay, civilAt, parseDay, weekday, type ZoneOffset } from '../time/civil.ts';
 import { gaps, type Interval, lengthOf, merged, unionMinutes } from '../time/interval.ts';
 import { type Week, weekOf } from '../time/week.ts';
 import { type Category, type Mode, modeOf, modes } from './category.ts';
-import { type DayCalendar, type HoursEntry, spanOf } from './hours.ts';
+import { type DayCalendar, type HoursEntry, realMinute, spanOf } from './hours.ts';
 
 /** A mode, or `none` for entries whose mode nobody told. */
 export type Kind = Mode | 'none';
@@ -39,7 +39,7 @@ export interface CategoryTime {
   readonly entries: number;
 }
 
-/** What a group of entries comes to: those of one day or of one week.
+/** What a group of entries comes to: those of one day or of one week. Its intervals are in real minutes since 1970-01-01T00:00Z.
  *  `minutes`: their union. `byKind`: the union inside each kind; overlaps of two kinds lie in both. `focusedShare`: focused /
  *  (collective + focused), null without either.
  *  `longest`: the longest stretch of focused entries that overlap or touch, broken by any other entry, points in time too.
@@ -65,21 +65,23 @@ export interface Time {
   readonly categories: readonly CategoryTime[];
 }
 
-/** How entries are read: the organisation's categories, and its days off where they are known. */
+/** How entries are read: the organisation's categories, the offset of its zone, and its days off where they are known. */
 export interface Reading {
   readonly table: readonly Category[];
+  readonly offset: ZoneOffset;
   readonly calendar?: DayCalendar;
 }
 
 /** The time of exactly these entries; choose them first. Throws `RangeError` on times that are not well formed. */
-export function timeOf(entries: readonly HoursEntry[], { table, calendar }: Reading): Time {
-  const all = entries.map((entry) => readOf(entry, table));
+export function timeOf(entries: readonly HoursEntry[], { table, offset, calendar }: Reading): Time {
+  const all = entries.map((entry) => readOf(entry, table, offset));
+  const onWall = (day: CivilDay, minutes: number) => realMinute(civilAt(day, minutes), offset);
   const work = all.filter(({ leave }) => !leave);
   const days = daysOf(all);
   const byKind = kindMinutes(all);
   const inRatio = byKind.collective + byKind.focused;
-  const late = work.flatMap((each) => part(each, civilAt(each.day, 22 * 60), each.span.end));
-  const early = work.flatMap((each) => part(each, each.span.start, civilAt(each.day, 7 * 60)));
+  const late = work.flatMap((each) => part(each, onWall(each.day, 22 * 60), each.span.end));
+  const early = work.flatMap((each) => part(each, each.span.start, onWall(each.day, 7 * 60)));
   const onDay = (wanted: 'weekend' | 'holiday') => work.filter(({ day }) => dayOff(day, calendar) === wanted);
   return {
     entries: all.length,
@@ -125,10 +127,10 @@ interface DayRead {
   readonly entries: readonly Read[];
 }
 
-function readOf(entry: HoursEntry, table: readonly Category[]): Read {
+function readOf(entry: HoursEntry, table: readonly Category[], offset: ZoneOffset): Read {
   const category = entry.category ?? null;
   const kind = modeOf(entry, table) ?? 'none';
-  return { day: dayNamed(entry.day), span: spanOf(entry), kind, category, leave: category === 'leave' };
+  return { day: dayNamed(entry.day), span: spanOf(entry, offset), kind, category, leave: category === 'leave' };
 }
 
 const spans = (all: readonly Pick<Read, 'span'>[]): readonly Interval[] => all.map(({ span }) => span);
@@ -169,7 +171,7 @@ function leftOver(stretch: Interval, all: readonly Read[]): readonly Interval[] 
   return gaps(others, stretch).flatMap((piece) => partedAt(piece, points));
 }
 
-function partedAt({ start, end }: Interval, points: readonly CivilMinute[]): readonly Interval[] {
+function partedAt({ start, end }: Interval, points: readonly number[]): readonly Interval[] {
   const cuts = [start, ...points.filter((point) => point > start && point < end), end];
   return cuts.slice(1).flatMap((to, at) => {
     const piece = { start: cuts[at] ?? to, end: to };
@@ -184,7 +186,7 @@ export function longestOf(stretches: readonly Interval[]): Interval | null {
   return longest;
 }
 
-function part({ day, span }: Read, from: CivilMinute, to: CivilMinute): readonly Pick<Read, 'day' | 'span'>[] {
+function part({ day, span }: Read, from: number, to: number): readonly Pick<Read, 'day' | 'span'>[] {
   const cut = { start: Math.max(span.start, from), end: Math.min(span.end, to) };
   return lengthOf(cut) > 0 ? [{ day, span: cut }] : [];
 }

@@ -1,6 +1,6 @@
 /** The long line of one piece of work (design.md 3, thread): whose names it goes by, its figures, its entries by year and week. */
 import type { ThreadLink } from '../api/journal.ts';
-import { dateOfDay, parseDay } from '../time/civil.ts';
+import { dateOfDay, parseDay, type ZoneOffset } from '../time/civil.ts';
 import { unionMinutes } from '../time/interval.ts';
 import { compareWeeks, type Week } from '../time/week.ts';
 import { type HoursEntry, spanOf, weekCountedIn } from './hours.ts';
@@ -62,12 +62,12 @@ export interface ThreadFigures {
   readonly to: string;
 }
 
-/** The figures of a thread's entries, in any order. */
-export function figuresOf(entries: readonly HoursEntry[]): ThreadFigures {
+/** The figures of a thread's entries, in any order; `offset`: of the zone in which they were written. */
+export function figuresOf(entries: readonly HoursEntry[], offset: ZoneOffset): ThreadFigures {
   const days = entries.map(({ day }) => day).sort();
   return {
     entries: entries.length,
-    minutes: unionMinutes(entries.map((entry) => spanOf(entry))),
+    minutes: unionMinutes(entries.map((entry) => spanOf(entry, offset))),
     from: days[0] ?? '',
     to: days.at(-1) ?? '',
   };
@@ -80,14 +80,14 @@ export interface QuarterHours {
 }
 
 /** Hours by quarter from the first to the last one with an entry; quarters between without any have 0. */
-export function quartersOf(entries: readonly HoursEntry[]): readonly QuarterHours[] {
+export function quartersOf(entries: readonly HoursEntry[], offset: ZoneOffset): readonly QuarterHours[] {
   const byQuarter = grouped(entries, ({ day }) => quarterNumber(day));
   const numbers = [...byQuarter.keys()];
   const first = Math.min(...numbers);
   const count = numbers.length === 0 ? 0 : Math.max(...numbers) - first + 1;
   return Array.from({ length: count }, (_, n) => ({
     quarter: `${String(Math.floor((first + n) / 4)).padStart(4, '0')}-Q${((first + n) % 4) + 1}`,
-    minutes: unionMinutes((byQuarter.get(first + n) ?? []).map((entry) => spanOf(entry))),
+    minutes: unionMinutes((byQuarter.get(first + n) ?? []).map((entry) => spanOf(entry, offset))),
   }));
 }
 

@@ -94,6 +94,7 @@ test('an entry stands in its row with everything it has; a withheld one without 
       ]),
       () => 'emergency',
       words,
+      () => 480,
     ).slice(1);
   const blank = ['', '', '', ''];
   const late = ['2026-11-20', '2026-11-20 23:30', '2026-11-21 01:00', '90', '类duty', '急', '值守', '', '防汛、便桥'];

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { categories } from '../../shared/diary/category.ts';
 import { timeOf, timeOfWeeks } from '../../shared/diary/my-time.ts';
-import { formatMinute, parseDay } from '../../shared/time/civil.ts';
+import { civilOf, formatMinute, parseDay } from '../../shared/time/civil.ts';
 import { lengthOf } from '../../shared/time/interval.ts';
 import { entry, monday, tuesday, week, weekend } from './week.ts';
 
-const reading = { table: categories };
+const reading = { table: categories, offset: () => 480 };
+const wall = (minute: number) => formatMinute(civilOf(minute * 60, reading.offset));
 const day = (text: string) => parseDay(text) ?? Number.NaN;
 
 describe('the invented week, worked out by hand', () => {
@@ -40,15 +41,12 @@ describe('the invented week, worked out by hand', () => {
   test('touching focused entries are one block, and a telephone call at 11:00 breaks it', () => {
     // 10:00–11:30 is broken at 11:00.
     const block = timeOf(monday, reading).longest;
-    expect(block && [formatMinute(block.start), lengthOf(block)]).toEqual(['2026-07-20T10:00', 60]);
+    expect(block && [wall(block.start), lengthOf(block)]).toEqual(['2026-07-20T10:00', 60]);
   });
 
   test('a meeting that begins within a focused entry ends the block', () => {
     // 21:00–23:30 until the meeting of 22:30.
-    expect(time.longest && [formatMinute(time.longest.start), lengthOf(time.longest)]).toEqual([
-      '2026-07-21T21:00',
-      90,
-    ]);
+    expect(time.longest && [wall(time.longest.start), lengthOf(time.longest)]).toEqual(['2026-07-21T21:00', 90]);
   });
 
   test('own time between other things comes in pieces of 60, 120, 15 and 870 minutes', () => {
@@ -90,7 +88,7 @@ test('a holiday counts as one, and a Saturday that is made up for is a working d
 
 test('an organisation may say that field visits are one-to-one', () => {
   const table = categories.map((each) => (each.id === 'fieldVisit' ? { ...each, mode: 'oneToOne' as const } : each));
-  expect(timeOf(monday, { table }).byKind.oneToOne).toBe(60);
+  expect(timeOf(monday, { ...reading, table }).byKind.oneToOne).toBe(60);
 });
 
 test('an entry without category and mode breaks a block and stands apart', () => {

@@ -4,7 +4,7 @@ import { timeOfWeeks } from '../../shared/diary/my-time.ts';
 import { isLeaveWeek, lastFullWeeks, mostOn, totalOf } from '../../shared/diary/time-total.ts';
 import { entry, week } from './week.ts';
 
-const reading = { table: categories };
+const reading = { table: categories, offset: () => 480 };
 
 /** Meetings of so many hours and paperwork of so many, on the Wednesday of a week. */
 const plain = (day: string, meeting: number, paperwork: number) => [

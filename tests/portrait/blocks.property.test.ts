@@ -119,7 +119,7 @@ test('hours by mode and by category together single out no group either, and add
         })),
         response: [],
         known,
-        reading: { table: categories },
+        reading: { table: categories, offset: () => 480 },
         asOf: 0,
       });
       const shown = (faces.find(({ face }) => face === 'hours')?.figures ?? []).filter(({ value }) => value !== null);

@@ -104,7 +104,7 @@ const input: PortraitInput = {
     { week: '2026-W38', ground: 'trade-secret' },
     { week: '2026-W40', ground: 'privacy' },
   ],
-  reading: { table: categories },
+  reading: { table: categories, offset: () => 480 },
   response: {
     diaries: [
       {

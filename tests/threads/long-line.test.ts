@@ -44,8 +44,10 @@ test('a late entry stands in the week that it tells of', () => {
   expect(longLine([late])[0]?.weeks[0]?.week).toBe('2026-W30');
 });
 
+const shanghai = () => 480;
+
 test('the figures count overlaps once: 8:00 to 10:00 and 9:30 to 11:00 are three hours', () => {
-  expect(figuresOf([entry('2026-07-21', '09:30', '11:00'), entry('2026-07-21', '08:00', '10:00')])).toEqual({
+  expect(figuresOf([entry('2026-07-21', '09:30', '11:00'), entry('2026-07-21', '08:00', '10:00')], shanghai)).toEqual({
     entries: 2,
     minutes: 180,
     from: '2026-07-21',
@@ -54,13 +56,13 @@ test('the figures count overlaps once: 8:00 to 10:00 and 9:30 to 11:00 are three
 });
 
 test('a thread without entries has no days and no hours', () => {
-  expect(figuresOf([])).toEqual({ entries: 0, minutes: 0, from: '', to: '' });
-  expect(quartersOf([])).toEqual([]);
+  expect(figuresOf([], shanghai)).toEqual({ entries: 0, minutes: 0, from: '', to: '' });
+  expect(quartersOf([], shanghai)).toEqual([]);
 });
 
 test('hours stand in the quarter of their day, and a quarter without any is there with none', () => {
   const night = { day: '2026-09-30', start: '2026-09-30T23:30', end: '2026-10-01T01:00' };
-  expect(quartersOf([entry('2027-03-31', '08:00', '08:45'), night])).toEqual([
+  expect(quartersOf([entry('2027-03-31', '08:00', '08:45'), night], shanghai)).toEqual([
     { quarter: '2026-Q3', minutes: 90 },
     { quarter: '2026-Q4', minutes: 0 },
     { quarter: '2027-Q1', minutes: 45 },

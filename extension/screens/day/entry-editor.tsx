@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { modeOf } from '../../../shared/diary/category.ts';
+import { spanOf } from '../../../shared/diary/hours.ts';
 import { longest } from '../../../shared/diary/longest.ts';
 import { formatDay, formatMinute } from '../../../shared/time/civil.ts';
 import { lengthOf } from '../../../shared/time/interval.ts';
@@ -20,7 +21,7 @@ import { ThreadSteps } from '../threads/thread-steps.tsx';
 import { useAct } from '../use-act.ts';
 import type { Journal } from '../use-journal.ts';
 import { useKeptDrafts } from '../use-kept-drafts.ts';
-import { intervalOf, textOf } from './day-facts.ts';
+import { textOf } from './day-facts.ts';
 import { EntryShut } from './entry-shut.tsx';
 import { EntryThreads } from './entry-threads.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
@@ -96,7 +97,7 @@ function Open({
       />
       <div class="row when">
         <span class="cap num">
-          {words.time.span(body.start, body.end)} · {words.time.duration(lengthOf(intervalOf(body)))}
+          {words.time.span(body.start, body.end)} · {words.time.duration(lengthOf(spanOf(body, journal.offset)))}
         </span>
         <CategoryChoice
           category={body.category ?? null}

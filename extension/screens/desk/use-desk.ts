@@ -6,6 +6,7 @@ import { type Action, type Grant, grantFor } from '../../../shared/organisation/
 import { civilOf, formatMinute, instantOf, parseMinute, zoneOffset } from '../../../shared/time/civil.ts';
 import type { Language, Words } from '../../locales/use-words.ts';
 import type { Profile } from '../../store/database.ts';
+import { zoneOf } from '../../store/organisation-facts.ts';
 
 /** Times are Unix seconds unless the name says otherwise. */
 export interface Desk {
@@ -28,7 +29,7 @@ export interface Desk {
 
 /** Makes the desk's view of a profile. `nowMs` and `offsetMs`: this machine's clock, and how far the server's is ahead. */
 export function deskOf(profile: Profile, nowMs: number, offsetMs: number, words: Words, language: Language): Desk {
-  const zone = profile.organisation?.zone ?? 'Asia/Shanghai';
+  const zone = zoneOf(profile);
   const units = profile.organisation?.units ?? [];
   const names = new Map(units.map(({ id, name }) => [id, name[language]]));
   const civil = (at: number) => formatMinute(civilOf(at, zoneOffset(zone) ?? utc));

@@ -1,7 +1,7 @@
 /** The main figures of a period, the same by week as a table, and how each was counted. */
 import type { ComponentChildren } from 'preact';
 import { isFullWeek } from '../../../shared/diary/time-total.ts';
-import { formatMinute } from '../../../shared/time/civil.ts';
+import { civilOf, formatMinute } from '../../../shared/time/civil.ts';
 import { lengthOf } from '../../../shared/time/interval.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { ChartSection } from './chart-section.tsx';
@@ -38,7 +38,11 @@ export function Figures({ time }: { readonly time: PeriodTime }) {
           </Figure>
           <Figure
             name={text.longest}
-            note={longest === null ? text.noLongest : words.time.moment(formatMinute(longest.start))}
+            note={
+              longest === null
+                ? text.noLongest
+                : words.time.moment(formatMinute(civilOf(longest.start * 60, time.reading.offset)))
+            }
           >
             <Length minutes={longest === null ? null : lengthOf(longest)} />
           </Figure>

@@ -9,7 +9,7 @@ import { here } from '../../device/context.ts';
 import { entriesCountedFrom } from '../../store/counted-entries.ts';
 import { useLive } from '../../store/live.ts';
 import { lastFullWeeksOf } from '../../store/notice-situation.ts';
-import { calendarOf, knowsHolidays } from '../../store/organisation-facts.ts';
+import { knowsHolidays, readingOf } from '../../store/organisation-facts.ts';
 import { focusedTarget, showsThoughts } from '../../store/private-settings.ts';
 import type { Journal } from '../use-journal.ts';
 
@@ -35,7 +35,7 @@ export function usePeriodTime(period: Period, { profile, table, week: running }:
       entriesCountedFrom(here.database, first, last),
       focusedTarget(here.database),
     ]);
-    const reading: Reading = { table, calendar: calendarOf(profile) };
+    const reading = readingOf(profile);
     const weeks = timeOfWeeks(period.weeks, entries, reading);
     return {
       period,

@@ -136,6 +136,7 @@ export function QuickLine({
                 <ReadSpan
                   reading={single}
                   span={line.span}
+                  offset={journal.offset}
                   today={journal.today}
                   day={line.onDay}
                   onPick={() => line.stopFor({ kind: 'time', n: 0 })}
@@ -157,6 +158,7 @@ export function QuickLine({
           <SeveralPreview
             readings={readings}
             picked={line.picked}
+            offset={journal.offset}
             today={journal.today}
             stopped={stopped}
             text={draft.text}

@@ -1,6 +1,6 @@
 /** Several entries in the line: one row for each, with a time picker for one that has no time. */
 import type { Reading } from '../../../shared/diary/quick-entry.ts';
-import { type CivilMinute, formatDay, formatMinute } from '../../../shared/time/civil.ts';
+import { type CivilMinute, formatDay, formatMinute, type ZoneOffset } from '../../../shared/time/civil.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { AskDay } from './ask-day.tsx';
@@ -14,6 +14,7 @@ import { choiceAt, type Stopped } from './use-quick-line.ts';
 export function SeveralPreview({
   readings,
   picked,
+  offset,
   today,
   stopped,
   text,
@@ -23,6 +24,7 @@ export function SeveralPreview({
 }: {
   readonly readings: readonly Reading[];
   readonly picked: ReadonlyMap<number, Picked>;
+  readonly offset: ZoneOffset;
   readonly today: string;
   readonly stopped: Stopped | null;
   readonly text: string;
@@ -40,7 +42,13 @@ export function SeveralPreview({
         const isOpen = stopped?.kind === 'time' && stopped.n === reading.n;
         return (
           <li key={reading.n} class={stopped?.n === reading.n ? 'stopped' : ''}>
-            <ReadSpan reading={reading} span={span} today={today} day={formatDay(choice.day ?? reading.day)} />
+            <ReadSpan
+              reading={reading}
+              span={span}
+              offset={offset}
+              today={today}
+              day={formatDay(choice.day ?? reading.day)}
+            />
             <span class="said">{reading.text}</span>
             {stopped?.n === reading.n && stopped.kind === 'words' ? (
               <span class="error">

@@ -74,7 +74,7 @@ export function ThreadPage({
       {entries === undefined ? null : (
         <div class="thread-columns">
           <LongLine entries={entries} journal={journal} lineRef={line} onOpen={setOpen} />
-          <ThreadSide thread={thread} entries={entries} />
+          <ThreadSide thread={thread} entries={entries} offset={journal.offset} />
         </div>
       )}
       {asking === 'names' ? <NamesDialog thread={thread} onClose={() => setAsking(null)} /> : null}

@@ -1,6 +1,7 @@
 /** Beside the long line: how far it has come, hours by quarter, what was merged into it, the results in order. */
 import type { EntryBody } from '../../../shared/api/journal.ts';
 import { quartersOf } from '../../../shared/diary/thread-line.ts';
+import type { ZoneOffset } from '../../../shared/time/civil.ts';
 import { isSealedInto, setThreadState, unmergeThread } from '../../commands/threads.ts';
 import { Message } from '../../components/message.tsx';
 import { here } from '../../device/context.ts';
@@ -17,9 +18,11 @@ import type { OwnThread } from './use-threads.ts';
 export function ThreadSide({
   thread,
   entries,
+  offset,
 }: {
   readonly thread: OwnThread;
   readonly entries: readonly Written<EntryBody>[];
+  readonly offset: ZoneOffset;
 }) {
   const words = useWords();
   return (
@@ -36,7 +39,7 @@ export function ThreadSide({
         />
         <p class="cap">{words.threads.stateLocal}</p>
       </section>
-      <Quarters entries={entries} />
+      <Quarters entries={entries} offset={offset} />
       <Merged thread={thread} />
       <Results thread={thread} entries={entries} />
     </aside>
@@ -72,9 +75,18 @@ function Results({ thread, entries }: { readonly thread: OwnThread; readonly ent
   );
 }
 
-function Quarters({ entries }: { readonly entries: readonly Written<EntryBody>[] }) {
+function Quarters({
+  entries,
+  offset,
+}: {
+  readonly entries: readonly Written<EntryBody>[];
+  readonly offset: ZoneOffset;
+}) {
   const words = useWords();
-  const quarters = quartersOf(entries.map(({ body }) => body));
+  const quarters = quartersOf(
+    entries.map(({ body }) => body),
+    offset,
+  );
   const most = Math.max(1, ...quarters.map(({ minutes }) => minutes));
   return (
     <section>

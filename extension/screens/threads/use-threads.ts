@@ -5,9 +5,11 @@ import { here } from '../../device/context.ts';
 import { correctedAmong } from '../../store/corrections.ts';
 import { profileOf, type ThreadName } from '../../store/database.ts';
 import { useLive } from '../../store/live.ts';
+import { zoneOf } from '../../store/organisation-facts.ts';
 import type { Reading } from '../../store/sheet-reader.ts';
 import type { SheetLine } from '../../store/sheets.ts';
 import { threadNamesOf } from '../../store/thread-names.ts';
+import { offsetOf } from '../../store/today.ts';
 import { useSheets } from '../use-sheets.ts';
 
 export interface OwnThread {
@@ -47,6 +49,7 @@ export function useThreads(): OwnThreads | null {
   return useMemo(() => {
     if (reading === null || known === undefined || corrected === undefined) return null;
     const { said, profile } = known;
+    const offset = offsetOf(zoneOf(profile));
     const given = new Map((profile.organisation?.threads ?? []).map(({ id, name }) => [id, name]));
     const lines = linesByThread(reading, said, corrected);
     const threads = [...lines].map(([id, own]): OwnThread => {
@@ -60,7 +63,7 @@ export function useThreads(): OwnThreads | null {
         given: given.has(id),
         merged: [...said.values()].filter(({ mergedInto }) => mergedInto === id),
         lines: own,
-        figures: figuresOf(own),
+        figures: figuresOf(own, offset),
       };
     });
     return { reading, threads, said };

@@ -86,6 +86,7 @@ export async function readingNow(db: Db, { config }: Context, by: Reckoning): Pr
       ({ id, zh, en, mode, mark, letter }): Category => ({ id, zh, en, mode, markZh: mark, markEn: letter }),
     ),
     calendar: by.calendar,
+    offset: by.offset,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The entries of a journal as rows of a table. */
 import type { EntryBody } from '../../api/journal.ts';
+import type { ZoneOffset } from '../../time/civil.ts';
 import type { Mode } from '../category.ts';
 import { spanOf } from '../hours.ts';
 import { type Exported, textIn } from './entries.ts';
@@ -31,18 +32,24 @@ export interface TableWords {
   readonly enumeration: string;
 }
 
-/** Column names, then a row for each entry. Times as `2026-11-20 08:30`, which every spreadsheet reads. */
+/** Column names, then a row for each entry. Times as `2026-11-20 08:30`, which every spreadsheet reads; minutes are what passed in the zone. */
 export function entryTable(
   entries: readonly Exported<EntryBody>[],
   modeOf: (body: EntryBody) => Mode | null,
   words: TableWords,
+  offset: ZoneOffset,
 ): readonly (readonly string[])[] {
-  return [words.columns, ...entries.map((entry) => rowOf(entry, modeOf(entry.body), words))];
+  return [words.columns, ...entries.map((entry) => rowOf(entry, modeOf(entry.body), words, offset))];
 }
 
-function rowOf(entry: Exported<EntryBody>, mode: Mode | null, words: TableWords): readonly string[] {
+function rowOf(
+  entry: Exported<EntryBody>,
+  mode: Mode | null,
+  words: TableWords,
+  offset: ZoneOffset,
+): readonly string[] {
   const { body, id } = entry;
-  const { start, end } = spanOf(body);
+  const { start, end } = spanOf(body, offset);
   const threads = (body.threads ?? []).map(({ name }) => name).join(words.enumeration);
   return [
     body.day,
