@@ -23,10 +23,7 @@ const all = (text: string, pattern: RegExp): string[] => [
 
 /** Quoted from elsewhere: words of a leader's own text, and what a browser says. */
 const others = ['召开、赴、会见、签批', '读取和更改您在所有网站上的数据', 'read and change your data on all websites'];
-/** Five heads of an assessment, each of which stands on the screen by itself. */
-const heads = '德能勤绩廉';
-
-test.each(['for-leaders.md', 'for-officials.md', 'for-administrators.zh.md'])(
+test.each(['for-leaders.md', 'for-officials.zh.md', 'for-administrators.zh.md'])(
   'what %s quotes in Chinese stands on a screen',
   (name) => {
     const quoted = all(prose(name), /“([^”\n]+)”/g).filter((words) => !others.includes(words));
@@ -35,24 +32,21 @@ test.each(['for-leaders.md', 'for-officials.md', 'for-administrators.zh.md'])(
   },
 );
 
-test.each(['for-leaders.md', 'for-administrators.md'])('what %s quotes in English stands on a screen', (name) => {
-  const quoted = all(prose(name), /(?<=[\s(])"([^"\n]+)"/g).filter((words) => !others.includes(words));
-  expect(quoted.filter((words) => !said('en').includes(words.replace(/[.,]$/, '')))).toEqual([]);
-});
+test.each(['for-leaders.md', 'for-officials.md', 'for-administrators.md'])(
+  'what %s quotes in English stands on a screen',
+  (name) => {
+    const quoted = all(prose(name), /(?<=[\s(])"([^"\n]+)"/g).filter((words) => !others.includes(words));
+    expect(quoted.filter((words) => !said('en').includes(words.replace(/[.,]$/, '')))).toEqual([]);
+  },
+);
 
-test('Chinese words within English sentences of the guide for officials are those of a screen', () => {
-  const english = prose('for-officials.md')
-    .split('\n')
-    .filter((line) => !/。|^\||^!/.test(line))
-    .join('\n');
-  const words = all(english, /[\p{Script=Han}，]{2,}/gu).filter((each) => each !== heads);
-  expect(words.length).toBeGreaterThan(40);
-  expect(words.filter((each) => !said('zh').includes(each))).toEqual([]);
-});
-
-test('the steps of a draw are called in the guide as on the page', () => {
-  const rows = all(prose('for-officials.md'), /^\| (\p{Script=Han}+) \|/gmu).filter((step) => step !== '步骤');
-  expect(rows).toContain('锁定名单');
+test.each([
+  ['zh', 'for-officials.zh.md', '锁定名单'],
+  ['en', 'for-officials.md', 'Freeze the list'],
+] as const)('the steps of a draw are called in %s in the guide as on the page', (language, guide, one) => {
+  const [, , ...rows] = prose(guide).match(/^\|.*\|.*\|.*\|$/gm) ?? [];
+  const steps = rows.map((row) => row.split('|')[1]?.trim());
+  expect(steps).toContain(one);
   // Names of the steps, each a text of its own in the catalogue.
-  expect(rows.filter((step) => !said('zh').includes(`'${step}'`))).toEqual([]);
+  expect(steps.filter((step) => !said(language).includes(`'${step}'`))).toEqual([]);
 });
