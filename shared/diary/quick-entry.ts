@@ -3,12 +3,13 @@
 
 import { type CivilDay, type CivilMinute, dayOf, minuteOfDay } from '../time/civil.ts';
 import { suggestCategory } from './category.ts';
+import { saysTime } from './quick-entry/clock.ts';
 import { readDayWord } from './quick-entry/day-word.ts';
-import { type Before, type Head, readHead } from './quick-entry/head.ts';
+import { type Before, type Head, type HeadContext, readHead } from './quick-entry/head.ts';
 import { type KnownThread, type Mark, nameKey, readMarks } from './quick-entry/marks.ts';
 import { type NormalForm, normalForm, typedSpan } from './quick-entry/normal-form.ts';
 import { type Period, readPeriod } from './quick-entry/period.ts';
-import { looksAt, skip } from './quick-entry/scan.ts';
+import { looksAt, scan, skip } from './quick-entry/scan.ts';
 
 /** What a line is read against. `now`: the wall in the diary's zone. `dayStart`: minute at which a working day begins, 300
  *  (05:00) if not given. `threads`: those that # may name. `usualMinutes`: length to propose where only a start is typed,
@@ -110,7 +111,8 @@ function withText({ line, readings }: LineReading, below: readonly Reading[], by
   return { ...time, text, threads, place, category, spans: [...time.spans, ...moved(said, 0, by).spans] };
 }
 
-type Segment = { readonly head: Head; readonly from: number; to: number };
+/** `sharesWords`: only another range stands between it and the words, which are those of both. */
+type Segment = { readonly head: Head; readonly from: number; to: number; sharesWords: boolean };
 
 type ReadLine = { readonly readings: readonly Reading[]; readonly last: Before | null };
 
@@ -127,7 +129,7 @@ function readPhysicalLine(line: string, context: QuickEntryContext, above: Above
     const said = textOf(line, form, null, 0, form.text.length, context.threads ?? []);
     return { readings: [{ ...untimed, ...said }], last: null };
   }
-  const readings = segments.map((segment, n) => {
+  const readings: Reading[] = segments.map((segment, n) => {
     const { head } = segment;
     const next = segments[n + 1]?.head.start ?? context.nextStart ?? null;
     const asks = head.asks === null ? {} : { asks: head.asks };
@@ -136,6 +138,12 @@ function readPhysicalLine(line: string, context: QuickEntryContext, above: Above
     const said = textOf(line, form, head, segment.from, segment.to, context.threads ?? []);
     return { n, day: head.day, start: head.start, end: head.end, ...proposed, ...asks, ...said };
   });
+  for (let n = segments.length - 2; n >= 0; n -= 1) {
+    const [own, following] = [readings[n], readings[n + 1]];
+    if (own === undefined || following === undefined || segments[n]?.sharesWords !== true) continue;
+    const { text, threads, place, category } = following;
+    readings[n] = { ...own, text, threads, place, category };
+  }
   return { readings, last: beforeOf(last.head) };
 }
 
@@ -144,20 +152,32 @@ function segmentsOf(text: string, context: QuickEntryContext, above: Above): rea
   const basis = { now, dayStart, nothingEndsNow, carriedPeriod: above.period };
   const first = readHead(text, 0, { ...basis, carriedDay: above.day, after: above.before });
   if (first === null) return [];
-  const segments: Segment[] = [{ head: first, from: 0, to: text.length }];
+  const segments: Segment[] = [{ head: first, from: 0, to: text.length, sharesWords: false }];
   let last = segments[0];
   let named = first.namedDay;
   for (let at = first.timeTo; at < text.length && last !== undefined; at += 1) {
-    if (!looksAt(/[;,。|]/y, text, at)) continue;
-    const head = readHead(text, at + 1, { ...basis, carriedDay: named, after: beforeOf(last.head) });
-    if (head === null || !beginsEntry(text[at] === ';', head, segments)) continue;
+    const behind = { ...basis, carriedDay: named, after: beforeOf(last.head) };
+    const second = at === last.head.timeTo ? readSecondRange(text, last.head, behind) : null;
+    const head = second ?? (looksAt(/[;,。|]/y, text, at) ? readHead(text, at + 1, behind) : null);
+    if (head === null || (second === null && !beginsEntry(text[at] === ';', head, segments))) continue;
     last.to = at;
-    last = { head, from: at + 1, to: text.length };
+    last.sharesWords = second !== null;
+    last = { head, from: second === null ? at + 1 : at, to: text.length, sharesWords: false };
     segments.push(last);
     named = head.namedDay ?? named;
     at = head.timeTo - 1;
   }
   return segments;
+}
+
+const betweenRanges = /[ \t]*(?:[、,&和与及]|以及|and )[ \t]*/y;
+
+// 8:30-10:00、14:00-16:00 接访 was twice; 8:30-10:00、3-5号楼走访 was once.
+function readSecondRange(text: string, first: Head, context: HeadContext): Head | null {
+  const sign = first.shape === 'range' ? scan(betweenRanges, text, first.timeTo) : null;
+  const head = sign === null ? null : readHead(text, first.timeTo + sign[0].length, context);
+  if (head === null || head.shape !== 'range' || head.start < first.start) return null;
+  return head.form === first.form || (saysTime(head.form) && saysTime(first.form)) ? head : null;
 }
 
 function beforeOf({ start, end, day, period }: Head): Before {

@@ -107,6 +107,28 @@ const impossible = [
   '到10:00 会',
 ];
 
+// 10 July 2026 is a Friday, 14 July a Tuesday; 周二 3-5 may be the afternoon or the small hours.
+const besideDays = [
+  '周五 7-10 走访',
+  '昨天 7-15 走访',
+  '周二 3-5 走访',
+  '周二 12-2 走访',
+  '周二 11-9 走访',
+  '周二 8-23 走访',
+  '周二 9-11号楼走访',
+  '周二 9-11 号楼走访',
+  '周二 8-10 人座谈',
+  '周二 8-10标段开工',
+  '周二 9-11网格走访',
+  '周二 8-9月份指标分析',
+  '周二 9-11 9:00-11:30 走访',
+  '周二 9-10、14-16 走访',
+  '周二 9-11/走访',
+  '周六 3-1 战胜邻队',
+  '7-14 9-11 走访',
+  '9-11 走访',
+];
+
 describe('lines without a time', () => {
   it.each([
     ...table,
@@ -121,6 +143,7 @@ describe('lines without a time', () => {
     ...lengths,
     ...deadlines,
     ...impossible,
+    ...besideDays,
   ])('%s is all text', (line) => {
     const readings = read(line);
     expect(readings).toHaveLength(1);

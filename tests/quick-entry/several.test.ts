@@ -31,6 +31,50 @@ describe('several entries in one line', () => {
       [1, july(16, '10:00-11:00'), ''],
     ]));
 
+  it.each([
+    ['8:30-10:00、14:00-16:00 接访', '08:30-10:00 14:00-16:00', '接访'],
+    ['8:30-10:00，14:00-16:00 接访', '08:30-10:00 14:00-16:00', '接访'],
+    ['8:30-10:00和14:00-16:00接访', '08:30-10:00 14:00-16:00', '接访'],
+    ['8：30—10：00、14：00—16：00，接访', '08:30-10:00 14:00-16:00', '接访'],
+    ['0830-1000、1400-1600 接访', '08:30-10:00 14:00-16:00', '接访'],
+    ['上午8点半到10点、下午2点到4点接访', '08:30-10:00 14:00-16:00', '接访'],
+    ['上午8:30-10:00、2:00-4:00 接访', '08:30-10:00 14:00-16:00', '接访'],
+    ['9:00-10:00, 11:00-12:00 and 14:00-15:30 reception', '09:00-10:00 11:00-12:00 14:00-15:30', 'reception'],
+    ['9-10am, 2-3pm reception', '09:00-10:00 14:00-15:00', 'reception'],
+    ['8:30-10:00、10:30-12:00、14:00-16:00 接访、阅信', '08:30-10:00 10:30-12:00 14:00-16:00', '接访、阅信'],
+  ])('two times before the same words are two entries of them: %s', (line, ranges, words) =>
+    expect(shown(line)).toEqual(ranges.split(' ').map((range, n) => [n, july(16, range), words])),
+  );
+
+  it('times before the same words share its threads and place, and other entries keep their own words', () => {
+    const readings = read('8:00-8:30 晨会；8:30-10:00、14:00-16:00 接访 #信访 @大厅；16:00-17:00、17:00-18:00 阅信');
+    expect(readings.map(({ text }) => text)).toEqual(['晨会', '接访', '接访', '阅信', '阅信']);
+    expect(readings.map(({ place }) => place)).toEqual([null, '大厅', '大厅', null, null]);
+    expect(readings.map(({ threads }) => threads.map(({ name }) => name))).toEqual([[], ['信访'], ['信访'], [], []]);
+    expect(readings.map(({ category }) => category)[1]).toBe(readings[2]?.category);
+  });
+
+  it('7月14日 8:30-10:00、14:00-16:00 and 周一9:00-10:00、周二9:00-10:00 are of the days that they name', () => {
+    expect(shown('7月14日 8:30-10:00、14:00-16:00 接访')).toEqual([
+      [0, july(14, '08:30-10:00'), '接访'],
+      [1, july(14, '14:00-16:00'), '接访'],
+    ]);
+    expect(shown('周一9:00-10:00、周二9:00-10:00 走访')).toEqual([
+      [0, july(13, '09:00-10:00'), '走访'],
+      [1, july(14, '09:00-10:00'), '走访'],
+    ]);
+  });
+
+  it.each([
+    ['8:30-10:00、3-5号楼走访', '3-5号楼走访'],
+    ['8:30-10:00、2021-2025年规划讨论', '2021-2025年规划讨论'],
+    ['8:30-10:00、1400-1600元两档补贴审批', '1400-1600元两档补贴审批'],
+    ['8:30-10:00 接访、14:00-16:00', '接访、14:00-16:00'],
+    ['8:30-10:00、10:00报送材料', '10:00报送材料'],
+  ])('what is no second range before the words stays text: %s', (line, text) =>
+    expect(shown(line)).toEqual([[0, july(16, '08:30-10:00'), text]]),
+  );
+
   it('the day named first holds for the whole line', () => {
     const line = '7月14日：8:30-10:00，研究；10:00-11:00，签批；周三 9:00-10:00，会见';
     expect(shown(line).map(([, span]) => span)).toEqual([

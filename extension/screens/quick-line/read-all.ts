@@ -34,7 +34,9 @@ export function rangeInside(text: string, context: LineContext): Reading | null 
     // A pasted speech has hundreds of places: each is read as far as a day and two times can reach.
     const rest = text.slice(index, index + rangeAtMost);
     const [reading, ...more] = readAll(rest, context);
-    if (reading === undefined || more.length > 0 || reading.start === null || reading.end === null) continue;
+    // 会见客商 8:30-10:00、14:00-16:00: of ranges without words the picker has the first.
+    const areSeveral = more.some(({ text: words }) => words !== '');
+    if (reading === undefined || areSeveral || reading.start === null || reading.end === null) continue;
     const typed = reading.spans.find(({ kind }) => kind === 'time');
     if (typed !== undefined && rangeSign.test(rest.slice(typed.from, typed.to))) return reading;
   }

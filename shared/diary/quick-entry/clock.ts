@@ -8,6 +8,10 @@ import { type Found, looksAt, scan, skip } from './scan.ts';
  *  (8 : 30), `dotted` (8.30), `compact` (0830) and `bare` (8) are times only in a range. */
 export type ClockForm = 'colon' | 'hour' | 'english' | 'word' | 'now' | 'loose' | 'dotted' | 'compact' | 'bare';
 
+/** Whether the spelling says by itself that it is a time. */
+export const saysTime = (form: ClockForm | null): boolean =>
+  form === 'colon' || form === 'hour' || form === 'english' || form === 'word';
+
 /** Hour 0–24 and minute 0–59 as typed, the period still to be applied. `isBareHour`: nothing but 三点, 3点, without
  *  minutes. `isChinese`: the hour is written in characters. */
 export type Clock = {

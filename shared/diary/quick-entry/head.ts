@@ -6,7 +6,7 @@ import { type Clock, type ClockForm, readClock, readRangeClock } from './clock.t
 import { readDayWord } from './day-word.ts';
 import { readDuration } from './duration.ts';
 import { minutesIn, type Period, readPeriod } from './period.ts';
-import { isTimePair } from './plausible.ts';
+import { areHoursOf, isTimePair, workBegins } from './plausible.ts';
 import { type Base, type EndDay, resolveRange, resolveStart, type Side, type Span, spanAt } from './resolve.ts';
 import { blanks, type Found, looksAt, scan, skip } from './scan.ts';
 
@@ -83,16 +83,22 @@ function readTimed(text: string, at: number, context: HeadContext): Head | null 
   if (word !== null) {
     const gap = scan(/(?: ?[)\]】〕」』])?[ \t]*[,:，的、]?[ \t]*/y, text, word.to)?.[0] ?? '';
     if (gap !== '' || !word.value.isDigitsOnly) {
-      const { day, period } = word.value;
+      const { day, period, isDigitsOnly } = word.value;
       const to = word.to + gap.length;
       const later = scan(dayAfter, text, to);
-      const base = { day, isNamed: true, isNight: period === 'evening', isDayAfter: later !== null };
+      const base = {
+        day,
+        isNamed: true,
+        isNight: period === 'evening',
+        isDayAfter: later !== null,
+        isSaid: !isDigitsOnly,
+      };
       const head = readFromTo(text, to + (later?.[0].length ?? 0), base, period, true, context);
       if (head !== null) return { ...head, pieces: [{ from: at, to: head.timeTo }] };
     }
   }
   const day = context.carriedDay ?? today;
-  const base = { day, isNamed: context.carriedDay !== null, isNight: false, isDayAfter: false };
+  const base = { day, isNamed: context.carriedDay !== null, isNight: false, isDayAfter: false, isSaid: false };
   const readAs = (period: Period | null) => readFromTo(text, begun, base, period, false, context);
   const head = readAs(context.carriedPeriod);
   if (head === null) return null;
@@ -213,7 +219,7 @@ function readEnd(
   const hasPeriod = side.period !== null || period !== null;
   const isDash = /[-\t]/.test(sign);
   if (sign.includes('\t') && end.value.form !== 'colon') return null;
-  if (!isTimePair(text, start, end, { hasPeriod, isDash })) return null;
+  if (!isTimePair(text, start, end, { hasPeriod, isDash }) && !areHoursOf(text, base, start.value, end)) return null;
   const endSide: Side = { clock: end.value, period };
   const plain = resolveRange(side, endSide, base, endDay, context.dayStart);
   const suffix = endDay.kind === 'unsaid' ? readDayAfterSuffix(text, end.to, plain) : end.to;
@@ -281,10 +287,6 @@ function readStartAlone(
   const to = isBegun ? start.to + 1 : begun;
   return head('start', start.value, side.period, resolveStart(side, base, context.dayStart), base, to);
 }
-
-// 2小时改材料, written without a blank, is work that took as long; 15分钟生活圈, 30分钟响应 and 2小时办结 are names and promises.
-const workBegins =
-  /(?!.{0,8}(?:圈|机制))(?:改(?![签造革善进])|看(?![病诊护])|写(?!字)|读|赴|打电话|开[了完个会例座碰视电专]|召开|参加|列席|主持|研究|讨论|听取|汇报|会[议商见谈]|例会|晨会|碰头|座谈|电话会|视频会|接待|陪同|谈[心话判]|约谈|走访|调研|实地|检查|巡查|签批|批阅|批改|审[阅改稿]|修改|起草|草拟|整理|梳理|准备|核对|谋划|思考|学习)/y;
 
 /** 3M Australia is a firm; nobody notes down three minutes. */
 const shortestAlone = 5;

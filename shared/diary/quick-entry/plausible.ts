@@ -1,7 +1,9 @@
 // Are two numbers with a range sign between them times? 0830-1000 is, 138-139, 2021-2025, 3-5号楼 and 9.18-9.20 are not.
 
-import { type Clock, type ClockForm, unitBehind } from './clock.ts';
-import { type Found, looksAt } from './scan.ts';
+import { dateOfDay } from '../../time/civil.ts';
+import { type Clock, saysTime, unitBehind } from './clock.ts';
+import type { Base } from './resolve.ts';
+import { blanks, type Found, looksAt, skip } from './scan.ts';
 
 /** What stands around the pair: a period word on either side; a dash or tab between (else 至, 到, to). */
 export type PairContext = { readonly hasPeriod: boolean; readonly isDash: boolean };
@@ -47,9 +49,32 @@ export function isTimePair(
   }
 }
 
-function saysTime(form: ClockForm): boolean {
-  return form === 'colon' || form === 'hour' || form === 'english' || form === 'word';
+const earliestBare = 7;
+const latestBare = 22;
+const longestBare = 10;
+const behindBare = /[ \t]*(?:[、,&和与及/]|and )?[ \t]*\d/y;
+
+/** Are two bare numbers behind a day hours of it: 周二 9-11 走访? Only working hours, and not where they name that day as a date too
+ *  (周五 7-10, where that Friday is 10 July). */
+export function areHoursOf(
+  text: string,
+  { day, isSaid }: Base,
+  from: Clock,
+  { value: to, to: behind }: Found<Clock>,
+): boolean {
+  if (!isSaid || from.form !== 'bare' || to.form !== 'bare' || from.isChinese || to.isChinese) return false;
+  if (from.hour < earliestBare || to.hour > latestBare || to.hour <= from.hour) return false;
+  const date = dateOfDay(day);
+  if (to.hour - from.hour > longestBare || (date.month === from.hour && date.day === to.hour)) return false;
+  if (looksAt(behindBare, text, behind)) return false;
+  const next = skip(blanks, text, behind);
+  if (next === behind && !looksAt(/[,:;。]|$/y, text, next)) return looksAt(workBegins, text, next);
+  return looksAt(/[a-z]/y, text, next) || !looksAt(unitBehind, text, next);
 }
+
+/** What begins work right behind a number: 2小时改材料 took as long; 15分钟生活圈, 30分钟响应 and 2小时办结 are names and promises. */
+export const workBegins =
+  /(?!.{0,8}(?:圈|机制))(?:改(?![签造革善进])|看(?![病诊护])|写(?!字)|读|赴|打电话|开[了完个会例座碰视电专]|召开|参加|列席|主持|研究|讨论|听取|汇报|会[议商见谈]|例会|晨会|碰头|座谈|电话会|视频会|接待|陪同|谈[心话判]|约谈|走访|调研|实地|检查|巡查|签批|批阅|批改|审[阅改稿]|修改|起草|草拟|整理|梳理|准备|核对|谋划|思考|学习)/y;
 
 function areCompactTimes(from: Clock, to: Clock, hasPeriod: boolean): boolean {
   const length = lengthOf(from, to);

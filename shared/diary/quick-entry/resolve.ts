@@ -16,12 +16,13 @@ import { minutesIn, type Period } from './period.ts';
 export type Side = { readonly clock: Clock; readonly period: Period | null };
 
 /** The day the words belong to. `isNamed`: typed, or carried from the line before; else it is today. `isNight`: named by its
- *  evening (昨晚). `isDayAfter`: followed by 次日. */
+ *  evening (昨晚). `isDayAfter`: followed by 次日. `isSaid`: typed right before the time, and not in digits alone. */
 export type Base = {
   readonly day: CivilDay;
   readonly isNamed: boolean;
   readonly isNight: boolean;
   readonly isDayAfter: boolean;
+  readonly isSaid: boolean;
 };
 
 /** What was typed about the date of the end: nothing, 次日, or a day (同日, 7月15日). */
