@@ -20,20 +20,24 @@ export interface Given {
   readonly now?: (() => number) | undefined;
   readonly random?: ((n: number) => Bytes) | undefined;
   readonly report?: Report | undefined;
+  /** Whether no server may run beside this process on an embedded database. */
+  readonly alone?: boolean | undefined;
 }
 
 /** Opens database and keys, brings the tables up to date and takes over units and terms of the configuration. Close `context.database` when
  *  done. */
 export const openContext = async (config: Config, given: Given = {}): Promise<Context> =>
-  contextOver(config, await openConfigured(config), given);
+  contextOver(config, await openConfigured(config, given), given);
 
 /** The database of a configuration, its tables brought up to date; an upgrade is told on stderr, and to `told`. */
 export const openConfigured = (
   config: Pick<Config, 'databaseAddress' | 'migrate'>,
+  { alone }: Pick<Given, 'alone'> = {},
   told: () => void = () => undefined,
 ): Promise<Database> =>
   openDatabase(config.databaseAddress, {
     migrate: config.migrate,
+    alone,
     told: (done) => {
       process.stderr.write(`sundial: ${wordsHere<UpgradeWords>(zh, en).done(done)}\n`);
       told();

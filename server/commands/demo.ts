@@ -99,7 +99,7 @@ function save(folder: string, saved: Saved): void {
 }
 
 async function serveDemo(config: Config): Promise<number> {
-  const running = await start(await openContext(config));
+  const running = await start(await openContext(config, { alone: true }));
   const { context, address } = running;
   const world: World = { send: fetch, issuer: address, now: Date.now, random: context.random };
   const robots = await restoreRobots(config, world);

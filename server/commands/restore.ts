@@ -75,7 +75,7 @@ async function check(file: string, { json }: Given, words: BackupWords): Promise
 async function forward({ seen, json }: Given, words: BackupWords): Promise<number> {
   const config = readConfig();
   if (config === null) return exit.unusable;
-  const context = await openContext(config);
+  const context = await openContext(config, { alone: true });
   try {
     const keys = (await Promise.all(context.log.keys.map(({ vkey }) => parseVkey(vkey)))).flatMap((key) => key ?? []);
     const carried = { leaves: 0, missing: 0 };

@@ -121,7 +121,7 @@ export async function run(args: string[]): Promise<number> {
   if (config === null) return 2;
   // Before the start, which a signal may meet half way: it is finished, then stopped.
   const stopped = untilStopped();
-  const running = await start(await openContext(config, { report: openReport(config.operation.level) }));
+  const running = await start(await openContext(config, { report: openReport(config.operation.level), alone: true }));
   console.log(`sundial: ${running.address}`);
   // Now, for a server that is killed has no time for it.
   flushCompileCache();

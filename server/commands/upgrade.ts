@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<number> {
     if (!may) return 1;
   }
   let upgraded = false;
-  const database = await openConfigured({ ...config, migrate: true }, () => {
+  const database = await openConfigured({ ...config, migrate: true }, { alone: true }, () => {
     upgraded = true;
   });
   try {

@@ -24,12 +24,13 @@ export async function run(args: string[]): Promise<number> {
   if (given === 'help') return say(words.usage);
   const noVkey = await noVkeyIn(given.vkey);
   if (noVkey !== undefined) return complain(words.noVkey(noVkey), exit.unusable);
-  const release = takeAlone(`${given.statePath}.lock`);
-  if (release === null) return complain(words.running(given.statePath), exit.unusable);
+  // One key with two memories might sign two histories.
+  const taken = [given.statePath, given.keyPath].map((file) => ({ file, release: takeAlone(`${file}.lock`) }));
   try {
-    return await watch(given, words);
+    const other = taken.find(({ release }) => release === null);
+    return other === undefined ? await watch(given, words) : complain(words.running(other.file), exit.unusable);
   } finally {
-    release();
+    for (const { release } of taken) release?.();
   }
 }
 

@@ -1,34 +1,41 @@
 /** Opens the database of an address and brings its tables up to date. */
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Kysely } from 'kysely';
+import { takeAlone } from '../alone.ts';
 import { emptyJournal } from './erasing.ts';
 import { groupedTransactions } from './grouped.ts';
 import type { Database, Db, Pool } from './port.ts';
 import type { Schema } from './schema.ts';
-import { sqliteDialect } from './sqlite.ts';
+import { patienceMs, sqliteDialect } from './sqlite.ts';
+import { DatabaseTrouble } from './trouble.ts';
 import { bringUpToDate, type Upgraded } from './upgrade.ts';
 
 /** What opening may do with tables that are behind the code. */
 export interface Opening {
   /** Whether tables that hold something are upgraded; left out: an SQLite file is, PostgreSQL is not (docs/decisions/0007-upgrade.md). */
   readonly migrate?: boolean | undefined;
+  /** Whether no server may run on an embedded database beside this process: none begins until it is closed. */
+  readonly alone?: boolean | undefined;
   /** Hears of an upgrade that ended well. */
   readonly told?: (done: Upgraded) => void;
 }
 
 /** `postgres://…` or `postgresql://…`, or the path of an SQLite file, whose folder is made. Throws DatabaseTrouble where its tables do not
- *  fit the code. */
-export async function openDatabase(address: string, { migrate, told }: Opening = {}): Promise<Database> {
+ *  fit the code, or a server runs on it that this would disturb. */
+export async function openDatabase(address: string, { migrate, alone = false, told }: Opening = {}): Promise<Database> {
   const isPostgres = isPostgresAddress(address);
   const file = isPostgres || address === ':memory:' ? null : address;
   if (file !== null) makeFile(file);
+  const release = file !== null && alone ? takeServed(file) : () => undefined;
   const { db, line, pool } = await handleOf(address);
   try {
-    const done = await bringUpToDate(db, { file, may: migrate ?? !isPostgres, now: Date.now() });
+    const take = file === null || alone ? undefined : () => takeServed(file, patienceMs);
+    const done = await bringUpToDate(db, { file, take, may: migrate ?? !isPostgres, now: Date.now() });
     if (done !== null) told?.(done);
   } catch (error) {
     await db.destroy();
+    release();
     throw error;
   }
   // What a process that died had no time for.
@@ -43,8 +50,19 @@ export async function openDatabase(address: string, { migrate, told }: Opening =
     close: async () => {
       await db.destroy();
       if (line !== db) await line.destroy();
+      release();
     },
   };
+}
+
+/** The file whose lock says that a server runs on an embedded database. */
+export const servedLock = (file: string): string => join(dirname(file), `.${basename(file)}.lock`);
+
+/** What lets the lock go. Throws DatabaseTrouble while another process has it. */
+function takeServed(file: string, patience = 0): () => void {
+  const release = takeAlone(servedLock(file), patience);
+  if (release === null) throw new DatabaseTrouble({ code: 'SERVED', at: file });
+  return release;
 }
 
 /** Whether an address is PostgreSQL's; else it is the path of an SQLite file. */

@@ -46,7 +46,8 @@ export function sqliteDialect(
   return new ImmediateDialect({ database: { prepare: writer.prepare, close } }, direct, () => database.isTransaction);
 }
 
-const patienceMs = 10_000;
+/** How long one process waits for another's write. */
+export const patienceMs = 10_000;
 /** Posts that follow each other touch the same pages of indexes: these stay in memory, and are copied from the write-ahead log to the file once
  *  for many posts. https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint */
 const cacheKiB = 8192;

@@ -5,6 +5,8 @@ export type DatabaseProblem =
   | { readonly code: 'NEWER'; readonly at: string; readonly own: string }
   /** It waits for its upgrade, which is not made unasked. */
   | { readonly code: 'BEHIND'; readonly at: string; readonly own: string }
+  /** A server runs on it, which this one's work would disturb; `at` is the path of the embedded database. */
+  | { readonly code: 'SERVED'; readonly at: string }
   /** No copy could be made before the upgrade, so nothing was done. `copy` is the path, `why` what the system said. */
   | { readonly code: 'COPY_FAILED'; readonly copy: string; readonly why: string }
   /** The upgrade broke off, or came to its end and what is kept for ever was not as before; either way it was taken back. `copy` is from

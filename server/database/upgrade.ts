@@ -24,13 +24,15 @@ export interface Upgraded {
  *  empty ones always are. `now` in milliseconds. */
 export interface Upgrade {
   readonly file: string | null;
+  /** Takes the database for this process while tables that hold something are upgraded; throws while a server runs on it. */
+  readonly take?: (() => () => void) | undefined;
   readonly may: boolean;
   readonly now: number;
 }
 
 /** Gives what was upgraded; null where nothing was to be done, or the tables were made anew. Throws DatabaseTrouble. Any number of processes
  *  may begin at once: the migrations run under a lock, in one transaction. */
-export async function bringUpToDate(db: Db, { file, may, now }: Upgrade): Promise<Upgraded | null> {
+export async function bringUpToDate(db: Db, { file, take, may, now }: Upgrade): Promise<Upgraded | null> {
   const version = await versionOf(db);
   const { at, own, pending, unknown } = version;
   if (unknown.length > 0) throw new DatabaseTrouble({ code: 'NEWER', at, own });
@@ -40,6 +42,16 @@ export async function bringUpToDate(db: Db, { file, may, now }: Upgrade): Promis
     return null;
   }
   if (!may) throw new DatabaseTrouble({ code: 'BEHIND', at, own });
+  const release = take?.();
+  try {
+    return await upgrade(db, version, file, now);
+  } finally {
+    release?.();
+  }
+}
+
+async function upgrade(db: Db, version: Version, file: string | null, now: number): Promise<Upgraded | null> {
+  const { at, own } = version;
   const copy = file === null ? null : await copyBeside(file, own, now);
   if (copy !== null && (await versionOf(db)).pending.length === 0) {
     // Another process was quicker: its copy is the one from before.

@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { tellTrouble } from '../../server/trouble.ts';
-import { freePort, sundial } from '../fixtures/served.ts';
+import { freePort, startServer, sundial } from '../fixtures/served.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -103,3 +103,23 @@ test.each(['serve', 'demo'])('%s refuses a word that it does not know, and does 
   expect(readdirSync(data)).toEqual([]);
   rmSync(data, { recursive: true, force: true });
 });
+
+test('a second server on one embedded database is refused in a sentence, commands go on beside the first, and one that was killed leaves no lock', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'sundial-begin-'));
+  const serving = async () => ({ SUNDIAL_DATA: data, PORT: String(await freePort()), LC_ALL: 'en' });
+  const environment = await serving();
+  expect(await sundial(environment, ['init', '--yes'])).toMatchObject({ code: 0 });
+  const first = await startServer(environment);
+  const ended = await Promise.all([
+    sundial(await serving(), ['serve']),
+    sundial(environment, ['restore', '--seen', data]),
+    sundial(environment, ['invite', '--again', '--name', 'nobody']),
+    sundial(environment, ['notices']),
+  ]);
+  const refused = expect.stringContaining(`Another sundial serve runs on ${join(data, 'sundial.sqlite')}`);
+  expect(ended).toMatchObject([{ code: 2, output: refused }, { code: 2, output: refused }, {}, { code: 0 }]);
+  expect(ended[2]?.output).not.toContain('sundial serve runs');
+  await first.kill();
+  await (await startServer(environment)).stop();
+  rmSync(data, { recursive: true, force: true });
+}, 60_000);

@@ -5,10 +5,11 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
+import { takeAlone } from '../../server/alone.ts';
 import { configFrom } from '../../server/config.ts';
 import { copiesOf, forgetCopies } from '../../server/database/copies.ts';
 import { migrations } from '../../server/database/migrations.ts';
-import { openDatabase } from '../../server/database/open.ts';
+import { openDatabase, servedLock } from '../../server/database/open.ts';
 import type { Db } from '../../server/database/port.ts';
 import type { Upgraded } from '../../server/database/upgrade.ts';
 import { sundial } from '../fixtures/served.ts';
@@ -133,6 +134,17 @@ test('an embedded database is upgraded by the start itself, which says so in one
       .toString(),
   ).toBe('SQLite format 3');
 });
+
+test('no command of a newer program upgrades an embedded database below a server that runs on it', async () => {
+  const { address, folder } = await made('SQLite');
+  const release = takeAlone(servedLock(address));
+  expect(await sundial(environmentOf(folder, address), ['notices'])).toEqual({
+    code: 2,
+    output: expect.stringContaining(`另一个 sundial serve 正在 ${address} 上运行`),
+  });
+  expect(await hadBy(address)).toEqual(all.filter((migration) => migration <= older));
+  release?.();
+}, 60_000);
 
 test('PostgreSQL is upgraded only on purpose: after a backup of the last day, or without one when that is said', async () => {
   const { address, folder } = await made('PostgreSQL');

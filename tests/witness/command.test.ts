@@ -184,10 +184,12 @@ test('the command makes a key for its user alone, prints its vkey, signs, and ra
   const other = await sundial({ LC_ALL: 'en' }, ['witness', address, '--vkey', honest.vkey.slice(0, -4), ...words]);
   expect(other).toEqual({ code: 2, output: expect.stringContaining('is no key of a log') });
 
-  const release = takeAlone(join(place, 'state.json.lock'));
-  const beside = await witness();
-  expect(beside).toEqual({ code: 2, output: expect.stringContaining('Another sundial witness uses') });
-  release?.();
+  for (const used of [join(place, 'state.json'), join(place, 'new', 'key')]) {
+    const release = takeAlone(`${used}.lock`);
+    const beside = await witness();
+    expect(beside).toEqual({ code: 2, output: expect.stringContaining(`Another sundial witness uses ${used}.`) });
+    release?.();
+  }
 
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

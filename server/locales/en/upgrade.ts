@@ -14,6 +14,8 @@ Exit codes: 0 up to date or upgraded, 1 not upgraded, 2 wrong usage or configura
         return `The database is of a newer version (${problem.at}); this program goes up to ${problem.own} and cannot run on it. Go back to the newer program, or restore the backup from before the upgrade.`;
       case 'BEHIND':
         return `The database is at ${problem.at}; this program needs ${problem.own}. Stop every server process, make a backup (sundial backup), then run sundial upgrade.`;
+      case 'SERVED':
+        return `Another sundial serve runs on ${problem.at}; an embedded database has one server. Stop that one, then try again; several servers need PostgreSQL.`;
       case 'COPY_FAILED':
         return `The copy before the upgrade, ${problem.copy}, could not be made (${problem.why}); the database was left alone. Make room or mend the permissions, then start again.`;
       case 'UPGRADE_FAILED':

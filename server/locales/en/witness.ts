@@ -43,7 +43,7 @@ Exit codes: 0 signed, or stopped; 1 the log was rewritten; 2 wrong usage or an u
   damaged: (file) =>
     `${file} is damaged or not a witness's. Stopped, so that nothing is signed twice. Restore it from a backup.`,
   running: (file) =>
-    `Another sundial witness uses ${file}. One memory is for one process: stop that one, or name another file with --state.`,
+    `Another sundial witness uses ${file}. A key and its memory are for one process: stop that one, or give this one a key and a memory of its own (--key and --state).`,
   rewritten: (signed, file) =>
     `!! THE LOG WAS REWRITTEN !! The head of ${signed} records that was witnessed is no part of the log shown now. Nothing is signed, and this witness stops. Both heads, each with the log's own signature, are kept in ${file}: anybody can check them. Keep the file, and publish it.`,
   away: (why, seconds) => `No answer (${why}); trying again in ${seconds} s.`,

@@ -14,6 +14,8 @@ export const upgrade = {
         return `数据库是更新的版本（${problem.at}），本程序只到 ${problem.own}，不能降级运行。请换回新版程序，或恢复升级前的备份。`;
       case 'BEHIND':
         return `数据库还在 ${problem.at}，本程序需要 ${problem.own}。请停掉所有服务进程，做好备份（sundial backup），再运行 sundial upgrade。`;
+      case 'SERVED':
+        return `另一个 sundial serve 正在 ${problem.at} 上运行，内置数据库只能有一个服务进程。请先停掉它再试；要多个服务进程，请用 PostgreSQL。`;
       case 'COPY_FAILED':
         return `升级前要留的副本 ${problem.copy} 没有留成（${problem.why}），数据库没有动。请腾出空间或改好权限，再启动。`;
       case 'UPGRADE_FAILED':

@@ -43,7 +43,7 @@ export const witness = {
   empty: '对方的日志还没有开始。',
   damaged: (file: string): string => `${file} 坏了，或不是旁证写下的。为免对同一条签两次，现在停下。请从备份恢复。`,
   running: (file: string): string =>
-    `另一个 sundial witness 正在用 ${file}。同一份记录只能有一个旁证进程；请先停下那一个，或用 --state 另指一份。`,
+    `另一个 sundial witness 正在用 ${file}。一把钥匙、一份记录只能有一个旁证进程；请先停下那一个，或用 --key 和 --state 另指一套。`,
   rewritten: (signed: number, file: string): string =>
     `！！存证日志被改写过！！已见证的第${signed}条与对方现在展示的日志对不上。本旁证不签，也不再继续。两份日志头已存为 ${file}，各带对方的签名，任何人都能核对。请妥善保存并公开。`,
   away: (why: string, seconds: number): string => `连不上（${why}），${seconds}秒后再试。`,
