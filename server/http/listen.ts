@@ -1,5 +1,5 @@
 /** The listener: what a connection may cost, and how it ends without cutting anybody off. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -51,7 +51,8 @@ export interface Listener {
   readonly close: () => Promise<number>;
 }
 
-/** Hears of a request that was no request, or not in time: no route was reached. `code` is Node's; NO_ADDRESS where a path and a `Host` are none. */
+/** Hears of a request that was no request, or not in time: no route was reached. `code` is Node's; NO_ADDRESS where a path and a `Host` are none,
+ *  HOST_TWICE where there are two. */
 export type Unread = (status: number, code: string) => void;
 
 /** What Node answers by itself, by its codes; 400 for every other. */
@@ -79,7 +80,12 @@ export async function listen(
     return new Response(null, { status: 400 });
   };
   const listener = getRequestListener(standing?.fetch ?? app.fetch, { hostname: host, errorHandler });
-  const server = createServer(options, standing?.before(listener) ?? listener);
+  const answer = standing?.before(listener) ?? listener;
+  const server = createServer(options, (incoming, outgoing) => {
+    if (!namesHostTwice(incoming)) return answer(incoming, outgoing);
+    unread(400, 'HOST_TWICE');
+    return outgoing.writeHead(400, { connection: 'close' }).end();
+  });
   server.maxConnections = maxConnections;
   server.timeout = timeout;
   server.on('drop', () => {
@@ -141,4 +147,11 @@ export async function listen(
       return cut;
     },
   };
+}
+
+/** A proxy may go by the one and we by the other, so it is no request (RFC 9112 3.2). Node gives the first and says nothing. */
+function namesHostTwice({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let n = 0; n < rawHeaders.length; n += 2) if (rawHeaders[n]?.toLowerCase() === 'host') hosts += 1;
+  return hosts > 1;
 }

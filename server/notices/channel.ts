@@ -25,11 +25,14 @@ export const triedForSeconds = 3 * 86_400;
 
 const firstWaitSeconds = 60;
 const longestWaitSeconds = 6 * 3600;
+/** Where nothing gets through, the next try asks for all that waits. */
+const longestDownSeconds = 900;
 
-/** Seconds until the next try after `tries` of them: three times as long each time, up to six hours, and of that a random half to whole, so
- *  that many do not come back at once. */
-export function waitAfter(tries: number, random: (n: number) => Bytes): number {
-  const whole = Math.min(firstWaitSeconds * 3 ** Math.max(0, tries - 1), longestWaitSeconds);
+/** Seconds until the next try after `tries` of them: three times as long each time, up to six hours, a quarter of one where the channel is down,
+ *  and of that a random half to whole, so that many do not come back at once. */
+export function waitAfter(tries: number, isDown: boolean, random: (n: number) => Bytes): number {
+  const longest = isDown ? longestDownSeconds : longestWaitSeconds;
+  const whole = Math.min(firstWaitSeconds * 3 ** Math.max(0, tries - 1), longest);
   const [high = 0, low = 0] = random(2);
   return Math.round(whole * (0.5 + (high * 256 + low) / 131_072));
 }

@@ -98,8 +98,8 @@ async function settle(
     await settleDelivery(db, delivery, { state: outcome.state, settled_at: now, problem: null });
     return outcome.state === 'sent' ? 'sent' : null;
   }
-  const { problem } = outcome;
-  const next = now + waitAfter(delivery.tries, context.random);
+  const { problem, isDown } = outcome;
+  const next = now + waitAfter(delivery.tries, isDown, context.random);
   if (!outcome.final && next <= delivery.at + triedForSeconds) {
     await settleDelivery(db, delivery, { due_at: next, problem });
     return 'failed';

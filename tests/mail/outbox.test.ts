@@ -109,7 +109,7 @@ eachDatabase((name, open) => {
         .executeTakeFirstOrThrow();
       return { ...row, due_at: Number(row.due_at) };
     };
-    for (let now = await state(); now.state === 'waiting'; now = await state()) {
+    for (let now = await state(); waits.length < 7; now = await state()) {
       expect(now.problem).toBe('HTTP_302');
       waits.push(now.due_at - desk.now());
       desk.set(now.due_at - 1);
@@ -118,15 +118,16 @@ eachDatabase((name, open) => {
       desk.set(now.due_at);
       await run(desk, said);
     }
-    // Between half of and the whole of a minute, three, nine, … at most six hours.
+    // Between half of and the whole of a minute, three, nine, at most a quarter of an hour: it is down for all.
     for (const [n, wait] of waits.entries()) {
-      const whole = Math.min(60 * 3 ** n, 21_600);
+      const whole = Math.min(60 * 3 ** n, 900);
       expect(wait).toBeGreaterThanOrEqual(whole / 2);
       expect(wait).toBeLessThanOrEqual(whole);
     }
-    expect(waits.reduce((sum, wait) => sum + wait)).toBeLessThanOrEqual(3 * 86_400);
+    desk.set((await state()).at + 3 * 86_400);
+    await run(desk, said);
     expect(new Set(hook.calls.map(({ id, body }) => id + body)).size).toBe(1);
-    expect(hook.calls).toHaveLength(waits.length + 1);
+    expect(hook.calls).toHaveLength(waits.length + 2);
     expect(await state()).toMatchObject({ state: 'givenUp', problem: 'HTTP_302' });
     expect(said).toHaveLength(1);
     expect(said[0]).toContain('webhook:desk');
@@ -213,6 +214,61 @@ eachDatabase((name, open) => {
     box.refuseSender = null;
     desk.advance(60);
     expect(await run(desk)).toEqual({ sent: 1, failed: 0, givenUp: 0 });
+  });
+
+  test(`on ${name} after hours without a mail server what waited goes out within minutes, and what is new soon after it`, async () => {
+    const desk = await openDesk(await open(), {}, mailOnly());
+    await run(desk);
+    await subscribe(desk, 'h-cgj', 'sun@cgj.example', ['ticketAssigned']);
+    box.refuseSender = 421;
+    const minutes = async (count: number, step = 1) => {
+      for (let n = 0; n < count; n += step) {
+        desk.advance(step * 60);
+        await run(desk);
+      }
+    };
+    const assigned = async () => {
+      const { ticket } = await desk.ticket({});
+      await assign(desk, ticket);
+      return ticket;
+    };
+    const old = await assigned();
+    await minutes(240, 5);
+    const fresh = await assigned();
+    await minutes(1);
+    box.refuseSender = null;
+    await minutes(15, 5);
+    expect(box.mails.map(({ body }) => body).join()).toContain(old);
+    // Of one kind a person gets at most one mail in ten minutes.
+    await minutes(10, 5);
+    expect(box.mails.map(({ body }) => body).join()).toContain(fresh);
+  });
+
+  test(`on ${name} an address that is refused for now is tried less and less often, up to six hours`, async () => {
+    const desk = await openDesk(await open(), {}, mailOnly());
+    await run(desk);
+    await subscribe(desk, 'h-cgj', 'sun@cgj.example', ['ticketAssigned']);
+    box.refuse = 451;
+    await assign(desk, (await desk.ticket({})).ticket);
+    await run(desk);
+    desk.advance(60);
+    await run(desk);
+    const waits = [];
+    for (let n = 0; n < 8; n += 1) {
+      const { due_at } = await desk.db
+        .selectFrom('notice_delivery')
+        .select('due_at')
+        .where('kind', '!=', 'code')
+        .executeTakeFirstOrThrow();
+      waits.push(Number(due_at) - desk.now());
+      desk.set(Number(due_at));
+      await run(desk);
+    }
+    for (const [n, wait] of waits.entries()) {
+      const whole = Math.min(60 * 3 ** n, 21_600);
+      expect(wait).toBeGreaterThanOrEqual(whole / 2);
+      expect(wait).toBeLessThanOrEqual(whole);
+    }
   });
 
   test(`on ${name} a code that cannot be delivered says nothing against the address in use`, async () => {

@@ -96,6 +96,9 @@ test('headers above 16 KB are 431, below they pass', async () => {
     ['no request at all\r\n', 'HPE_INVALID_METHOD'],
     ['GET /api/v1/time HTTP/1.1\r\nHost: a/b\r\n', 'NO_ADDRESS'],
     ['GET /public\\index.json HTTP/1.1\r\nHost: a\r\n', 'NO_ADDRESS'],
+    ['GET /healthz HTTP/1.1\r\nHost: a\r\nhost: a\r\n', 'HOST_TWICE'],
+    ['GET /public/index.json HTTP/1.1\r\nHost: a\r\nX-Host: a\r\nHOST: b\r\n', 'HOST_TWICE'],
+    ['POST /api/v1/token HTTP/1.0\r\nHost: a\r\nHost:\r\n', 'HOST_TWICE'],
   ] as const) {
     const { socket, received, ended } = await bare();
     socket.write(`${sent}Connection: close\r\n\r\n`);
