@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Head } from '../../shared/proof/checkpoint.ts';
 import type { Notice } from '../../shared/proof/failure.ts';
 import { loadedBls } from '../../shared/proof/load-drand.ts';
@@ -13,7 +14,8 @@ import { type VerifyWords, verify as zhVerify } from '../locales/zh/verify.ts';
 import { isBag } from '../public/bag.ts';
 import { AnswerTrouble, isAddress, sourceOf } from '../public/source.ts';
 import { type ArchiveReport, verifyArchive } from '../public/verify-archive.ts';
-import { type TreeReport, verifyTree } from '../public/verify-tree.ts';
+import { oldForMs, verifyLive } from '../public/verify-live.ts';
+import { type TreeCheck, type TreeFailure, type TreeReport, verifyTree } from '../public/verify-tree.ts';
 import { textIfThere } from '../text-if-there.ts';
 import { verifyVectors } from './verify-vectors.ts';
 
@@ -54,7 +56,7 @@ export async function run(args: string[]): Promise<number> {
     progress: progressOn(process.stderr, words),
   };
   const report = await readable<TreeReport | ArchiveReport>(given.source, words, async () =>
-    (await isBag(given.source)) ? verifyArchive(given.source, check) : verifyTree(sourceOf(given.source), check),
+    (await isBag(given.source)) ? verifyArchive(given.source, check) : verifySource(given.source, check, words),
   );
   if (report === null) return exit.unusable;
   process.stdout.write(given.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report, words));
@@ -63,6 +65,19 @@ export async function run(args: string[]): Promise<number> {
     await writeSeen(given.seen, remembered.set(report.keys.origin, report.head));
   return report.pinned ? exit.good : exit.notPinned;
 }
+
+/** What lies in a folder stands still; a server is asked again where it may have been read half way through a change. */
+function verifySource(given: string, check: TreeCheck, words: VerifyWords): Promise<TreeReport> {
+  const source = sourceOf(given);
+  if (!isAddress(given)) return verifyTree(source, check);
+  return verifyLive(source, check, async (failures) => {
+    process.stderr.write(`${words.again(Math.ceil(oldForMs / 1000))}\n${linesOf(failures, words).join('\n')}\n`);
+    await sleep(oldForMs);
+  });
+}
+
+const linesOf = (failures: readonly TreeFailure[], words: VerifyWords): string[] =>
+  failures.map(({ code, where }) => `  ${code} ${words.failure[code]} ${where}`);
 
 interface Given {
   readonly source: string;
@@ -142,7 +157,7 @@ function textOf(report: TreeReport | ArchiveReport, words: VerifyWords): string 
     ...report.awaited.map(words.awaited),
     ...[...notes].sort().map(([notice, count]) => `  ${notice} ×${count} ${words.notice[notice]}`),
     failures.length === 0 ? words.passed : words.failed(failures.length),
-    ...failures.map(({ code, where }) => `  ${code} ${words.failure[code]} ${where}`),
+    ...linesOf(failures, words),
     ...(failures.some(({ where }) => where === 'index.json') ? [words.noTree] : []),
     ...(report.pinned || keys.vkey === ''
       ? []

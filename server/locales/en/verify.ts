@@ -48,6 +48,8 @@ Exit code: 0 all good; 1 something failed; 2 wrong usage or unreadable; 3 good, 
   awaited: (draw) => `${draw} is drawn and not published yet.`,
   reading: (leaves) => `read ${many(leaves, 'log leaf', 'log leaves')}`,
   verifying: (diaries) => `checked ${many(diaries, 'diary', 'diaries')}`,
+  again: (seconds) =>
+    `Something did not fit. It may have changed while it was read, so it is read again in ${seconds} seconds:`,
   unreadable: (source) => `Cannot read ${source}. Check the address or folder.`,
   noVkey: (text) =>
     `“${text}” is no key of a log; perhaps characters are missing, as the key carries a checksum. Copy it once more, two with a blank between.`,

@@ -47,6 +47,7 @@ export const verify = {
   awaited: (draw: string): string => `${draw} 已抽签，还没有晒出。`,
   reading: (leaves: number): string => `已读取${leaves}条存证`,
   verifying: (diaries: number): string => `已核验${diaries}篇日记`,
+  again: (seconds: number): string => `有几处不对。也许读的时候正在更新，${seconds}秒后再读一遍：`,
   unreadable: (source: string): string => `读不到 ${source}。请检查网址或文件夹。`,
   noVkey: (text: string): string =>
     `“${text}” 不是存证日志的公钥，也许少抄了字符：公钥自带校验。请从原处再抄一次，两个之间用空格隔开。`,
