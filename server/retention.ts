@@ -31,8 +31,6 @@ export const retention = {
   waves: { days: 30, from: 'written', job: 'forgetWaves' },
   /** The answer to a post, by which a second sending counts once. */
   repeats: { days: 1, from: 'written', job: 'forget' },
-  /** Wrong codes of a receipt. */
-  receiptTries: { days: hour, from: 'used', job: 'forget' },
   rates: { days: 1, from: 'used', job: 'forget' },
   /** Keyed hashes of network addresses, by which posts, sign-ins and wrong receipts are counted. */
   senders: { days: hour, from: 'used', job: 'forget' },

@@ -28,6 +28,7 @@ import { up as tokenDevice } from './migrations/0026-token-device.ts';
 import { up as erasedTickets } from './migrations/0027-erased-tickets.ts';
 import { up as imagesByAge } from './migrations/0028-images-by-age.ts';
 import { up as releases } from './migrations/0029-releases.ts';
+import { up as receipts } from './migrations/0030-receipts.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': { up: foundation },
@@ -58,4 +59,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0027-erased-tickets': { up: erasedTickets },
   '0028-images-by-age': { up: imagesByAge },
   '0029-releases': { up: releases },
+  '0030-receipts': { up: receipts },
 };

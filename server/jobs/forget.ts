@@ -3,7 +3,7 @@ import { type Context, secondsNow } from '../context.ts';
 import { limitsByAddress } from '../feedback/budget.ts';
 import { keptSince } from '../retention.ts';
 
-/** Deletes tries, rates, answers, leases, tokens and assertions whose time is over; gives how many. */
+/** Deletes rates, answers, leases, tokens and assertions whose time is over; gives how many. */
 export async function forget(context: Context): Promise<number> {
   const {
     config,
@@ -11,10 +11,6 @@ export async function forget(context: Context): Promise<number> {
   } = context;
   const now = secondsNow(context);
   const done = [
-    await db
-      .deleteFrom('receipt_try')
-      .where('since', '<=', keptSince('receiptTries', config, now))
-      .executeTakeFirst(),
     await db
       .deleteFrom('rate')
       .where('since', '<=', keptSince('rates', config, now))

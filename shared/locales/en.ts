@@ -108,7 +108,7 @@ export const refusal: Words['refusal'] = {
   DEVICE_REVOKED: 'This device has been ended. Your text is still here and can be exported; ask the organiser.',
   DEVICE_PENDING: 'The organiser has not compared the fingerprint yet. Read it to the organiser in person.',
   ASSERTION_INVALID: "Sign-in was refused. Check this machine's clock and try again.",
-  RECEIPT_INVALID: 'Number or code is wrong. Check the receipt; ten wrong tries close a number for an hour.',
+  RECEIPT_INVALID: 'Number or code is wrong. Compare both with the receipt.',
   SIGN_IN_NEEDED: 'Sign in before you send; a sign-in lasts 30 minutes. Your text is kept.',
   SIGN_IN_INVALID: 'This sign-in did not succeed, or its time is over. Please sign in again.',
   NOT_AUTHOR: 'Only the author can write this diary.',

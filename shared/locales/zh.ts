@@ -115,7 +115,7 @@ export const refusal: Each<RefusalCode> = {
   DEVICE_REVOKED: '这台设备已被停用。您写的都还在本机，可以导出；请联系组织部门。',
   DEVICE_PENDING: '组织部门还没有核对指纹。请把指纹当面念给组织部门，核对后自动启用。',
   ASSERTION_INVALID: '登录凭据没有通过。请检查本机时间后再试。',
-  RECEIPT_INVALID: '编号或口令不对。请核对回执；连续十次不对，这个编号停用一小时。',
+  RECEIPT_INVALID: '编号或口令不对。请对照回执再填一次。',
   SIGN_IN_NEEDED: '这里要先登录才能提交，登录30分钟内有效。您写的都还在，请登录后再提交。',
   SIGN_IN_INVALID: '这次登录没有通过，或者已经过了时间。请重新登录。',
   NOT_AUTHOR: '只有本人能写自己的日志。',

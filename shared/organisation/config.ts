@@ -76,7 +76,7 @@ const Limit = v.strictObject({
 type Limit = v.InferOutput<typeof Limit>;
 
 /** Fixed windows by name. What is counted: tokens of a device, looks at and claims of one invitation, pushes and blobs of
- *  a device, comments of the whole server and of one diary, tries of one receipt, wrong ones of one network address, lines of one witness, challenges given out,
+ *  a device, comments of the whole server and of one diary, uses of one receipt, wrong ones of one network address, lines of one witness, challenges given out,
  *  what readers sent without a proof of work, reports of comments, windows of sign-in, codes changed for tokens, the share of one network
  *  address in posts, photos, challenges, windows and codes, codes mailed to a person, and messages to one number, for one address and in all. */
 const limits = {

@@ -224,11 +224,11 @@ eachDatabase((name, open) => {
       expect((await desk.send(body, null)).status).toBe(400);
     });
 
-    test('ten wrong codes close a number for an hour; an unknown number answers alike', async () => {
+    test('whoever knows a number alone keeps its holder from nothing, however many codes are tried; an unknown number answers alike', async () => {
       const posted = await desk.comment({});
       const wrong = { ...posted, code: 'ZZZZZZZZZZZZZZZZ' };
       const unknown = { number: receiptNumber(12345678), code: 'ZZZZZZZZZZZZZZZZ' };
-      for (let tries = 0; tries < 10; tries += 1) {
+      for (let tries = 0; tries < 70; tries += 1) {
         const [a, b] = await Promise.all([
           desk.get('/api/v1/receipt', { receipt: wrong }),
           desk.get('/api/v1/receipt', { receipt: unknown }),
@@ -236,11 +236,6 @@ eachDatabase((name, open) => {
         expect([a.status, a.text]).toEqual([401, b.text]);
         expect(b.status).toBe(401);
       }
-      for (const receipt of [posted, wrong, unknown])
-        expect((await desk.get('/api/v1/receipt', { receipt })).json).toMatchObject({ code: 'RATE_LIMITED' });
-      desk.advance(3599);
-      expect((await desk.get('/api/v1/receipt', { receipt: posted })).status).toBe(429);
-      desk.advance(1);
       const open = await desk.get('/api/v1/receipt', { receipt: posted });
       expect([open.status, open.headers.get('cache-control')]).toEqual([200, 'no-store']);
       expect((await desk.get('/api/v1/receipt')).status).toBe(401);

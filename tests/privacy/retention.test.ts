@@ -79,13 +79,6 @@ const cases: Readonly<Record<RetentionKind, Case>> = {
       .execute();
     return finds(desk.db.selectFrom('idempotency').select('key').where('key', '=', mark));
   },
-  receiptTries: async (desk) => {
-    await desk.db
-      .insertInto('receipt_try')
-      .values({ number: mark, failures: 1, since: desk.now(), closed_until: null })
-      .execute();
-    return finds(desk.db.selectFrom('receipt_try').select('number').where('number', '=', mark));
-  },
   rates: async (desk) => {
     await desk.db.insertInto('rate').values({ name: 'token', key: mark, since: desk.now(), count: 1 }).execute();
     return finds(desk.db.selectFrom('rate').select('key').where('key', '=', mark));

@@ -124,7 +124,7 @@ export const talkWords: TalkWords = {
     lines: (place, number, code, when) =>
       `Sundial receipt\n${place}\nNumber: ${number}\nCode: ${code}\nSent: ${when}\n`,
     follow: 'Follow a case',
-    followHint: 'Number and code are on your receipt. Ten wrong tries close a number for an hour.',
+    followHint: 'Number and code are on your receipt.',
     look: 'Look it up',
     looking: 'Looking',
     numberWrong: 'A number has 9 digits: compare it with the receipt',

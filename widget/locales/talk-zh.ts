@@ -119,7 +119,7 @@ export const talkWords = {
     lines: (place: string, number: string, code: string, when: string): string =>
       `日晷留言回执\n${place}\n编号：${number}\n口令：${code}\n提交时间：${when}\n`,
     follow: '查办理进度',
-    followHint: '填回执上的编号和口令。连着十次不对，这个编号停用一小时。',
+    followHint: '填回执上的编号和口令。',
     look: '查看',
     looking: '正在查',
     numberWrong: '编号是9位数字，请对照回执再看一遍',

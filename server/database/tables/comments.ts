@@ -79,14 +79,6 @@ export interface ReplyTable {
   at: number;
 }
 
-/** Wrong codes tried on a receipt number, whether it exists or not. */
-export interface ReceiptTryTable {
-  number: string;
-  failures: number;
-  since: number;
-  closed_until: number | null;
-}
-
 export interface TicketTable {
   number: string;
   year: number;
@@ -183,7 +175,6 @@ export interface CommentTables {
   comment_total: CommentTotalTable;
   comment_item_total: CommentItemTotalTable;
   reply: ReplyTable;
-  receipt_try: ReceiptTryTable;
   ticket: TicketTable;
   ticket_event: TicketEventTable;
   follow_up: FollowUpTable;

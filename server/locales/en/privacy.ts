@@ -49,7 +49,6 @@ export const privacy: PrivacyWords = {
     sessions: 'A session of a sign-in',
     waves: 'Marks by which copies of a comment are found',
     repeats: 'Records by which a second sending counts once',
-    receiptTries: 'Wrong codes of a receipt',
     rates: 'Counts that limit how often',
     senders:
       'Keyed hashes of network addresses that posted, signed in or sent a wrong receipt, only to limit how often',

@@ -10,7 +10,6 @@ const kinds: Readonly<Record<RetentionKind, string>> = {
   sessions: '登录会话',
   waves: '用来找出重复留言的指纹',
   repeats: '防止重复提交的记录',
-  receiptTries: '输错回执口令的次数',
   rates: '限制频率的计数',
   senders: '发帖、登录和输错回执时网络地址的加密摘要，只用于限制频率',
   tokens: '工作人员设备的登录凭据',
