@@ -69,14 +69,14 @@ export async function writeSealed(
   return size;
 }
 
-/** The files of a backup in their order. Throws BackupTrouble: CLOSED for a wrong passphrase or a file that is none, DAMAGED for one that was
- *  cut or altered; what was given before that is not to be believed. */
+/** The files of a backup in their order. Throws BackupTrouble: UNREADABLE where the file is not there or the disk does not give it, CLOSED for a
+ *  wrong passphrase or a file that is none, DAMAGED for one that was cut or altered; what was given before that is not to be believed. */
 export async function* readSealed(path: string, passphrase: string): AsyncGenerator<Part> {
   if (!existsSync(path)) throw new BackupTrouble('UNREADABLE', path);
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
   const opened = await decrypter.decrypt(webStream(createReadStream(path))).catch((error: unknown) => {
-    throw new BackupTrouble('CLOSED', path, error);
+    throw troubleOf(error, 'CLOSED', path);
   });
   const tar = extract();
   const unpacking = pipeline(Readable.from(opened), createGunzip(), tar);
@@ -88,9 +88,15 @@ export async function* readSealed(path: string, passphrase: string): AsyncGenera
     }
     await unpacking;
   } catch (error) {
-    throw new BackupTrouble('DAMAGED', path, error);
+    throw troubleOf(error, 'DAMAGED', path);
   }
 }
+
+/** What the disk refuses has a code and a system call; nothing is wrong with the backup then. */
+const troubleOf = (error: unknown, code: 'CLOSED' | 'DAMAGED', path: string): BackupTrouble =>
+  error instanceof Error && 'syscall' in error && 'code' in error
+    ? new BackupTrouble('UNREADABLE', `${path} (${String(error.code)})`, error)
+    : new BackupTrouble(code, path, error);
 
 async function fill(tar: ReturnType<typeof pack>, parts: AsyncIterable<Part>): Promise<void> {
   try {

@@ -1,5 +1,5 @@
 /** The file of a backup: it opens with its passphrase and whole, or not at all. */
-import {
+import fs, {
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { keyOfPart } from '../../server/backup/format.ts';
 import { readPassphrase, requireTypable } from '../../server/backup/passphrase.ts';
 import { dropOld, nameAt } from '../../server/backup/rotate.ts';
@@ -54,6 +54,23 @@ test('what was written is read again under the passphrase, and under no other', 
   expect(await readAll(file)).toEqual(parts);
   await expect(readAll(file, 'five words that nobody know')).rejects.toMatchObject({ code: 'CLOSED' });
   expect(readFileSync(file, 'latin1').startsWith('age-encryption.org/v1\n-> scrypt ')).toBe(true);
+});
+
+test('what the disk does not give is told as unreadable, never as a wrong passphrase or a damaged file', async () => {
+  for (const path of [folder, join(folder, 'gone.age'), join(file, 'within.age')])
+    await expect(readAll(path), path).rejects.toMatchObject({ code: 'UNREADABLE' });
+  // A share that goes away in the midst: the second read of the file fails.
+  const reading = readSealed(file, passphrase);
+  await reading.next();
+  const failed = vi.spyOn(fs, 'read').mockImplementation(((...args: unknown[]) => {
+    const done = args.at(-1);
+    if (typeof done === 'function') done(Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' }));
+  }) as typeof fs.read);
+  const rest = async () => {
+    for await (const _ of reading);
+  };
+  await expect(rest()).rejects.toMatchObject({ code: 'UNREADABLE' });
+  failed.mockRestore();
 });
 
 test('a file that was cut at a chunk, or beside it, does not open', async () => {
