@@ -250,12 +250,14 @@ eachDatabase((name, open) => {
       let total = 0;
       do {
         const { json } = await desk.get(page(5, after));
+        expect(json.rows.length).toBeLessThanOrEqual(5);
         seen.push(...json.rows.map((row: { id: string }) => row.id));
         after = json.next;
         total = json.total;
       } while (after !== null);
       expect(new Set(seen).size).toBe(seen.length);
       expect(seen.length).toBe(total);
+      expect((await desk.get(page(101))).json).toMatchObject({ code: 'FIELD_INVALID', field: 'limit' });
       const first = await desk.get(page(5));
       const etag = first.headers.get('etag') ?? '';
       expect((await desk.get(page(5), { headers: { 'If-None-Match': etag } })).status).toBe(304);

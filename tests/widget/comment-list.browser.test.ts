@@ -79,6 +79,12 @@ describe('a list', () => {
     expect(href).toBe(`#sundial/${draw}/${unit}/c-c00003`);
     await page.locator('#c-c00003 .at').click();
     await expect.poll(() => page.locator('#c-c00003').evaluate((one) => one.matches(':focus'))).toBe(true);
+    // An address of the page or of another diary moves nothing.
+    for (const hash of [`#sundial/${draw}/other/c-c00005`, '#c-c00005', '#c00005']) {
+      await page.evaluate((next) => location.assign(next), hash);
+      await page.waitForTimeout(50);
+      expect(await page.locator('#c-c00003').evaluate((one) => one.matches(':focus'))).toBe(true);
+    }
     await page.getByRole('button', { name: /^再看/ }).click();
     await page.getByRole('button', { name: /^再看/ }).click();
     await page.getByText('第60条', { exact: true }).waitFor();

@@ -120,7 +120,9 @@ describe('comments are read', () => {
 describe('a comment is written', () => {
   it('sent once with a key, answered by a receipt that only the reader has', async () => {
     const site = await siteWith(() => accepted);
-    const { page } = await openPage();
+    const { page, context } = await openPage();
+    // Of the portal, and no business of ours.
+    await context.addCookies([{ name: 'portal', value: 'session', url: site.address }]);
     await page.addInitScript(() => {
       Reflect.set(window, 'told', []);
       document.addEventListener('sundial:comment', (event) =>
@@ -148,6 +150,7 @@ describe('a comment is written', () => {
       consent: true,
     });
     expect(JSON.stringify(site.asked)).not.toContain(code);
+    expect(site.asked.flatMap(({ headers }) => headers.cookie ?? [])).toEqual([]);
     expect(
       await page
         .locator('.slip dd')
@@ -206,6 +209,19 @@ describe('a comment is written', () => {
     const again = await context.newPage();
     await openForm(again, site.address);
     expect(await again.getByLabel('内容').inputValue()).toBe('写了一半');
+    // It is of this site, diary and entry alone.
+    const textAt = (change: object) =>
+      again.locator('sundial-feedback-form').evaluate(async (form, moved) => {
+        const before: object = Reflect.get(form, 'place');
+        const read = async (place: object) => {
+          Reflect.set(form, 'place', place);
+          await Reflect.get(form, 'updateComplete');
+          return form.shadowRoot?.querySelector('textarea')?.value;
+        };
+        return [await read({ ...before, ...moved }), await read(before)];
+      }, change);
+    for (const change of [{ tree: 'https://other.example/' }, { draw: 'd-2026-w40' }, { unit: 'other' }, { item: 1 }])
+      expect(await textAt(change)).toEqual(['', '写了一半']);
     await agree(again);
     works = true;
     await again.getByRole('button', { name: '提交审核' }).click();
@@ -326,6 +342,9 @@ describe('a comment is written', () => {
         field.dispatchEvent(
           new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, composed: true, ...init }),
         );
+      // A browser that tells of a composition by these alone.
+      press({ isComposing: true });
+      press({ keyCode: 229 });
       field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
       press({ isComposing: true });
       press({ keyCode: 229 });
@@ -333,6 +352,7 @@ describe('a comment is written', () => {
       press({});
     });
     await text.press('Enter');
+    await page.getByLabel('昵称').press('Enter');
     await page.waitForTimeout(150);
     expect(posts(site)).toEqual([]);
     await text.press('Control+Enter');
