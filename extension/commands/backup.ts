@@ -10,6 +10,7 @@ import { heldDigests, lastBackupId } from '../store/backup-state.ts';
 import { profileOf, progressOf } from '../store/database.ts';
 import { keepDraft, keptDrafts, readDraft } from '../store/drafts.ts';
 import { zoneOf } from '../store/organisation-facts.ts';
+import { writerOf } from '../store/writer.ts';
 
 /** Where drafts are kept; tests make one of their own. */
 export interface Drafts {
@@ -97,7 +98,8 @@ async function collected(drafts: ReadonlyMap<string, string>, context: Context) 
 }
 
 async function aboutOf(images: number, drafts: number, { database, now }: Context): Promise<About> {
-  const { person, organisation } = await profileOf(database);
+  const { organisation } = await profileOf(database);
+  const person = await writerOf(database);
   const { epoch, counter } = await progressOf(database);
   return {
     at: new Date(now()).toISOString(),

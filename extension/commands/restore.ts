@@ -4,13 +4,15 @@ import * as v from 'valibot';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import { DamagedFile, type FileProblem, type OpenedFile, openFile } from '../../shared/diary/sealed-file.ts';
+import { matchOf } from '../../shared/organisation/same-name.ts';
 import { type Context, here } from '../device/context.ts';
 import { type BackupContents, noContents, takeRecord } from '../store/backup-contents.ts';
 import { type About, BackupRecord, type RecordOf } from '../store/backup-record.ts';
-import { changeProfile, profileOf } from '../store/database.ts';
+import { changeProfile } from '../store/database.ts';
+import { writerOf } from '../store/writer.ts';
 import { browserDrafts, type Drafts, type Work } from './backup.ts';
 import { idsOf, planEntries, restoreEntries, trayToRestore } from './restore-entries.ts';
-import { restoreApart, restoreImages } from './restore-tables.ts';
+import { missingApart, missingImages, restoreApart, restoreImages } from './restore-tables.ts';
 import { enterParked } from './withhold.ts';
 
 /** A backup that was read; images stay in the file until they are restored. */
@@ -22,9 +24,17 @@ export interface Backup {
   readonly file: OpenedFile;
 }
 
-/** Reads a backup to its end, so that a damaged one changes nothing. */
+/** Reads a backup to its end, so that a damaged one changes nothing. Throws FIELD_INVALID with reason `FILE_GONE` where the file cannot be read
+ *  any more: it was moved, or lay on a stick that was pulled. */
 export async function readBackup(file: Blob, passphrase: string, work: Work): Promise<Result<Backup, FileProblem>> {
-  const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer());
+  const read = async (from: number, to: number) => {
+    try {
+      return new Uint8Array(await file.slice(from, to).arrayBuffer());
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      throw new Refusal('FIELD_INVALID', { field: 'file', facts: { reason: 'FILE_GONE' }, cause: error });
+    }
+  };
   const opened = await openFile({ size: file.size, read }, passphrase);
   if (!opened.ok) return opened;
   try {
@@ -47,12 +57,23 @@ export interface RestorePreview {
   readonly tray: number;
   /** Withheld texts that come back. */
   readonly held: number;
+  /** Templates, names, settings, nonces and copies of seals that come back. */
+  readonly apart: number;
+  /** Images that come back. */
+  readonly images: number;
+  /** Drafts that come back, and those that do not because something else is being written in their place. */
+  readonly drafts: number;
+  readonly otherDrafts: number;
   /** The backup is another person's: it is not restored. */
   readonly otherPerson: boolean;
 }
 
 /** Says what would be done, and does nothing. */
-export async function previewRestore(backup: Backup, context: Context = here): Promise<RestorePreview> {
+export async function previewRestore(
+  backup: Backup,
+  context: Context = here,
+  drafts: Drafts = browserDrafts,
+): Promise<RestorePreview> {
   let [entries, known, back, tray, texts] = [0, 0, 0, 0, 0];
   for (const ids of idsOf(backup.contents))
     for (const { isLive, decision, held } of await planEntries(backup.contents, ids, context)) {
@@ -64,7 +85,22 @@ export async function previewRestore(backup: Backup, context: Context = here): P
       if (held !== null) texts += 1;
     }
   tray += (await trayToRestore(backup.contents, context)).length;
-  return { entries, known, back, tray, held: texts, otherPerson: await isOther(backup, context) };
+  const apart = await missingApart(backup.contents, context);
+  return {
+    ...{ entries, known, back, tray, held: texts, ...(await draftsIn(backup, drafts)) },
+    apart: Object.values(apart).reduce((count, values) => count + values.length, 0),
+    images: (await missingImages(backup.contents, context)).length,
+    otherPerson: await isOther(backup, context),
+  };
+}
+
+async function draftsIn({ contents }: Backup, drafts: Drafts) {
+  const present = await Promise.all(contents.drafts.map(({ surface }) => drafts.read(surface)));
+  const isOther = (at: number) => present[at] !== null && present[at] !== contents.drafts[at]?.text;
+  return {
+    drafts: present.filter((text) => text === null).length,
+    otherDrafts: present.filter((_, at) => isOther(at)).length,
+  };
 }
 
 /** Restores. Refuses `NOT_ALLOWED` with reason `OTHER_PERSON` for another person's backup. Stopped, it has done a part and can be begun
@@ -76,8 +112,7 @@ export async function restoreBackup(
   drafts: Drafts = browserDrafts,
 ): Promise<void> {
   if (await isOther(backup, context)) throw new Refusal('NOT_ALLOWED', { facts: { reason: 'OTHER_PERSON' } });
-  const { writer, person } = await profileOf(context.database);
-  const whose = writer ?? person ?? backup.about.person;
+  const whose = (await writerOf(context.database)) ?? backup.about.person;
   if (whose !== null) await changeProfile(context.database, { writer: whose });
   await withoutSync(context, async () => {
     await restoreEntries(backup.contents, work, context);
@@ -90,10 +125,11 @@ export async function restoreBackup(
   context.poke(false);
 }
 
-async function isOther({ about }: Backup, { database }: Context): Promise<boolean> {
-  const { writer, person } = await profileOf(database);
-  const whose = writer ?? person;
-  return whose !== null && about.person !== null && about.person.id !== whose.id;
+/** Ids differ from server to server, and a name may be corrected: one of the two is enough. */
+async function isOther({ about: { person } }: Backup, { database }: Context): Promise<boolean> {
+  const whose = await writerOf(database);
+  if (whose === null || person === null) return false;
+  return person.id !== whose.id && matchOf(person.name) !== matchOf(whose.name);
 }
 
 /** Runs while no sync does. Where another run already waits for its turn, this one asks again. */
@@ -110,7 +146,12 @@ async function contentsOf(file: OpenedFile, { progress, signal }: Work): Promise
   let unread = 0;
   for await (const line of file.lines(progress)) {
     signal.throwIfAborted();
-    if (line.startsWith(imageBegins)) continue;
+    if (line.startsWith(imageBegins)) {
+      const named = v.safeParse(NamedImage, line);
+      if (named.success) contents.images.push(named.output.value.sha256);
+      else unread += 1;
+      continue;
+    }
     const parsed = v.safeParse(Line, line);
     if (!parsed.success) unread += 1;
     else if (parsed.output.kind !== 'image') contents = takeRecord(contents, parsed.output);
@@ -120,6 +161,7 @@ async function contentsOf(file: OpenedFile, { progress, signal }: Work): Promise
 }
 
 const Line = v.pipe(v.string(), v.parseJson(), BackupRecord);
+const NamedImage = v.pipe(v.string(), v.parseJson(), v.object({ value: v.object({ sha256: v.string() }) }));
 const imageBegins = '{"kind":"image"';
 
 /** The images of the file, one after another. */

@@ -15,6 +15,8 @@ export interface BackupContents {
   readonly threads: RecordOf<'thread'>[];
   readonly personal: RecordOf<'personal'>[];
   readonly drafts: RecordOf<'draft'>[];
+  /** Names of the images: SHA-256 in hex. */
+  readonly images: string[];
 }
 
 export const noContents = (): BackupContents => ({
@@ -31,6 +33,7 @@ export const noContents = (): BackupContents => ({
   threads: [],
   personal: [],
   drafts: [],
+  images: [],
 });
 
 /** Puts a record where it belongs. */

@@ -51,7 +51,7 @@ const shown = {
     return { problem: answer.state === 'failed' ? answer.problem : null, begin: again };
   },
   'why a long piece of work failed': () => {
-    const { problem, run } = useWork();
+    const { problem, run } = useWork('已停下。');
     return { problem, begin: () => run(frozen) };
   },
   'why a text was not saved': () => {

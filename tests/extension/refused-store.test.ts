@@ -25,6 +25,7 @@ import { runSync } from '../../extension/sync/run.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import { day, hold, meeting, only } from './one-entry.ts';
 import { openProfile } from './profile-double.ts';
+import { refusable } from './refusable.ts';
 import { ServerDouble } from './server-double.ts';
 
 interface Case {
@@ -315,42 +316,6 @@ test('a line refused by a full store is written once when it is entered again', 
   expect((await titleOf(context.database, week))?.body.text).toBe('题');
   expect((await context.database.outbox.toArray()).map(({ n }) => n)).toEqual([1]);
 });
-
-/** A store that can be told to refuse every write after so many: the transaction is aborted, as a browser without room does. */
-function refusable({ database }: Context) {
-  let left = Number.POSITIVE_INFINITY;
-  database.use({
-    stack: 'dbcore',
-    name: 'refusable',
-    create: (core) => ({
-      ...core,
-      table: (name) => {
-        const table = core.table(name);
-        return {
-          ...table,
-          mutate: (request) => {
-            left -= 1;
-            return left >= 0 ? table.mutate(request) : aborted(request.trans as IDBTransaction);
-          },
-        };
-      },
-    }),
-  });
-  database.close({ disableAutoOpen: false });
-  return {
-    refuseAfter: (count: number) => {
-      left = count;
-    },
-  };
-}
-
-/** What a browser does with a transaction that finds no room. */
-function aborted(transaction: IDBTransaction): Promise<never> {
-  return new Promise((_, reject) => {
-    transaction.addEventListener('abort', () => reject(new DOMException('no room', 'QuotaExceededError')));
-    transaction.abort();
-  });
-}
 
 /** All that lies in a store but its keys, as text. */
 async function everything({ database }: Context): Promise<string> {

@@ -24,6 +24,8 @@ export const backup: typeof zh = {
   progress: 'Progress',
   stop: 'Stop',
   stopped: 'Stopped.',
+  restoreStopped: 'Stopped. What was restored stays; press Restore to go on, nothing is doubled.',
+  full: 'The disk is full and this was not finished. Nothing that was here is lost. Free some space and do it again; nothing is doubled.',
   restore: 'Restore a backup',
   restoreAbout:
     'Nothing here is doubled or overwritten; what does not agree goes to the texts that were not taken, for you to decide.',
@@ -40,6 +42,8 @@ export const backup: typeof zh = {
     SHORT: 'Too short: at least 12 characters, or 4 words with blanks between.',
     MONOTONE: 'It repeats itself too much. Take another one.',
     OTHER_PERSON: "This is another person's backup and cannot be restored here.",
+    FILE_GONE:
+      'The file cannot be read any more: it was moved or renamed, or its stick was pulled. Choose it again; what is restored already is not doubled.',
   },
   madeAt: 'Made',
   whose: 'Of',
@@ -52,6 +56,10 @@ export const backup: typeof zh = {
   comesBack: 'Come back',
   toTray: 'To the texts not taken',
   heldBack: 'Withheld texts',
+  apart: 'Others (templates, settings …)',
+  items: (count) => many(count, 'item'),
+  otherDrafts: (count) =>
+    `${count === 1 ? '1 draft does' : `${count} drafts do`} not come back: something else is being written in the same place. Finish or empty that, then restore again.`,
   unread: (count) =>
     `${many(count, 'item that this version cannot read is', 'items that this version cannot read are')} left out.`,
   doRestore: 'Restore',

@@ -12,10 +12,11 @@ const file: Readonly<Record<FileProblem, string>> = {
 };
 
 /** Why a command refused. */
-const problem: Readonly<Record<PassphraseProblem | 'OTHER_PERSON', string>> = {
+const problem: Readonly<Record<PassphraseProblem | 'OTHER_PERSON' | 'FILE_GONE', string>> = {
   SHORT: '口令太短。至少12个字，或用空格隔开的4个词。',
   MONOTONE: '口令里重复太多。请换一个。',
   OTHER_PERSON: '这是另一个人的备份，不能恢复到这里。',
+  FILE_GONE: '文件读不下去了：可能移走了、改了名，或者U盘拔了。请重新选它再来；已经恢复的不会重复。',
 };
 
 const columns: TableWords['columns'] = [
@@ -56,6 +57,8 @@ export const backup = {
   progress: '进度',
   stop: '停下',
   stopped: '已停下。',
+  restoreStopped: '已停下。恢复了的都在，再点“恢复”就接着做，不会重复。',
+  full: '磁盘满了，没有做完。原来的一样不少。请腾出空间，再做一次，不会重复。',
   restore: '从备份恢复',
   restoreAbout: '已有的不会重复，也不会被盖掉；对不上的放进“没有送进去的”，由您决定。',
   choose: '选备份文件',
@@ -74,6 +77,10 @@ export const backup = {
   comesBack: '会回来',
   toTray: '放进“没有送进去的”',
   heldBack: '暂不公开的正文',
+  apart: '其他（模板、设置等）',
+  items: (count: number) => `${count}项`,
+  otherDrafts: (count: number) =>
+    `${count}份草稿不恢复：同一处正写着别的。先把这里的写完或清空，再恢复一次，草稿就回来。`,
   unread: (count: number) => `有${count}项这个版本读不懂，没有算在内。`,
   doRestore: '恢复',
   nothingToDo: '这里都有了，没有要恢复的。',

@@ -18,7 +18,7 @@ import { WorkLine } from './work-line.tsx';
 export function BackupSection({ journal, state }: { readonly journal: Journal; readonly state: BackupState }) {
   const words = useWords();
   const text = words.backup;
-  const work = useWork();
+  const work = useWork(text.stopped);
   const [passphrase, setPassphrase] = useState('');
   const [repeat, setRepeat] = useState('');
   const [shown, setShown] = useState(false);

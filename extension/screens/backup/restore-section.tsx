@@ -23,7 +23,7 @@ type Step =
 export function RestoreSection({ journal }: { readonly journal: Journal }) {
   const words = useWords();
   const text = words.backup;
-  const work = useWork();
+  const work = useWork(text.restoreStopped);
   const [file, setFile] = useState<File | null>(null);
   const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState<FileProblem | null>(null);
@@ -149,14 +149,20 @@ function Looking({
 }) {
   const words = useWords();
   const text = words.backup;
-  const { about, contents, unread } = backup;
+  const { about, unread } = backup;
   const { counts } = about;
   const parts = [
     text.entries(preview.entries),
     ...(counts.images === 0 ? [] : [text.images(counts.images)]),
     ...(counts.drafts === 0 ? [] : [text.drafts(counts.drafts)]),
   ];
-  const isEmpty = preview.back + preview.tray + preview.held + contents.drafts.length + counts.images === 0;
+  const { back, tray, held, apart, images, drafts, otherDrafts } = preview;
+  const coming = [
+    text.entries(back),
+    ...(images === 0 ? [] : [text.images(images)]),
+    ...(drafts === 0 ? [] : [text.drafts(drafts)]),
+  ];
+  const isEmpty = back + tray + held + apart + images + drafts === 0;
   return (
     <>
       <dl class="facts">
@@ -169,17 +175,22 @@ function Looking({
         <dt>{text.hereKnown}</dt>
         <dd>{text.entries(preview.known)}</dd>
         <dt>{text.comesBack}</dt>
-        <dd>{text.entries(preview.back)}</dd>
+        <dd>{coming.join(words.common.separator)}</dd>
         <dt>{text.toTray}</dt>
-        <dd>{text.entries(preview.tray)}</dd>
+        <dd>{text.entries(tray)}</dd>
         <dt>{text.heldBack}</dt>
-        <dd>{text.entries(preview.held)}</dd>
+        <dd>{text.entries(held)}</dd>
+        <dt>{text.apart}</dt>
+        <dd>{text.items(apart)}</dd>
       </dl>
       {unread === 0 ? null : <Message tone="amber">{text.unread(unread)}</Message>}
+      {otherDrafts === 0 ? null : <Message tone="amber">{text.otherDrafts(otherDrafts)}</Message>}
       {preview.otherPerson ? (
         <Message tone="fail">{text.problem.OTHER_PERSON}</Message>
       ) : isEmpty ? (
-        <Message icon="check">{text.nothingToDo}</Message>
+        otherDrafts === 0 ? (
+          <Message icon="check">{text.nothingToDo}</Message>
+        ) : null
       ) : (
         <p>
           <Button disabled={busy} onClick={onRestore}>

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Work } from '../../commands/backup.ts';
 import { useWords } from '../../locales/use-words.ts';
+import { isFull } from '../../store/full.ts';
 import { sentenceOf, type Thrown } from '../use-act.ts';
 
 export interface WorkState {
@@ -14,8 +15,8 @@ export interface WorkState {
   readonly clear: () => void;
 }
 
-/** Stops with the screen. */
-export function useWork(): WorkState {
+/** Stops with the screen. `stoppedSentence`: what is said once a person stopped it. */
+export function useWork(stoppedSentence: string): WorkState {
   const words = useWords();
   const [share, setShare] = useState<number | null>(null);
   const [thrown, setThrown] = useState<(Thrown & { readonly stopped: boolean }) | null>(null);
@@ -38,6 +39,8 @@ export function useWork(): WorkState {
   }, []);
   const stop = useCallback(() => abort.current?.abort(), []);
   const clear = useCallback(() => setThrown(null), []);
-  const problem = thrown === null ? null : thrown.stopped ? words.backup.stopped : sentenceOf(thrown.error, words);
+  const sentence = ({ error, stopped }: Thrown & { readonly stopped: boolean }): string =>
+    stopped ? stoppedSentence : isFull(error) ? words.backup.full : sentenceOf(error, words);
+  const problem = thrown === null ? null : sentence(thrown);
   return { share, problem, run, stop, clear };
 }
