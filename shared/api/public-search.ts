@@ -1,4 +1,4 @@
-/** Search over published diaries without a server (design.md 5 `search/…`): which diaries have a pair of letters, and what each diary says. Diaries
+/** Search over published diaries without a server (docs/open-data.md, `search/…`): which diaries have a pair of letters, and what each diary says. Diaries
  *  are numbered by publication, 0 the first; a segment is a fixed range of such numbers, so that what is full never grows. */
 import * as v from 'valibot';
 import { Day, DiaryId, Id, Minute, Seconds, Week } from './field.ts';

@@ -76,6 +76,16 @@ function entriesOf(schema: v.GenericSchema): Readonly<Record<string, v.GenericSc
   return entries ?? (inner === undefined ? {} : entriesOf(inner));
 }
 
+test('every word of the glossary has an id that code uses', () => {
+  const rows = section(read('docs', 'design', 'design.md'), '## 3. Words').match(/^\| \p{Script=Han}.*\|$/gmu) ?? [];
+  const ids = rows.slice(1).flatMap((row) => {
+    const cells = row.split('|').map((cell) => cell.trim());
+    return [cells[3], cells[7]].flatMap((cell) => cell?.match(/[A-Za-z]+/g) ?? []);
+  });
+  expect(ids.length).toBeGreaterThan(60);
+  expect(ids.filter((id) => !new RegExp(`\\b${id}\\b`).test(code))).toEqual([]);
+});
+
 test('the commands of the design are those of the program', () => {
   const commands = read('docs', 'design', 'design.md').match(/`sundial ([a-z |-]+)`; `--help`/)?.[1] ?? '';
   const files = readdirSync(join(root, 'server', 'commands')).map((name) => name.replace('.ts', ''));
