@@ -121,7 +121,7 @@ export function ratesOfTally(tally: readonly Tallied[]): Rates {
 
 /** A share in percent to one place, null below five cases: then the counts stand alone. */
 export const percentOf = ({ part, of }: Share): number | null =>
-  of < fewestForPercent ? null : Math.round((part / of) * 1000) / 10;
+  of < fewestForPercent ? null : Math.round((part * 1000) / of) / 10;
 
 interface Test {
   readonly of: (standing: Standing) => boolean;

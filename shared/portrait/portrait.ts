@@ -7,6 +7,7 @@ import { isLeaveWeek, totalOf } from '../diary/time-total.ts';
 import { commentKinds, isActionable } from '../feedback/comment.ts';
 import { isCounted, rateFigures, ratesOf } from '../feedback/rates.ts';
 import { closedStates } from '../feedback/ticket.ts';
+import { formatDay } from '../time/civil.ts';
 import { daysOf } from '../time/week.ts';
 import { isWorkday, plainCalendar } from '../time/workdays.ts';
 import { type FaceId, type FigureId, faces } from './faces.ts';
@@ -147,9 +148,13 @@ function reviewFigures(
   const written = new Set(entries.map(({ sealedIn }) => sealedIn));
   const told = new Set(weeks.flatMap(({ week, seal }) => (seal !== null || written.has(week) ? [week] : [])));
   const calendar = { ...plainCalendar, ...reading.calendar };
-  const workdays = [...told].flatMap((week) => daysOf(week).filter((day) => isWorkday(day, calendar))).length;
+  const workdays = new Set(
+    [...told].flatMap((week) => daysOf(week).flatMap((day) => (isWorkday(day, calendar) ? [formatDay(day)] : []))),
+  );
   const own = reviews.filter(({ week }) => told.has(week));
   const ofDays = own.filter(({ day }) => day !== null);
+  const reviewed = new Set(ofDays.map(({ day }) => day ?? ''));
+  const onWorkdays = [...reviewed].filter((day) => workdays.has(day)).length;
   const ofWeeks = own.filter(({ day }) => day === null);
   const thinking = counted.filter(({ hasThinking }) => hasThinking);
   const corrections = counted.filter(({ corrects }) => corrects !== null && corrects !== undefined);
@@ -157,8 +162,8 @@ function reviewFigures(
   return [
     figure(
       'reviewedDays',
-      cases(new Set(ofDays.map(({ day }) => day)).size, workdays),
-      { weeks: told.size },
+      cases(onWorkdays, workdays.size),
+      { weeks: told.size, daysOff: reviewed.size - onWorkdays },
       listed.ofWeeks(ofDays.map(({ week }) => week)),
     ),
     figure(

@@ -190,6 +190,23 @@ eachDatabase((_, open) => {
       expect((await desk.get('/api/v1/portrait/dossiers', { as: 'lead-lianpu' })).json.rows).toHaveLength(1);
     });
 
+    test('is about who sealed most weeks, however often somebody else sealed one again', async () => {
+      const desk = await diaries(await openDesk(await open()));
+      const other = { unit: 'lianpu', week: '2026-W35', author: 'p-successor' };
+      await writeSealed(desk.db, { ...other, idx: 190, draw: null, items: [] });
+      for (const rev of [2, 3])
+        await desk.db
+          .insertInto('seal')
+          .values({
+            ...other,
+            ...{ seal_hash: `again-${rev}`, rev, idx: 190 + rev, nc: '', iat: 0, at: 0 },
+            ...{ cover: '{}', manifest: '[]', items: '[]' },
+          })
+          .execute();
+      const { id } = (await ask(desk)).json;
+      expect((await read(desk, id, 'lead-lianpu')).status).toBe(200);
+    });
+
     test.each([
       ['goes where only the diary gave it', [], null],
       ['stays where the organisation gave it', [{ id: 'old-bridge', name: '河西老桥加固' }], '河西老桥加固'],

@@ -4,6 +4,7 @@ import { categories } from '../../shared/diary/category.ts';
 import type { FigureId } from '../../shared/portrait/faces.ts';
 import { portraitOf } from '../../shared/portrait/portrait.ts';
 import type { PortraitEntry, PortraitInput } from '../../shared/portrait/portrait-input.ts';
+import { parseDay } from '../../shared/time/civil.ts';
 
 const seal = (letter: string, index: number, draw: string | null = null) => ({
   seal: letter.repeat(43),
@@ -199,6 +200,19 @@ describe('a portrait', () => {
     ]);
     expect(figure('otherThreads')).toMatchObject({ value: { count: 1 }, facts: { entries: 1 } });
     expect(figure('results')).toMatchObject({ value: { count: 1 }, facts: { held: 1 } });
+  });
+
+  it('counts reviews of working days out of the working days, and others beside', () => {
+    // W38 and W39 of 2026 with Saturday 19 September made up and Friday 25 September off: ten working days.
+    const calendar = {
+      holidays: new Set([parseDay('2026-09-25') ?? 0]),
+      makeUpWorkdays: new Set([parseDay('2026-09-19') ?? 0]),
+    };
+    const days = ['14', '15', '16', '17', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27'];
+    const reviews = days.map((day, n) => ({ week: n < 7 ? '2026-W38' : '2026-W39', day: `2026-09-${day}` }));
+    const every = portraitOf({ ...input, reviews, reading: { ...input.reading, calendar } });
+    const reviewed = every.faces.flatMap((face) => face.figures).find(({ id }) => id === 'reviewedDays');
+    expect(reviewed).toMatchObject({ value: { part: 10, of: 10 }, facts: { weeks: 2, daysOff: 4 } });
   });
 
   it('counts reviews, thinking, what was added and put right', () => {

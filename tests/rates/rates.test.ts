@@ -75,6 +75,17 @@ describe('the closed-loop rates of the demonstration', () => {
       expect(percentOf(rates[name])).toBeNull();
   });
 
+  it('rounds as one does by hand, halves up: 201 of 400 are 50.25 %', () => {
+    for (let of = 5; of <= 2000; of += 5)
+      for (let part = 0; part <= of; part += 1) {
+        // In tenths of a percent by whole numbers alone.
+        const tenths = Math.floor((part * 2000 + of) / (2 * of));
+        if (percentOf({ part, of }) !== tenths / 10)
+          expect([part, of, percentOf({ part, of })]).toEqual([part, of, tenths / 10]);
+      }
+    expect(percentOf({ part: 201, of: 400 })).toBe(50.3);
+  });
+
   it('gives a percentage of five cases and none of four', () => {
     expect([percentOf({ part: 4, of: 5 }), percentOf({ part: 4, of: 4 }), percentOf({ part: 0, of: 0 })]).toEqual([
       80,

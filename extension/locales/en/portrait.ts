@@ -81,7 +81,8 @@ export const portrait: typeof zh = {
     otherThreads: (facts) =>
       `never published and not named by the organisation: counted, not named; ${many(of(facts, 'entries'), 'entry', 'entries')}`,
     results: (facts) => `entries with a result; ${of(facts, 'held')} withheld ones were not looked into`,
-    reviewedDays: (facts) => `out of the working days of ${many(of(facts, 'weeks'), 'week')} with a diary`,
+    reviewedDays: (facts) =>
+      `out of the working days of ${many(of(facts, 'weeks'), 'week')} with a diary${of(facts, 'daysOff') === 0 ? '' : `; ${many(of(facts, 'daysOff'), 'review')} of days off left out`}`,
     reviewedWeeks: () => 'out of the weeks with a diary',
     thinking: (facts) => `entries with thinking; ${of(facts, 'held')} withheld ones were not looked into`,
     amendments: () => 'made after the seal; what stood before stays',

@@ -65,7 +65,8 @@ const how: Readonly<Record<FigureId, (facts: Facts, length: (minutes: number) =>
   thread: (facts) => `${of(facts, 'weeks')}周里提到，写下成果${of(facts, 'results')}条`,
   otherThreads: (facts) => `没有公开过、也不是统一命名的，只计数不列名；${of(facts, 'entries')}条日程`,
   results: (facts) => `写了“工作成果”的日程；暂不公开的${of(facts, 'held')}条没有看`,
-  reviewedDays: (facts) => `按有日记的${of(facts, 'weeks')}周的工作日算`,
+  reviewedDays: (facts) =>
+    `按有日记的${of(facts, 'weeks')}周的工作日算${of(facts, 'daysOff') === 0 ? '' : `；休息日写的${of(facts, 'daysOff')}天不计`}`,
   reviewedWeeks: () => '按有日记的周数算',
   thinking: (facts) => `写了“工作思考”的日程；暂不公开的${of(facts, 'held')}条没有看`,
   amendments: () => '封存以后补的、改的，原文都还在',

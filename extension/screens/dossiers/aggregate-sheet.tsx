@@ -144,7 +144,7 @@ function numberOf({ id, value }: AggregateFigure, words: Words): string {
     case 'share': {
       const percent = percentOf(value);
       const counts = value.of === 0 ? portrait.none : portrait.share(counted, value.part, value.of);
-      return percent === null ? counts : `${counts}${portrait.unitSeparator}${Math.round(percent)}%`;
+      return percent === null ? counts : `${counts}${portrait.unitSeparator}${percent}%`;
     }
     default:
       return portrait.none;

@@ -22,7 +22,7 @@ export function numberOf({ id, value }: Figure, words: Words): string {
       if (value.unit === 'minutes') return `${Math.round((value.part / value.of) * 100)}%`;
       const percent = percentOf(value);
       const counts = portrait.share(id, value.part, value.of);
-      return percent === null ? counts : `${counts}${portrait.unitSeparator}${Math.round(percent)}%`;
+      return percent === null ? counts : `${counts}${portrait.unitSeparator}${percent}%`;
     }
     case 'parts':
       return value.parts.length === 0

@@ -11,17 +11,20 @@ export type DossierRecord = Selectable<DossierTable> & { readonly post: string }
 export const termById = (db: Db, id: string): Promise<Selectable<TermTable> | undefined> =>
   db.selectFrom('term').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Who sealed how many of a unit's weeks from one to another. Index `seal_unit`. */
+/** Who sealed a unit's weeks from one to another, whoever sealed most of them first; of equals who sealed the latest. A week that was sealed
+ *  again is one. Index `seal_unit`. */
 export async function authorsOf(db: Db, unit: string, first: string, last: string): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('seal')
-    .select((eb) => ['author', eb.fn.countAll<number>().as('count')])
+    .select((eb) => ['author', eb.fn.count<number>('week').distinct().as('weeks'), eb.fn.max('week').as('latest')])
     .where('unit', '=', unit)
     .where('week', '>=', first)
     .where('week', '<=', last)
     .groupBy('author')
     .execute();
-  return rows.sort((a, b) => Number(b.count) - Number(a.count)).map(({ author }) => author);
+  return rows
+    .sort((a, b) => Number(b.weeks) - Number(a.weeks) || (a.latest < b.latest ? 1 : -1))
+    .map(({ author }) => author);
 }
 
 /** The person who signs for a unit now. Primary key. */
