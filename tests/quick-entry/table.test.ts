@@ -106,6 +106,40 @@ describe('a range', () => {
     ['下午：2:00-4:00', '14:00-16:00'],
   ])('%s is %s', (time, range) => expect(spanOf(`${time} 例会`)).toBe(july(16, range)));
 
+  it.each([
+    '人才公寓看房',
+    '人大代表座谈',
+    '年度总结会',
+    '元旦慰问',
+    '房地产调度会',
+    '户外作业检查',
+    '万达广场走访',
+    '室外管网检查',
+    '号召捐款',
+    '米面市场走访',
+  ])('0830-1000 %s: what only begins like a unit counts nothing', (text) =>
+    expect(read(`0830-1000 ${text}`)).toMatchObject([{ text, start: minute('2026-07-16T08:30') }]),
+  );
+
+  it.each(['3号楼漏水', '12345热线调度', '3家企业走访', '2026年工作谋划'])(
+    '8:30-10:00%s, without a blank, ends at 10:00',
+    (text) => {
+      expect(spanOf(`8:30-10:00${text}`)).toBe(july(16, '08:30-10:00'));
+      expect(read(`8:30-10:00${text}`)[0]?.text).toBe(text);
+    },
+  );
+
+  it.each(['与3名干部谈心', '周末值守安排', '路灯检修', '楼道清理', '人大代表座谈', '月度例会', '走访'])(
+    '周二 9-11 %s: what only begins like a unit counts nothing',
+    (text) => {
+      expect(spanOf(`周二 9-11 ${text}`)).toBe(july(14, '09:00-11:00'));
+      expect(read(`周二 9-11 ${text}`)[0]?.text).toBe(text);
+    },
+  );
+
+  it('9:00 3M Australia is with a firm, not three minutes', () =>
+    expect(read('9:00 3M Australia')).toMatchObject([{ text: '3M Australia', end: null }]));
+
   it('a colon and a number behind a time are no seconds', () =>
     expect(read('8:30-10:00：10人座谈')[0]?.text).toBe('10人座谈'));
 

@@ -56,6 +56,12 @@ function readColon(text: string, at: number): Found<Clock> | null {
   return clock('colon', Number(found[1]), Number(found[2]), text, at, unit, {});
 }
 
+/** The end of a range with a number right behind it: 8:30-10:003号楼, 8:30-10:0012345热线. A clock has two digits of minutes. */
+export function readColonBeforeNumber(text: string, at: number): Found<Clock> | null {
+  const found = scan(/(\d{1,2}):(\d{2})(?=\d+[^\d:.%\s-])/y, text, at);
+  return found === null ? null : clock('colon', Number(found[1]), Number(found[2]), text, at, at + found[0].length, {});
+}
+
 // 8:30分 and 8:30点: only where what follows begins something else (14:00分赴各村).
 const unitBehindColon =
   /[分点](?= ?-|[ \t,;:，。、至到起]|$)|分(?=会[见商议同审签谈客]|批[阅示改复]|组织|工作|召开|参加|主持|研究)/y;

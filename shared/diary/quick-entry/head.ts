@@ -2,7 +2,7 @@
 // day, period, time; or a start with a length; or a start alone; or 刚才 with a length.
 
 import { type CivilDay, type CivilMinute, dayOf, minuteOfDay } from '../../time/civil.ts';
-import { type Clock, type ClockForm, readClock, readRangeClock } from './clock.ts';
+import { type Clock, type ClockForm, readClock, readColonBeforeNumber, readRangeClock } from './clock.ts';
 import { readDayWord } from './day-word.ts';
 import { readDuration } from './duration.ts';
 import { minutesIn, type Period, readPeriod } from './period.ts';
@@ -214,7 +214,7 @@ function readEnd(
   const own = readPeriod(text, at);
   const period = own?.value ?? wordPeriod;
   const clockAt = own === null ? at : skip(blanks, text, own.to);
-  const end = readClock(text, clockAt) ?? readRangeClock(text, clockAt);
+  const end = readClock(text, clockAt) ?? readColonBeforeNumber(text, clockAt) ?? readRangeClock(text, clockAt);
   if (end === null) return null;
   const hasPeriod = side.period !== null || period !== null;
   const isDash = /[-\t]/.test(sign);
@@ -256,7 +256,7 @@ const notALength = /内|之内|以内|以上|以下|前(?![往期])|后(?!勤)|�
 function readLength(text: string, start: Found<Clock>, side: Side, base: Base, context: HeadContext): Head | null {
   const joined = scan(lengthJoint, text, start.to)?.[0] ?? '';
   const length = readDuration(text, start.to + joined.length);
-  if (length === null || looksAt(notALength, text, length.to)) return null;
+  if (length === null || length.value < shortestAlone || looksAt(notALength, text, length.to)) return null;
   const to = skip(joined.includes('(') ? / ?\)/y : /的(?!确)/y, text, length.to);
   const span = resolveStart(side, base, context.dayStart);
   return head('length', start.value, side.period, { ...span, end: span.start + length.value }, base, to);

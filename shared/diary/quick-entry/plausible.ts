@@ -12,7 +12,8 @@ const goesOn = /\d|[.:/]\d|-\d|%|[a-z_]/y;
 const apart = /[ \t,:;|·。、()[\]】〕」』#@-]|$/y;
 const counted =
   /(?:意见|建议|要求|希望|体会|思考|感受|共识|启示|看法|要点|内容|理由|原因|问题|想法|经验|教训|收获|做法|说明|措施)/y;
-const amountBehind = / ?(?:元|万|亿|人|%|房|室|号|年|份|户|亩|米|公里|平方)/y;
+const amountBehind =
+  / ?(?:元(?!旦)|万(?![达科众])|亿(?!达)|人(?![大社才民事防])|%|房(?![产地屋管东租改])|室(?![内外])|号(?!召)|年(?![度终初底会货轻])|份|户(?![籍外])|亩|米(?!面)|公里|平方)/y;
 
 /** Is the pair, which ends at `end.to`, a range of times? */
 export function isTimePair(
@@ -52,7 +53,8 @@ export function isTimePair(
 const earliestBare = 7;
 const latestBare = 22;
 const longestBare = 10;
-const behindBare = /[ \t]*(?:[、,&和与及/]|and )?[ \t]*\d/y;
+const behindBare = /(?:[ \t]*(?:[、,&/]|and )?|[和与及])[ \t]*\d/y;
+const countedApart = / *(?:[层栋幢岁个届期]|名(?!单)|月(?!度)|日(?!常)|楼(?![道上下]))/y;
 
 /** Are two bare numbers behind a day hours of it: 周二 9-11 走访? Only working hours, and not where they name that day as a date too
  *  (周五 7-10, where that Friday is 10 July). */
@@ -69,7 +71,7 @@ export function areHoursOf(
   if (looksAt(behindBare, text, behind)) return false;
   const next = skip(blanks, text, behind);
   if (next === behind && !looksAt(/[,:;。]|$/y, text, next)) return looksAt(workBegins, text, next);
-  return looksAt(/[a-z]/y, text, next) || !looksAt(unitBehind, text, next);
+  return !looksAt(countedApart, text, behind) && !looksAt(amountBehind, text, behind);
 }
 
 /** What begins work right behind a number: 2小时改材料 took as long; 15分钟生活圈, 30分钟响应 and 2小时办结 are names and promises. */
