@@ -245,6 +245,23 @@ eachDatabase((name, open) => {
     expect(JSON.parse(said)).toMatchObject({ licence: 'CC BY 4.0' });
     expect((await relicensed()).said).toContain('和现有的一样，没有要写的');
     await command(file, '--mapping', mapping, '--leave-unreadable', '--apply');
+    // An occurrence of a calendar that ends before it begins is no entry, and is named.
+    const dated = join(opened.folder, 'calendar.json');
+    const [unit = ''] = units;
+    const column = (name: string) => ({ column: name, format: 'YYYY-MM-DDThh:mm' });
+    const calendar = {
+      source: { id: 'calendar', name: { zh: '日历', en: 'calendar' } },
+      format: 'ics',
+      days: { from: '2015-07-01', to: '2015-07-31' },
+      unit: { constant: unit },
+      day: { column: 'day', format: 'YYYY-MM-DD' },
+      ...{ start: column('start'), end: column('end'), text: { column: 'text' } },
+    };
+    writeFileSync(dated, JSON.stringify(calendar));
+    const ics = new URL('../fixtures/ics/08-override-end-before-start.ics', import.meta.url).pathname;
+    const named = await command(ics, '--mapping', dated, '--json');
+    expect(JSON.parse(named.said)).toMatchObject({ unreadable: [{ line: 11, code: 'ROW_REFUSED' }] });
+    expect(named.code).toBe(1);
     // Of one diary the corrected file has nothing any more.
     const corrected = join(opened.folder, 'corrected.csv');
     const text = readFileSync(file, 'utf8');
