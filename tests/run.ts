@@ -91,6 +91,12 @@ const suites: readonly Suite[] = [
   { name: 'deep', run: projects(['deep'], '--maxWorkers=2'), apart: true },
 ];
 
+const unknown = only.filter((name) => suites.every((suite) => suite.name !== name));
+if (unknown.length > 0) {
+  process.stderr.write(`no suite ${unknown.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+
 mkdirSync(output, { recursive: true });
 ensureChromium();
 if (only.includes('engines')) ensureFirefox();
