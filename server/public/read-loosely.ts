@@ -23,15 +23,14 @@ export function readLoosely({ cover, disclosures, holds }: LooseParts): { zone: 
   const items = (Array.isArray(plain) ? plain : []).map((item: unknown, n): ShownItem => {
     const members = isObject(item) ? item : {};
     const object = proseOf(disclosures.get(n));
-    const record = holds.find((hold) => hold.item === n);
-    const sealed = reasonOf(members.hold);
-    const withheld = sealed ?? reasonOf(record);
+    const record = holds.findLast((hold) => hold.item === n);
+    const withheld = reasonOf(record) ?? reasonOf(members.hold);
     return {
       kind: typeof members.kind === 'string' ? members.kind : '',
       ...spanOf(members),
       ...(object === null ? {} : { item: object }),
       ...(object !== null || withheld === null ? {} : { withheld }),
-      ...(object !== null || sealed !== null || record === undefined ? {} : { record }),
+      ...(object !== null || record === undefined ? {} : { record }),
     };
   });
   return { zone, items };

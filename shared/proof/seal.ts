@@ -137,7 +137,9 @@ export async function readDiary(
     const valid = isHold(payload) && payload.seal === hash && payload.item < plain.length;
     must(valid && (reviewer || iss === seal.iss), 'HOLD_INVALID');
     const { ground, basis, item } = payload;
-    if (!held.has(item)) held.set(item, { withheld: { ground, basis }, record: { index, iss, iat } });
+    // One that stands already is not withheld again, so that the last is what counts.
+    if ((held.get(item)?.record?.index ?? -1) < index)
+      held.set(item, { withheld: { ground, basis }, record: { index, iss, iat } });
   }
 
   const given = plain.map(({ _sd: [digest = ''] }) => {

@@ -174,4 +174,27 @@ describe('reading a seal', () => {
   ])('%s: %s', async (_, outcome, disclosures) => {
     expect(await read(...disclosures)).toBe(outcome);
   });
+
+  test('of several holds on one item the last in the log is shown, in whatever order they come, and before any the sealed one', async () => {
+    // Item 3 of the vectors is marked before the seal, item 1 is not.
+    const given = (item: number, ground: string, index: number, reviewer = true) => ({
+      index,
+      iss: reviewer ? 'rev1' : vectors.payload.iss,
+      iat: index,
+      reviewer,
+      payload: { iss: 'rev1', iat: index, seal: vectors.seal_hash, item, ground, basis: `第${index}条` },
+    });
+    const shown = async (item: number, ...holds: ReturnType<typeof given>[]) => {
+      const left = all.filter((_, n) => n !== item + 1);
+      const result = await judged(() => readDiary(payload, vectors.seal_hash, left, holds));
+      if (!result.ok) throw new Error(result.problem);
+      const { withheld, record } = result.value.items[item] ?? {};
+      return [withheld?.ground, record?.index ?? null];
+    };
+    expect(await shown(3)).toEqual(['state-secret', null]);
+    expect(await shown(3, given(3, 'privacy', 40))).toEqual(['privacy', 40]);
+    const two = [given(1, 'privacy', 40), given(1, 'trade-secret', 41, false)];
+    expect(await shown(1, ...two)).toEqual(['trade-secret', 41]);
+    expect(await shown(1, ...two.toReversed())).toEqual(['trade-secret', 41]);
+  });
 });
