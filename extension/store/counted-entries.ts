@@ -3,6 +3,7 @@ import type { EntryBody } from '../../shared/api/journal.ts';
 import { type ItemPlace, standing, weekCountedIn } from '../../shared/diary/hours.ts';
 import type { Week } from '../../shared/time/week.ts';
 import type { SundialDatabase } from './database.ts';
+import type { Written } from './queries.ts';
 import { entriesAmong, shownAs } from './written.ts';
 
 /** Entries that count in the weeks from `first` to `last`, both included, after all corrections that this device can follow: a correction
@@ -12,6 +13,15 @@ export async function entriesCountedFrom(
   first: Week,
   last: Week,
 ): Promise<readonly EntryBody[]> {
+  return (await writtenCountedFrom(database, first, last)).map(({ body }) => body);
+}
+
+/** The same with their ids and the withheld prose of this device. */
+export async function writtenCountedFrom(
+  database: SundialDatabase,
+  first: Week,
+  last: Week,
+): Promise<readonly Written<EntryBody>[]> {
   const { rows, outbox, held, seals } = database;
   return database.transaction('r', [rows, outbox, held, seals], async () => {
     const [own, late, ops, kept] = await Promise.all([
@@ -38,10 +48,10 @@ export async function entriesCountedFrom(
 
 async function withoutCorrected(
   database: SundialDatabase,
-  counted: readonly { readonly id: string; readonly body: EntryBody }[],
-): Promise<readonly EntryBody[]> {
+  counted: readonly Written<EntryBody>[],
+): Promise<readonly Written<EntryBody>[]> {
   const named = counted.flatMap(({ body }) => (body.corrects === undefined ? [] : [body.corrects]));
-  if (named.length === 0) return counted.map(({ body }) => body);
+  if (named.length === 0) return counted;
   const copies = await database.seals.bulkGet([...new Set(named.map(({ seal }) => seal))]);
   const places = new Map<string, ItemPlace>();
   for (const { seal, item } of named) {
@@ -49,7 +59,10 @@ async function withoutCorrected(
     if (id !== undefined) places.set(id, { seal, item });
   }
   const inOrder = counted.toSorted((a, b) => (`${a.body.week} ${a.id}` < `${b.body.week} ${b.id}` ? -1 : 1));
-  return standing(inOrder.map(({ id, body }) => ({ corrects: body.corrects, at: places.get(id), body }))).map(
-    ({ body }) => body,
-  );
+  const shaped = inOrder.map((written) => ({
+    corrects: written.body.corrects,
+    at: places.get(written.id),
+    written,
+  }));
+  return standing(shaped).map(({ written }) => written);
 }

@@ -11,10 +11,11 @@ import type {
 } from '../../shared/portrait/portrait-input.ts';
 import { deadlineOf } from '../../shared/proof/list.ts';
 import type { Week } from '../../shared/time/week.ts';
-import { entriesCountedFrom } from './counted-entries.ts';
+import { writtenCountedFrom } from './counted-entries.ts';
 import type { Profile, SealCopy, SundialDatabase } from './database.ts';
 import { readingOf } from './organisation-facts.ts';
-import { writtenIn } from './queries.ts';
+import { type Written, writtenIn } from './queries.ts';
+import { linksOf, proseOf } from './written.ts';
 
 /** Everything that `portraitOf` takes. `response`: what the server says of comments and tickets, null where it was not reached. `asOf` in
  *  Unix seconds. */
@@ -27,13 +28,16 @@ export async function ownPortrait(
 ): Promise<PortraitInput> {
   const [first = '', last = ''] = [weeks[0], weeks.at(-1)];
   const reading = readingOf(profile);
-  const bodies = await entriesCountedFrom(database, first, last);
+  const entries = await writtenCountedFrom(database, first, last);
+  const bodies = entries.map(({ body }) => body);
   const written = (await Promise.all(weeks.map((week) => writtenIn(database, week)))).flat();
   const copies = (await database.seals.where('week').aboveOrEqual(first).toArray()).filter(
     ({ state }) => state === 'logged',
   );
   const drawOf = new Map((response?.diaries ?? []).map(({ week, draw }) => [week, draw]));
   const sealed = sealsByWeek(copies, drawOf);
+  const since = sinceSealed(copies, response);
+  const groundOf: GroundOf = ({ id, body }) => since.get(id) ?? (since.has(id) ? null : (body.hold?.ground ?? null));
   const leave = new Set(
     timeOfWeeks(weeks, bodies, reading).flatMap((time) => (time.minutes > 0 && isLeaveWeek(time) ? [time.week] : [])),
   );
@@ -49,12 +53,16 @@ export async function ownPortrait(
     carriers: [...new Set(bodies.map(({ week }) => week))].flatMap((week): SealedWeek[] =>
       weeks.includes(week) ? [] : [{ week, seal: sealed.get(week) ?? null }],
     ),
-    entries: bodies.map(inFigures),
+    entries: entries.map((entry) => inFigures(entry, groundOf(entry))),
     reviews: written.flatMap(({ body }) =>
       body.kind === 'review' ? [{ week: body.week, day: body.day ?? null }] : [],
     ),
-    heldOthers: written.flatMap(({ body }) =>
-      body.kind !== 'entry' && body.hold !== undefined ? [{ week: body.week, ground: body.hold.ground }] : [],
+    heldOthers: written.flatMap((each) => {
+      const ground = groundOf(each);
+      return each.body.kind === 'entry' || ground === null ? [] : [{ week: each.body.week, ground }];
+    }),
+    released: (response?.diaries ?? []).flatMap(({ week, sinceSealed = [] }) =>
+      sinceSealed.flatMap(({ ground }) => (ground === null ? [week] : [])),
     ),
     reading,
     response,
@@ -62,8 +70,28 @@ export async function ownPortrait(
   };
 }
 
+type GroundOf = (written: Pick<Written, 'id' | 'body'>) => PortraitEntry['ground'];
+
+/** What became of sealed items since, by the id of their entry. */
+function sinceSealed(
+  copies: readonly SealCopy[],
+  response: PublicPart | null,
+): ReadonlyMap<string, PortraitEntry['ground']> {
+  const items = new Map(copies.toSorted((a, b) => a.rev - b.rev).map((copy) => [copy.week, copy.items]));
+  return new Map(
+    (response?.diaries ?? []).flatMap(({ week, sinceSealed: changes = [] }) =>
+      changes.flatMap(({ item, ground }) => {
+        const id = items.get(week)?.[item];
+        return id === undefined ? [] : [[id, ground] as const];
+      }),
+    ),
+  );
+}
+
 /** Of a withheld entry the prose stays unread here too, so that the leader sees what the dossier will say. */
-function inFigures({ day, start, end, category, mode, lateFor, corrects, week, ...body }: EntryBody): PortraitEntry {
+function inFigures(written: Written<EntryBody>, ground: PortraitEntry['ground']): PortraitEntry {
+  const { day, start, end, category, mode, lateFor, corrects, week } = written.body;
+  const isHeld = ground !== null;
   return {
     day,
     start,
@@ -73,10 +101,10 @@ function inFigures({ day, start, end, category, mode, lateFor, corrects, week, .
     lateFor,
     corrects,
     sealedIn: week,
-    threads: body.threads ?? [],
-    hasThinking: body.thinking !== undefined,
-    hasResult: body.result !== undefined,
-    ground: body.hold?.ground ?? null,
+    threads: isHeld ? [] : linksOf(written),
+    hasThinking: !isHeld && proseOf(written, 'thinking') !== null,
+    hasResult: !isHeld && proseOf(written, 'result') !== null,
+    ground,
   };
 }
 

@@ -15,7 +15,8 @@ export interface AtomSetting {
   readonly summary: (diary: DiaryView) => string;
 }
 
-/** Newest first. `updated` is that of the newest entry, so that an unchanged tree gives the same bytes. */
+/** Newest first. An entry is updated when an item of it is withheld or released (RFC 4287 section 4.2.15), the feed with the last entry that
+ *  was, so that an unchanged tree gives the same bytes. */
 export function atomFeed(diaries: readonly DiaryView[], setting: AtomSetting, page: PageWords): string {
   const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();
   const base = setting.base ?? '';
@@ -28,7 +29,7 @@ export function atomFeed(diaries: readonly DiaryView[], setting: AtomSetting, pa
 <link rel="alternate" type="text/html" href="${escapeXml(`${base}d/${diary.draw}/${diary.unit}.html`)}"/>
 <author><name>${escapeXml(unit)}</name></author>
 <published>${instant(diary.publishedAt)}</published>
-<updated>${instant(diary.publishedAt)}</updated>
+<updated>${instant(diary.changedAt)}</updated>
 <summary>${escapeXml(setting.summary(diary))}</summary>
 </entry>`;
   });
@@ -37,7 +38,7 @@ export function atomFeed(diaries: readonly DiaryView[], setting: AtomSetting, pa
 <id>${id(setting.since, 'feed')}</id>
 <title>${escapeXml(page.feedTitle(setting.organisation))}</title>
 <link rel="self" type="application/atom+xml" href="${escapeXml(`${base}feed.atom`)}"/>
-<updated>${instant(diaries[0]?.publishedAt ?? 0)}</updated>
+<updated>${instant(Math.max(0, ...diaries.map(({ changedAt }) => changedAt)))}</updated>
 ${entries.join('\n')}
 </feed>
 `;

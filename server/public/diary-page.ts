@@ -303,6 +303,7 @@ function linkedData({ diary, setting, page }: Writer, title: string): Record<str
     ...(diary.sealed === null ? {} : { dateCreated: instant(diary.sealed.sealedAt) }),
     ...(diary.imported === null ? {} : { creditText: page.imported.mark, isBasedOn: basisOf(diary.imported, page) }),
     datePublished: instant(diary.publishedAt),
+    dateModified: instant(diary.changedAt),
     temporalCoverage: diary.week,
     author: { '@type': 'GovernmentOrganization', name: setting.unit },
     publisher: { '@type': 'GovernmentOrganization', name: setting.organisation },

@@ -85,6 +85,8 @@ interface View {
   /** Hash of the seal; of a diary that was brought in, a digest of it, which proves nothing. */
   readonly seal: string;
   readonly publishedAt: number;
+  /** When what readers see of it changed last, Unix seconds. */
+  readonly changedAt: number;
   readonly position: number;
 }
 

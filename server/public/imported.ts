@@ -64,6 +64,7 @@ export async function importedViews(
         items: items.map(viewOf),
         seal: row.seal_hash,
         publishedAt: row.published_at,
+        changedAt: row.published_at,
         position: row.position,
         sealed: null,
         imported: from,

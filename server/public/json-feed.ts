@@ -24,6 +24,7 @@ export function jsonFeed(
         title: headlineOf(diary, unit, page),
         content_text: setting.summary(diary),
         date_published: new Date(diary.publishedAt * 1000).toISOString(),
+        date_modified: new Date(diary.changedAt * 1000).toISOString(),
         authors: [{ name: unit }],
       };
     }),

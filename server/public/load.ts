@@ -111,6 +111,10 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
   const acks = await acksOf(db, ids);
   const releases = (await releasesOf(db, [...seals.keys()])).filter(({ state }) => state === 'passed');
   const imported = await importedViews(db, rows);
+  const heads = await headTimes(
+    db,
+    rows.map((row) => row.size),
+  );
   const views = await Promise.all(
     rows.map(async (row) => {
       const seal = seals.get(row.seal_hash);
@@ -124,10 +128,26 @@ export async function loadDiaries(db: Db, rows: readonly PublicationRow[]): Prom
             draw,
             acks.filter((ack) => ack.draw === row.draw),
             releases.filter((release) => release.seal_hash === row.seal_hash),
+            heads.get(row.size) ?? null,
           );
     }),
   );
   return views.flatMap((view) => view ?? []);
+}
+
+/** When what readers see of a diary changed last, Unix seconds: its publication, a hold, which proves against a newer head (`headAt`, its ISO
+ *  8601 time), or the last release that stands (0: none). */
+export const changedAt = (publishedAt: number, headAt: string | null, released: number): number =>
+  Math.max(publishedAt, headAt === null ? 0 : Math.floor(Date.parse(headAt) / 1000), released);
+
+/** When the heads of these sizes were signed. Primary key. */
+async function headTimes(db: Db, sizes: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await db
+    .selectFrom('log_head')
+    .select(['size', 'at'])
+    .where('size', 'in', [...new Set(sizes)])
+    .execute();
+  return new Map(rows.map(({ size, at }) => [size, at]));
 }
 
 const batch = 50;
@@ -175,6 +195,7 @@ async function viewOf(
   draw: DrawRow,
   acks: readonly AckRow[],
   releases: readonly ReleaseRow[],
+  headAt: string | null,
 ): Promise<DiaryView | null> {
   const record: unknown = draw.record === null ? null : JSON.parse(draw.record);
   if (!isDraw(record) || draw.record_idx === null) return null;
@@ -197,6 +218,7 @@ async function viewOf(
     })),
     seal: row.seal_hash,
     publishedAt: row.published_at,
+    changedAt: changedAt(row.published_at, headAt, Math.max(0, ...releases.map(({ decided_at }) => decided_at ?? 0))),
     position: row.position,
     sealed: {
       index: seal.index,

@@ -6,6 +6,7 @@ import type { Db } from '../database/port.ts';
 import { pagePath, sitemapPath, sitemapSize } from '../records/occurrences.ts';
 import { publicationCount } from '../records/queries.ts';
 import { escapeXml } from './html.ts';
+import { changedAt } from './load.ts';
 import { baseOf } from './setting.ts';
 
 const head = '<?xml version="1.0" encoding="utf-8"?>\n';
@@ -71,8 +72,7 @@ const pagesFrom = (db: Db, from: number, to: number): Promise<Page[]> =>
     .execute();
 
 function urlOf(base: string | null, { draw, unit, published_at, at, released }: Page): string {
-  const last = Math.max(published_at * 1000, at === null ? 0 : Date.parse(at), Number(released ?? 0) * 1000);
-  const made = new Date(last).toISOString();
+  const made = new Date(changedAt(published_at, at, Number(released ?? 0)) * 1000).toISOString();
   return `<url><loc>${escapeXml(`${base}${pagePath(draw, unit)}`)}</loc><lastmod>${made}</lastmod></url>\n`;
 }
 

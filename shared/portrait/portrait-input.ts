@@ -1,6 +1,6 @@
 /** What a portrait is counted from: the same on the leader's device, which has every entry, and on the server, which has what was sealed. */
 import * as v from 'valibot';
-import { DrawId, type Ground, Id, Week } from '../api/field.ts';
+import { DrawId, Ground, Id, Week } from '../api/field.ts';
 import type { HoursEntry, ItemPlace } from '../diary/hours.ts';
 import type { Reading } from '../diary/my-time.ts';
 import { commentKinds } from '../feedback/comment.ts';
@@ -28,6 +28,7 @@ export interface PortraitEntry extends HoursEntry {
   readonly threads: readonly { readonly id: string; readonly name: string | null }[];
   readonly hasThinking: boolean;
   readonly hasResult: boolean;
+  /** On which it is withheld now. */
   readonly ground: Ground | null;
 }
 
@@ -39,6 +40,8 @@ export const PublicPart = v.object({
       draw: DrawId,
       unit: Id,
       comments: v.array(v.object({ kind: v.picklist(commentKinds), count: v.number(), answered: v.number() })),
+      /** Items of which the cover says something else: withheld after the seal, or released (null). For the leader's own device. */
+      sinceSealed: v.optional(v.array(v.object({ item: v.number(), ground: v.nullable(Ground) }))),
     }),
   ),
   tickets: v.array(
@@ -69,6 +72,8 @@ export interface PortraitInput {
   readonly reviews: readonly { readonly week: string; readonly day: string | null }[];
   /** Withheld items that are no entries, by week. */
   readonly heldOthers: readonly { readonly week: string; readonly ground: Ground }[];
+  /** The week of every item that was withheld and was released. */
+  readonly released: readonly string[];
   readonly reading: Reading;
   /** Null: not known here (a device without a connection). */
   readonly response: PublicPart | null;

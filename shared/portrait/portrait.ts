@@ -237,7 +237,7 @@ function responseFaces(
 }
 
 function opennessFigures(
-  { weeks, heldOthers }: PortraitInput,
+  { weeks, heldOthers, released }: PortraitInput,
   counted: readonly PortraitEntry[],
   listed: Sources,
 ): readonly Figure[] {
@@ -264,7 +264,7 @@ function opennessFigures(
     figure(
       'withheld',
       parts(['state-secret', 'trade-secret', 'privacy'], (code) => held.filter(({ ground }) => ground === code).length),
-      { items: held.length },
+      { items: held.length, released: released.filter((week) => told.has(week)).length },
       listed.ofWeeks(held.map(({ week }) => week)),
     ),
   ];

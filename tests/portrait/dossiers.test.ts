@@ -1,7 +1,9 @@
 /** The way of a dossier: the organiser asks, the leader reads first, then both; and what it is made from. */
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { b64u } from '../../shared/base/bytes.ts';
 import { sha256Text } from '../../shared/base/digest.ts';
+import { PublicPart } from '../../shared/portrait/portrait-input.ts';
 import { must, openHouse } from '../draws/house.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
@@ -233,6 +235,39 @@ eachDatabase((_, open) => {
         left === null ? [[before.id, facts]] : [],
       );
       expect(made).toMatchObject({ id: before.id, digest: before.digest });
+    });
+
+    test('counts an item by what it shows now: released is not withheld, withheld again is, on the ground that counts', async () => {
+      const house = await openHouse(await open(), { threads: [], themes: [] });
+      await must(house.setRule());
+      const [unit = ''] = await house.wholeDraw('2026-W47');
+      const why = '《解密通知》3号';
+      const mine = `diaries/mine/d-2026-w47/${unit}/held`;
+      // Item 3 is the one that every unit marks before the seal, on the ground of a state secret.
+      const release = async () => {
+        const disclosure = house.disclosureOf(unit, '2026-W47', 3);
+        await must(house.ask(unit, 'POST', `${mine}/offer`, { item: 3, disclosure, why }));
+        const body = { item: 3, why, pass: true };
+        await must(house.ask('rev1', 'POST', `reviews/d-2026-w47/${unit}/release`, body));
+      };
+      const period = { term: `${unit}-1`, from: '2026-11-01', to: '2026-11-29' };
+      const told = async () => {
+        await must(house.ask('org', 'POST', 'dossiers', period));
+        const row = house.db.selectFrom('dossier').select('content').orderBy('made_at', 'desc').limit(1);
+        const figures = figuresIn((await row.executeTakeFirstOrThrow()).content);
+        const { value, facts } = figures.find(({ id }: { id: string }) => id === 'withheld');
+        const query = `portrait/response?from=${period.from}&to=${period.to}`;
+        const { json } = await must(house.ask(unit, 'GET', query));
+        house.at(house.now() + 86_400);
+        return [value.parts, facts.released, v.parse(PublicPart, json).diaries[0]?.sinceSealed];
+      };
+      expect(await told()).toEqual([[{ code: 'state-secret', count: 1 }], 0, []]);
+      await release();
+      expect(await told()).toEqual([[], 1, [{ item: 3, ground: null }]]);
+      const sealed = house.db.selectFrom('seal').select('seal_hash').where('unit', '=', unit);
+      const { seal_hash: seal } = await sealed.executeTakeFirstOrThrow();
+      await must(house.log('rev1', 'wd-hold+jwt', { seal, item: 3, ground: 'privacy', basis: '第十五条' }));
+      expect(await told()).toEqual([[{ code: 'privacy', count: 1 }], 0, [{ item: 3, ground: 'privacy' }]]);
     });
 
     test('is not made by whom it is about, nor of a period without a week, nor read by other roles', async () => {

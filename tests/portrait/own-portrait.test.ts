@@ -93,3 +93,61 @@ test('a portrait on the own device counts what is not sealed too, and says so am
   expect(figure('sealedWeeks')).toMatchObject({ value: { part: 1, of: 2 }, facts: { inTime: 1 } });
   expect(figure('withheld')?.value).toMatchObject({ parts: [{ code: 'privacy', count: 1 }] });
 });
+
+test('what became of an item since the seal counts on the own device as in the dossier', async () => {
+  const { context } = await openProfile(async () => new Response(null, { status: 503 }));
+  const { database } = context;
+  const hold = { ground: 'privacy' as const, basis: '第三条' };
+  const span = (day: string) => ({
+    kind: 'entry' as const,
+    week: '2026-W30',
+    day,
+    start: `${day}T09:00`,
+    end: `${day}T10:00`,
+  });
+  const rows = [
+    { ...span('2026-07-20'), hold, digest: 'd'.repeat(43) },
+    { ...span('2026-07-21'), text: '…', thinking: '想', threads: [{ id: 't', name: '充电棚' }] },
+    { kind: 'review' as const, week: '2026-W30', day: '2026-07-22', hold, digest: 'e'.repeat(43) },
+  ].map(row);
+  await database.rows.bulkPut(rows);
+  const [released] = rows;
+  // The text that stays on the device; it is offered from here.
+  await database.held.put({
+    id: released?.id ?? '',
+    week: '2026-W30',
+    salt: '',
+    disclosure: '',
+    hold,
+    prose: { text: '…', thinking: '想', result: '成', threads: [{ id: 'u', name: '便桥' }] },
+    digest: 'd'.repeat(43),
+    parked: null,
+  });
+  await database.seals.put({ ...copy('2026-W30', 1, 5, at('2026-07-26T20:00')), items: rows.map(({ id }) => id) });
+  const profile = await profileOf(database);
+  const figures = async (sinceSealed: { item: number; ground: 'privacy' | 'trade-secret' | null }[]) => {
+    const response = {
+      diaries: [{ week: '2026-W30', draw: 'd-2026-w30', unit: 'u', comments: [], sinceSealed }],
+      tickets: [],
+    };
+    const input = await ownPortrait(database, profile, ['2026-W30'], response, at('2026-08-03T09:00'));
+    const all = portraitOf(input).faces.flatMap((face) => face.figures);
+    const of = (id: string) => all.filter((each) => each.id === id);
+    const [withheld] = of('withheld');
+    return {
+      held: withheld?.value.kind === 'parts' ? withheld.value.parts.map(({ code, count }) => `${code} ${count}`) : [],
+      released: withheld?.facts.released,
+      threads: of('thread').map(({ name }) => name),
+      thinking: of('thinking')[0]?.value,
+    };
+  };
+  expect(await figures([])).toMatchObject({ held: ['privacy 2'], released: 0, threads: ['充电棚'] });
+  // Entry and review are released, and a reviewer has withheld the other entry.
+  const changes = [0, 2].map((item) => ({ item, ground: null }));
+  expect(await figures([...changes, { item: 1, ground: 'trade-secret' }])).toEqual({
+    held: ['trade-secret 1'],
+    released: 2,
+    threads: ['便桥'],
+    thinking: { kind: 'count', count: 1 },
+  });
+});

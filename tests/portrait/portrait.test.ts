@@ -105,6 +105,8 @@ const input: PortraitInput = {
     { week: '2026-W38', ground: 'trade-secret' },
     { week: '2026-W40', ground: 'privacy' },
   ],
+  // One of the period, one that lies outside.
+  released: ['2026-W38', '2026-W40'],
   reading: { table: categories, offset: () => 480 },
   response: {
     diaries: [
@@ -252,11 +254,14 @@ describe('a portrait', () => {
     expect(figure('sealedWeeks')).toMatchObject({ value: { part: 2, of: 2 }, facts: { leaveWeeks: 0, inTime: 1 } });
     expect(figure('published')?.value).toMatchObject({ count: 1 });
     // The entry and the title of W38; what W40 withholds lies outside.
-    expect(figure('withheld')?.value).toMatchObject({
-      parts: [
-        { code: 'trade-secret', count: 1 },
-        { code: 'privacy', count: 1 },
-      ],
+    expect(figure('withheld')).toMatchObject({
+      value: {
+        parts: [
+          { code: 'trade-secret', count: 1 },
+          { code: 'privacy', count: 1 },
+        ],
+      },
+      facts: { items: 2, released: 1 },
     });
   });
 

@@ -38,6 +38,7 @@ const diary = (zone: string, items: readonly ViewItem[]): DiaryView => ({
   sealed: { index: 0, rev: 1, sealedAt: 0, latestAck: null, acks: 0, drawnAt: 0 },
   imported: null,
   publishedAt: 1_775_000_000,
+  changedAt: 1_775_000_000,
   position: 0,
 });
 

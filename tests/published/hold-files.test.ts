@@ -49,6 +49,23 @@ eachDatabase((name, open) => {
       }
       return files;
     };
+    // When the entry of a diary, the feed that it stands in, and the same in JSON Feed and JSON-LD were changed last.
+    const datesOf = (tree: Tree, name: string) => {
+      const body = (path: string) => tree.get(path)?.body ?? '';
+      const entries = body('feed.atom').split('<entry>');
+      const updated = (xml: string | undefined) => /<updated>(.*?)<\/updated>/.exec(xml ?? '')?.[1];
+      const items: { id: string; date_modified: string }[] = JSON.parse(body('feed.json')).items;
+      return {
+        feed: updated(entries[0]),
+        entry: updated(entries.find((entry) => entry.includes(`d-${name}</id>`))),
+        json: items.find(({ id }) => id.endsWith(`d-${name}`))?.date_modified,
+        page: /"dateModified":"(.*?)"/.exec(body(`d/d-${name}.html`))?.[1],
+      };
+    };
+    const datesSaid = (seconds: number) => {
+      const at = new Date(seconds * 1000).toISOString();
+      return { feed: at, entry: at, json: at, page: at };
+    };
     const idsOf = (atom: string | undefined) => [...(atom ?? '').matchAll(/<id>([^<]*)<\/id>/g)].map(([, id]) => id);
 
     it('are the files that it names, for a title, an entry with a thread, one without and a review, in an older week and the newest', async () => {
@@ -85,6 +102,7 @@ eachDatabase((name, open) => {
           expect([what, path, again.status]).toEqual([what, path, path.startsWith('blob/') ? 410 : 200]);
         }
         expect(idsOf(after.get('feed.atom')?.body)).toEqual(idsOf(before.get('feed.atom')?.body));
+        expect([what, datesOf(after, `${week.toLowerCase()}/${unit}`)]).toEqual([what, datesSaid(house.now())]);
         for (const [path, { body }] of after)
           expect([what, path, said(body).includes(`${unit}${week}${words}`)]).toEqual([what, path, false]);
 
@@ -97,6 +115,7 @@ eachDatabase((name, open) => {
         await must(house.ask('rev1', 'POST', `reviews/${draw}/${unit}/release`, { item, why: offer.why, pass: true }));
         const released = await wholeTree(house);
         expect([what, changedIn(after, released)]).toEqual([what, await filesInAudit(house, 'item.release')]);
+        expect([what, datesOf(released, `${week.toLowerCase()}/${unit}`)]).toEqual([what, datesSaid(house.now())]);
         expect(said(released.get(`d/${draw}/${unit}.html`)?.body ?? '')).toContain(`${unit}${week}${words}`);
       }
     });

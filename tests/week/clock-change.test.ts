@@ -29,7 +29,7 @@ test('on the public page the night is as long as its day says', () => {
   const span = { day: '2026-03-28', start: '2026-03-28T22:00', end: '2026-03-29T06:00' };
   const diary: DiaryView = {
     ...{ draw: 'd1', unit: 'u01', week: '2026-W13', zone: 'Europe/Berlin', seal: 'x', imported: null },
-    ...{ publishedAt: 1_775_000_000, position: 0 },
+    ...{ publishedAt: 1_775_000_000, changedAt: 1_775_000_000, position: 0 },
     items: [{ index: 0, kind: 'entry', ...span, ...told, prose: { ...prose, threads: [], images: [] } }],
     sealed: { index: 0, rev: 1, sealedAt: 0, latestAck: null, acks: 0, drawnAt: 0 },
   };

@@ -100,7 +100,8 @@ export const portrait: typeof zh = {
     sealedWeeks: (facts) =>
       `${facts.inTime === undefined ? '' : `${of(facts, 'inTime')} of them by the deadline; `}without ${many(of(facts, 'leaveWeeks'), 'week')} of leave`,
     published: () => 'the lot decides; what is drawn is shown',
-    withheld: (facts) => `${many(of(facts, 'items'), 'place')} on a legal ground; the hours are public`,
+    withheld: (facts) =>
+      `${many(of(facts, 'items'), 'place')} on a legal ground; the hours are public${of(facts, 'released') === 0 ? '' : `; ${of(facts, 'released')} more released since and not counted`}`,
   },
   count: (id, count) => many(count, ...(units[id] ?? (['ticket', 'tickets'] as const))),
   share: (id, part, all) => `${part} of ${many(all, ...(units[id] ?? (['ticket', 'tickets'] as const)))}`,

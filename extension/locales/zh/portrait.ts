@@ -83,7 +83,8 @@ const how: Readonly<Record<FigureId, (facts: Facts, length: (minutes: number) =>
   sealedWeeks: (facts) =>
     `${facts.inTime === undefined ? '' : `其中按截止时间封存${of(facts, 'inTime')}周；`}申报休假的${of(facts, 'leaveWeeks')}周不计`,
   published: () => '抽签决定，抽中哪篇晒哪篇',
-  withheld: (facts) => `按法定理由隐去${of(facts, 'items')}处，时段都公开`,
+  withheld: (facts) =>
+    `按法定理由隐去${of(facts, 'items')}处，时段都公开${of(facts, 'released') === 0 ? '' : `；另有${of(facts, 'released')}处已恢复公开，不计在内`}`,
 };
 
 /** What the cases of a share are. */

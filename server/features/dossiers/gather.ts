@@ -132,6 +132,7 @@ export async function gatherSealed(
     entries: read.entries,
     reviews: read.reviews.filter(({ week }) => known.has(week)),
     heldOthers: read.heldOthers,
+    released: read.released,
     published: published.filter(({ week }) => known.has(week)),
   };
 }
@@ -149,7 +150,44 @@ export async function responseFor(
   const seals = (await sealsFrom(db, unit, person, weeks[0] ?? '9999-W01')).filter(({ week }) => weeks.includes(week));
   const hashes = seals.map(({ seal_hash }) => seal_hash);
   const published = hashes.length === 0 ? [] : await publishedAmong(db, hashes);
-  return publicPart(db, unit, await ticketsIn(db, by, span), published);
+  const part = await publicPart(db, unit, await ticketsIn(db, by, span), published);
+  const since = await sinceSealed(db, seals);
+  return {
+    ...part,
+    diaries: part.diaries.map((diary) => ({ ...diary, sinceSealed: [...(since.get(diary.week) ?? [])] })),
+  };
+}
+
+type SinceSealed = NonNullable<PublicPart['diaries'][number]['sinceSealed']>;
+
+/** By week, the items of which the cover says something else than what counts now. */
+async function sinceSealed(db: Db, seals: readonly SealRow[]): Promise<ReadonlyMap<string, SinceSealed>> {
+  const hashes = seals.map(({ seal_hash }) => seal_hash);
+  if (hashes.length === 0) return new Map();
+  const shown = new Set((await disclosuresOf(db, hashes)).map(({ seal_hash, item }) => `${seal_hash} ${item}`));
+  const grounds = await heldSince(db, hashes);
+  return new Map(
+    seals.map(({ week, seal_hash, cover }) => [
+      week,
+      v.parse(Cover, JSON.parse(cover)).items.flatMap(({ hold }, item) => {
+        const key = `${seal_hash} ${item}`;
+        const sealed = hold?.ground ?? null;
+        const ground = shown.has(key) ? null : (grounds.get(key) ?? sealed);
+        return ground === sealed ? [] : [{ item, ground }];
+      }),
+    ]),
+  );
+}
+
+/** The grounds of holds after the seal by `seal item`, the last in the log for each. */
+async function heldSince(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, Ground>> {
+  const holds = await holdsOf(db, hashes);
+  return new Map(
+    holds.flatMap(({ seal_hash, item, ground }) => {
+      const known = groundNamed(ground);
+      return known === null ? [] : [[`${seal_hash} ${item}`, known] as const];
+    }),
+  );
 }
 
 /** Tickets registered on the days of a span. */
@@ -190,7 +228,7 @@ async function inTime(db: Db, unit: string, person: string, first: string): Prom
 }
 
 type SealRow = Awaited<ReturnType<typeof sealsFrom>>[number];
-type Items = Pick<PortraitInput, 'entries' | 'reviews' | 'heldOthers'>;
+type Items = Pick<PortraitInput, 'entries' | 'reviews' | 'heldOthers' | 'released'>;
 
 async function itemsOf(
   db: Db,
@@ -199,20 +237,25 @@ async function itemsOf(
   drawOf: ReadonlyMap<string, string>,
 ): Promise<Items> {
   const hashes = seals.map(({ seal_hash }) => seal_hash);
-  if (hashes.length === 0) return { entries: [], reviews: [], heldOthers: [] };
+  if (hashes.length === 0) return { entries: [], reviews: [], heldOthers: [], released: [] };
   const names = new Map((await settingOf(db, config, 'threads')).map(({ id, name }) => [id, name]));
-  const prose = new Map(
-    (await disclosuresOf(db, hashes)).map(({ seal_hash, item, encoded }) => [`${seal_hash} ${item}`, proseIn(encoded)]),
+  const disclosed = new Map(
+    (await disclosuresOf(db, hashes)).map(({ seal_hash, item, encoded }) => [`${seal_hash} ${item}`, encoded]),
   );
-  const grounds = new Map((await holdsOf(db, hashes)).map((hold) => [`${hold.seal_hash} ${hold.item}`, hold.ground]));
+  const grounds = await heldSince(db, hashes);
   const entries: PortraitEntry[] = [];
   const reviews: Items['reviews'][number][] = [];
   const heldOthers: Items['heldOthers'][number][] = [];
+  const released: string[] = [];
   for (const { week, seal_hash: seal, cover } of seals)
     for (const [item, each] of v.parse(Cover, JSON.parse(cover)).items.entries()) {
       const key = `${seal} ${item}`;
-      const ground = each.hold?.ground ?? groundNamed(grounds.get(key));
-      const text = prose.get(key);
+      const held = grounds.get(key) ?? each.hold?.ground ?? null;
+      // A disclosed item is shown as text even if held (verification.md 5).
+      const isShown = disclosed.has(key);
+      if (isShown && held !== null) released.push(week);
+      const ground = isShown ? null : held;
+      const text = proseIn(disclosed.get(key) ?? null);
       if (each.kind === 'review') reviews.push({ week, day: each.day ?? null });
       if (each.kind !== 'entry' || each.day === undefined || each.start === undefined) {
         if (ground !== null) heldOthers.push({ week, ground });
@@ -238,7 +281,7 @@ async function itemsOf(
         ground,
       });
     }
-  return { entries, reviews, heldOthers };
+  return { entries, reviews, heldOthers, released };
 }
 
 /** The item object of a disclosure; undefined where it cannot be read. */
