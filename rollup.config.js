@@ -9,7 +9,7 @@ import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 import literals from 'rollup-plugin-html-literals';
-import { prepare, withoutPreparing } from './widget/build/prepare.js';
+import { prepare, withoutPreparing, withoutUnused } from './widget/build/prepare.js';
 
 const root = import.meta.dirname;
 const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
@@ -41,6 +41,7 @@ const strangers = [
   [/reactive-element\.js$/, 'const t=this[Symbol.metadata];', 'const t=null;'],
   [/lit-element[\\/]lit-element\.js$/, /\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[^"]*"\)/, '0'],
   ...withoutPreparing,
+  ...withoutUnused,
 ];
 
 function leaveNoTrace() {

@@ -39,6 +39,41 @@ export const withoutPreparing = [
   ['export{', 'export{prepared,'],
 ].map((change) => [/lit-html[\\/]lit-html\.js$/, ...change]);
 
+/** Parts of Lit that nothing here uses: directives and what ends them, values of a whole element, attributes of several values, hooks of polyfills and of pages
+ *  drawn by a server, sentences for whoever writes `css` wrong. Each must be found, so that a new Lit cannot slip past. */
+export const withoutUnused = [
+  ...[
+    [/function M\(t,i,s=t,e\)\{.*?,i\}/, 'function M(t,i){return i}'],
+    [/class Z\{.*?\}\}(?=const j)/, ''],
+    [':6===r.type&&(i=new Z(h,this,t))', ':0'],
+    [',F:Z}', '}'],
+    ['void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i])', 's._$AI(t[i])'],
+    [/s\.length>2\|\|.*?:this\._\$AH=A\}/, 'this._$AH=A}'],
+    [
+      /_\$AI\(t,i=this,s,e\)\{const h=this\.strings;.*?o&&!e&&this\.j\(t\)\}/,
+      '_$AI(t){(!a(t)||t!==this._$AH&&t!==E)&&(this._$AH=t,this.j(t))}',
+    ],
+    ['get _$AU(){return this._$AM?._$AU??this._$Cv}', ''],
+    ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}', ''],
+    [/get parentNode\(\)\{let t=.*?get endNode\(\)\{return this\._\$AB\}/, ''],
+    ['get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}', ''],
+    ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
+    ['for(this._$AP?.(!1,!0,s);', 'for(;'],
+    [',this._$Cv=e?.isConnected??!0', ''],
+    ['Math.random().toFixed(9).slice(2)', '0'],
+  ].map((change) => [/lit-html[\\/]lit-html\.js$/, ...change]),
+  ...[
+    [/connectedCallback\(\)\{.*?setConnected\(!1\)\}/, ''],
+    ['i._$litElement$=!0,', ''],
+    [',s.litElementHydrateSupport?.({LitElement:i});', ';'],
+    ['const o=s.litElementPolyfillSupport;o?.({LitElement:i});', ''],
+  ].map((change) => [/lit-element[\\/]lit-element\.js$/, ...change]),
+  [/reactive-element\.js$/, /\w+=\w+\.reactiveElementPolyfillSupport/, 'unused=0'],
+  [/reactive-element\.js$/, /\w+\?\.\(\{ReactiveElement:\w+\}\),/, ''],
+  [/css-tag\.js$/, /"CSSResult is not[^"]*"/, '"css"'],
+  [/css-tag\.js$/, /"Value passed to 'css'[^"]*"\+t\+"[^"]*"/, '"css"'],
+];
+
 /** Turns the templates of a module into `prepared` ones: what Lit would look for in each when it is first drawn is found here, and Lit comes
  *  without the code that looks. A place is the number of its node, among elements and comments, with the name of its attribute. */
 export function prepare() {
