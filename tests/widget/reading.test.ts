@@ -31,6 +31,30 @@ describe('a bundle read before it is checked', () => {
     expect(Math.max(...read.acks)).toBe(1_795_399_200);
   });
 
+  it('shows of several holds on one item the last, and before any the sealed one', () => {
+    const hold = (item: number, ground: string, i: number) => {
+      const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const payload = { seal: readBundle(vectors.base).seal, item, ground, basis: '…', iss: 'rev1', iat: i };
+      return { i, jws: `${part({ typ: 'wd-hold+jwt' })}.${part(payload)}.AA`, path: [] };
+    };
+    // Item 3 of the vectors is marked before the seal, item 6 was withheld after it.
+    const add = [hold(3, 'privacy', 50), hold(6, 'state-secret', 51), hold(6, 'trade-secret', 52)];
+    const bundle = patched(add.map((value) => ({ op: 'add', path: '/leaves/-', value }) as const));
+    const seen = (of: typeof bundle) =>
+      [3, 6].map((item) => {
+        const { withheld, record } = readBundle(of).items[item] ?? {};
+        return [withheld?.ground, record?.index];
+      });
+    expect(seen(vectors.base)).toEqual([
+      ['state-secret', undefined],
+      ['privacy', 16],
+    ]);
+    expect(seen(bundle)).toEqual([
+      ['privacy', 50],
+      ['trade-secret', 52],
+    ]);
+  });
+
   it.each(vectors.variants.map(({ name, patch }) => [name, patch] as const))(
     '%s is read without breaking',
     (_, patch) => {
