@@ -35,15 +35,31 @@ export async function eraseFromTicket(trx: Db, comment: string): Promise<void> {
   const ticket = await ticketOfComment(trx, comment);
   if (ticket === undefined) return;
   const { number } = ticket;
+  await eraseSaidLater(trx, comment);
   await trx
     .updateTable('ticket_event')
     .set({ note: null })
     .where('ticket', '=', number)
-    .where((eb) => eb.or([eb('part', '=', 'reader'), eb('public', '=', 0)]))
+    .where('public', '=', 0)
     .execute();
-  await trx.updateTable('follow_up').set({ words: null }).where('ticket', '=', number).execute();
   await trx.updateTable('ticket_note').set({ text: '' }).where('ticket', '=', number).execute();
   for (const [draw, unit] of await diariesShowing(trx, ticket)) await touchList(trx, draw, unit);
+}
+
+/** Erases what the author of a comment said in its ticket since: it may repeat what the comment must not say. Unique `ticket.comment`, then
+ *  primary keys. */
+export async function eraseSaidLater(trx: Db, comment: string): Promise<void> {
+  const ticket = await ticketOfComment(trx, comment);
+  if (ticket === undefined) return;
+  const { number } = ticket;
+  erases(trx);
+  await trx
+    .updateTable('ticket_event')
+    .set({ note: null })
+    .where('ticket', '=', number)
+    .where('part', '=', 'reader')
+    .execute();
+  await trx.updateTable('follow_up').set({ words: null }).where('ticket', '=', number).execute();
 }
 
 /** Erases comments that were rejected or removed long ago; gives how many. Index `comment_ended`. */

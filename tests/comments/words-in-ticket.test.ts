@@ -47,6 +47,26 @@ eachDatabase((name, open) => {
     }
   });
 
+  test.each(['privacy', 'classified'])(
+    `on ${name} a removal for %s erases what its author said later in the ticket as well`,
+    async (reason) => {
+      const desk = await openDesk(await open(), { moderation: { reviewFirst: false } });
+      const { working, reply, followUp } = workOn(() => desk);
+      const opened = await working();
+      await reply(opened.ticket);
+      await followUp(opened, false, '还是王五家');
+      const remove = { decision: 'remove', reason, note: null };
+      expect((await desk.decide({ id: await desk.idOf(opened.number), version: 1 }, remove)).status).toBe(200);
+      expect(await desk.everything()).not.toContain('王五');
+      // The answer stands, and so do the steps of the office.
+      expect((await desk.get(`/api/v1/tickets/${opened.ticket}`, { as: 'org-1' })).json).toMatchObject({
+        comment: { ticket: { followUp: { solved: false, rating: 1, words: null } } },
+      });
+      const steps = desk.db.selectFrom('ticket_event').select('note').where('ticket', '=', opened.ticket);
+      expect((await steps.execute()).map(({ note }) => note)).toContain('喇叭22时起停用');
+    },
+  );
+
   test(`on ${name} a withdrawal takes the words of an appeal that was granted with it`, async () => {
     const desk = await openDesk(await open());
     const posted = await desk.comment({ text: '几点开门' });

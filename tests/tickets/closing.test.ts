@@ -89,7 +89,7 @@ eachDatabase((name, open) => {
         to: 'closedUnsolved',
         note: '暂不具备条件，已说明',
         public: true,
-        followUp: { solved: false, rating: 2, words: '先这样' },
+        followUp: { solved: false, rating: 2, words: '先这样，有变化打13800138000' },
       } as const;
       expect((await desk.tryMove(opened.ticket, 'mod-1', call)).json).toMatchObject({
         code: 'MOVE_NOT_ALLOWED',
@@ -98,8 +98,10 @@ eachDatabase((name, open) => {
       const closed = await desk.tryMove(opened.ticket, 'mod-2', call);
       expect(closed.json).toMatchObject({
         state: 'closedUnsolved',
-        comment: { ticket: { followUp: { solved: false, words: '先这样' } } },
+        comment: { ticket: { followUp: { solved: false, words: '先这样，有变化打■■■■■■' } } },
       });
+      // What the reader said is the reader's text, whoever wrote it down.
+      expect(await desk.everything()).not.toContain('13800138000');
     });
 
     test('who handled a ticket does not close it as a moderator, with another device either', async () => {

@@ -27,6 +27,7 @@ import {
   uncountListed,
   updateComment,
 } from '../../feedback/comment-queries.ts';
+import { eraseSaidLater } from '../../feedback/erase-reader.ts';
 import { reopenFlags, settleFlags } from '../../feedback/flag-queries.ts';
 import { isSamePerson, nameOfActor } from '../../feedback/moderators.ts';
 import { deletePhoto, photosOf } from '../../feedback/photo.ts';
@@ -65,6 +66,7 @@ export async function decide(context: Context, grant: Grant, id: string, decisio
       erases(trx);
       await forgetWave(trx, id);
       await copyTextToTicket(trx, id, '');
+      await eraseSaidLater(trx, id);
     }
     switch (decision.decision) {
       case 'publish':
