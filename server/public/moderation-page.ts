@@ -52,14 +52,14 @@ ${months.length === 0 ? `<p>${words.none}</p>` : months.map((month) => monthTabl
 ${
   stubs.length === 0
     ? `<p>${words.noStubs}</p>`
-    : `<table><thead><tr><th>${words.when}</th><th>${words.where}</th><th>${words.what}</th><th>${words.why}</th></tr></thead><tbody>${stubs
+    : `<table><thead><tr><th>${words.when}</th><th>${words.where}</th><th class="nb">${words.what}</th><th>${words.why}</th></tr></thead><tbody>${stubs
         .map(
           ({ draw, unit, item, state, reason, at }) =>
             `<tr><td class="nb">${day(at)}</td><td><a href="d/${draw}/${unit}.html">${escapeHtml(unitName(unit))} ${escapeHtml(page.week(Number(draw.slice(2, 6)), Number(draw.slice(8, 10))))}</a>${item === null ? '' : ` ${words.item(item + 1)}`}</td><td>${domain.commentState[state]}</td><td>${reason === null ? '' : domain.rejection[reason]}</td></tr>`,
         )
         .join('')}</tbody></table>`
 }
-<p class="meta">${words.files} <a href="moderation.json">moderation.json</a>${months.map(({ month }) => ` <a href="moderation/${month}.json">${month}</a>`).join('')}</p>
+<p class="meta">${words.files} <a href="moderation.json">moderation.json</a>${months.map(({ month }) => ` <a class="nb" href="moderation/${month}.json">${month}</a>`).join('')}</p>
 </section>
 </main>
 </body>
