@@ -67,7 +67,7 @@ test('a portrait counts what passed', () => {
   }));
   const { faces } = portraitOf({
     weeks: [{ week: '2026-W43', seal: null, inTime: null, leave: false }],
-    ...{ carriers: [], reviews: [], heldOthers: [], response: null, asOf: 0 },
+    ...{ carriers: [], reviews: [], heldOthers: [], released: [], response: null, asOf: 0 },
     entries: night,
     reading,
   });

@@ -22,6 +22,13 @@ async function opened(options: Partial<TalkOptions> = {}, hash = '') {
   });
   sites.push(site);
   const { page, errors } = await openPage();
+  await page.addInitScript(() => {
+    Reflect.set(window, 'told', []);
+    for (const name of ['sundial:ready', 'sundial:failed'])
+      document.addEventListener(name, (event) =>
+        Reflect.get(window, 'told').push([name, Reflect.get(event, 'detail')]),
+      );
+  });
   await page.goto(`${site.address}/${hash}`);
   return { site, page, errors, files };
 }
@@ -36,8 +43,16 @@ it('shows them under the name of the diary, which is a link to it, and loads no 
   expect(await link.getAttribute('href')).toBe(`${site.address}/public/d/${draw}/${unit}.html`);
   // Like the title of every element that stands in a page.
   expect(await page.getByRole('heading', { name: '留言与办理 留言1条', level: 2 }).count()).toBe(1);
-  expect(files).toEqual(['index.json']);
+  expect(files.sort()).toEqual([`beside/${draw}/${unit}.json`, 'index.json']);
   expect([errors, site.violations]).toEqual([[], []]);
+});
+
+it('says in the page that there is no such diary, and tells the page so', async () => {
+  const { page, site } = await opened({ body: commentsTag().replace(draw, 'd-2025-w01') });
+  await page.getByRole('alert').getByText('这个地址没有内容：可能还没有公开，或地址不对。').waitFor();
+  expect(await page.evaluate(() => Reflect.get(window, 'told'))).toEqual([['sundial:failed', { code: 'notThere' }]]);
+  expect(site.asked).toEqual([]);
+  expect(await page.locator('sundial-talk').count()).toBe(0);
 });
 
 it('names the entry that a comment hangs on, and leads to it where the diary is read', async () => {
@@ -127,7 +142,11 @@ it('shows the comment that a shared address names', async () => {
 it('says that they are closed without a server, and of a diary that was brought in, and asks nobody', async () => {
   const fromArchive = `<sundial-comments src="/public/" draw="i-archive-2013-w14" unit="${unit}"></sundial-comments>`;
   const withoutServer = { tree: treeWith(vectors.base, { 'index.json': indexOf({ api: null }) }) };
-  for (const closed of [withoutServer, { body: fromArchive }]) {
+  const beside = `beside/${draw}/${unit}.json`;
+  const archive = treeWith(vectors.base, {
+    [`beside/i-archive-2013-w14/${unit}.json`]: treeWith(vectors.base)[beside],
+  });
+  for (const closed of [withoutServer, { body: fromArchive, tree: archive }]) {
     const { page, site } = await opened(closed);
     await page.getByText('这里不收留言。').waitFor();
     expect(site.asked).toEqual([]);

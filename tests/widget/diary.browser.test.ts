@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openPage, withBrowser } from './browser.ts';
 import { diaryOn, signedTexts, textsOn, verdict } from './diary-page.ts';
 import { freeBundle } from './free-diary.ts';
-import { commentsTag, diaryTag, draw, treeWith, unit, vectors } from './vector-tree.ts';
+import { commentsTag, diaryTag, draw, patched, treeWith, unit, vectors } from './vector-tree.ts';
 import { voices } from './voices.ts';
 
 const siteWith = diaryOn(withBrowser());
@@ -186,5 +186,84 @@ describe('attributes', () => {
     const { page } = await openPage();
     await page.goto(site.address);
     expect((await verdict(page)).look).toBe('amber');
+  });
+});
+
+describe('a page that stays open', () => {
+  it('asks again when the reader comes back after two minutes: what was withheld meanwhile is gone, and nothing moves', async () => {
+    const shown = vectors.variants.find(({ name }) => name === 'valid-no-hold-needed');
+    const asked: string[] = [];
+    const site = await siteWith({
+      tree: treeWith(patched(shown?.patch ?? [])),
+      cache: 'max-age=0, must-revalidate',
+      delay: (path) => {
+        asked.push(path);
+        return 0;
+      },
+    });
+    const { page, errors } = await openPage({ viewport: { width: 360, height: 400 } });
+    await page.clock.install();
+    await page.addInitScript(() => {
+      Reflect.set(window, 'told', []);
+      for (const name of ['sundial:ready', 'sundial:verified', 'sundial:failed'])
+        document.addEventListener(name, () => Reflect.get(window, 'told').push(name));
+    });
+    const told = () => page.evaluate(() => Reflect.get(window, 'told'));
+    const back = async (seconds: number) => {
+      await page.clock.fastForward(seconds * 1000);
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    };
+    const held = page.locator('#i6 .held');
+    await page.goto(site.address);
+    expect((await verdict(page)).look).toBe('ok');
+    expect(await held.count()).toBe(0);
+    const texts = await textsOn(page);
+    asked.length = 0;
+    await back(100);
+    expect(asked).toEqual([]);
+    // The same as before: neither drawn nor checked anew.
+    await back(21);
+    await expect.poll(() => asked.sort()).toEqual([`beside/${draw}/${unit}.json`, bundle, 'index.json'].sort());
+    expect(await told()).toEqual(['sundial:ready', 'sundial:verified']);
+
+    // It stands above the one that is read, whose place stays.
+    const next = page.locator('#i7');
+    await next.evaluate((one) => one.scrollIntoView({ block: 'start' }));
+    const { y } = (await next.boundingBox()) ?? {};
+    site.put({ [bundle]: vectors.base });
+    await back(121);
+    await held.waitFor();
+    await expect.poll(async () => (await next.boundingBox())?.y).toBe(y);
+    const gone = texts.filter((text) => !signedTexts.includes(text));
+    expect(gone).toHaveLength(1);
+    expect(await textsOn(page)).toEqual(signedTexts);
+    expect((await verdict(page)).look).toBe('ok');
+    expect(errors).toEqual([]);
+  });
+
+  it('what was long and is withheld leaves its room, so that nothing below it comes up under the eyes', async () => {
+    const entry = { kind: 'entry', day: '2026-11-16', start: '2026-11-16T09:00', end: '2026-11-16T10:00' };
+    const long = { ...entry, text: '便桥今天又看了一次。'.repeat(20) };
+    const around = [
+      { ...entry, text: '先前。' },
+      { ...entry, text: '后来。' },
+    ];
+    const bundleOf = (middle: { readonly text: string; readonly hold?: object }) =>
+      freeBundle(around.toSpliced(1, 0, { ...entry, ...middle }));
+    const site = await siteWith({ tree: treeWith(bundleOf(long)), cache: 'max-age=0, must-revalidate' });
+    const { page } = await openPage({ viewport: { width: 360, height: 740 } });
+    await page.clock.install();
+    await page.goto(site.address);
+    await verdict(page);
+    const places = async () => {
+      const all = await Promise.all(['#i0', '#i1', '#i2'].map((each) => page.locator(each).boundingBox()));
+      return all.map((box) => [(box?.y ?? 0) - (all[0]?.y ?? 0), box?.height]);
+    };
+    const before = await places();
+    site.put({ [bundle]: bundleOf({ ...long, hold: { ground: 'privacy', basis: '《条例》第十五条' } }) });
+    await page.clock.fastForward(121_000);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.locator('#i1 .held').waitFor();
+    expect(await places()).toEqual(before);
   });
 });

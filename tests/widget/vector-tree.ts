@@ -126,6 +126,7 @@ export const treeWith = (bundle: Record<string, unknown>, files: Tree = {}): Tre
   'index.json': indexOf(),
   'feed/0.json': { v: 1, page: 0, rows: [card()] },
   [`draw/${draw}/${unit}.json`]: bundle,
+  [`beside/${draw}/${unit}.json`]: { v: 1, previous: null, next: null, threads: [], related: [], released: [] },
   checkpoint: vectors.base.checkpoint,
   ...(image && { [`blob/${image.sha256}`]: Buffer.from(image.b64, 'base64') }),
   ...files,

@@ -6,6 +6,9 @@ import { SundialElement } from './element.ts';
 import { wordsAt } from './language.ts';
 import { attributeLook } from './looks.ts';
 
+/** How old what is shown may be when the reader comes back to the page: the tree lets a copy be a minute old. */
+const staleMs = 120_000;
+
 export abstract class OuterElement extends SundialElement {
   static override properties: PropertyDeclarations = { lang: {}, src: {}, online: { state: true } };
 
@@ -13,6 +16,7 @@ export abstract class OuterElement extends SundialElement {
   declare online: boolean;
   readonly #page = new MutationObserver(() => this.requestUpdate());
   #wrong: string | null = null;
+  #renewedAt = Date.now();
 
   constructor() {
     super();
@@ -47,6 +51,7 @@ export abstract class OuterElement extends SundialElement {
     this.#page.observe(document.documentElement, { attributeFilter: ['lang'] });
     addEventListener('online', this.#lineChanged);
     addEventListener('offline', this.#lineChanged);
+    document.addEventListener('visibilitychange', this.#seen);
   }
 
   override disconnectedCallback(): void {
@@ -54,14 +59,27 @@ export abstract class OuterElement extends SundialElement {
     this.#page.disconnect();
     removeEventListener('online', this.#lineChanged);
     removeEventListener('offline', this.#lineChanged);
+    document.removeEventListener('visibilitychange', this.#seen);
   }
 
   get words(): Words {
     return wordsAt(this, () => this.requestUpdate());
   }
 
+  /** What is shown may be old: it is read anew and stays until that is here. */
+  renew(): void {}
+
   /** The network is back. */
-  backOnline(): void {}
+  backOnline(): void {
+    this.renew();
+  }
+
+  readonly #seen = (): void => {
+    const now = Date.now();
+    if (document.hidden || now - this.#renewedAt < staleMs) return;
+    this.#renewedAt = now;
+    this.renew();
+  };
 
   readonly #lineChanged = (): void => {
     this.online = navigator.onLine;

@@ -57,7 +57,7 @@ export abstract class TreeElement<T> extends OuterElement {
     this.tell('sundial:ready', {});
   }
 
-  override backOnline(): void {
+  override renew(): void {
     this.load.again(true);
   }
 

@@ -1,10 +1,10 @@
 // What lies beside a diary: the ones before and after it, and what corrects it (shared/api/public-lists.ts).
 import type { Beside } from '../../shared/api/public-lists.ts';
 import { array, type Guard, isObject, isString, object } from '../../shared/proof/shape.ts';
-import { getFile } from './client.ts';
+import { getShared, type Kept } from './client.ts';
 
-export const getBeside = async (tree: string, draw: string, unit: string, signal: AbortSignal): Promise<Beside> =>
-  (await getFile(`${tree}beside/${draw}/${unit}.json`, isBeside, signal)).value;
+export const getBeside = (tree: string, draw: string, unit: string, signal: AbortSignal): Promise<Kept<Beside>> =>
+  getShared(`${tree}beside/${draw}/${unit}.json`, isBeside, signal);
 
 // What is leaned on; everything else may come or go in later versions.
 const isWay = object({ draw: isString, unit: isString, week: isString });

@@ -158,11 +158,13 @@ interface Asked {
 }
 
 const shared = new Map<string, Asked>();
+const latest = new Map<string, unknown>();
 const ahead = new Map<string, Promise<Kept<unknown>>>();
 
 function askShared(url: string): Asked {
   const end = new AbortController();
-  const asked: Asked = { kept: read(url, end.signal), end, waiting: 0 };
+  const kept = read(url, end.signal).then((came) => ({ ...came, value: sameAs(url, came.value) }));
+  const asked: Asked = { kept, end, waiting: 0 };
   shared.set(url, asked);
   const drop = (): void => {
     if (shared.get(url) === asked) shared.delete(url);
@@ -170,6 +172,14 @@ function askShared(url: string): Asked {
   end.signal.addEventListener('abort', drop);
   asked.kept.then(({ stale }) => (stale ? drop() : setTimeout(drop, 30_000)), drop);
   return asked;
+}
+
+/** What came is what was there before, as long as it is the same: then nothing is drawn or checked anew. */
+function sameAs(url: string, value: unknown): unknown {
+  const before = latest.get(url);
+  if (before !== undefined && JSON.stringify(before) === JSON.stringify(value)) return before;
+  latest.set(url, value);
+  return value;
 }
 
 /** The request ends with the last who waits for it. */

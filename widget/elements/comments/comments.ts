@@ -1,5 +1,6 @@
 // What readers say of one published diary, with the forms to say it: for a page that shows the diary in its own way (closed-loop.md).
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { Beside } from '../../../shared/api/public-lists.ts';
 import type { ShownItem } from '../../../shared/proof/seal.ts';
 import { drawNames, weekNames } from '../../base/dates.ts';
 import { host } from '../../base/host.styles.ts';
@@ -12,6 +13,7 @@ import { tokens } from '../../base/tokens.ts';
 import { LoadController } from '../../controllers/load.ts';
 import { voicesIn } from '../../locales/voices.ts';
 import type { TalkOf } from '../../parts/talk/talk.ts';
+import { getBeside } from '../../remote/beside.ts';
 import { apiOf } from '../../remote/client.ts';
 import { loadDiary } from '../diary/load-diary.ts';
 import { type Read, readBeside, TreeElement } from '../tree-element.ts';
@@ -31,7 +33,7 @@ const closer = css`
  *  @fires sundial:comment the server took a comment
  *  @csspart comments comment form button state picture
  *  @slot what the page shows until the comments are there */
-export class SundialComments extends TreeElement<null> {
+export class SundialComments extends TreeElement<Beside | null> {
   static override properties: PropertyDeclarations = { ...TreeElement.properties, draw: {}, unit: {} };
   static override styles = [tokens, host, paper, looks, closer];
 
@@ -54,12 +56,14 @@ export class SundialComments extends TreeElement<null> {
     return super.wrong() ?? wrongName(this.draw, this.unit);
   }
 
-  protected read(tree: string, signal: AbortSignal): Promise<Read<null>> {
-    this.#items.reset();
-    return readBeside(tree, signal);
+  protected read(tree: string, signal: AbortSignal): Promise<Read<Beside | null>> {
+    // Read anew, the entries keep their names.
+    if (this.load.now.state !== 'ready') this.#items.reset();
+    const { draw, unit } = this.#named;
+    return readBeside(tree, signal, getBeside(tree, draw, unit, signal));
   }
 
-  protected show({ tree, index }: Read<null>, setting: Setting): TemplateResult {
+  protected show({ tree, index }: Read<Beside | null>, setting: Setting): TemplateResult {
     const { draw, unit } = this.#named;
     const of: TalkOf = { tree, draw, unit, api: isSealed(draw) ? apiOf(index, tree) : null };
     const { now } = this.#items;

@@ -128,13 +128,14 @@ export class SundialDiary extends OuterElement {
         if (isFirst && !signal.aborted && api !== null && isSealed(draw))
           this.#voices = askAhead(commentsAt(api, draw, unit)).then(shown);
       });
-      const beside = this.#beside.run((signal) => getBeside(tree, draw, unit, signal));
+      const beside = this.#beside.run(async (signal) => (await getBeside(tree, draw, unit, signal)).value, !isFirst);
       fetchKinds('comments');
       const diary = await loaded;
       // Comes while the text is drawn, which does not wait for it.
       if (diary.read.imported === null) fetchChecks();
       // What lies around stands there from the beginning if it comes in time: then nothing moves.
       await Promise.all([Promise.race([beside, wait(besideMs)]), wordsOf(this)]);
+      if (!isFirst) this.#keepPlaces(diary);
       return diary;
     });
   }
@@ -147,8 +148,18 @@ export class SundialDiary extends OuterElement {
     if (now.state !== 'ready') return;
     if (now !== before) {
       this.#loadedAt = Date.now();
-      this.#begin(now.value, before?.state !== 'ready');
+      const isFirst = before?.state !== 'ready';
+      // Read anew and the same, it is checked already.
+      if (isFirst || before.value.bundle !== now.value.bundle) this.#begin(now.value, isFirst);
     } else if (pins.some((name) => changed.has(name))) this.#check(now.value);
+  }
+
+  /** What is withheld since leaves its room: nothing below it moves under the reader's eyes. */
+  #keepPlaces({ read: { items } }: Diary): void {
+    for (const [n, { item }] of items.entries()) {
+      const place = item ? null : this.renderRoot.querySelector<HTMLElement>(`#i${n}`);
+      if (place) place.style.minHeight = `${place.offsetHeight}px`;
+    }
   }
 
   /** Shows an entry: scrolls to it and puts the keyboard there. */
@@ -371,7 +382,7 @@ export class SundialDiary extends OuterElement {
     return super.wrong() ?? wrongName(this.draw, this.unit);
   }
 
-  override backOnline(): void {
+  override renew(): void {
     this.#load.again(true);
   }
 }

@@ -320,7 +320,7 @@ ${
     this.#load.again();
   };
 
-  override backOnline(): void {
+  override renew(): void {
     if (this.#load.now.state === 'failed') this.#again();
     else this.#load.again(true);
   }
