@@ -13,8 +13,9 @@ import type { DrawFailure } from '../../shared/proof/judge-draw.ts';
 /** Server truth of one entry, and the epoch in which the server last confirmed it. Written only by pull and acknowledgement. */
 export type StoredRow = Row & { readonly epoch: number };
 
-/** An own op on its way. `sent`: the server may know it from an epoch before, whatever `sentThrough` says. */
-export type OutgoingOp = Op & { readonly body: Body | null; readonly sent: boolean };
+/** An own op on its way. `sent`: the server may know it from an epoch before, whatever `sentThrough` says. `replaced`: it had taken effect there,
+ *  and something later stood in its place. */
+export type OutgoingOp = Op & { readonly body: Body | null; readonly sent: boolean; readonly replaced?: boolean };
 
 /** An own op ever made, kept for a replay after the server was restored (sync.md i). `blanked`: its prose was withheld later, so it is
  *  never sent again and only tells that the op was mine (sync.md k). */
@@ -74,6 +75,8 @@ export interface SealCopy {
   /** Ids of the entries in the order of the cover: item n of the seal is made from `items[n]`. */
   readonly items: readonly string[];
   readonly state: 'signed' | 'logged' | 'refused';
+  /** True of one that the log may have although the server, restored since, knows nothing of it. */
+  readonly again?: boolean;
   readonly refusal: string | null;
   readonly receipt: Receipt | null;
   /** Whether own checks found the leaf in the log: null before they ran; false is an alarm for the auditor. */

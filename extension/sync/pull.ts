@@ -28,6 +28,7 @@ export async function pull(epoch: number, context: Context): Promise<void> {
       }
       await writeRows(page.rows, epoch, context);
       await meetParked(page.rows, context);
+      await meetLost(page.rows, database);
       for (const [n, row] of page.rows.entries())
         if (row.body?.hold !== undefined) await forgetWords(row, known[n]?.body ?? null, database);
       await changeProgress(database, { cursor: page.next });
@@ -63,21 +64,36 @@ async function meetParked(rows: readonly Row[], context: Context): Promise<void>
   }
 }
 
+/** What a restored server did not have was brought by another device of its author: nothing is left to ask. */
+async function meetLost(rows: readonly Row[], { tray }: SundialDatabase): Promise<void> {
+  const bodies = new Map(rows.map(({ id, body }) => [id, canonical(body)]));
+  await tray.filter(({ id, reason, body }) => reason === 'LOST' && bodies.get(id) === canonical(body)).delete();
+}
+
 /** A new epoch: the server was restored from a backup. Everything is asked for again, every own op is sent again in order (those it
  *  still has are answered as before), and seals are sent again with their receipts at hand. */
 export async function beginEpoch(epoch: number, context: Context): Promise<void> {
   const { database } = context;
-  const tables = [database.outbox, database.log, database.progress, database.weeks, database.seals];
+  const { outbox, log, rows, progress, weeks, seals } = database;
+  const tables = [outbox, log, rows, progress, weeks, seals];
   await database.transaction('rw', tables, async () => {
     const own = await database.log.orderBy('n').toArray();
+    const waiting = new Map((await database.outbox.toArray()).map(({ n, replaced }) => [n, replaced === true]));
+    const heads = new Map((await database.rows.toArray()).map(({ id, head }) => [id, head]));
+    const isReplaced = ({ n, id, op }: LoggedOp) => waiting.get(n) ?? (heads.get(id) ?? op) !== op;
     await database.outbox.clear();
-    await database.outbox.bulkAdd(own.flatMap(({ blanked, ...op }) => (blanked ? [] : [{ ...op, sent: true }])));
+    await database.outbox.bulkAdd(
+      own.flatMap((logged) => {
+        const { blanked, ...op } = logged;
+        return blanked ? [] : [{ ...op, sent: true, replaced: isReplaced(logged) }];
+      }),
+    );
     await database.weeks.clear();
-    await database.seals
+    await seals
       .where('state')
-      .equals('logged')
+      .anyOf('logged', 'signed')
       .modify((copy) => {
-        Object.assign(copy, { state: 'signed', confirmed: null });
+        Object.assign(copy, { state: 'signed', confirmed: null, again: true });
       });
     await changeProgress(database, { epoch, cursor: 0, sealsAfter: -1, restored: true });
   });

@@ -22,7 +22,7 @@ export async function push(epoch: number, device: string, context: Context): Pro
     const ops = await stillWaiting(await sendImages(noted, run, context), database);
     if (ops.length === 0) continue;
     try {
-      const bare = ops.map(({ sent: _, ...op }) => op);
+      const bare = ops.map(({ sent: _, replaced: __, ...op }) => op);
       const { results } = await call(postPush, { body: { epoch, device, ops: bare } }, context);
       // An answer to none of them would be asked for again without end.
       if (!ops.some(({ op }) => results.some((result) => result.op === op))) throw new Refusal('INTERNAL');

@@ -4,6 +4,7 @@ import type { Body, Row } from '../../shared/api/journal.ts';
 import { imagesIn } from '../../shared/diary/journal-file.ts';
 import type { SundialDatabase } from '../store/database.ts';
 import { forgetGathered } from '../store/gathered-threads.ts';
+import { keepDisclosures } from '../store/held.ts';
 import { blankLog } from '../store/ops.ts';
 import { linksOf, textNames } from '../store/written.ts';
 
@@ -20,6 +21,7 @@ export async function forgetWords(row: Row, before: Body | null, database: Sundi
   const { id } = row;
   const logged = await log.where('id').equals(id).toArray();
   await blankLog(database, id);
+  await keepDisclosures(database, id);
   if (await keepsWords(id, database)) return;
   const bodies = [before, ...logged.map(({ body }) => body)].filter((body) => body !== null);
   await tray.where('id').equals(id).modify({ current: row });

@@ -63,6 +63,8 @@ async function syncOnce(context: Context): Promise<void> {
   if (epoch === null) await changeProgress(database, { epoch: hello.epoch });
   else if (epoch !== hello.epoch) await beginEpoch(hello.epoch, context);
   let { tooNew } = await push(hello.epoch, device.id, context);
+  // A restored server gets entries back with their seals; what it has not after that is asked about.
+  if ((await progressOf(database)).restored !== false) await sendSealsKept(context);
   await pull(hello.epoch, context);
   await useEnrolledKeys(context);
   await sendSealsKept(context);

@@ -12,7 +12,9 @@ import { forgetEndedKeys } from './rotation.ts';
 export async function sendSeals(context: Context): Promise<void> {
   const { database } = context;
   const signed = await database.seals.where('state').equals('signed').sortBy('iat');
-  for (const copy of signed) await sendSeal(copy, context);
+  // The newest first of those that a restored server may not have: an older one then counts no more. A new one comes after them.
+  const before = signed.filter(({ again }) => again === true).sort((a, b) => b.rev - a.rev);
+  for (const copy of [...before, ...signed.filter(({ again }) => again !== true)]) await sendSeal(copy, context);
 }
 
 /** Sends one seal and keeps its receipt. What the server refuses for good is kept as refused with its code, and thrown; a key that the log has
@@ -20,12 +22,11 @@ export async function sendSeals(context: Context): Promise<void> {
 export async function sendSeal(copy: SealCopy, context: Context): Promise<Receipt> {
   const disclosures = copy.disclosures.filter((_, at) => !copy.kept.includes(at));
   const manifest = copy.manifest.map(([id, head]): [string, string] => [id, head]);
+  // What the log has comes back with its entries, should the server have been restored from before it.
+  const items = copy.again === true ? { items: [...copy.items] } : {};
+  const body = { week: copy.week, jws: copy.jws, disclosures, manifest, ...items };
   try {
-    const { receipt } = await call(
-      postSeal,
-      { body: { week: copy.week, jws: copy.jws, disclosures, manifest } },
-      context,
-    );
+    const { receipt } = await call(postSeal, { body }, context);
     await keepReceipt(copy, receipt, context);
     return receipt;
   } catch (error) {

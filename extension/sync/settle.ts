@@ -23,8 +23,8 @@ export async function settle(
   context: Context,
 ): Promise<void> {
   const { database } = context;
-  const { rows, outbox, log, tray, held, progress, images: kept } = database;
-  const tables = [rows, outbox, log, tray, held, progress, kept];
+  const { rows, outbox, log, tray, held, seals, progress, images: kept } = database;
+  const tables = [rows, outbox, log, tray, held, seals, progress, kept];
   const sent = new Map(ops.map((op) => [op.op, op]));
   await database.transaction('rw', tables, async () => {
     let taken: Taken[] = [];
@@ -151,7 +151,7 @@ async function settleOne(
       if (isWaiting) await refuse(op, 'SEALED', null, result.week, await knownRow(op.id, context), context);
       return;
     case 'INVALID':
-      if (isWaiting && (await sendsAgain(op, result, run, context))) await reissue(op, op.parent, context);
+      if (isWaiting && (await sendsAgain(op, result, run, context))) await sendAgain(op, context);
       else if (isWaiting)
         await refuse(op, 'INVALID', result.field ?? null, result.reason, await knownRow(op.id, context), context);
       return;
@@ -185,11 +185,28 @@ async function conflict(op: OutgoingOp, current: Row | null, context: Context): 
   // What I overwrite is gone from the server, or is my own earlier text: seen by its author, so no question is asked.
   const mine = current !== null && (await database.log.where('op').equals(current.head).count()) > 0;
   const isRedaction = op.body?.hold !== undefined;
-  if (isRedaction && (current === null || mine)) {
+  // What it was made from lies on another device that has not met the restored server yet.
+  const isFirst = current === null && (await progressOf(database)).restored === true;
+  if ((isFirst && op.body !== null) || (isRedaction && (current === null || mine))) {
     await reissue(op, current?.head ?? null, context);
     return;
   }
+  if (isFirst && (await isSealedWithout(op.id, database))) return database.outbox.delete(op.n);
   await refuse(op, 'CONFLICT', null, null, current, context);
+}
+
+/** Whether the week of an entry was sealed after the entry was deleted: there is nothing to delete, and nothing will come. */
+async function isSealedWithout(id: string, { rows, seals }: SundialDatabase): Promise<boolean> {
+  const row = await rows.get(id);
+  const own = row === undefined ? [] : await seals.where('week').equals(row.week).sortBy('rev');
+  const newest = own.findLast(({ receipt }) => receipt !== null);
+  return newest !== undefined && !newest.items.includes(id);
+}
+
+/** An op whose image was missing waits for it. Own ops that follow it were answered as if it had not come: they follow it under a new number. */
+async function sendAgain(op: OutgoingOp, context: Context): Promise<void> {
+  const followers = await context.database.outbox.filter(({ parent }) => parent === op.op).count();
+  if (followers > 0) await reissue(op, op.parent, context);
 }
 
 /** The op again under a new number, with another parent; own ops that follow it follow the new one. */
@@ -207,7 +224,8 @@ async function follow(from: string, to: string, context: Context): Promise<void>
   for (const follower of followers.sort((a, b) => a.n - b.n)) await reissue({ ...follower, parent: to }, to, context);
 }
 
-/** Moves an op and all later own ops on its entry to the tray; the last text stands there (sync.md b). */
+/** Moves an op and all later own ops on its entry to the tray; the last text stands there (sync.md b). One that was replaced before the server
+ *  was restored goes without a word. */
 async function refuse(
   op: OutgoingOp,
   reason: TrayReason,
@@ -217,6 +235,7 @@ async function refuse(
   context: Context,
 ): Promise<void> {
   const { database } = context;
+  if (op.replaced === true) return database.outbox.delete(op.n);
   const moved = (await database.outbox.where('id').equals(op.id).sortBy('n')).filter(({ n }) => n >= op.n);
   await database.outbox.bulkDelete(moved.map(({ n }) => n));
   await database.log.bulkDelete(moved.map(({ n }) => n));

@@ -185,7 +185,8 @@ export const Receipt = v.object({
 export type Receipt = v.InferOutput<typeof Receipt>;
 
 /** A sealed week on its way up: the SD-JWT's JWS, the disclosures that may leave the device (cover first, then items in
- *  the order of the cover, withheld ones left out), and which entry at which head each item was made from, sorted by id. */
+ *  the order of the cover, withheld ones left out), and which entry at which head each item was made from, sorted by id. `items`: the entry of
+ *  each item in the order of the cover, sent with a seal that was in the log before, so that a restored server gets its entries back. */
 export const postSeal = endpoint({
   method: 'POST',
   path: '/api/v1/journal/seals',
@@ -197,6 +198,7 @@ export const postSeal = endpoint({
     jws: Jws,
     disclosures: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200_000))), v.maxLength(501)),
     manifest: v.pipe(v.array(v.tuple([Ulid, Ulid])), v.maxLength(500)),
+    items: v.optional(v.pipe(v.array(Ulid), v.maxLength(500))),
   }),
   answer: v.object({ receipt: Receipt }),
   status: 201,

@@ -78,6 +78,10 @@ export function withheldBody(body: Body, hold: Hold, digest: string): Record<str
   return { ...pick(body, [...plainMembers]), hold, digest };
 }
 
+/** The members of a body that a seal says: those of the cover, and its prose. */
+export const sealedPart = (body: Body): Readonly<Record<string, unknown>> =>
+  pick(body, [...coverMembers, ...proseMembers]);
+
 /** The items of one week in the order in which they are sealed: title; by day the entries by start, end and id, then the reviews of that
  *  day; the reviews of the week last. Tombstones are left out. */
 export function diaryItems(rows: readonly Row[]): readonly DiaryItem[] {

@@ -79,6 +79,6 @@ export function saidBy(encoded: string): unknown {
 }
 
 /** Reads a seal with whatever disclosures are there, as the device's copy or a server that judges an upload wants it:
- *  every failure of step 5 but ENTRY_MISSING applies. */
+ *  every failure of step 5 applies, ENTRY_MISSING last, also where the missing item was withheld by a record. */
 export const readSeal = (jws: string, payload: Readonly<Record<string, unknown>>, disclosures: readonly string[]) =>
   judged(async () => readDiary(payload, await sealHash(jws), disclosures, []));

@@ -1,22 +1,12 @@
 /** A server lost after its last backup, restored, and found by the devices that wrote meanwhile: the extension's own commands and sync. */
 import 'fake-indexeddb/auto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
-import { afterAll, expect, test } from 'vitest';
-import {
-  activateDevice,
-  checkActivation,
-  claimInvitation,
-  invitePerson,
-  lookInvitation,
-  readInvitationLink,
-} from '../../extension/commands/accounts.ts';
+import { expect, test } from 'vitest';
 import { signRule } from '../../extension/commands/draws.ts';
 import { addEntries, changeMembers } from '../../extension/commands/journal.ts';
-import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
 import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
 import { progressOf } from '../../extension/store/database.ts';
@@ -25,38 +15,30 @@ import { seeHead } from '../../extension/sync/log.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { carryForward } from '../../server/backup/forward.ts';
 import { keyHashes, readBackupRecord } from '../../server/backup/record.ts';
-import { type Restored, restoreBackup } from '../../server/backup/restore.ts';
+import { restoreBackup } from '../../server/backup/restore.ts';
 import { readSeen } from '../../server/backup/seen.ts';
-import { writeBackup } from '../../server/backup/write-backup.ts';
-import { openDatabase } from '../../server/database/open.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
 import { runJobs } from '../../server/jobs.ts';
 import { newestHead } from '../../server/log/prove.ts';
 import { organiserOf } from '../../server/organisation/read.ts';
 import { folderSource } from '../../server/public/source.ts';
 import { verifyTree } from '../../server/public/verify-tree.ts';
-import { writeTree } from '../../server/public/write-tree.ts';
-import { getInvitations } from '../../shared/api/accounts.ts';
 import { postRecord } from '../../shared/api/draws.ts';
 import { parseVkey } from '../../shared/proof/checkpoint.ts';
-import { noKeys } from '../../shared/proof/keys.ts';
 import { signRecord } from '../../shared/proof/sign.ts';
-import { openProfile, type ProfileDouble } from '../extension/profile-double.ts';
-import { issuer, openServer, settings, type TestServer } from '../fixtures/app.ts';
-import { eachDatabase, newPostgres, type OpenedDatabase } from '../fixtures/databases.ts';
+import { issuer } from '../fixtures/app.ts';
+import { eachDatabase } from '../fixtures/databases.ts';
 import { dump } from '../fixtures/dump.ts';
 import { worldOf } from '../fixtures/people.ts';
 import { enrolStaff, entryOf, lastWeek, sealItems, showWeek } from '../fixtures/showing.ts';
 import { hasTrace } from '../fixtures/traces.ts';
+import { day, House, newFolder, passphrase, rowsOf, sealWeek, textsOn, week, written } from './lost-house.ts';
 
 /** What a reader is shown and who vouched for it; notes are signed anew, with another signature under the same head. */
 const Bundle = v.object({
   diary: v.string(),
   lock: v.object({ size: v.number(), root: v.string(), acks: v.array(v.string()) }),
 });
-const passphrase = 'five words that nobody knows';
-const week = '2026-W47';
-const day = '2026-11-20';
 /** An offer of an item to readers, waiting for its reviewer. */
 const offered = {
   seal_hash: 'A'.repeat(43),
@@ -70,14 +52,6 @@ const offered = {
   images: '[]',
   state: 'offered',
 };
-const written = (text: string, hour: number) => ({
-  day,
-  start: `${day}T${String(hour).padStart(2, '0')}:00`,
-  end: `${day}T${String(hour + 1).padStart(2, '0')}:00`,
-  text,
-});
-// Nobody reviews here: what is drawn comes out at once.
-const more = { deadlines: { reviewWorkingDays: 0 } };
 const hours = (date: string) => ({ start: `${date}T09:00`, end: `${date}T10:00` });
 const rule = {
   roll: [{ unit: 'u01', stratum: 'a' }],
@@ -88,117 +62,6 @@ const rule = {
   zone: 'Asia/Shanghai',
   sources: [{ kind: 'stage' as const, name: 'hall' }],
 };
-
-const folders: string[] = [];
-const newFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'sundial-restored-'));
-  folders.push(folder);
-  return folder;
-};
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A house whose server can be lost and restored under the same address. */
-class House {
-  server: TestServer;
-  readonly opened: OpenedDatabase;
-  readonly file = join(newFolder(), 'backup.age');
-
-  constructor(opened: OpenedDatabase, server: TestServer) {
-    this.opened = opened;
-    this.server = server;
-  }
-
-  static async open(opened: OpenedDatabase): Promise<House> {
-    writeFileSync(join(opened.folder, 'sundial.config.json'), JSON.stringify({ ...settings, ...more }));
-    return new House(opened, await openServer(opened, { more }));
-  }
-
-  profile(): Promise<ProfileDouble> {
-    return openProfile(async (address, init) => this.server.send(address.slice(issuer.length), init), {
-      enrolled: false,
-      now: () => this.server.clock.ms,
-    });
-  }
-
-  async organiser(): Promise<ProfileDouble> {
-    const organiser = await this.profile();
-    const { code } = await firstInvitation(this.server.context);
-    await claimInvitation(await lookInvitation({ address: issuer, code }, organiser.context), true, organiser.context);
-    return organiser;
-  }
-
-  async leader(organiser: ProfileDouble, unit: string): Promise<ProfileDouble> {
-    const { link } = await invitePerson({ name: unit, grants: [{ role: 'leader', unit }] }, organiser.context);
-    const leader = await this.profile();
-    const read = readInvitationLink(link);
-    if (!read.ok) throw new Error(read.problem);
-    await claimInvitation(await lookInvitation(read.value, leader.context), true, leader.context);
-    const { rows } = await call(getInvitations, {}, organiser.context);
-    const row = rows.find(({ state }) => state === 'claimed');
-    if (row === undefined) throw new Error('nothing was claimed');
-    await activateDevice(row, noKeys(), new Map(), organiser.context);
-    await checkActivation(leader.context);
-    return leader;
-  }
-
-  async backup(): Promise<void> {
-    const { config } = this.server.context;
-    await writeBackup(this.file, {
-      databaseAddress: this.opened.address,
-      dataFolder: config.dataFolder,
-      origin: config.origin,
-      configPath: join(config.dataFolder, 'sundial.config.json'),
-      passphrase,
-      now: this.server.clock.ms,
-      cost: 10,
-    });
-  }
-
-  /** A copy of the public tree as it is now. */
-  async copy(): Promise<string> {
-    const folder = newFolder();
-    await writeTree(this.server.context, folder, () => undefined);
-    return folder;
-  }
-
-  /** Restores beside the old server and takes its place. */
-  async restore(seen: readonly string[], kind: string): Promise<Restored> {
-    const folder = newFolder();
-    // As the home of a service's user on a disk of its own looks before anything was put there.
-    for (const name of ['.npm', 'lost+found', 'compiled']) mkdirSync(join(folder, name));
-    const address = kind === 'SQLite' ? join(folder, 'sundial.sqlite') : await newPostgres('template1');
-    const environment = { SUNDIAL_DATA: folder, DATABASE_URL: address, SUNDIAL_ISSUER: issuer };
-    const { ms } = this.server.clock;
-    const restored = await restoreBackup({ file: this.file, passphrase, environment, seen, now: ms });
-    const database = await openDatabase(address);
-    ends.push(() => database.close());
-    this.server = await openServer({ database, address, folder }, { ms, more });
-    return restored;
-  }
-}
-
-const ends: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const end of ends) await end();
-});
-
-async function sealWeek({ context }: ProfileDouble): Promise<void> {
-  await signSeal(await composeSeal(week, context), context);
-  await runSync(true, context);
-}
-
-const textsOn = async ({ context }: ProfileDouble): Promise<string[]> =>
-  (await entriesOn(context.database, day)).map(({ body }) => body.text ?? '').sort();
-
-/** What the server has of the leader: texts by id, ops, seals with their places. */
-async function rowsOf({ context: { database } }: TestServer) {
-  const entries = await database.db.selectFrom('entry').select(['id', 'head', 'body']).orderBy('id').execute();
-  const seals = await database.db.selectFrom('seal').select(['seal_hash', 'idx', 'rev', 'week']).execute();
-  const ops = await database.db.selectFrom('op').select(['op', 'status']).orderBy('op').execute();
-  return { entries, seals, ops };
-}
 
 eachDatabase((kind, open) => {
   test('what was written and sealed after the backup is there again, once, under the same log', async () => {

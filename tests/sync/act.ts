@@ -32,7 +32,8 @@ export async function act(world: World, step: Step): Promise<readonly Device[]> 
       world.backup = await house.backup();
       return [];
     case 'restore':
-      if (world.backup !== null) await house.restore(world.backup, true);
+    case 'carry':
+      if (world.backup !== null) await house.restore(world.backup, true, step.act === 'carry');
       ledger.restored ||= world.backup !== null;
       return [];
     case 'freeze':

@@ -1,4 +1,4 @@
-/** The thirteen invariants in many histories of devices that write on the same entries around seals. */
+/** The fourteen invariants in many histories of devices that write on the same entries around seals. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { quietPower } from './device.ts';
@@ -19,7 +19,7 @@ afterAll(() => stage.close());
 const runs = 10_000;
 const seed = Number(process.env.SUNDIAL_SEED ?? Date.now() % 2 ** 31);
 
-test(`the thirteen invariants hold in ${runs} random histories of drafts`, async () => {
+test(`the fourteen invariants hold in ${runs} random histories of drafts`, async () => {
   const count = { runs: 0, steps: 0 };
   const began = performance.now();
   const found = await searchProduct(stage, { seed, runs, steps: 24, weights: sealing }, count);

@@ -24,7 +24,7 @@ export type Step =
   | { readonly act: 'sync'; readonly device: number; readonly weather: Weather }
   | { readonly act: 'seal'; readonly week: number; readonly between: number | null; readonly weather: Weather }
   | { readonly act: 'reopen' | 'freeze'; readonly week: number }
-  | { readonly act: 'backup' | 'restore' }
+  | { readonly act: 'backup' | 'restore' | 'carry' }
   | { readonly act: 'clock'; readonly device: number; readonly minutes: number }
   | { readonly act: 'copy'; readonly device: number }
   | { readonly act: 'undo' | 'redo'; readonly device: number }
@@ -64,6 +64,7 @@ export const ordinary: Weights = {
   undo: 1,
   redo: 1,
   ground: 1,
+  carry: 1,
 };
 
 const nothing = Object.fromEntries(Object.keys(ordinary).map((act) => [act, 0]));
@@ -92,6 +93,29 @@ export const withholding: Weights = {
   undo: 1,
   redo: 1,
   ground: 2,
+  carry: 2,
+};
+
+/** Two devices around a server that is restored behind its log. */
+export const restoring: Weights = {
+  ...ordinary,
+  ...nothing,
+  write: 6,
+  edit: 4,
+  remove: 2,
+  move: 1,
+  hold: 1,
+  withhold: 2,
+  release: 1,
+  mine: 2,
+  theirs: 1,
+  sync: 16,
+  seal: 6,
+  reopen: 2,
+  freeze: 1,
+  backup: 3,
+  restore: 1,
+  carry: 4,
 };
 
 /** Devices that write on the same entries, and nothing else. */
@@ -141,6 +165,7 @@ const acts: { readonly [Act in Step['act']]: fc.Arbitrary<Step> } = {
   undo: fc.record({ act: fc.constant('undo'), device }),
   redo: fc.record({ act: fc.constant('redo'), device }),
   ground: fc.record({ act: fc.constant('ground'), device, pick }),
+  carry: fc.record({ act: fc.constant('carry') }),
 };
 
 /** Histories of up to `most` steps. */

@@ -3,6 +3,7 @@ import { type KyselyPlugin, sql } from 'kysely';
 import { openDatabase } from '../../server/database/open.ts';
 import type { Database } from '../../server/database/port.ts';
 import { freezeWeek } from '../../server/records/freeze-week.ts';
+import { setAwaited } from '../../server/records/relog.ts';
 import { issuer, openServer, type TestServer } from '../fixtures/app.ts';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -15,8 +16,9 @@ export interface House {
   /** Asks as a device does, by whole address. */
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>;
   readonly backup: () => Promise<Backup>;
-  /** Puts every table back. `anew`: as an operator restores, in a new epoch. */
-  readonly restore: (backup: Backup, anew: boolean) => Promise<void>;
+  /** Puts every table back. `anew`: as an operator restores, in a new epoch; `carried`: with the leaves that the log has had since, as they come
+   *  out of a copy of the public tree. */
+  readonly restore: (backup: Backup, anew: boolean, carried?: boolean) => Promise<void>;
   /** Logs no list: shuts the week as the list's transaction does. */
   readonly freeze: (week: string) => Promise<void>;
   /** Plugin of a variant: rewrites what the server's queries give. None in the product's own runs. */
@@ -50,14 +52,28 @@ export async function openHouse(folder: string): Promise<House> {
         kept.set(name, (await sql<Rows[number]>`select * from ${sql.table(name)}`.execute(own.db)).rows);
       return kept;
     },
-    restore: async (backup: Backup, anew: boolean) => {
+    restore: async (backup: Backup, anew: boolean, carried = false) => {
       epoch = anew ? epoch + 1 : 1;
-      await putBack(own, backup);
+      const size = backup.get('log_leaf')?.length ?? 0;
+      await putBack(own, carried ? new Map([...backup].filter(([name]) => !name.startsWith('log_'))) : backup);
+      if (carried) await awaitSeals(own, size);
       await own.db.updateTable('server_value').set({ value: epoch }).where('name', '=', 'epoch').execute();
     },
     freeze: async (week: string) => {
       await database.transaction((trx) => freezeWeek(trx, week, `d-${week.toLowerCase()}`, ['u01']));
     },
+  });
+}
+
+/** What a restore does to the weeks of seals whose leaves came back. */
+async function awaitSeals(database: Database, from: number): Promise<void> {
+  await database.transaction(async (trx) => {
+    const leaves = await trx.selectFrom('log_leaf').select('jws').where('idx', '>=', from).execute();
+    await setAwaited(
+      trx,
+      leaves.map(({ jws }) => jws),
+      1,
+    );
   });
 }
 

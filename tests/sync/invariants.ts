@@ -1,12 +1,15 @@
-/** The thirteen invariants of journal-sync 1, each by its number in the protocol's own list. Each throws `Broken` with what it found. */
+/** The fourteen invariants of journal-sync 1, each by its number in the protocol's own list. Each throws `Broken` with what it found. */
 import { sql } from 'kysely';
 import { trayItems } from '../../extension/store/queries.ts';
+import { broughtBack } from '../../server/features/journal/bring-back.ts';
 import { rowsOfWeek } from '../../server/features/journal/queries.ts';
+import { indexOfLeaf } from '../../server/log/prove.ts';
 import type { Body } from '../../shared/api/journal.ts';
 import { diaryItems, manifestOf } from '../../shared/diary/journal.ts';
 import { canonical } from '../../shared/proof/canonical.ts';
 import type { Device } from './device.ts';
 import type { House } from './house.ts';
+import type { Typed } from './ledger.ts';
 import { viewOf, type World } from './world.ts';
 
 /** An invariant does not hold. */
@@ -44,6 +47,7 @@ export async function checkRest(world: World): Promise<void> {
   refusedOpsHoldUpNothing(world);
   await oldSchemasAreTaken(world);
   await redactedTextIsGone(world);
+  await sealsOfTheLogCount(world);
 }
 
 /** 1: outboxes drain. */
@@ -78,10 +82,22 @@ async function everyTextIsKept({ house, devices, ledger, told }: World): Promise
     await Promise.all(devices.map(({ context }) => context.database.held.toArray())),
   ]);
   const redacted = new Set(applied.flatMap(({ id, body }) => (body?.text === undefined ? [id] : [])));
+  const replaced = textsBefore([...ledger.typed.values()], kept);
   for (const { text, ids, givenUp } of ledger.typed.values()) {
     const isRedacted = told.arrived.has(text) && [...ids].some((id) => ledger.withheld.has(id) && redacted.has(id));
-    check(3, givenUp || isRedacted || kept.includes(text), () => `${text} is nowhere`);
+    // What a restored server lacks and its author had replaced is not asked about.
+    const isGone = givenUp || isRedacted || (ledger.restored && replaced.has(text));
+    check(3, isGone || kept.includes(text), () => `${text} is nowhere`);
   }
+}
+
+/** Texts that their authors had before the eyes when they put one that is kept, or one that such a one took the place of. */
+function textsBefore(typed: readonly Typed[], kept: string): ReadonlySet<string> {
+  const before = new Set<string>();
+  // A text is put after those that were seen with it.
+  for (const { text, seen } of [...typed].reverse())
+    if (kept.includes(text) || before.has(text)) for (const each of seen) before.add(each);
+  return before;
 }
 
 /** 3, of what is withheld: where an entry stands withheld a signing device has its words, so that its week can be sealed. Of what the server
@@ -115,7 +131,8 @@ async function nothingIsOverwrittenUnseen({ house, ledger }: World): Promise<voi
 
 /** 5: an op takes effect once: a text is put as often as its author asked, and what took effect is not refused as well. */
 async function opsTakeEffectOnce({ house, devices, ledger }: World): Promise<void> {
-  const applied = await appliedOps(house);
+  // What came back with a seal took effect before the server was restored.
+  const applied = (await appliedOps(house)).filter(({ n }) => n !== broughtBack);
   for (const { text, puts } of ledger.typed.values()) {
     const times = applied.filter(({ body }) => body?.text === text).length;
     check(5, times <= puts, () => `${text} was put ${puts} times and took effect ${times} times`);
@@ -232,6 +249,20 @@ async function redactedTextIsGone({ house, ledger }: World): Promise<void> {
     check(13, ![...ids].every((id) => held.has(id)) || !everything.includes(text), () => `${text} is on the server`);
 }
 
+/** 14: after a restore that carried the log on, the newest seal that the log has of a week counts, as soon as the device that has its texts came. */
+async function sealsOfTheLogCount({ house, devices }: World): Promise<void> {
+  const { db } = house.database;
+  const copies = await Promise.all(devices.map(({ context }) => context.database.seals.toArray()));
+  const newest = new Map<string, { readonly rev: number; readonly seal: string }>();
+  for (const { jws, week, rev, seal } of copies.flat().sort((a, b) => a.rev - b.rev))
+    if ((await indexOfLeaf(db, jws)) !== null) newest.set(week, { rev, seal });
+  const states = await db.selectFrom('week_state').select(['week', 'sealed_seal_hash']).execute();
+  for (const [week, { seal }] of newest) {
+    const counts = states.find((state) => state.week === week)?.sealed_seal_hash;
+    check(14, counts === seal, () => `of ${week} ${seal} is the newest in the log, ${counts} counts`);
+  }
+}
+
 /** 13, on the wire: once a text is withheld on a device, no request of it carries that text. */
 function withheldTextIsNotSent({ told, ledger }: World): void {
   for (const { device, words } of told.sent.splice(0))
@@ -247,6 +278,7 @@ async function disclosedTexts({ database }: House): Promise<string> {
 
 interface AppliedOp {
   readonly op: string;
+  readonly n: number;
   readonly id: string;
   readonly parent: string | null;
   readonly kind: string;
@@ -257,7 +289,7 @@ interface AppliedOp {
 async function appliedOps({ database }: House): Promise<readonly AppliedOp[]> {
   const rows = await database.db
     .selectFrom('op')
-    .select(['op', 'id', 'parent', 'kind', 'schema', 'body'])
+    .select(['op', 'n', 'id', 'parent', 'kind', 'schema', 'body'])
     .where('status', '=', 'APPLIED')
     .execute();
   return rows.map((row) => ({ ...row, body: row.body === null ? null : JSON.parse(row.body) }));

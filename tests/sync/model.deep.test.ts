@@ -1,8 +1,8 @@
-/** The thirteen invariants in many histories with everything at its ordinary place. */
+/** The fourteen invariants in many histories with everything at its ordinary place. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { quietPower } from './device.ts';
-import { ordinary, withholding } from './history.ts';
+import { ordinary, restoring, withholding } from './history.ts';
 import { searchProduct, told } from './search.ts';
 import { openStage, type Stage } from './world.ts';
 
@@ -21,7 +21,8 @@ const seed = Number(process.env.SUNDIAL_SEED ?? Date.now() % 2 ** 31);
 test.each([
   [10_000, 'random histories', ordinary],
   [3_000, 'random histories around what is withheld', withholding],
-])('the thirteen invariants hold in %i %s', async (runs, _, weights) => {
+  [3_000, 'random histories around a restored server', restoring],
+])('the fourteen invariants hold in %i %s', async (runs, _, weights) => {
   const count = { runs: 0, steps: 0 };
   const began = performance.now();
   const found = await searchProduct(stage, { seed, runs, steps: 24, weights }, count);

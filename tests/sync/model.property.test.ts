@@ -1,8 +1,8 @@
-/** Random histories of the real client stores and the real server handlers: the thirteen invariants of journal-sync 1. */
+/** Random histories of the real client stores and the real server handlers: the fourteen invariants of journal-sync 1. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { quietPower } from './device.ts';
-import { ordinary, withholding } from './history.ts';
+import { ordinary, restoring, withholding } from './history.ts';
 import { searchProduct, told } from './search.ts';
 import { openStage, type Stage } from './world.ts';
 
@@ -19,10 +19,11 @@ afterAll(() => stage.close());
 const seed = Number(process.env.SUNDIAL_SEED ?? Date.now() % 2 ** 31);
 
 test.each([
-  [180, 'random histories', ordinary],
-  [60, 'random histories around what is withheld', withholding],
+  [150, 'random histories', ordinary],
+  [50, 'random histories around what is withheld', withholding],
+  [50, 'random histories around a restored server', restoring],
 ])(
-  'the thirteen invariants hold in %i %s',
+  'the fourteen invariants hold in %i %s',
   async (runs, _, weights) => {
     const count = { runs: 0, steps: 0 };
     const began = performance.now();

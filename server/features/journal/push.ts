@@ -1,8 +1,9 @@
 /** Taking ops in (sync.md, rules a, h, k): one transaction under the author's lock, one result for each op, in order. */
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import {
-  type Body,
+  Body,
   maxBytes,
   maxOps,
   type Op,
@@ -12,7 +13,8 @@ import {
   schemaMin,
 } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import { jcs } from '../../../shared/proof/canonical.ts';
+import { sealedPart } from '../../../shared/diary/journal.ts';
+import { canonical, jcs } from '../../../shared/proof/canonical.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { erases } from '../../database/erasing.ts';
 import { countRate } from '../../http/rate.ts';
@@ -21,6 +23,7 @@ import { forgetUnnamedImage } from '../../records/images.ts';
 import { redactOps } from '../../records/redact.ts';
 import { lockAuthor } from '../../records/sequence.ts';
 import { Batch } from './batch.ts';
+import { broughtBack } from './bring-back.ts';
 import { isStorable, type JudgedOp, judgeOp } from './judge-op.ts';
 import {
   deleteBlob,
@@ -75,6 +78,7 @@ async function take(batch: Batch, context: Context, { op, verdict }: JudgedOp): 
     .digest('base64url');
   const known = batch.op(op.op);
   const entry = batch.entry(op.id);
+  if (known?.n === broughtBack) return asSealed(batch, op, known, verdict.ok ? verdict.value : null);
   if (known !== undefined) return again(op, known, hash, entry);
   if (op.schema > schemaMax) return { op: op.op, status: 'TOO_NEW' };
   if (!verdict.ok) return { op: op.op, status: 'INVALID', ...verdict.problem };
@@ -142,6 +146,20 @@ function again(op: Op, known: OpRow, hash: string, entry: EntryRow | undefined):
     return { op: op.op, status: 'CONFLICT', current: entry === undefined ? null : readRow(entry) };
   if (known.status === 'SEALED') return { op: op.op, status: 'SEALED', week: known.week ?? '' };
   return { op: op.op, status: 'REPLAYED', first: known.status, ...(known.seq === null ? {} : { seq: known.seq }) };
+}
+
+/** An op that a seal brought back before its device came: it took effect already. Its images did not come with it. */
+function asSealed(batch: Batch, op: Op, known: OpRow, put: Body | null): OpResult {
+  if (known.id !== op.id || put === null || !isSealedAs(put, known.body)) return { op: op.op, status: 'ID_REUSE' };
+  const missing = missingImage(batch, put);
+  if (missing !== null) return { op: op.op, status: 'INVALID', field: 'images', reason: missing };
+  return { op: op.op, status: 'REPLAYED', first: 'APPLIED', ...(known.seq === null ? {} : { seq: known.seq }) };
+}
+
+/** Whether a body reads as what was sealed of it; of one that is withheld by now nothing is left to compare. */
+function isSealedAs(put: Body, stored: string | null): boolean {
+  const sealed = v.parse(Body, JSON.parse(stored ?? 'null'));
+  return sealed.hold !== undefined || canonical(sealedPart(put)) === canonical(sealedPart(sealed));
 }
 
 function missingImage({ images }: Batch, body: Body | null): string | null {

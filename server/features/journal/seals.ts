@@ -18,11 +18,13 @@ import { appendLeaf, lockLog } from '../../log/append.ts';
 import { headAt, indexOfLeaf } from '../../log/prove.ts';
 import { admit } from '../../records/admit.ts';
 import { eraseItem } from '../../records/erase.ts';
+import { resetWeek } from '../../records/freeze-week.ts';
 import { weekLock } from '../../records/lock.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
 import { holdsOf } from '../../records/queries.ts';
 import { lockAuthor } from '../../records/sequence.ts';
 import type { Author } from './author.ts';
+import { bringBack, namedItems, type Said, type SaidItem } from './bring-back.ts';
 import {
   eraseDisclosures,
   lastSeal,
@@ -66,14 +68,21 @@ export async function seal(context: Context, author: Author, request: Request): 
       await requireOpen(trx, author, request.week, before);
       if (payload.rev !== (before?.rev ?? 0) + 1) return orRefuse(refused('REVISION', 'rev'));
     }
-    const items = diaryItems(await rowsOfWeek(trx, author.person, request.week));
-    const heads = manifestOf(items);
-    if (canonical(heads) !== canonical(request.manifest)) throw new Refusal('SEAL_STALE', { facts: { heads } });
-    const { cover, disclosures } = await compare(context, payload, request, items);
-    if (logged === null) await appendLeaf(trx, context, request.jws);
-    if (before !== undefined) await eraseDisclosures(trx, before.seal_hash);
-    await store(trx, context, { author, request, payload, hash, index: logged ?? index, cover, disclosures, items });
-    if (logged !== null) await eraseHeld(trx, context, hash);
+    const isAgain = logged !== null && request.items !== undefined;
+    const said = await saidBySeal(context, payload, request, isAgain);
+    const made = { author, payload, hash, index: logged ?? index, said };
+    if (isAgain) await sealAgain(trx, context, made, request, before);
+    else {
+      const items = diaryItems(await rowsOfWeek(trx, author.person, request.week));
+      const heads = manifestOf(items);
+      if (canonical(heads) !== canonical(request.manifest)) throw new Refusal('SEAL_STALE', { facts: { heads } });
+      requireSame(said, items);
+      if (logged === null) await appendLeaf(trx, context, request.jws);
+      if (before !== undefined) await eraseDisclosures(trx, before.seal_hash);
+      await store(trx, context, { ...made, manifest: heads, items: items.map(({ id }) => id) });
+      await setSealed(trx, made, false);
+      if (logged !== null) await eraseHeld(trx, context, hash);
+    }
     const stored = { week: payload.week, rev: payload.rev, seal_hash: hash, idx: logged ?? index };
     return { receipt: await receiptOf(trx, stored), isNew: true };
   });
@@ -150,59 +159,97 @@ async function receiptOf(
   return { week, rev, seal: seal_hash, index: idx, checkpoint: head?.note ?? '' };
 }
 
-interface Compared {
-  /** The cover's value as JSON. */
-  readonly cover: string;
-  /** By item, the cover as -1; null where it stays on the device. */
-  readonly disclosures: ReadonlyMap<number, string | null>;
-}
-
-/** Holds what was signed against what is stored: the same cover, the digest of each withheld item, the same prose of every other. */
-async function compare(
+/** What a seal says. `isAgain`: items that were withheld since may be missing. Throws RECORD_REFUSED where its disclosures are not those of its
+ *  record, or it is of another zone. */
+async function saidBySeal(
   context: Context,
   payload: Seal,
   { jws, disclosures }: Request,
-  items: readonly DiaryItem[],
-): Promise<Compared> {
+  isAgain: boolean,
+): Promise<Said> {
   const read = await readSeal(jws, { ...payload }, disclosures);
-  if (!read.ok) return orRefuse(refused(read.problem, 'disclosures'));
+  if (!read.ok && !(isAgain && read.problem === 'ENTRY_MISSING')) return orRefuse(refused(read.problem, 'disclosures'));
   const byDigest = new Map<string, string>();
   for (const encoded of disclosures) byDigest.set(await itemDigest(encoded), encoded);
   const coverText = byDigest.get(payload._sd[0] ?? '') ?? '';
   const cover = saidBy(coverText);
-  if (read.value.zone !== context.config.zone) return orRefuse(refused('ZONE', 'disclosures'));
-  const signed: unknown = isObject(cover) ? cover.items : null;
-  if (!Array.isArray(signed) || signed.length !== items.length) return orRefuse(refused('ITEMS', 'disclosures'));
-  const found = new Map<number, string | null>([[-1, coverText]]);
-  for (const [n, item] of items.entries()) {
-    const member: unknown = signed[n];
-    const { _sd, ...shown } = isObject(member) ? member : {};
-    const digest: unknown = Array.isArray(_sd) ? _sd[0] : null;
-    const encoded = typeof digest === 'string' ? (byDigest.get(digest) ?? null) : null;
-    const isSame =
-      canonical(shown) === canonical(item.cover) &&
-      (item.prose === null
-        ? encoded === null && digest === item.digest
-        : encoded !== null && canonical(saidBy(encoded)) === canonical(item.prose));
-    if (!isSame) return orRefuse(refused('ITEM_DIFFERS', `items.${n}`));
-    found.set(n, encoded);
-  }
-  return { cover: JSON.stringify(cover), disclosures: found };
+  const items: unknown = isObject(cover) ? cover.items : null;
+  if (!isObject(cover) || !Array.isArray(items)) return orRefuse(refused('ITEMS', 'disclosures'));
+  if (cover.zone !== context.config.zone) return orRefuse(refused('ZONE', 'disclosures'));
+  return {
+    coverText,
+    cover: JSON.stringify(cover),
+    items: items.map((member: unknown): SaidItem => {
+      const { _sd, ...shown } = isObject(member) ? member : {};
+      const digest: unknown = Array.isArray(_sd) ? _sd[0] : null;
+      const encoded = typeof digest === 'string' ? (byDigest.get(digest) ?? null) : null;
+      return { cover: shown, digest: typeof digest === 'string' ? digest : '', encoded };
+    }),
+  };
 }
+
+/** Holds what was signed against what is stored: the same cover, the digest of each withheld item, the same prose of every other. */
+function requireSame({ items: signed }: Said, items: readonly DiaryItem[]): void {
+  if (signed.length !== items.length) orRefuse(refused('ITEMS', 'disclosures'));
+  for (const [n, item] of items.entries()) {
+    const said = signed[n];
+    const isSame =
+      said !== undefined &&
+      canonical(said.cover) === canonical(item.cover) &&
+      (item.prose === null
+        ? said.encoded === null && said.digest === item.digest
+        : said.encoded !== null && canonical(saidBy(said.encoded)) === canonical(item.prose));
+    if (!isSame) orRefuse(refused('ITEM_DIFFERS', `items.${n}`));
+  }
+}
+
+interface Made {
+  readonly author: Author;
+  readonly payload: Seal;
+  readonly hash: string;
+  readonly index: number;
+  readonly said: Said;
+}
+
+/** A seal that was in the log before the server was restored: what it sealed comes back. Where it stands beside later edits its week stands
+ *  reopened, or goes back to it once a list has frozen the week; an older one than counts by now is only known again. */
+async function sealAgain(
+  trx: Db,
+  context: Context,
+  made: Made,
+  { manifest, items, week }: Request,
+  before: SealRow | undefined,
+): Promise<void> {
+  const { author, payload, hash, said } = made;
+  const ids = items ?? [];
+  if (before !== undefined && before.rev > payload.rev) {
+    await store(trx, context, { ...made, said: undisclosed(said), manifest, items: ids });
+    return;
+  }
+  const sealed = namedItems(said, manifest, ids);
+  if (sealed === null) return orRefuse(refused('ITEMS', 'items'));
+  const holds = await holdsOf(trx, [hash]);
+  const heads = await bringBack(trx, context, author, { week, sealed, holds });
+  if (before !== undefined) await eraseDisclosures(trx, before.seal_hash);
+  await store(trx, context, { ...made, manifest: heads ?? manifest, items: ids });
+  const isFrozen = ((await weekState(trx, author.unit, week))?.frozen_draw ?? null) !== null;
+  await setSealed(trx, made, heads === null && !isFrozen);
+  if (heads === null && isFrozen) await resetWeek(trx, week, hash);
+  await eraseHeld(trx, context, hash);
+}
+
+const undisclosed = (said: Said): Said => ({
+  ...said,
+  coverText: null,
+  items: said.items.map((item) => ({ ...item, encoded: null })),
+});
 
 async function store(
   trx: Db,
   context: Context,
-  made: Compared & {
-    readonly author: Author;
-    readonly request: Request;
-    readonly payload: Seal;
-    readonly hash: string;
-    readonly index: number;
-    readonly items: readonly DiaryItem[];
-  },
+  made: Made & { readonly manifest: readonly (readonly [string, string])[]; readonly items: readonly string[] },
 ): Promise<void> {
-  const { author, request, payload, hash, index, cover, disclosures, items } = made;
+  const { author, payload, hash, index, said, manifest, items } = made;
   const { week, rev, nc, iat } = payload;
   const at = secondsNow(context);
   await trx
@@ -217,20 +264,26 @@ async function store(
       nc,
       iat,
       at,
-      cover,
-      manifest: JSON.stringify(request.manifest),
-      items: JSON.stringify(items.map(({ id }) => id)),
+      cover: said.cover,
+      manifest: JSON.stringify(manifest),
+      items: JSON.stringify(items),
     })
     .execute();
+  const disclosed = [said.coverText, ...said.items.map(({ encoded }) => encoded)];
   await trx
     .insertInto('disclosure')
-    .values([...disclosures].map(([item, encoded]) => ({ seal_hash: hash, item, encoded })))
-    .execute();
-  await trx
-    .insertInto('week_state')
-    .values({ unit: author.unit, week, sealed_seal_hash: hash, open: 0, frozen_draw: null })
-    .onConflict((conflict) => conflict.columns(['unit', 'week']).doUpdateSet({ sealed_seal_hash: hash, open: 0 }))
+    .values(disclosed.map((encoded, n) => ({ seal_hash: hash, item: n - 1, encoded })))
     .execute();
   const subject = `${author.unit} ${week}`;
   await writeAudit(trx, { at, actor: author.unit, action: 'week.seal', subject, facts: { rev, index, seal: hash } });
+}
+
+/** The seal counts for its week, which is shut, or open to edits until the next one. */
+async function setSealed(trx: Db, { author, payload, hash }: Made, isOpen: boolean): Promise<void> {
+  const state = { sealed_seal_hash: hash, open: isOpen ? 1 : 0 };
+  await trx
+    .insertInto('week_state')
+    .values({ unit: author.unit, week: payload.week, ...state, frozen_draw: null })
+    .onConflict((conflict) => conflict.columns(['unit', 'week']).doUpdateSet(state))
+    .execute();
 }

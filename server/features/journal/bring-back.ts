@@ -1,0 +1,121 @@
+/** What a seal brings back to a restored server (sync.md i): the log has its leaf, and the devices that wrote its entries may come later, or
+ *  never. An entry that is not here is made from what was sealed, under the op id that its manifest names. */
+import * as v from 'valibot';
+import { Body, schemaMax } from '../../../shared/api/journal.ts';
+import { diaryItems, manifestOf } from '../../../shared/diary/journal.ts';
+import { canonical } from '../../../shared/proof/canonical.ts';
+import { saidBy } from '../../../shared/proof/make-seal.ts';
+import { isObject } from '../../../shared/proof/shape.ts';
+import { type Context, secondsNow } from '../../context.ts';
+import type { Db } from '../../database/port.ts';
+import { nextSeq } from '../../records/sequence.ts';
+import type { Author } from './author.ts';
+import { entriesById, insertOps, opsById, rowsOfWeek, writeEntries } from './queries.ts';
+
+/** What a seal says. `coverText`: its disclosure of the cover, null where it is not kept; `cover`: the cover's value as JSON. */
+export interface Said {
+  readonly coverText: string | null;
+  readonly cover: string;
+  readonly items: readonly SaidItem[];
+}
+
+/** One item: its members in the cover, its digest, and its disclosure, null where it stays on the device. */
+export interface SaidItem {
+  readonly cover: Readonly<Record<string, unknown>>;
+  readonly digest: string;
+  readonly encoded: string | null;
+}
+
+/** An item and the entry at the head that it was made from. */
+interface NamedItem extends SaidItem {
+  readonly id: string;
+  readonly head: string;
+}
+
+/** The `n` of an op that came back with its seal: no device counts from there. */
+export const broughtBack = 0;
+
+/** Items with their entries; null where the two do not go together. `ids`: in the order of the cover. */
+export function namedItems(
+  { items }: Said,
+  manifest: readonly (readonly [string, string])[],
+  ids: readonly string[],
+): readonly NamedItem[] | null {
+  const heads = new Map(manifest);
+  const named = items.flatMap((item, n): NamedItem[] => {
+    const id = ids[n] ?? '';
+    const head = heads.get(id);
+    return head === undefined ? [] : [{ ...item, id, head }];
+  });
+  const isWhole = [ids.length, manifest.length, heads.size, named.length].every((count) => count === items.length);
+  return isWhole && new Set(ids).size === ids.length ? named : null;
+}
+
+/** Makes the entries that are not here, and the ops that the manifest names. Gives the heads at which the week reads as it was sealed, null where
+ *  it does not: its author changed it after the seal. The caller holds the lock of the author. */
+export async function bringBack(
+  trx: Db,
+  context: Context,
+  author: Author,
+  {
+    week,
+    sealed,
+    holds,
+  }: {
+    readonly week: string;
+    readonly sealed: readonly NamedItem[];
+    readonly holds: readonly { readonly item: number; readonly ground: string; readonly basis: string }[];
+  },
+): Promise<[string, string][] | null> {
+  const { person, unit, device } = author;
+  const ids = sealed.map(({ id }) => id);
+  const rows = new Map((await entriesById(trx, person, ids)).map((row) => [row.id, row]));
+  const known = new Set((await opsById(trx, person, heads(sealed))).map(({ op }) => op));
+  const held = new Map(holds.map(({ item, ground, basis }) => [item, { ground, basis }]));
+  for (const [n, item] of sealed.entries()) {
+    const row = rows.get(item.id);
+    const body = bodyOf(item, week, held.get(n) ?? holdIn(row?.body ?? null));
+    if (body === null || (row !== undefined && known.has(item.head))) continue;
+    const seq = await nextSeq(trx, person);
+    const made = { author: person, id: item.id, schema: schemaMax, body: JSON.stringify(body), seq };
+    if (!known.has(item.head)) {
+      const at = secondsNow(context);
+      const from = { op: item.head, n: broughtBack, device, parent: null, kind: 'put', hash: null };
+      const taken = { status: 'APPLIED', week: null, at: new Date(at * 1000).toISOString(), received_at: at };
+      await insertOps(trx, [{ ...made, ...from, ...taken }]);
+    }
+    if (row === undefined) await writeEntries(trx, [{ ...made, unit, week, head: item.head, del: 0 }]);
+  }
+  const items = diaryItems(await rowsOfWeek(trx, person, week));
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const isSame = sealed.every((item, n) => readsAsSealed(item, byId.get(item.id), held.has(n)));
+  return isSame && items.length === sealed.length ? manifestOf(items) : null;
+}
+
+const heads = (sealed: readonly NamedItem[]): readonly string[] => ['', ...sealed.map(({ head }) => head)];
+
+/** Whether an entry stands as it was sealed. `isHeld`: somebody withheld the item since, whose words may be here until they are erased. */
+function readsAsSealed(
+  { cover, digest, encoded }: SaidItem,
+  item: ReturnType<typeof diaryItems>[number] | undefined,
+  isHeld: boolean,
+): boolean {
+  if (item === undefined || canonical(placeOf(cover)) !== canonical(placeOf(item.cover))) return false;
+  if (item.prose === null) return item.digest === digest;
+  return encoded === null ? isHeld : canonical(saidBy(encoded)) === canonical(item.prose);
+}
+
+/** Without the ground: an item may have been withheld since it was sealed. */
+const placeOf = ({ hold: _, ...place }: Readonly<Record<string, unknown>>) => place;
+
+/** The entry that an item was made from; null of one whose words stay away for a reason that is not known here. */
+function bodyOf({ cover, digest, encoded }: SaidItem, week: string, withheld: unknown): Body | null {
+  const prose = encoded === null ? { hold: cover.hold ?? withheld, digest } : saidBy(encoded);
+  const body = v.safeParse(Body, { ...placeOf(cover), week, ...(isObject(prose) ? prose : {}) });
+  return body.success ? body.output : null;
+}
+
+function holdIn(text: string | null): unknown {
+  const body: unknown = text === null ? null : JSON.parse(text);
+  return isObject(body) ? body.hold : undefined;
+}
