@@ -111,6 +111,17 @@ export async function leadersOf(db: Db): Promise<ReadonlyMap<string, string>> {
   return new Map(rows.map(({ actor, person }) => [actor, person]));
 }
 
+/** The units that others lead by now than the person of a device that may do so still; none of a device that was ended. */
+export function unitsSucceeded(
+  device: { readonly state: string; readonly person: string; readonly grants: readonly Grant[] },
+  leaders: ReadonlyMap<string, string>,
+): readonly string[] {
+  if (device.state !== 'active') return [];
+  return device.grants.flatMap(({ role, unit, actor }) =>
+    role === 'leader' && leaders.get(actor) !== device.person ? (unit ?? []) : [],
+  );
+}
+
 /** Whether the person acts under this id still: a unit's goes over to who follows in office. Primary key. */
 export async function isHeldBy(
   trx: Db,

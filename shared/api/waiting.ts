@@ -7,7 +7,7 @@ import { Id, Seconds } from './field.ts';
 
 /** What is to be done: decide a comment, a readers' report or an appeal; answer somebody whom a diary names; tickets to dispatch, to accept, to
  *  contact the reader of, to reply to, to decide a wish for more time of, to follow up, and overdue ones of any unit; the next act of a draw; a drawn diary to review;
- *  an acknowledgement of my unit's device; a device to be enrolled. */
+ *  an acknowledgement of my unit's device; a device to be enrolled; one to be ended, as another person leads its unit by now. */
 export const waitingKinds = [
   'comment',
   'flag',
@@ -24,6 +24,7 @@ export const waitingKinds = [
   'review',
   'acknowledge',
   'device',
+  'succeeded',
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 

@@ -51,7 +51,7 @@ test('its button waits for the fingerprints, so that no click is lost', async ()
   const desk = deskOf(await profileOf(organiser.database), organiser.now(), 0, zh, 'zh');
   const page = document.createElement('div');
   document.body.append(page);
-  const dialog = h(CompareDialog, { row, onClose: () => undefined, onDone: () => undefined });
+  const dialog = h(CompareDialog, { row, rows, onClose: () => undefined, onDone: () => undefined });
   await act(() => render(h(DeskProvider, { value: desk, children: h(PersonGate, { children: dialog }) }), page));
   const button = () =>
     [...page.querySelectorAll('button')].find(({ textContent }) => textContent === zh.accounts.people.activate);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { invitePerson } from '../../extension/commands/accounts.ts';
+import { checkActivation, invitePerson } from '../../extension/commands/accounts.ts';
 import type { Context } from '../../extension/device/context.ts';
 import { call } from '../../extension/remote/client.ts';
 import { recordsNow } from '../../extension/sync/records.ts';
@@ -11,6 +11,7 @@ import { openDatabase } from '../../server/database/open.ts';
 import type { Database } from '../../server/database/port.ts';
 import { getMe } from '../../shared/api/accounts.ts';
 import { getOrganisation } from '../../shared/api/organisation.ts';
+import { getWaiting } from '../../shared/api/waiting.ts';
 import { fingerprint, type House, kidOf, openHouse } from './house.ts';
 import { openPage, type Page } from './page.ts';
 
@@ -45,6 +46,18 @@ afterEach(async () => {
   await database.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** The state of each leader's device, by name. */
+const standing = async (by: Context): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries(
+    (await house.rows(by)).filter(({ name }) => name.length === 1).map(({ name, state }) => [name, state]),
+  );
+
+/** What waits for the organiser of devices. */
+const waitsFor = async (by: Context) =>
+  (await call(getWaiting, {}, by)).groups.flatMap(({ kind, rows }) =>
+    kind === 'device' || kind === 'succeeded' ? rows.map((row) => ({ kind, ...row })) : [],
+  );
 
 const endedWhy = async (kid: string): Promise<unknown> => {
   const { keys, records } = await recordsNow(organiser);
@@ -161,9 +174,9 @@ test('a successor is activated with a term of office; the one before ends the da
   await page.press('签名并启用');
   await page.until('乙的设备已启用。');
   expect(await endedWhy(before)).toBe('leader');
-  // The device of the one before can still sign in: the organiser is told to end it.
-  expect(page.text().split('已由别人接任，请停用这台设备').length - 1).toBe(1);
-  expect((await house.rows(organiser)).filter((row) => row.succeeded).map(({ name }) => name)).toEqual(['甲']);
+  // The predecessor's device was ended in the same step; nothing is left to do.
+  expect(await standing(organiser)).toEqual({ 甲: 'ended', 乙: 'active' });
+  expect(await waitsFor(organiser)).toEqual([]);
   const { terms } = await call(getOrganisation, {}, organiser);
   // The clock of the house stands at 2026-11-20 16:00 in Shanghai.
   expect(terms.filter(({ unit }) => unit === 'u01').map(({ post, from, to }) => [post, from, to])).toEqual([
@@ -171,10 +184,83 @@ test('a successor is activated with a term of office; the one before ends the da
     ['u01局长（新任）', '2026-11-20', null],
   ]);
   expect((await recordsNow(organiser)).keys.ended.has(await kidOf(successor, 'leader'))).toBe(false);
+});
+
+test("a predecessor's device that is left standing waits for the organiser until it is ended", async () => {
+  await house.enrolled(organiser, 'leader', 'u01', { name: '甲' });
+  const { link } = await invitePerson({ name: '乙', grants: [{ role: 'leader', unit: 'u01' }] }, organiser);
+  await house.claimed(link);
+  page = await openPage(organiser);
+  await page.until('等待核对指纹');
+  await page.press('核对指纹：乙');
+  await page.until('这个身份已经有过签名钥匙');
+  await page.choose('为什么换钥匙', 'leader');
+  await page.type('职务', 'u01局长（新任）');
+  await page.tick('同时停用前任的设备（甲）');
+  await page.tick('我已当面核对指纹');
+  await page.press('签名并启用');
+  await page.until('乙的设备已启用。');
+  expect(await standing(organiser)).toEqual({ 甲: 'active', 乙: 'active' });
+  expect(page.text().split('已由别人接任，请停用这台设备').length - 1).toBe(1);
+  expect(await waitsFor(organiser)).toMatchObject([{ kind: 'succeeded', unit: 'u01', text: '甲', due: null }]);
   await page.press('停用：甲');
   await page.press('停用这台设备');
   await page.until('甲的设备已停用。');
   expect(page.text()).not.toContain('已由别人接任');
+  expect(await waitsFor(organiser)).toEqual([]);
+});
+
+test("a predecessor's device with another role is not ended with the term: it waits, as that work is handed over first", async () => {
+  const before = await house.claimed(
+    (
+      await invitePerson(
+        {
+          name: '甲',
+          grants: [
+            { role: 'leader', unit: 'u01' },
+            { role: 'moderator', unit: null },
+          ],
+        },
+        organiser,
+      )
+    ).link,
+  );
+  await house.activate(organiser);
+  expect(await checkActivation(before)).toBe('active');
+  const { link } = await invitePerson({ name: '乙', grants: [{ role: 'leader', unit: 'u01' }] }, organiser);
+  await house.claimed(link);
+  page = await openPage(organiser);
+  await page.until('等待核对指纹');
+  await page.press('核对指纹：乙');
+  await page.until('这个身份已经有过签名钥匙');
+  await page.choose('为什么换钥匙', 'leader');
+  expect(page.dialog()).not.toContain('同时停用');
+  await page.type('职务', 'u01局长（新任）');
+  await page.tick('我已当面核对指纹');
+  await page.press('签名并启用');
+  await page.until('乙的设备已启用。');
+  expect(await standing(organiser)).toEqual({ 甲: 'active', 乙: 'active' });
+  expect(await waitsFor(organiser)).toMatchObject([{ kind: 'succeeded', unit: 'u01', text: '甲' }]);
+});
+
+test('the list is narrowed by words of name, unit and role, and by state; what is left is counted', async () => {
+  await house.enrolled(organiser, 'leader', 'u01', { name: '甲' });
+  await house.enrolled(organiser, 'reviewer', null, { name: '乙' });
+  await invitePerson({ name: '丙', grants: [{ role: 'leader', unit: 'u02' }] }, organiser);
+  page = await openPage(organiser);
+  await page.until('共4项');
+  expect(page.text()).not.toContain('筛选');
+  await page.type('姓名、单位或身份', '一把手 u01');
+  await page.until('显示1项，共4项');
+  // Organiser, leader and reviewer have keys in the log; who was only invited has none.
+  await page.until('按“一把手 u01”筛选：显示1个身份，共3个');
+  await page.choose('状态', 'invited');
+  await page.until('没有符合的');
+  await page.type('姓名、单位或身份', '');
+  await page.until('显示1项，共4项');
+  expect(page.text()).toContain('等待领取（1）');
+  await page.choose('状态', '');
+  await page.until('共4项');
 });
 
 test('the organiser replaces the own key: the new one stands in the list and signs from then on', async () => {

@@ -1,4 +1,5 @@
 /** Words of enrolment, people and settings in English. */
+import type { InvitationRow } from '../../../shared/api/accounts.ts';
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { accounts as zh } from '../zh/accounts.ts';
 
@@ -6,6 +7,14 @@ const unwitnessed: Readonly<Record<string, string>> = {
   CLOCK_WRONG: 'The list was not acknowledged: the clock of this machine is more than 10 minutes off. Set it first.',
   KEY_TOO_NEW:
     'The list was not acknowledged this time: your signing key is newer than the lock. The draw goes on, and the next one is acknowledged as usual.',
+};
+
+const state: Readonly<Record<InvitationRow['state'], string>> = {
+  invited: 'Not claimed yet',
+  claimed: 'Compare the fingerprint',
+  active: 'Active',
+  expired: 'Expired',
+  ended: 'Ended',
 };
 
 export const accounts: typeof zh = {
@@ -64,13 +73,13 @@ export const accounts: typeof zh = {
     done: 'Handed over',
     list: 'Invitations and devices',
     empty: 'Nobody has been invited yet.',
-    state: {
-      invited: 'Not claimed yet',
-      claimed: 'Compare the fingerprint',
-      active: 'Active',
-      expired: 'Expired',
-      ended: 'Ended',
-    },
+    find: 'Name, unit or role',
+    stageOf: (stage, count) =>
+      `${stage === null ? 'All' : stage === 'succeeded' ? 'Predecessor, to be ended' : state[stage]} (${count})`,
+    shown: (shown, all) => (shown === all ? `${all} in all` : `${shown} of ${all}`),
+    noMatch: 'Nothing fits. Try another word, or set the state to "All" again.',
+    keysShown: (typed, shown, all) => `With "${typed}": ${shown} of ${all}`,
+    state,
     rotates: 'New signing key',
     succeeded: 'Another person leads the unit now: end this device',
     expires: (moment) => `expires ${moment}`,
@@ -89,7 +98,7 @@ export const accounts: typeof zh = {
       lost: 'The old key signs no more. What it sealed stays valid; until the list is frozen the week can be sealed again with the new one.',
       rotation: 'The old key signs no more. What it sealed stays valid, and readers see that the key was replaced.',
       leader:
-        "The successor cannot see the predecessor's journal. The predecessor's diaries stay valid under that name; end that device in the list.",
+        "The successor cannot see the predecessor's journal. The predecessor's diaries stay valid under that name.",
     },
     afterEnd: {
       lost: 'It is written into the log for good. What the key sealed stays valid; with a new device the week can be sealed again until the list is frozen.',
@@ -102,6 +111,8 @@ export const accounts: typeof zh = {
     termPost: 'Post',
     termFrom: 'From',
     termHint: "The predecessor's term ends the day before",
+    endBefore: (names) =>
+      `End the predecessor's ${names.length === 1 ? 'device' : 'devices'} too (${names.join(', ')}): no more signing in; what is unsent stays there and can be exported`,
     compared: 'I have compared the fingerprint in person',
     comparedFirst: 'Compare it in person first, then tick.',
     activate: 'Sign and activate',

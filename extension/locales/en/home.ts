@@ -21,6 +21,7 @@ export const home: typeof zh = {
     acknowledge: 'To acknowledge',
     review: 'Diaries to review',
     device: 'Devices to enrol',
+    succeeded: 'Devices of predecessors to end',
   },
   act: {
     freeze: (week) => `${week}: freeze the candidate list`,
@@ -35,6 +36,10 @@ export const home: typeof zh = {
     name === ''
       ? 'A device waits for you to compare fingerprints'
       : `The device of ${name} waits for you to compare fingerprints`,
+  succeeded: (name) =>
+    name === ''
+      ? 'Another person leads the unit now, and a device of the one before can still sign in'
+      : `Another person leads the unit now, and the device of ${name} can still sign in`,
   untold: 'Its text is not kept on this device; see it online',
   count: (count) => (count >= 1000 ? `${count} or more` : `${count}`),
   capped: (count) => count >= 1000,

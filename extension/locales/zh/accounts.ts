@@ -53,7 +53,7 @@ const afterEnd: Readonly<Record<KeyReason, string>> = {
 const afterNew: Readonly<Record<KeyReason, string>> = {
   lost: '旧钥匙不能再签。此前的封存仍然有效；锁定名单前可以用新钥匙再封一次。',
   rotation: '旧钥匙不能再签。此前的封存仍然有效，读者会看到“换过钥匙”。',
-  leader: '继任者看不到前任的日志。前任的日记仍然有效，署名不变；前任的设备请在列表里停用。',
+  leader: '继任者看不到前任的日志。前任的日记仍然有效，署名不变。',
 };
 
 export const accounts = {
@@ -108,6 +108,12 @@ export const accounts = {
     done: '已交给本人',
     list: '邀请与设备',
     empty: '还没有邀请过别人。',
+    find: '姓名、单位或身份',
+    stageOf: (stage: InvitationRow['state'] | 'succeeded' | null, count: number) =>
+      `${stage === null ? '全部' : stage === 'succeeded' ? '前任，待停用' : state[stage]}（${count}）`,
+    shown: (shown: number, all: number) => (shown === all ? `共${all}项` : `显示${shown}项，共${all}项`),
+    noMatch: '没有符合的。请换一个词，或把状态改回“全部”。',
+    keysShown: (typed: string, shown: number, all: number) => `按“${typed}”筛选：显示${shown}个身份，共${all}个`,
     state,
     rotates: '换签名钥匙',
     succeeded: '已由别人接任，请停用这台设备',
@@ -128,6 +134,8 @@ export const accounts = {
     termPost: '职务',
     termFrom: '从哪天起',
     termHint: '前任的任期到前一天为止',
+    endBefore: (names: readonly string[]) =>
+      `同时停用前任的设备（${names.join('、')}）：不能再登录，没有送达的内容还在对方本机，可以导出`,
     compared: '我已当面核对指纹',
     comparedFirst: '请先当面核对，再勾选。',
     activate: '签名并启用',

@@ -18,6 +18,7 @@ const kind: Readonly<Record<WaitingKind, string>> = {
   acknowledge: '待作证',
   review: '日记待审查',
   device: '设备待登记',
+  succeeded: '前任设备待停用',
 };
 
 /** The next step of the draw of a week. */
@@ -36,6 +37,8 @@ export const home = {
   week: (week: string) => `${week}还没有封存`,
   acknowledge: (week: string) => `${week}的抽签等本单位的设备作证`,
   device: (name: string) => (name === '' ? '有一台设备等您当面核对指纹' : `${name}的设备等您当面核对指纹`),
+  succeeded: (name: string) =>
+    name === '' ? '已由别人接任，前任的设备还能登录' : `已由别人接任，${name}的设备还能登录`,
   untold: '正文没有留在本机，联网后再看',
   count: (count: number) => (count >= 1000 ? `${count}件以上` : `${count}件`),
   capped: (count: number) => count >= 1000,

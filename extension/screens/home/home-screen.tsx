@@ -2,6 +2,7 @@
 import type { WaitingKind, WaitingRow } from '../../../shared/api/waiting.ts';
 import { civilOf, formatMinute, zoneOffset } from '../../../shared/time/civil.ts';
 import { readWaiting, type Waiting } from '../../commands/waiting.ts';
+import { dotted } from '../../components/dotted.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Empty, Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
@@ -128,7 +129,7 @@ function WaitingLine({ line: { href, title, about, since, due } }: { readonly li
       <Urgency due={due} />
       <div>
         <a href={href}>{title}</a>
-        <p class="cap">{[...about, waited].join(' · ')}</p>
+        <p class="cap">{dotted([...about, waited])}</p>
       </div>
       <p class="until num">
         {due === null ? null : (
@@ -224,7 +225,12 @@ function lineOf(kind: WaitingKind, row: WaitingRow, words: Words, desk: Desk): L
     case 'review':
       return { ...shown, href: hrefOf(page, ...row.id.split('/')), title: words.time.week(weekOfDraw(row.id)), about };
     case 'people':
-      return { ...shown, href: hrefOf(page), title: text.device(row.text ?? ''), about };
+      return {
+        ...shown,
+        href: hrefOf(page),
+        title: text[kind === 'succeeded' ? kind : 'device'](row.text ?? ''),
+        about,
+      };
     default: {
       const sort = row.commentKind === undefined ? [] : [words.domain.commentKind[row.commentKind]];
       return { ...shown, href: hrefOf(page), title: row.text ?? text.untold, about: [...about, ...sort] };

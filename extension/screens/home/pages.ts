@@ -18,4 +18,5 @@ export const pages = {
   acknowledge: 'draws',
   review: 'review',
   device: 'people',
+  succeeded: 'people',
 } as const satisfies Readonly<Record<WaitingKind, string>>;

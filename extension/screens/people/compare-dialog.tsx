@@ -1,9 +1,10 @@
-/** Compares the fingerprints of a claimed device and activates it: the organiser signs its log keys into the log. */
+/** Compares the fingerprints of a claimed device and activates it: the organiser signs its log keys into the log. Who follows in office begins
+ *  a term, and the devices of the one before are ended. */
 import { useState } from 'preact/hooks';
 import type { InvitationRow } from '../../../shared/api/accounts.ts';
 import { thumbprint } from '../../../shared/proof/signature.ts';
 import { civilOf, dayOf, formatDay, zoneOffset } from '../../../shared/time/civil.ts';
-import { activateDevice, beginTerm, type KeyReason, keyBefore } from '../../commands/accounts.ts';
+import { activateDevice, beginTerm, endDevice, type KeyReason, keyBefore } from '../../commands/accounts.ts';
 import { Button } from '../../components/button.tsx';
 import { Tick } from '../../components/choice.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -20,10 +21,13 @@ import { ReasonField } from './reason-field.tsx';
 
 export function CompareDialog({
   row,
+  rows,
   onClose,
   onDone,
 }: {
   readonly row: InvitationRow;
+  /** All of the list. */
+  readonly rows: readonly InvitationRow[];
   readonly onClose: () => void;
   readonly onDone: () => void;
 }) {
@@ -35,6 +39,7 @@ export function CompareDialog({
   const [why, setWhy] = useState<KeyReason | null>(null);
   const [post, setPost] = useState('');
   const [from, setFrom] = useState(() => formatDay(dayOf(civilOf(desk.now, zoneOffset(desk.zone) ?? (() => 0)))));
+  const [ends, setEnds] = useState(true);
   const [isActive, setActive] = useState(false);
   const { busy, problem, signed } = useAct();
   const facts = useAnswer(() => factsOf(row), [row.id]);
@@ -42,6 +47,7 @@ export function CompareDialog({
   const replaces = found?.claims.some(({ replaced }) => replaced) === true;
   const unit = row.grants.find(({ role }) => role === 'leader')?.unit ?? null;
   const succeeds = replaces && why === 'leader' && unit !== null;
+  const before = succeeds ? rows.filter((each) => leadsOnly(each, unit) && each.device?.id !== row.device?.id) : [];
   const activate = () => {
     setTried(true);
     if (!compared || found === null || (replaces && why === null)) return;
@@ -52,6 +58,7 @@ export function CompareDialog({
       if (!isActive) await activateDevice(row, found.keys, chosen);
       setActive(true);
       if (succeeds) await beginTerm(unit, post.trim(), from);
+      if (ends) for (const { device } of before) if (device !== null) await endDevice(device.id);
     }).then((done) => (done ? onDone() : undefined));
   };
   return (
@@ -104,6 +111,11 @@ export function CompareDialog({
           />
         </fieldset>
       ) : null}
+      {before.length === 0 ? null : (
+        <Tick checked={ends} onChange={setEnds}>
+          {text.endBefore(before.map(({ name }) => name))}
+        </Tick>
+      )}
       <Tick checked={compared} error={tried && !compared ? text.comparedFirst : null} onChange={setCompared}>
         {text.compared}
       </Tick>
@@ -115,6 +127,10 @@ export function CompareDialog({
     </Dialog>
   );
 }
+
+/** An active device that leads the unit and does nothing else. One with other roles is ended by itself, where their work is handed over. */
+const leadsOnly = ({ state, rotates, grants }: InvitationRow, unit: string): boolean =>
+  state === 'active' && !rotates && grants.every((grant) => grant.role === 'leader' && grant.unit === unit);
 
 /** The log's keys, and each claimed one with its id and whether its role had a key before. */
 async function factsOf(row: InvitationRow) {

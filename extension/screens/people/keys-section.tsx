@@ -8,6 +8,7 @@ import { useWords } from '../../locales/use-words.ts';
 import { useDesk } from '../desk/use-desk.ts';
 import { EndKeyDialog } from './end-key-dialog.tsx';
 import type { ActorKeys, KeyLife } from './keys-of.ts';
+import { hasWords, namesOf } from './narrow.ts';
 import { RotateDialog } from './rotate-dialog.tsx';
 
 type Open = { readonly dialog: 'end'; readonly name: KeyName; readonly who: string } | { readonly dialog: 'rotate' };
@@ -15,9 +16,12 @@ type Open = { readonly dialog: 'end'; readonly name: KeyName; readonly who: stri
 export function KeysSection({
   actors,
   ownKid,
+  typed,
   onDone,
 }: {
   readonly actors: readonly ActorKeys[];
+  /** Words that whose keys are shown must have. */
+  readonly typed: string;
   /** The organiser's key of this device. */
   readonly ownKid: string | null;
   readonly onDone: (saying: Saying) => void;
@@ -28,6 +32,7 @@ export function KeysSection({
   const [open, setOpen] = useState<Open | null>(null);
   const whoOf = ({ actor, role }: ActorKeys): string =>
     `${words.domain.role[role]} · ${role === 'leader' ? desk.unitName(actor) : actor}`;
+  const shown = actors.filter((one) => hasWords(typed, [whoOf(one), ...namesOf(desk.units, one.actor)]));
   const finish = (saying: Saying) => {
     setOpen(null);
     onDone(saying);
@@ -36,7 +41,8 @@ export function KeysSection({
     <section class="stack">
       <h2 class="h">{text.keysTitle}</h2>
       <p class="meta">{text.keysIntro}</p>
-      <div class="scroll">
+      {typed.trim() === '' ? null : <p class="cap num">{text.keysShown(typed.trim(), shown.length, actors.length)}</p>}
+      <div class="scroll" hidden={shown.length === 0}>
         <table class="stacks">
           <thead>
             <tr>
@@ -49,7 +55,7 @@ export function KeysSection({
             </tr>
           </thead>
           <tbody>
-            {actors.map((one) => (
+            {shown.map((one) => (
               <KeyRow key={`${one.actor} ${one.role}`} one={one} who={whoOf(one)} ownKid={ownKid} open={setOpen} />
             ))}
           </tbody>

@@ -22,7 +22,15 @@ import { cursorAfter, pageFrom, readCursor } from '../../feedback/cursor.ts';
 import { countRate } from '../../http/rate.ts';
 import { grantsOf } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
-import { actorFor, addPerson, giveActors, leadersOf, personFor, type WantedGrant } from '../../organisation/actors.ts';
+import {
+  actorFor,
+  addPerson,
+  giveActors,
+  leadersOf,
+  personFor,
+  unitsSucceeded,
+  type WantedGrant,
+} from '../../organisation/actors.ts';
 import { keysNamed } from '../../records/admit.ts';
 import { logKeyRecord } from '../../records/keys.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
@@ -226,9 +234,7 @@ export async function listInvitations(
         grants,
         state: device?.state === 'revoked' ? 'ended' : stateOf(row, now),
         rotates: device !== undefined && device.invitation !== row.id,
-        succeeded:
-          device?.state === 'active' &&
-          grants.some(({ role, actor }) => role === 'leader' && leaders.get(actor) !== device.person),
+        succeeded: device !== undefined && unitsSucceeded({ ...device, grants }, leaders).length > 0,
         expiresAt: row.expires_at,
         device: device === undefined ? null : { id: device.id, kid: device.kid },
         logKeys: claimsOf(row),

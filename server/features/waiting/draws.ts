@@ -1,4 +1,4 @@
-/** The next act of a draw, what a unit's device is asked for, and devices that wait to be enrolled. */
+/** The next act of a draw, and what a unit's device is asked for. */
 import type { WaitingRow } from '../../../shared/api/waiting.ts';
 import { deadlineOf } from '../../../shared/proof/list.ts';
 import { earliestKnown } from '../../../shared/proof/lock.ts';
@@ -18,7 +18,7 @@ import {
   unitsOnLeave,
 } from '../../records/queries.ts';
 import { waitingReviews } from '../../records/reviews.ts';
-import { type Asked, beginning, type Found, type Source } from './source.ts';
+import { type Asked, all, type Found, type Source } from './source.ts';
 
 export const drawSources: readonly Source[] = [
   { kind: 'draw', needs: 'draws.run', read: ({ context }) => nextActs(context) },
@@ -33,7 +33,6 @@ export const drawSources: readonly Source[] = [
       ),
   },
   { kind: 'review', needs: 'reviews.decide', read: toReview },
-  { kind: 'device', needs: 'invitations.manage', read: ({ context, now }) => claimed(context.database.db, now) },
 ];
 
 async function nextActs(context: Context): Promise<Found> {
@@ -123,29 +122,6 @@ async function toReview({ context, person, grants }: Asked): Promise<Found> {
   return all(waiting.map(({ draw, unit, since, due }) => ({ id: `${draw}/${unit}`, since, due, unit, text: null })));
 }
 
-/** Devices whose fingerprint is to be compared. There are as many invitations as people. */
-async function claimed(db: Db, now: number): Promise<Found> {
-  const rows = await db
-    .selectFrom('invitation')
-    .innerJoin('device', 'device.id', 'invitation.device')
-    .select(['invitation.id', 'invitation.name', 'invitation.created_at', 'invitation.expires_at', 'device.added_at'])
-    .where('invitation.state', '=', 'claimed')
-    .where('invitation.expires_at', '>', now)
-    .where('device.state', '!=', 'revoked')
-    .execute();
-  return all(
-    rows.map(({ id, name, created_at, expires_at, added_at }) => ({
-      id,
-      since: Math.max(created_at, added_at),
-      due: expires_at - 1,
-      unit: null,
-      text: beginning(name),
-    })),
-  );
-}
-
 /** Draws that are not over; there are a few. */
 const runningDraws = (db: Db): Promise<DrawRow[]> =>
   db.selectFrom('draw').selectAll().where('stage', 'in', ['frozen', 'locked', 'drawn']).orderBy('list_idx').execute();
-
-const all = (rows: readonly WaitingRow[]): Found => ({ total: rows.length, rows });

@@ -5,12 +5,13 @@ import { can } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import type { Session } from '../../http/session.ts';
 import { commentSources } from './comments.ts';
+import { deviceSources } from './devices.ts';
 import { drawSources } from './draws.ts';
 import type { Source } from './source.ts';
 import { ticketSources } from './tickets.ts';
 
 /** A new kind of work is one more line here. */
-const sources: readonly Source[] = [...commentSources, ...ticketSources, ...drawSources];
+const sources: readonly Source[] = [...commentSources, ...ticketSources, ...drawSources, ...deviceSources];
 
 /** Groups and their rows, most urgent first. */
 export async function waitingFor(

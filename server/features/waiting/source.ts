@@ -29,6 +29,9 @@ export interface Found {
   readonly rows: readonly WaitingRow[];
 }
 
+/** Where every row is shown. */
+export const all = (rows: readonly WaitingRow[]): Found => ({ total: rows.length, rows });
+
 /** How many rows a query has, up to `waitingCounted`. */
 export async function counted<Tables extends keyof Schema>(
   db: Db,
