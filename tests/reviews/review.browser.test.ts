@@ -179,7 +179,7 @@ test('a reviewer withholds two items and passes both drawn diaries by keyboard; 
   expect(await isHidden()).toBe(true);
 
   // A dialog that was closed keeps what was typed.
-  const decline = page.getByRole('dialog', { name: '不同意…' });
+  const decline = page.getByRole('dialog', { name: '不恢复公开第3条？' });
   const reason = decline.getByLabel('为什么仍不能公开');
   await page.getByRole('button', { name: '不同意…' }).press('Enter');
   await reason.fill('还没有当事人的字据');
@@ -206,8 +206,11 @@ test('a reviewer withholds two items and passes both drawn diaries by keyboard; 
   expect(await reason.inputValue()).toBe('还没有当事人的字据');
   await page.keyboard.press('Escape');
   await page.getByText('当事人书面同意').waitFor();
+  const said = page.getByRole('status').filter({ hasText: '已恢复公开' });
+  expect(await said.count()).toBe(0);
   await page.getByRole('button', { name: '恢复公开', exact: true }).press('Enter');
   await page.locator('.offer').waitFor({ state: 'detached' });
+  await said.getByText('第3条已恢复公开。').waitFor();
   await picture(page, 'released');
   expect(await isHidden()).toBe(false);
 }, 120_000);

@@ -6,6 +6,7 @@ export const releases: typeof zh = {
   title: 'Withheld items',
   about:
     'When the reason is gone, an item can be shown after all: you hand in the text, the secrecy review passes it, and readers can check it against the old seal.',
+  heading: (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
   entry: (n) => `item ${n}`,
   titleItem: 'the title',
   weekReview: 'the review of the week',
@@ -33,7 +34,10 @@ export const releases: typeof zh = {
   asked: (moment) => `Its author offered it to readers ${moment}; they do not see it yet:`,
   pass: 'Show it',
   decline: 'Decline…',
+  declineTitle: (n) => `Decline to show item ${n}?`,
   reason: 'Why it may not be public yet',
   reasonHint: 'The author will see it; the text is erased from the server.',
   declineSend: 'Decline',
+  saidPassed: (unit, n) => `${unit}, item ${n}: readers see it now.`,
+  saidDeclined: (unit, n) => `${unit}, item ${n}: declined. Its author sees the reason.`,
 };

@@ -36,9 +36,9 @@ export const reviews: typeof zh = {
   said: (unit) => `${unit} is passed. The draw is published once its other diaries are passed.`,
   saidAll: (unit) => `${unit} is passed. All diaries of this draw are published.`,
   by: {
-    seal: 'marked by the leader before the seal',
-    leader: 'withheld by the leader',
-    reviewer: 'withheld by review',
+    seal: 'Marked by the leader before the seal',
+    leader: 'Withheld by the leader',
+    reviewer: 'Withheld by review',
   },
   afterDraw: 'after the draw',
   lost: 'The text of this item is not on the server, so nothing of this draw can be published. Tell the organiser.',

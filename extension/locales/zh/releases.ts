@@ -2,6 +2,8 @@
 export const releases = {
   title: '暂不公开的条目',
   about: '理由不在了，可以恢复公开：您送交原文，保密审查放行后读者就能看到，并可照原来的封存核对。',
+  /** What an item is called where its name stands alone. */
+  heading: (name: string) => name,
   entry: (n: number) => `第${n}条`,
   titleItem: '标题',
   weekReview: '一周复盘',
@@ -26,7 +28,10 @@ export const releases = {
   asked: (moment: string) => `本人${moment}申请恢复公开，读者还看不到：`,
   pass: '恢复公开',
   decline: '不同意…',
+  declineTitle: (n: number) => `不恢复公开第${n}条？`,
   reason: '为什么仍不能公开',
   reasonHint: '本人会看到；原文随即从服务器上删除。',
   declineSend: '不同意',
+  saidPassed: (unit: string, n: number) => `${unit}第${n}条已恢复公开。`,
+  saidDeclined: (unit: string, n: number) => `${unit}第${n}条不恢复公开，理由已告诉本人。`,
 };

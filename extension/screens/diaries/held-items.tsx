@@ -70,7 +70,7 @@ function Held({
   return (
     <article class="stack">
       <p class="row">
-        <b>{nameOf(row, words)}</b>
+        <b>{text.heading(nameOf(row, words))}</b>
         {row.start === null || row.end === null ? null : (
           <span class="num">
             {words.time.day(row.day ?? '')} {words.time.span(row.start, row.end)}

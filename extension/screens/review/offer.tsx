@@ -7,6 +7,7 @@ import type { ReviewPlace } from '../../commands/reviews.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Message } from '../../components/message.tsx';
+import type { Saying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { AnswerForm } from '../desk/answer-form.tsx';
 import { useDesk } from '../desk/use-desk.ts';
@@ -18,11 +19,13 @@ export function OfferActs({
   index,
   place,
   changed,
+  say,
 }: {
   readonly offer: NonNullable<ReviewItem['offer']>;
   readonly index: number;
   readonly place: ReviewPlace;
   readonly changed: () => Promise<void>;
+  readonly say: (saying: Saying) => void;
 }) {
   const words = useWords();
   const desk = useDesk();
@@ -30,11 +33,16 @@ export function OfferActs({
   const { busy, problem, act } = useAct();
   const [declining, setDeclining] = useState(false);
   const read = { item: index, why: offer.why };
+  const pass = async () => {
+    const done = await act(() => decideOffer(place, read, null));
+    if (done) say(({ releases }) => releases.saidPassed(desk.unitName(place.unit), index + 1));
+    await changed();
+  };
   return (
     <>
       <Message tone="amber">
         {text.asked(desk.moment(offer.at))}
-        <span class="prose">{offer.why}</span>
+        <span class="prose under">{offer.why}</span>
       </Message>
       {problem === null ? null : (
         <Message tone="fail" role="alert">
@@ -42,18 +50,25 @@ export function OfferActs({
         </Message>
       )}
       <p class="keys">
-        <Button
-          kind="primary"
-          disabled={busy}
-          onClick={() => void act(() => decideOffer(place, read, null)).then(changed)}
-        >
+        <Button kind="primary" disabled={busy} onClick={() => void pass()}>
           {text.pass}
         </Button>
         <Button disabled={busy} onClick={() => setDeclining(true)}>
           {text.decline}
         </Button>
       </p>
-      {declining ? <Decline read={read} place={place} onClose={() => setDeclining(false)} changed={changed} /> : null}
+      {declining ? (
+        <Decline
+          read={read}
+          place={place}
+          onClose={() => setDeclining(false)}
+          changed={changed}
+          done={() => {
+            setDeclining(false);
+            say(({ releases }) => releases.saidDeclined(desk.unitName(place.unit), index + 1));
+          }}
+        />
+      ) : null}
     </>
   );
 }
@@ -63,16 +78,18 @@ function Decline({
   place,
   onClose,
   changed,
+  done,
 }: {
   readonly read: { readonly item: number; readonly why: string };
   readonly place: ReviewPlace;
   readonly onClose: () => void;
   readonly changed: () => Promise<void>;
+  readonly done: () => void;
 }) {
   const text = useWords().releases;
   const draft = useDraft(`release.${place.draw}.${place.unit}.${read.item}.decline`);
   return (
-    <Dialog title={text.decline} onClose={onClose}>
+    <Dialog title={text.declineTitle(read.item + 1)} onClose={onClose}>
       <AnswerForm
         draft={draft}
         label={text.reason}
@@ -81,7 +98,7 @@ function Decline({
         word={text.declineSend}
         // Refused, it is another offer by now, or none.
         send={(reason) => decideOffer(place, read, reason).finally(changed)}
-        done={async () => onClose()}
+        done={async () => done()}
       />
     </Dialog>
   );

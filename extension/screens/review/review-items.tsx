@@ -5,6 +5,7 @@ import type { ReviewDiary, ReviewItem } from '../../../shared/api/reviews.ts';
 import { type ReviewPlace, reviewImage } from '../../commands/reviews.ts';
 import type { SealItem } from '../../commands/seals.ts';
 import { Message } from '../../components/message.tsx';
+import type { Saying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { tableOf } from '../../store/organisation-facts.ts';
 import { useDesk } from '../desk/use-desk.ts';
@@ -17,12 +18,14 @@ export function ReviewItems({
   chosen,
   onChoose,
   changed,
+  say,
 }: {
   readonly diary: ReviewDiary;
   readonly chosen: ReadonlySet<number>;
   readonly onChoose: (chosen: ReadonlySet<number>) => void;
   /** Called once an offer is decided. */
   readonly changed: () => Promise<void>;
+  readonly say: (saying: Saying) => void;
 }) {
   const words = useWords();
   const list = useRef<HTMLOListElement>(null);
@@ -81,7 +84,7 @@ export function ReviewItems({
                   onChange={(event) => set(item.index, event.currentTarget.checked)}
                 />
               )}
-              <Item item={item} place={diary} changed={changed} />
+              <Item item={item} place={diary} changed={changed} say={say} />
             </div>
           </li>
         );
@@ -102,10 +105,12 @@ function Item({
   item,
   place,
   changed,
+  say,
 }: {
   readonly item: ReviewItem;
   readonly place: ReviewPlace;
   readonly changed: () => Promise<void>;
+  readonly say: (saying: Saying) => void;
 }) {
   const words = useWords();
   const desk = useDesk();
@@ -133,7 +138,7 @@ function Item({
       {(prose?.images ?? []).map(({ sha256, alt, width, height }) => (
         <Picture key={sha256} place={place} name={sha256} alt={alt} width={width} height={height} />
       ))}
-      {offer === null ? null : <OfferActs offer={offer} index={item.index} place={place} changed={changed} />}
+      {offer === null ? null : <OfferActs offer={offer} index={item.index} place={place} changed={changed} say={say} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { focusInvalid } from '../../components/focus-invalid.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Message } from '../../components/message.tsx';
+import type { Saying } from '../../locales/use-saying.ts';
 import { useWords } from '../../locales/use-words.ts';
 import { call } from '../../remote/client.ts';
 import { LegalFields, useHold } from '../day/hold-fields.tsx';
@@ -21,6 +22,8 @@ interface Panel {
   /** Called once it is passed, with whether the whole draw is published now. */
   readonly passed: (published: boolean) => void;
   readonly changed: () => Promise<void>;
+  /** In the page's status line. */
+  readonly say: (saying: Saying) => void;
 }
 
 export function ReviewPanel(panel: Panel) {
@@ -42,6 +45,7 @@ function Diary({
   step,
   passed,
   changed,
+  say,
 }: Panel & { readonly diary: ReviewDiary; readonly again: () => Promise<void> }) {
   const words = useWords();
   const desk = useDesk();
@@ -115,6 +119,7 @@ function Diary({
           await again();
           await changed();
         }}
+        say={say}
       />
       <div class="review-acts">
         {isNothingChosen ? <Message tone="amber">{text.chooseFirst}</Message> : null}

@@ -107,6 +107,7 @@ function Reviews({
             void changed();
           }}
           changed={changed}
+          say={say}
         />
       )}
     </div>
