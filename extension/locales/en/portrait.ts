@@ -2,6 +2,7 @@
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { FigureId } from '../../../shared/portrait/faces.ts';
 import type { portrait as zh } from '../zh/portrait.ts';
+import { time } from './time.ts';
 
 type Facts = Readonly<Record<string, number>>;
 const of = (facts: Facts, name: string): number => facts[name] ?? 0;
@@ -13,7 +14,7 @@ const units: Readonly<Partial<Record<FigureId, readonly [one: string, more: stri
   sealedWeeks: ['week', 'weeks'],
   answered: ['comment', 'comments'],
   published: ['time', 'times'],
-  withheld: ['place', 'places'],
+  withheld: ['item', 'items'],
   otherThreads: ['thread', 'threads'],
   results: ['entry', 'entries'],
   thread: ['entry', 'entries'],
@@ -69,7 +70,7 @@ export const portrait: typeof zh = {
   },
   how: {
     averageWeek: (facts, length) =>
-      `overlaps count once; over ${many(of(facts, 'weeks'), 'week')} with entries, without ${of(facts, 'leaveWeeks')} mostly of leave and ${of(facts, 'blankWeeks')} blank; ${many(of(facts, 'entries'), 'entry', 'entries')}, ${length(of(facts, 'minutes'))} in all`,
+      `overlaps count once; over ${many(of(facts, 'weeks'), 'week')} with entries (left out: ${of(facts, 'leaveWeeks')} mostly on leave, ${of(facts, 'blankWeeks')} blank); ${many(of(facts, 'entries'), 'entry', 'entries')}, ${length(of(facts, 'minutes'))} in all`,
     late: (facts) => `under the day reported for, ${many(of(facts, 'nights'), 'night')}`,
     early: (facts) => `under the day reported for, ${many(of(facts, 'mornings'), 'morning')}`,
     daysOff: (facts, length) =>
@@ -101,7 +102,7 @@ export const portrait: typeof zh = {
       `${facts.inTime === undefined ? '' : `${of(facts, 'inTime')} of them by the deadline; `}without ${many(of(facts, 'leaveWeeks'), 'week')} of leave`,
     published: () => 'the lot decides; what is drawn is shown',
     withheld: (facts) =>
-      `${many(of(facts, 'items'), 'place')} on a legal ground; the hours are public${of(facts, 'released') === 0 ? '' : `; ${of(facts, 'released')} more released since and not counted`}`,
+      `${many(of(facts, 'items'), 'item')} on a legal ground; the hours are public${of(facts, 'released') === 0 ? '' : `; ${of(facts, 'released')} more released since and not counted`}`,
   },
   count: (id, count) => many(count, ...(units[id] ?? (['ticket', 'tickets'] as const))),
   share: (id, part, all) => `${part} of ${many(all, ...(units[id] ?? (['ticket', 'tickets'] as const)))}`,
@@ -148,9 +149,9 @@ export const portrait: typeof zh = {
 
   dossier: 'Dossier',
   dossierOf: (unit, post) => `${post} (${unit})`,
-  term: (from, to) => (to === null ? `In office since ${from}` : `In office ${from} to ${to}`),
+  term: (from, to) =>
+    to === null ? `In office since ${time.period(from, from)}` : `In office ${time.period(from, to)}`,
   lede: 'Every number says how it was counted and where it comes from. No score, no rank, no comparison with anyone.',
-  period: (from, to) => `${from} to ${to}`,
   asOf: (moment) => `made ${moment}`,
   note: 'What the leader says',
   noteAt: (moment) => `written ${moment}`,

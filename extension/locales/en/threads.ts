@@ -14,10 +14,6 @@ export const threads: typeof zh = {
   all: 'All threads',
   notHere: 'This thread has no entries yet.',
   entries: (count) => many(count, 'entry', 'entries'),
-  span: (from, fromYear, to, toYear) =>
-    from === to && fromYear === toYear
-      ? `${from} ${fromYear}`
-      : `${from}${fromYear === toYear ? '' : ` ${fromYear}`} – ${to} ${toYear}`,
   year: (year) => year,
   weekOfYear: (number) => `Week ${number}`,
   years: 'Go to a year',

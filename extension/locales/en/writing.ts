@@ -51,7 +51,7 @@ export const writing: typeof zh = {
   everyWeekTap: 'Every week; one tap saves it',
   templates: 'Every week',
   templatesHint: 'On its day, what is not written yet is listed; one tap saves it.',
-  noTemplates: 'None yet. Write a line and choose its days, or use “Every week on this day” in a saved entry.',
+  noTemplates: 'None yet. Write a line and choose its days, or use "Every week on this day" in a saved entry.',
   templateLine: 'Line with its time',
   templateExample: '8:30-9:30 leadership meeting',
   weekdays: 'Days',

@@ -1,5 +1,6 @@
 /** Words of portrait and dossier: every figure with how it was counted; no verdict (look.md 8). */
 import type { FaceId, FigureId, Head } from '../../../shared/portrait/faces.ts';
+import { time } from './time.ts';
 
 const head: Readonly<Record<Head, string>> = {
   virtue: '德',
@@ -153,9 +154,9 @@ export const portrait = {
 
   dossier: '考核材料',
   dossierOf: (unit: string, post: string) => `${post}（${unit}）`,
-  term: (from: string, to: string | null) => (to === null ? `任期自${from}` : `任期${from}至${to}`),
+  term: (from: string, to: string | null) =>
+    to === null ? `任期自${time.period(from, from)}` : `任期${time.period(from, to)}`,
   lede: '下列每个数都写明怎么数的、出自哪里。不打分，不排名，不和别人比。',
-  period: (from: string, to: string) => `${from}至${to}`,
   asOf: (moment: string) => `${moment}做成`,
   note: '本人的说明',
   noteAt: (moment: string) => `${moment}写`,

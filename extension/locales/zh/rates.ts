@@ -48,7 +48,6 @@ export const rates = {
   /** On an axis: short. */
   shortQuarter: (number: number) => `${number}季度`,
   year: (year: number) => `${year}年`,
-  days: (from: string, to: string) => `${from}至${to}`,
   previous: '前一段',
   following: '后一段',
   from: '从',

@@ -11,10 +11,6 @@ export const threads = {
   notHere: '这条脉络里还没有条目。',
   entries: (count: number) => `${count}条`,
   /** `2024年3月4日—2026年10月30日`; the year once where it is the same. */
-  span: (from: string, fromYear: string, to: string, toYear: string) =>
-    from === to && fromYear === toYear
-      ? `${fromYear}年${from}`
-      : `${fromYear}年${from}—${fromYear === toYear ? '' : `${toYear}年`}${to}`,
   year: (year: string) => `${year}年`,
   weekOfYear: (number: number) => `第${number}周`,
   years: '按年跳转',

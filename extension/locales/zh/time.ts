@@ -48,6 +48,12 @@ export const time = {
     const b = dateOfDay(last);
     return `${a.month}月${a.day}日—${a.month === b.month ? '' : `${b.month}月`}${b.day}日`;
   },
+  /** `2026年7月20日—9月26日`, both years where they differ; one day alone. */
+  period: (from: string, to: string): string => {
+    const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
+    if (from === to) return `${first}年${time.date(from)}`;
+    return `${first}年${time.date(from)}—${first === last ? '' : `${last}年`}${time.date(to)}`;
+  },
   /** `1小时30分`. */
   duration: (minutes: number): string => {
     const hours = Math.floor(minutes / 60);

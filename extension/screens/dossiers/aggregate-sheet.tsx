@@ -37,7 +37,7 @@ export function AggregateSheet({ quarter }: { readonly quarter: string }) {
         {({ digest, content, read: { faces, sources, asOf, from, to, log } }) => (
           <>
             <p class="narrow num">
-              {words.portrait.period(from, to)}
+              {words.time.period(from, to)}
               {words.desk.listSeparator}
               {text.made(desk.moment(asOf))}
             </p>

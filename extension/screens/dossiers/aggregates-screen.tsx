@@ -65,7 +65,7 @@ function Quarters({ rows, made }: { readonly rows: readonly AggregateRow[]; read
                     <a href={hrefOf('dossiers', 'organisation', quarter)}>{quarterWord(quarter, words)}</a>
                   )}
                 </th>
-                <td class="num">{words.portrait.period(from, to)}</td>
+                <td class="num">{words.time.period(from, to)}</td>
                 <td class="num">
                   {madeAt !== null ? (
                     text.made(desk.moment(madeAt))

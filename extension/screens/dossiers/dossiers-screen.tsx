@@ -91,7 +91,7 @@ function List({ rows, next }: { readonly rows: readonly DossierRow[]; readonly n
                     {row.state === 'waiting' ? row.post : <a href={hrefOf('dossiers', row.id)}>{row.post}</a>}
                     <p class="cap">{desk.unitName(row.unit)}</p>
                   </th>
-                  <td class="num">{text.period(row.from, row.to)}</td>
+                  <td class="num">{words.time.period(row.from, row.to)}</td>
                   <td class="num">{desk.moment(row.madeAt)}</td>
                   <td class="num">
                     {row.state === 'waiting' ? text.waiting(desk.moment(row.openAt)) : text.state[row.state]}

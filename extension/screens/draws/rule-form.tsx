@@ -140,7 +140,8 @@ export function RuleForm({
           {desk.units.map(({ id, kind }) => (
             <label key={id} class="roll-row">
               <span>
-                {desk.unitName(id)} <small class="cap">{words.domain.unitKind[kind]}</small>
+                {desk.unitName(id)}
+                <small class="cap under">{words.domain.unitKind[kind]}</small>
               </span>
               <select
                 aria-label={text.groupOf(desk.unitName(id))}
@@ -206,7 +207,8 @@ export function RuleForm({
       <section class="stack">
         <h2 class="h">{text.sources}</h2>
         <Tick checked={form.nonces} onChange={(nonces) => change({ nonces })}>
-          {text.nonces} <span class="cap">{text.noncesHint}</span>
+          {text.nonces}
+          <span class="cap under">{text.noncesHint}</span>
         </Tick>
         {form.outside.map(({ kind, name }, n) => {
           const label = form.outside.length === 1 ? text.outside : text.outsideNumber(n + 1);

@@ -10,9 +10,11 @@ const icons: Readonly<Record<Step['state'], IconName>> = { done: 'check', curren
 export function Stepper({ steps, row }: { readonly steps: readonly Step[]; readonly row: DrawRow | null }) {
   const words = useWords();
   const desk = useDesk();
+  // Nothing follows a void.
+  const shown = row?.stage === 'void' ? steps.filter(({ state }) => state === 'done') : steps;
   return (
     <ol class="steps" aria-label={words.draws.steps}>
-      {steps.map(({ id, state }) => (
+      {shown.map(({ id, state }) => (
         <li key={id} class={state} aria-current={state === 'current' ? 'step' : undefined}>
           <Icon name={icons[state]} small />
           <div>

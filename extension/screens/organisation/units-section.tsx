@@ -204,7 +204,7 @@ function UnitRow({
         <p>{name}</p>
         <p class="cap code">{unit.id}</p>
       </th>
-      <td>{words.domain.unitKind[unit.kind]}</td>
+      <td class="corner">{words.domain.unitKind[unit.kind]}</td>
       <td>
         {running === undefined ? (
           <p class="meta">{text.noHead}</p>

@@ -24,7 +24,7 @@ export function DossierSheet({ dossier, opens }: { readonly dossier: Dossier; re
           {text.dossier} · {content.organisation[language]}
           {desk.profile.organisation?.demo === true ? ` · ${words.common.demo}` : null}
         </span>
-        <span class="num">{text.period(content.from, content.to)}</span>
+        <span class="num">{words.time.period(content.from, content.to)}</span>
       </header>
       <h1>{text.dossierOf(content.unit.name[language], content.term.post)}</h1>
       <p class="lede">

@@ -103,7 +103,7 @@ function OwnDossiers({ rows }: { readonly rows: readonly DossierRow[] }) {
         {rows.map((row) => (
           <li key={row.id}>
             <a href={hrefOf('portrait', 'dossier', row.id)}>
-              {row.post} · <span class="num">{text.period(row.from, row.to)}</span>
+              {row.post} · <span class="num">{words.time.period(row.from, row.to)}</span>
             </a>
             <span class="cap num">
               {row.state === 'waiting' ? text.until(desk.moment(row.openAt)) : text.state[row.state]}

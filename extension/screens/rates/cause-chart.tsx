@@ -47,7 +47,7 @@ export function CauseChart({ quarters }: { readonly quarters: readonly CauseQuar
               </SelectField>
             ))}
           </div>
-          <ScrollRegion label={text.causes}>
+          <ScrollRegion label={text.causes} opensAt="end">
             <Columns
               quarters={quarters}
               pair={pair}

@@ -7,5 +7,5 @@ import type { Window } from './address.ts';
 export function windowWord({ window, from, to }: Window, words: Words): string {
   const { year, month } = dateOfDay(parseDay(from) ?? 0);
   if (window === 'year') return words.rates.year(year);
-  return window === 'quarter' ? words.rates.quarter(year, Math.ceil(month / 3)) : words.rates.days(from, to);
+  return window === 'quarter' ? words.rates.quarter(year, Math.ceil(month / 3)) : words.time.period(from, to);
 }

@@ -1,7 +1,6 @@
 /** All threads: those under way first, each by its newest entry. */
 import { useWords } from '../../locales/use-words.ts';
 import { hrefOf } from '../desk/route.ts';
-import { spanOfFigures } from './span.ts';
 import type { OwnThread } from './use-threads.ts';
 
 export function ThreadList({ threads }: { readonly threads: readonly OwnThread[] }) {
@@ -29,7 +28,7 @@ function Part({ title, threads }: { readonly title: string; readonly threads: re
             <span class="meta num">
               {`${words.threads.entries(figures.entries)} · ${words.time.duration(figures.minutes)}`}
             </span>
-            <span class="meta num">{spanOfFigures(figures, words)}</span>
+            <span class="meta num">{words.time.period(figures.from, figures.to)}</span>
             {state === '' ? null : <p class="prose">{state}</p>}
           </li>
         ))}

@@ -16,7 +16,6 @@ import type { Journal } from '../use-journal.ts';
 import { LongLine } from './long-line.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { NamesDialog } from './names-dialog.tsx';
-import { spanOfFigures } from './span.ts';
 import { ThreadSide } from './thread-side.tsx';
 import { useLineKeys } from './use-line-keys.ts';
 import type { OwnThread } from './use-threads.ts';
@@ -55,7 +54,7 @@ export function ThreadPage({
           <span>
             {words.threads.entries(figures.entries)} · {words.time.duration(figures.minutes)}
           </span>
-          <span>{spanOfFigures(figures, words)}</span>
+          <span>{words.time.period(figures.from, figures.to)}</span>
           {thread.ended ? <span class="kind">{words.threads.ended}</span> : null}
         </span>
         <div class="end">

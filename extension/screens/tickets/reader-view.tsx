@@ -1,5 +1,6 @@
 /** A ticket as its reporter sees it by receipt: where it stands, what is done, the steps, the answer, and what the unit wrote. */
 import type { PublicTicket } from '../../../shared/api/comments.ts';
+import { dotted } from '../../components/dotted.ts';
 import { TicketStateBadge } from '../../components/ticket-state.tsx';
 import { useWords } from '../../locales/use-words.ts';
 import { useDesk } from '../desk/use-desk.ts';
@@ -26,7 +27,7 @@ export function ReaderView({
         <ul class="cap">
           {ticket.actions.map((row) => (
             <li key={row.id}>
-              {row.text} · {desk.unitName(row.unit)} · {words.time.date(row.date)} · {text.action[row.state]}
+              {dotted([row.text, desk.unitName(row.unit), words.time.date(row.date), text.action[row.state]])}
               {row.reason === null ? null : `${text.gap}${row.reason}`}
             </li>
           ))}

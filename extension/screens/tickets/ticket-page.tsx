@@ -2,6 +2,7 @@
 import { getTicket, type TicketEvent, type TicketView } from '../../../shared/api/tickets.ts';
 import { closedStates, type TicketState, ticketClocks } from '../../../shared/feedback/ticket.ts';
 import { changeClock } from '../../commands/tickets.ts';
+import { dotted } from '../../components/dotted.ts';
 import { SelectField } from '../../components/field.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { TicketStateBadge } from '../../components/ticket-state.tsx';
@@ -49,11 +50,11 @@ function Ticket({
     <>
       <PageHead
         title={ticket.number}
-        about={[
+        about={dotted([
           words.domain.commentKind[ticket.kind],
           words.domain.clock[ticket.clock],
           ticket.unit === null ? text.notAssigned : desk.unitName(ticket.unit),
-        ].join(' · ')}
+        ])}
       >
         <span class="meta due">
           <Due row={ticket} />

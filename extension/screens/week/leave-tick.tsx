@@ -27,7 +27,8 @@ export function LeaveTick({ week }: { readonly week: string }) {
         disabled={answer.state !== 'ready'}
         onChange={(leave) => (busy ? undefined : void declare(leave))}
       >
-        {words.week.leave} <span class="cap">{words.week.leaveHow}</span>
+        {words.week.leave}
+        <span class="cap under">{words.week.leaveHow}</span>
       </Tick>
       {problem === null ? null : (
         <Message tone="fail" role="alert">

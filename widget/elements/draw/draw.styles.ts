@@ -9,6 +9,7 @@ export const styles = css`
   .steps .bad .i, .stages .bad > .i { color: var(--_fail); }
   .steps .amber .i, .stages .amber > .i { color: var(--_amber); }
   .msg.ok { border-color: var(--_ok); background: var(--_ok-wash); }
+  header .byline:lang(zh) { word-break: keep-all; }
   .void { margin-top: 20px; }
   .stages { margin-top: 24px; }
   .stages li { display: grid; grid-template-columns: 16px max-content 1fr; gap: 0 8px; padding: 8px 0; border-bottom: 1px solid var(--_line); font-size: 14px; line-height: 22px; }
@@ -27,10 +28,9 @@ export const styles = css`
   .group h4 { font: 700 17px/28px var(--_song); }
   .ctl { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 12px; }
   .balls { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 8px; font-size: 13px; line-height: 20px; color: var(--_ink-2); }
-  .balls li { display: flex; gap: 6px; align-items: center; }
+  .balls li { display: flex; gap: 6px; align-items: center; white-space: nowrap; }
   .balls b { width: 34px; height: 34px; border: 1.5px solid var(--_line-strong); border-radius: 50%; display: grid; place-items: center; font: 600 15px/1 var(--_zh); color: var(--_ink); font-variant-numeric: tabular-nums; }
   .balls .blue b { border: 4px double var(--_line-strong); }
-  .balls .blue { margin-inline-start: 8px; }
   .word { font: 13px/20px var(--_code); overflow-wrap: anywhere; margin-top: 6px; }
   .plain { display: grid; grid-template-columns: 16px 1fr; gap: 0 6px; font-size: 13px; line-height: 20px; color: var(--_ink-2); margin-top: 8px; }
   .plain .i { margin-top: 2px; }
