@@ -24,13 +24,14 @@ export function readLoosely({ cover, disclosures, holds }: LooseParts): { zone: 
     const members = isObject(item) ? item : {};
     const object = proseOf(disclosures.get(n));
     const record = holds.findLast((hold) => hold.item === n);
-    const withheld = reasonOf(record) ?? reasonOf(members.hold);
+    const sealed = reasonOf(members.hold);
+    const withheld = sealed ?? reasonOf(record);
     return {
       kind: typeof members.kind === 'string' ? members.kind : '',
       ...spanOf(members),
       ...(object === null ? {} : { item: object }),
       ...(object !== null || withheld === null ? {} : { withheld }),
-      ...(object !== null || record === undefined ? {} : { record }),
+      ...(object !== null || sealed !== null || record === undefined ? {} : { record }),
     };
   });
   return { zone, items };

@@ -137,8 +137,9 @@ export async function readDiary(
     const valid = isHold(payload) && payload.seal === hash && payload.item < plain.length;
     must(valid && (reviewer || iss === seal.iss), 'HOLD_INVALID');
     const { ground, basis, item } = payload;
-    // One that stands already is not withheld again, so that the last is what counts.
-    if ((held.get(item)?.record?.index ?? -1) < index)
+    // What was withheld before the seal stays so; of several records the last stands.
+    const known = held.get(item);
+    if (known === undefined || (known.record?.index ?? index) < index)
       held.set(item, { withheld: { ground, basis }, record: { index, iss, iat } });
   }
 

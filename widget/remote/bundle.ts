@@ -83,9 +83,10 @@ export function readBundle(bundle: Readonly<Record<string, unknown>>, known: Dig
     left.delete(own);
     const shown = { kind: String(item.kind), ...members(item) };
     if (isString(disclosed?.value.text)) return { ...shown, item: prose(disclosed.value.text, disclosed.value) };
-    const record = holds.findLast(({ payload }) => payload.item === n && isReason(payload));
-    const withheld = record?.payload ?? item.hold;
-    return { ...shown, ...(isReason(withheld) && { withheld }), ...(record && { record: recordOf(record) }) };
+    if (isReason(item.hold)) return { ...shown, withheld: item.hold };
+    const record = holds.findLast(({ payload }) => payload.item === n);
+    if (!record || !isReason(record.payload)) return shown;
+    return { ...shown, withheld: record.payload, record: recordOf(record) };
   });
   // The cover may have members of a later version, which are never shown.
   const strays = [...left.values()].flatMap((one) =>

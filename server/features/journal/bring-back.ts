@@ -76,15 +76,16 @@ export async function bringBack(
     const row = rows.get(item.id);
     const body = bodyOf(item, week, held.get(n) ?? holdIn(row?.body ?? null));
     if (body === null || (row !== undefined && known.has(item.head))) continue;
-    const seq = await nextSeq(trx, person);
-    const made = { author: person, id: item.id, schema: schemaMax, body: JSON.stringify(body), seq };
+    // An entry that stands at another head was not numbered by this op: its device takes the row from a pull.
+    const seq = row === undefined ? await nextSeq(trx, person) : null;
+    const made = { author: person, id: item.id, schema: schemaMax, body: JSON.stringify(body) };
     if (!known.has(item.head)) {
       const at = secondsNow(context);
       const from = { op: item.head, n: broughtBack, device, parent: null, kind: 'put', hash: null };
       const taken = { status: 'APPLIED', week: null, at: new Date(at * 1000).toISOString(), received_at: at };
-      await insertOps(trx, [{ ...made, ...from, ...taken }]);
+      await insertOps(trx, [{ ...made, ...from, ...taken, seq }]);
     }
-    if (row === undefined) await writeEntries(trx, [{ ...made, unit, week, head: item.head, del: 0 }]);
+    if (seq !== null) await writeEntries(trx, [{ ...made, unit, week, head: item.head, seq, del: 0 }]);
   }
   const items = diaryItems(await rowsOfWeek(trx, person, week));
   const byId = new Map(items.map((item) => [item.id, item]));
