@@ -80,6 +80,7 @@ export function prepare() {
   return {
     name: 'prepare',
     transform(code, id) {
+      if (/\bfrom '(lit|lit-html)\/directive/.test(code)) this.error(`${id}: Lit comes without directives here`);
       if (!/\.ts$/.test(id) || !/\b(html|svg)`/.test(code)) return null;
       const heads = [];
       const found = templatesIn(this.parse(code)).sort((one, other) => one.start - other.start);
