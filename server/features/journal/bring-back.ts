@@ -8,9 +8,10 @@ import { saidBy } from '../../../shared/proof/make-seal.ts';
 import { isObject } from '../../../shared/proof/shape.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import type { Db } from '../../database/port.ts';
+import { orRefuse, refused } from '../../records/problem.ts';
 import { nextSeq } from '../../records/sequence.ts';
 import type { Author } from './author.ts';
-import { entriesById, insertOps, opsById, rowsOfWeek, writeEntries } from './queries.ts';
+import { deleteOps, entriesById, insertOps, type OpRow, opsById, rowsOfWeek, writeEntries } from './queries.ts';
 
 /** What a seal says. `coverText`: its disclosure of the cover, null where it is not kept; `cover`: the cover's value as JSON. */
 export interface Said {
@@ -35,7 +36,7 @@ interface NamedItem extends SaidItem {
 /** The `n` of an op that came back with its seal: no device counts from there. */
 export const broughtBack = 0;
 
-/** Items with their entries; null where the two do not go together. `ids`: in the order of the cover. */
+/** Items with their entries, each at a head of its own; null where they do not go together. `ids`: in the order of the cover. */
 export function namedItems(
   { items }: Said,
   manifest: readonly (readonly [string, string])[],
@@ -47,12 +48,14 @@ export function namedItems(
     const head = heads.get(id);
     return head === undefined ? [] : [{ ...item, id, head }];
   });
-  const isWhole = [ids.length, manifest.length, heads.size, named.length].every((count) => count === items.length);
-  return isWhole && new Set(ids).size === ids.length ? named : null;
+  const distinct = [new Set(ids).size, new Set(heads.values()).size, heads.size];
+  const isWhole = [ids.length, manifest.length, named.length, ...distinct].every((count) => count === items.length);
+  return isWhole ? named : null;
 }
 
 /** Makes the entries that are not here, and the ops that the manifest names. Gives the heads at which the week reads as it was sealed, null where
- *  it does not: its author changed it after the seal. The caller holds the lock of the author. */
+ *  it does not: its author changed it after the seal. The caller holds the lock of the author. Throws RECORD_REFUSED where the manifest names an op
+ *  that made something else. */
 export async function bringBack(
   trx: Db,
   context: Context,
@@ -70,7 +73,7 @@ export async function bringBack(
   const { person, unit, device } = author;
   const ids = sealed.map(({ id }) => id);
   const rows = new Map((await entriesById(trx, person, ids)).map((row) => [row.id, row]));
-  const known = new Set((await opsById(trx, person, heads(sealed))).map(({ op }) => op));
+  const known = await knownHeads(trx, person, sealed);
   const held = new Map(holds.map(({ item, ground, basis }) => [item, { ground, basis }]));
   for (const [n, item] of sealed.entries()) {
     const row = rows.get(item.id);
@@ -93,7 +96,16 @@ export async function bringBack(
   return isSame && items.length === sealed.length ? manifestOf(items) : null;
 }
 
-const heads = (sealed: readonly NamedItem[]): readonly string[] => ['', ...sealed.map(({ head }) => head)];
+/** Heads that are here. An op that was refused, because what it was made from had not come yet, took effect before the restore: it makes room. */
+async function knownHeads(trx: Db, person: string, sealed: readonly NamedItem[]): Promise<ReadonlySet<string>> {
+  const ids = new Map(sealed.map(({ id, head }) => [head, id]));
+  const ops = await opsById(trx, person, ['', ...ids.keys()]);
+  const refusedOps = ops.filter(({ status }) => status !== 'APPLIED').map(({ op }) => op);
+  const isOther = ({ op, id, kind }: OpRow) => id !== ids.get(op) || kind !== 'put';
+  if (ops.some(isOther)) orRefuse(refused('ITEMS', 'manifest'));
+  if (refusedOps.length > 0) await deleteOps(trx, person, refusedOps);
+  return new Set(ops.flatMap(({ op }) => (refusedOps.includes(op) ? [] : [op])));
+}
 
 /** Whether an entry stands as it was sealed. `isHeld`: somebody withheld the item since, whose words may be here until they are erased. */
 function readsAsSealed(

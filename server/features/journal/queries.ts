@@ -25,6 +25,10 @@ export const insertOps = (db: Db, rows: readonly Insertable<OpTable>[]): Promise
   db.insertInto('op').values(rows).execute();
 
 /** Primary key. */
+export const deleteOps = (db: Db, author: string, ops: readonly string[]): Promise<unknown> =>
+  db.deleteFrom('op').where('author', '=', author).where('op', 'in', ops).execute();
+
+/** Primary key. */
 export const entriesById = (db: Db, author: string, ids: readonly string[]): Promise<EntryRow[]> =>
   db.selectFrom('entry').selectAll().where('author', '=', author).where('id', 'in', ids).execute();
 
@@ -90,14 +94,14 @@ export async function weekStatesOf(db: Db, unit: string): Promise<ReadonlyMap<st
 export const sealByHash = (db: Db, hash: string): Promise<SealRow | undefined> =>
   db.selectFrom('seal').selectAll().where('seal_hash', '=', hash).executeTakeFirst();
 
-/** The highest revision of a unit's week. Index `seal_week`. */
+/** The seal of a unit's week whose leaf is the last: it counts (verification.md 4). Index `seal_week`. */
 export const lastSeal = (db: Db, unit: string, week: string): Promise<SealRow | undefined> =>
   db
     .selectFrom('seal')
     .selectAll()
     .where('week', '=', week)
     .where('unit', '=', unit)
-    .orderBy('rev', 'desc')
+    .orderBy('idx', 'desc')
     .limit(1)
     .executeTakeFirst();
 

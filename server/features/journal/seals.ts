@@ -21,7 +21,7 @@ import { eraseItem } from '../../records/erase.ts';
 import { resetWeek } from '../../records/freeze-week.ts';
 import { weekLock } from '../../records/lock.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
-import { holdsOf } from '../../records/queries.ts';
+import { drawById, holdsOf, listOf } from '../../records/queries.ts';
 import { lockAuthor } from '../../records/sequence.ts';
 import type { Author } from './author.ts';
 import { bringBack, namedItems, type Said, type SaidItem } from './bring-back.ts';
@@ -134,11 +134,18 @@ export async function listSeals(context: Context, unit: string, after: number): 
 }
 
 async function requireOpen(trx: Db, author: Author, week: string, before: SealRow | undefined): Promise<void> {
-  if (before === undefined) return;
   const state = await weekState(trx, author.unit, week);
-  if (state !== undefined && state.frozen_draw !== null)
-    throw new Refusal('WEEK_FROZEN', { facts: { draw: state.frozen_draw, receipt: await receiptOf(trx, before) } });
-  if (state?.open !== 1) throw new Refusal('WEEK_SEALED', { facts: { receipt: await receiptOf(trx, before) } });
+  const draw = state?.frozen_draw ?? null;
+  const receipt = before === undefined ? {} : { receipt: await receiptOf(trx, before) };
+  if (draw !== null && (before !== undefined || (await isListed(trx, author.unit, draw))))
+    throw new Refusal('WEEK_FROZEN', { facts: { draw, ...receipt } });
+  if (before !== undefined && state?.open !== 1) throw new Refusal('WEEK_SEALED', { facts: receipt });
+}
+
+/** Whether the list of a draw names a seal of the unit, which a restored server may still wait for. */
+async function isListed(trx: Db, unit: string, draw: string): Promise<boolean> {
+  const row = await drawById(trx, draw);
+  return row !== undefined && listOf(row).list.some((each) => each.unit === unit);
 }
 
 /** What was withheld of a seal while its texts were away from here goes again. */
@@ -212,7 +219,7 @@ interface Made {
 }
 
 /** A seal that was in the log before the server was restored: what it sealed comes back. Where it stands beside later edits its week stands
- *  reopened, or goes back to it once a list has frozen the week; an older one than counts by now is only known again. */
+ *  reopened, or goes back to it once a list has frozen the week; one whose leaf is before that of the one that counts is only known again. */
 async function sealAgain(
   trx: Db,
   context: Context,
@@ -220,14 +227,16 @@ async function sealAgain(
   { manifest, items, week }: Request,
   before: SealRow | undefined,
 ): Promise<void> {
-  const { author, payload, hash, said } = made;
+  const { author, hash, index, said } = made;
   const ids = items ?? [];
-  if (before !== undefined && before.rev > payload.rev) {
+  const sealed = namedItems(said, manifest, ids);
+  if (sealed === null) return orRefuse(refused('ITEMS', 'items'));
+  const shown = said.items.findIndex(({ cover, encoded }) => cover.hold !== undefined && encoded !== null);
+  if (shown >= 0) return orRefuse(refused('ITEM_DIFFERS', `items.${shown}`));
+  if (before !== undefined && before.idx > index) {
     await store(trx, context, { ...made, said: undisclosed(said), manifest, items: ids });
     return;
   }
-  const sealed = namedItems(said, manifest, ids);
-  if (sealed === null) return orRefuse(refused('ITEMS', 'items'));
   const holds = await holdsOf(trx, [hash]);
   const heads = await bringBack(trx, context, author, { week, sealed, holds });
   if (before !== undefined) await eraseDisclosures(trx, before.seal_hash);

@@ -1,0 +1,180 @@
+/** A restored log has the leaf of a seal, and what it sealed comes again from whoever has the leader's token (sync.md i). */
+import { expect, test } from 'vitest';
+import type { Device } from '../../server/demo/device.ts';
+import { freezeWeek } from '../../server/records/freeze-week.ts';
+import { insertDraw } from '../../server/records/queries.ts';
+import { postSeal } from '../../shared/api/journal.ts';
+import type { Bytes } from '../../shared/base/bytes.ts';
+import { diaryItems, itemToSeal, manifestOf } from '../../shared/diary/journal.ts';
+import { disclosureOf, sealWeek } from '../../shared/proof/make-seal.ts';
+import type { ItemObject } from '../../shared/proof/seal.ts';
+import { itemDigest } from '../../shared/proof/seal.ts';
+import { openServer, type TestServer } from '../fixtures/app.ts';
+import { eachDatabase, type OpenedDatabase } from '../fixtures/databases.ts';
+import { dump, fleeting } from '../fixtures/dump.ts';
+import { after, op, pullAll, send } from '../fixtures/journal.ts';
+import { beginLog, entry, join } from '../fixtures/people.ts';
+
+const week = '2026-W47';
+const draw = 'd-2026-w47';
+const random = (n: number): Bytes => crypto.getRandomValues(new Uint8Array(n));
+const withheld = { salt: random(16), prose: { text: '绝密的事' } satisfies ItemObject };
+
+async function withLeader(opened: OpenedDatabase) {
+  const server = await openServer(opened);
+  return { server, leader: await join(server, await beginLog(server), 'leader', 'u01') };
+}
+
+/** Seals the week as it stands. Gives the request as it is sent after a restore, and `all` its disclosures with those that stay on the device. */
+async function sealed(device: Device, rev = 1) {
+  const rows = (await pullAll(device)).filter((row) => row.week === week);
+  const items = diaryItems(rows);
+  const toSeal = items.map(({ id, hold }) => {
+    const body = rows.find((row) => row.id === id)?.body ?? null;
+    if (body === null) throw new Error('no body');
+    return hold === null ? itemToSeal(body, random(16)) : itemToSeal(body, withheld.salt, withheld.prose);
+  });
+  const iat = Math.floor(device.world.now() / 1000);
+  const more = { zone: 'Asia/Shanghai', nonce: random(32), coverSalt: random(16), items: toSeal };
+  const made = await sealWeek({ iss: 'u01', iat, week, rev, ...more }, device.signer('leader'));
+  if (!made.ok) throw new Error(made.problem);
+  const { jws, cover, disclosures } = made.value;
+  const shown = disclosures.filter((_, n) => items[n]?.hold === null);
+  const sent = { week, jws, disclosures: [cover, ...shown], manifest: manifestOf(items) };
+  const { receipt } = await device.call(postSeal, { body: sent });
+  return { receipt, all: [cover, ...disclosures], request: { ...sent, items: items.map(({ id }) => id) } };
+}
+
+/** Takes away what a server lacks that was restored from before the week. */
+async function forget({ context }: TestServer): Promise<void> {
+  for (const table of ['seal', 'disclosure', 'week_state', 'entry', 'op'] as const)
+    await context.database.db.deleteFrom(table).execute();
+}
+
+/** Freezes the week, by a list that names this seal. */
+async function freeze({ context }: TestServer, seal: string): Promise<void> {
+  const said = { iss: 'org', iat: 1, draw, week, rule: 1, list: [{ i: 0, seal, unit: 'u01' }], absent: [], rest: [] };
+  const list = { ...said, sources: [{ kind: 'drand', name: 'quicknet' }] };
+  await context.database.transaction(async (trx) => {
+    const unknown = { lock_size: null, lock_root: null, locked_at: null, record_idx: null, record: null };
+    const later = { published_at: null, review_due: null };
+    const row = { draw, week, stage: 'frozen', rule_idx: 1, list_idx: 3, list: JSON.stringify(list), frozen_at: 1 };
+    await insertDraw(trx, { ...row, ...unknown, ...later });
+    await freezeWeek(trx, week, draw, ['u01']);
+  });
+}
+
+/** The seal that counts, and how many texts of it are here. */
+async function counting({ context: { database } }: TestServer) {
+  const { db } = database;
+  const state = await db.selectFrom('week_state').select(['sealed_seal_hash', 'open']).executeTakeFirst();
+  const seal = state?.sealed_seal_hash ?? '';
+  const texts = db.selectFrom('disclosure').where('seal_hash', '=', seal).where('encoded', 'is not', null);
+  return { seal, open: state?.open, texts: (await texts.selectAll().execute()).length };
+}
+
+const late = { lateFor: '2026-W46', day: '2026-11-10', start: '2026-11-10T08:00', end: '2026-11-10T09:00' };
+const corrects = { seal: 'A'.repeat(43), item: 3 };
+
+eachDatabase((kind, open) => {
+  // What differs between the databases is in the other, and in restored-seals.test.ts.
+  const once = test.runIf(kind === 'SQLite');
+
+  once('every kind of item reads as it was sealed', async () => {
+    const { server, leader } = await withLeader(await open());
+    const prose = { place: '柳湾村', detail: '细', thinking: '想', result: '果', next: '下', threads: [] };
+    const digest = await itemDigest(disclosureOf(withheld.salt, 'item', withheld.prose));
+    const { text: _, ...place } = entry();
+    const bodies = [
+      entry({ ...prose, category: 'fieldVisit', mode: 'collective' }),
+      entry({ ...late, text: '补录一项。' }),
+      entry({ ...late, text: '更正一项。', corrects }),
+      { ...place, hold: { ground: 'state-secret', basis: '第十四条' }, digest },
+      { kind: 'title', week, text: '有风度' },
+      { kind: 'review', week, text: '一周小结。' },
+      { kind: 'review', week, day: '2026-11-16', text: '周一小结。' },
+    ];
+    await send(
+      leader,
+      bodies.map((body) => op(body)),
+    );
+    const before = (await pullAll(leader)).map(({ id, head, body }) => ({ id, head, body }));
+    const { receipt, request } = await sealed(leader);
+    await forget(server);
+    await leader.call(postSeal, { body: request });
+    const rows = (await pullAll(leader)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(rows).toMatchObject(before.sort((a, b) => (a.id < b.id ? -1 : 1)));
+    expect(await counting(server)).toEqual({ seal: receipt.seal, open: 0, texts: 7 });
+  });
+
+  once('a text that was withheld from the start, and names that are not those of the week, bring nothing', async () => {
+    const { server, leader } = await withLeader(await open());
+    const digest = await itemDigest(disclosureOf(withheld.salt, 'item', withheld.prose));
+    const { text: _, ...place } = entry();
+    const held = op({ ...place, hold: { ground: 'state-secret', basis: '第十四条' }, digest });
+    const [shown, third] = [op(entry({ text: '公开的' })), op(entry({ text: '第三条' }))];
+    await send(leader, [held, shown, third]);
+    const { all, request } = await sealed(leader);
+    await forget(server);
+    const next = { week: '2026-W48', day: '2026-11-23', start: '2026-11-23T09:00', end: '2026-11-23T10:00' };
+    const other = op(entry({ ...next, text: '别的一条' }));
+    const gone = op(entry(next), { id: shown.id });
+    const deletion = after(gone, null);
+    await send(leader, [other, gone, deletion]);
+    const before = await dump(server.context.database, fleeting);
+    const refused = async (change: Partial<typeof request>, reason: string) =>
+      expect(leader.call(postSeal, { body: { ...request, ...change } })).rejects.toMatchObject({
+        code: 'RECORD_REFUSED',
+        facts: { reason },
+      });
+    const heads = (head: string) =>
+      request.manifest.map(([id, own]): [string, string] => [id, id === shown.id ? head : own]);
+    await refused({ disclosures: all }, 'ITEM_DIFFERS');
+    await refused({ manifest: heads(third.op) }, 'ITEMS');
+    await refused({ manifest: heads(other.op) }, 'ITEMS');
+    await refused({ manifest: heads(deletion.op) }, 'ITEMS');
+    await refused({ items: request.items.map(() => shown.id) }, 'ITEMS');
+    await refused({ items: [], manifest: [] }, 'ITEMS');
+    expect(await dump(server.context.database, fleeting)).toBe(before);
+  });
+
+  test('an op that was refused before its seal came is what the frozen week goes back to', async () => {
+    const { server, leader } = await withLeader(await open());
+    const first = op(entry({ text: '另一台写的' }));
+    const second = after(first, entry({ text: '封存的' }));
+    await send(leader, [first, second]);
+    const { receipt, request } = await sealed(leader);
+    await forget(server);
+    await freeze(server, receipt.seal);
+    expect(await send(leader, [second])).toMatchObject([{ status: 'CONFLICT', current: null }]);
+    await send(leader, [op(entry({ text: '重开后改的' }), { id: first.id })]);
+    await leader.call(postSeal, { body: request });
+    expect(await pullAll(leader)).toMatchObject([{ head: second.op, del: false, body: { text: '封存的' } }]);
+    expect(await send(leader, [second])).toMatchObject([{ status: 'REPLAYED', first: 'APPLIED' }]);
+  });
+
+  once('one that stands before a newer one in the log takes nothing from it', async () => {
+    const { server, leader } = await withLeader(await open());
+    await send(leader, [op(entry({ text: '第一稿' }))]);
+    const { request } = await sealed(leader);
+    await forget(server);
+    await send(leader, [op(entry({ text: '第二稿' }))]);
+    const { receipt } = await sealed(leader);
+    await leader.call(postSeal, { body: request });
+    expect(await counting(server)).toEqual({ seal: receipt.seal, open: 0, texts: 2 });
+    await expect(sealed(leader, 2)).rejects.toMatchObject({ code: 'WEEK_SEALED', facts: { receipt } });
+  });
+
+  once('no new one takes the place of one that a list names', async () => {
+    const { server, leader } = await withLeader(await open());
+    await send(leader, [op(entry({ text: '抽中的' }))]);
+    const { receipt, request } = await sealed(leader);
+    await forget(server);
+    await freeze(server, receipt.seal);
+    await send(leader, [op(entry({ text: '换上的' }))]);
+    await expect(sealed(leader)).rejects.toMatchObject({ code: 'WEEK_FROZEN', facts: { draw } });
+    await leader.call(postSeal, { body: request });
+    expect(await counting(server)).toEqual({ seal: receipt.seal, open: 0, texts: 2 });
+    expect((await pullAll(leader)).filter(({ del }) => !del)).toMatchObject([{ body: { text: '抽中的' } }]);
+  });
+});
