@@ -64,10 +64,15 @@ async function meetParked(rows: readonly Row[], context: Context): Promise<void>
   }
 }
 
-/** What a restored server did not have was brought by another device of its author: nothing is left to ask. */
+/** What a restored server did not have was brought by another device of its author, or with its seal, which does not say where an entry was imported from:
+ *  nothing is left to ask. */
 async function meetLost(rows: readonly Row[], { tray }: SundialDatabase): Promise<void> {
-  const bodies = new Map(rows.map(({ id, body }) => [id, canonical(body)]));
-  await tray.filter(({ id, reason, body }) => reason === 'LOST' && bodies.get(id) === canonical(body)).delete();
+  const told = (body: Body | null) => {
+    const { source: _, ...members }: Readonly<Record<string, unknown>> = body ?? {};
+    return canonical(members);
+  };
+  const bodies = new Map(rows.map(({ id, body }) => [id, told(body)]));
+  await tray.filter(({ id, reason, body }) => reason === 'LOST' && bodies.get(id) === told(body)).delete();
 }
 
 /** A new epoch: the server was restored from a backup. Everything is asked for again, every own op is sent again in order (those it

@@ -3,6 +3,7 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { addImage, describeImage } from '../../extension/commands/images.ts';
+import { importEntries } from '../../extension/commands/import.ts';
 import { addEntries, changeMembers, removeWritten } from '../../extension/commands/journal.ts';
 import { reopenWeek } from '../../extension/commands/seals.ts';
 import { withhold } from '../../extension/commands/withhold.ts';
@@ -138,22 +139,29 @@ eachDatabase((kind, open) => {
     },
   );
 
-  once('with lines of its own: another device that comes first asks nothing once they are there', async () => {
-    const house = await House.open(await open());
-    const organiser = await house.organiser();
-    const mine = await house.leader(organiser, 'u01');
-    const other = await house.leader(organiser, 'u01', false);
-    await house.backup();
-    await addEntries([written('签名设备写的', 8)], null, mine.context);
-    await sealWeek(mine);
-    await runSync(true, other.context);
-    await house.restore([await house.copy()], kind);
-    await runSync(true, other.context);
-    expect(await saveState(other.context.database)).toMatchObject({ tray: 1 });
-    for (const { context } of [mine, other]) await runSync(true, context);
-    expect(await sealedTexts(house.server)).toEqual(['签名设备写的']);
-    for (const device of [mine, other]) await expectPeace(device);
-  });
+  once(
+    'with lines of a device that never comes: another one that comes first asks nothing once they are there',
+    async () => {
+      const house = await House.open(await open());
+      const organiser = await house.organiser();
+      const mine = await house.leader(organiser, 'u01');
+      const other = await house.leader(organiser, 'u01', false);
+      const lost = await house.leader(organiser, 'u01', false);
+      await house.backup();
+      const imported = { entry: written('导入的', 8), source: { kind: 'ics' as const, key: 'k' }, filed: null };
+      await importEntries([imported], lost.context);
+      await addEntries([written('签名设备写的', 10)], null, mine.context);
+      for (const { context } of [lost, mine]) await runSync(true, context);
+      await sealWeek(mine);
+      await runSync(true, other.context);
+      await house.restore([await house.copy()], kind);
+      await runSync(true, other.context);
+      expect(await saveState(other.context.database)).toMatchObject({ tray: 2 });
+      for (const { context } of [mine, other]) await runSync(true, context);
+      expect(await sealedTexts(house.server)).toEqual(['导入的', '签名设备写的']);
+      for (const device of [mine, other]) await expectPeace(device);
+    },
+  );
 
   once('with an image of another device: it is there again once that device has come', async () => {
     const house = await House.open(await open());
