@@ -81,6 +81,7 @@ const leaderScenes: readonly Scene[] = [
     act: async (page) => {
       await page.locator('.thread-name').filter({ hasText: '镜塘里改造' }).click();
       await page.locator('.long-line').waitFor();
+      await page.locator('progress').waitFor({ state: 'detached' });
     },
   },
   { name: 'search', page: 'desk.html#/search/镜塘里 签', width: 1280, height: 520, until: 'text=/^找到/' },
