@@ -132,12 +132,18 @@ function utcOf(instant: number | null): string | null {
 
 function table({ items, refused, notices }: FileReading, words: ImportWords): string {
   const lines = [
-    ...items.map((item) => [formatDay(item.day), clocksOf(item, words), item.text, codes(item.notices)].join('  ')),
+    ...items.map((item) =>
+      [formatDay(item.day), clocksOf(item, words), item.text, told(item.notices, words)].join('  '),
+    ),
     ...refused.map(({ day, text, reason, line }) =>
-      [day === null ? '-' : formatDay(day), words.refused, text, `${reason} (${words.line(line)})`].join('  '),
+      [day === null ? '-' : formatDay(day), words.refused, text, `${words.refusal[reason]} (${words.line(line)})`].join(
+        '  ',
+      ),
     ),
     ...notices.map(({ code, line, at }) =>
-      [words.notice, code, line === null ? '' : words.line(line), at ?? ''].join('  ').trimEnd(),
+      [words.notice, line === null ? '' : words.line(line), words.notices[code](at ?? '')]
+        .filter((one) => one !== '')
+        .join('  '),
     ),
     words.counted(items.length, refused.length, notices.length),
   ];
@@ -151,6 +157,6 @@ function clocksOf({ allDay, day, start, end }: Item, words: ImportWords): string
   return end === null ? clock(start) : `${clock(start)}–${clock(end)}`;
 }
 
-function codes(notices: Item['notices']): string {
-  return notices.map(({ code, at }) => (at === null ? code : `${code} ${at}`)).join(', ');
+function told(notices: Item['notices'], words: ImportWords): string {
+  return notices.map(({ code, at }) => words.notices[code](at ?? '')).join(' ');
 }

@@ -3,12 +3,12 @@ import * as v from 'valibot';
 import type { Mode } from '../../shared/api/organisation.ts';
 import { ImportedItem } from '../../shared/api/published.ts';
 import { ok } from '../../shared/base/result.ts';
-import { formatDay, formatMinute, type ZoneOffset } from '../../shared/time/civil.ts';
+import { formatDay, formatMinute } from '../../shared/time/civil.ts';
 import type { Week } from '../../shared/time/week.ts';
-import type { Field, Mapping } from './mapping.ts';
-import { type Read, type RowProblem, wrong } from './row-problem.ts';
-import type { SourceRow } from './source-rows.ts';
-import { type Times, timesOf } from './times.ts';
+import { columnsOf, type Field, type Mapping } from './mapping.ts';
+import { type Read, type RowProblem, shown, wrong } from './row-problem.ts';
+import type { SourceRow, SourceRows } from './source-rows.ts';
+import { type Here, type Times, timesOf } from './times.ts';
 
 /** `draw`: what stands in place of one, `i-<source>-<week>`. */
 export interface MadeDiary {
@@ -29,31 +29,38 @@ export interface Made {
 }
 
 /** What the organisation has: ids of units, and the mode of each category. `zone`: of the times. */
-export interface Known {
+export interface Known extends Here {
   readonly units: ReadonlySet<string>;
   readonly modes: ReadonlyMap<string, Mode | null>;
   readonly zone: string;
-  readonly offset: ZoneOffset;
 }
 
 /** Items of one diary at most, as in a seal (verification.md 4). */
 const mostItems = 500;
 
-/** Columns that the mapping names and no row has. */
-export function missingColumns(rows: readonly SourceRow[], mapping: Mapping): readonly string[] {
+/** Columns that the mapping names and no row has, or the heading has twice. */
+export function unclearColumns(
+  { rows, twice }: Pick<SourceRows, 'rows' | 'twice'>,
+  mapping: Mapping,
+): { readonly missing: readonly string[]; readonly twice: readonly string[] } {
   const there = new Set(rows.flatMap(({ cells }) => [...cells.keys()]));
-  const { unit, text, place, detail, category, day, week, start, end, span, skip } = mapping;
-  const fields = [unit, text, place, detail, category].flatMap((field) => field?.columns ?? field?.column ?? []);
-  const others = [day, week, start, end, span, ...skip].flatMap((one) => one?.column ?? []);
-  return [...new Set([...fields, ...others])].filter((name) => !there.has(name));
+  const named = columnsOf(mapping);
+  return { missing: named.filter((name) => !there.has(name)), twice: named.filter((name) => twice.includes(name)) };
 }
 
-/** Reads every row. Rows of one unit, day, time and text are one entry: their details stand under one another. */
+/** Reads every row. Rows of one unit, day, time, text, place and category are one entry: their details stand under one another. */
 export function makeDiaries(rows: readonly SourceRow[], mapping: Mapping, known: Known): Made {
   const unreadable: Made['unreadable'][number][] = [];
-  const entries = new Map<string, { readonly read: ReadRow; readonly details: Set<string> }>();
+  const entries = new Map<
+    string,
+    { readonly read: ReadRow; readonly lines: number[]; readonly details: Set<string> }
+  >();
   let [skipped, repeated] = [0, 0];
   for (const row of rows) {
+    if (row.fault !== null) {
+      unreadable.push({ line: row.line, code: row.fault, at: '' });
+      continue;
+    }
     if (mapping.skip.some(({ column, equals }) => row.cells.get(column) === equals)) {
       skipped += 1;
       continue;
@@ -63,12 +70,14 @@ export function makeDiaries(rows: readonly SourceRow[], mapping: Mapping, known:
       unreadable.push({ line: row.line, ...read.problem });
       continue;
     }
-    const { unit, week, day, start, end, text, detail } = read.value;
-    const key = JSON.stringify([unit, week, day, start, end, text]);
+    const { line, unit, week, day, start, end, text, place, category, detail } = read.value;
+    const key = JSON.stringify([unit, week, day, start, end, text, place, category]);
     const same = entries.get(key);
-    if (same === undefined) entries.set(key, { read: read.value, details: new Set(detail === '' ? [] : [detail]) });
+    if (same === undefined)
+      entries.set(key, { read: read.value, lines: [line], details: new Set(detail === '' ? [] : [detail]) });
     else {
       repeated += 1;
+      same.lines.push(line);
       if (detail !== '') same.details.add(detail);
     }
   }
@@ -78,11 +87,13 @@ export function makeDiaries(rows: readonly SourceRow[], mapping: Mapping, known:
     const own = group.sort((a, b) => orderOf(a.read) - orderOf(b.read));
     const [first] = own;
     if (first === undefined) continue;
-    for (const { read } of own.slice(mostItems)) unreadable.push({ line: read.line, code: 'TOO_MANY', at: read.week });
+    const leaveOut = (lines: readonly number[], code: RowProblem, at: string) =>
+      unreadable.push(...lines.map((line) => ({ line, code, at: shown(at) })));
+    for (const { read, lines } of own.slice(mostItems)) leaveOut(lines, 'TOO_MANY', read.week);
     const { unit, week } = first.read;
-    const items = own.slice(0, mostItems).flatMap(({ read, details }) => {
+    const items = own.slice(0, mostItems).flatMap(({ read, lines, details }) => {
       const item = v.safeParse(ImportedItem, itemOf(read, [...details].join('\n'), known));
-      if (!item.success) unreadable.push({ line: read.line, code: 'TOO_LONG', at: read.text.slice(0, 40) });
+      if (!item.success) leaveOut(lines, 'TOO_LONG', read.text);
       return item.success ? [item.output] : [];
     });
     if (items.length > 0)
@@ -112,7 +123,7 @@ function readRow({ line, cells }: SourceRow, mapping: Mapping, known: Known): Re
   if (text === '') return wrong('TEXT_MISSING', '');
   const category = said(mapping.category);
   if (category !== '' && !known.modes.has(category)) return wrong('CATEGORY_UNKNOWN', category);
-  const when = timesOf(mapping, cell, known.offset);
+  const when = timesOf(mapping, cell, known);
   if (!when.ok) return when;
   return ok({ line, unit, ...when.value, text, place: said(mapping.place), detail: said(mapping.detail), category });
 }

@@ -2,9 +2,10 @@
 import * as v from 'valibot';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { fromUtf8 } from '../../shared/base/bytes.ts';
+import type { Notice, RefusalReason } from '../../shared/diary/calendar/notice.ts';
 import { categories } from '../../shared/diary/category.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
-import { zoneOffset } from '../../shared/time/civil.ts';
+import { civilOf, dayOf, zoneOffset } from '../../shared/time/civil.ts';
 import { parsed, wordsHere } from '../command-line.ts';
 import { readConfig } from '../commands/serve.ts';
 import { type Context, secondsNow } from '../context.ts';
@@ -14,10 +15,11 @@ import { openContext } from '../open-context.ts';
 import { unitsOf } from '../organisation/read.ts';
 import { settingOf } from '../organisation/setting.ts';
 import { storeSegments } from '../public/search-store.ts';
-import { type Known, type Made, makeDiaries, missingColumns } from './diaries.ts';
+import { type Known, type Made, makeDiaries, unclearColumns } from './diaries.ts';
 import { fileBytes } from './file-bytes.ts';
 import { type Compared, compare, isRenamed, keep, remove } from './keep.ts';
 import { Mapping } from './mapping.ts';
+import { shown } from './row-problem.ts';
 import { sourceRows } from './source-rows.ts';
 import { operator } from './tables.ts';
 
@@ -34,7 +36,7 @@ export async function importDiaries(args: string[]): Promise<number> {
   try {
     return given.remove === undefined
       ? await bringIn(context, given.file, given, words)
-      : await takeOut(context, given.remove, given.apply, words);
+      : await takeOut(context, given.remove, given, words);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return complain(words.refusedLate(error.code), exit.wrong);
@@ -56,19 +58,21 @@ async function bringIn(context: Context, file: string, given: Given, words: Impo
   const described = await fileBytes(given.mapping);
   if (described === null) return complain(words.unreadable(given.mapping), exit.wrong);
   const mapping = readMapping(described);
-  if (typeof mapping === 'string') return complain(words.mappingUnread(given.mapping, mapping), exit.wrong);
+  if ('code' in mapping)
+    return complain(words.mappingUnread(given.mapping, mapping.at, words.mapping[mapping.code]), exit.wrong);
   const bytes = await fileBytes(file);
   if (bytes === null) return complain(words.unreadable(file), exit.wrong);
   const known = await knownBy(context, mapping);
   const read = sourceRows(bytes, mapping, known.offset);
   if (!read.ok) return complain(words.fileProblem[read.problem](file), exit.wrong);
-  const missing = missingColumns(read.value.rows, mapping);
+  const { missing, twice } = unclearColumns(read.value, mapping);
   if (missing.length > 0) return complain(words.columnsUnknown(missing.join(words.comma)), exit.wrong);
+  if (twice.length > 0) return complain(words.columnsTwice(twice.join(words.comma)), exit.wrong);
   const made = makeDiaries(read.value.rows, mapping, known);
   const unreadable = [
     ...made.unreadable,
-    ...read.value.refused.map((line) => ({ line, code: 'ROW_REFUSED', at: '' }) as const),
-  ];
+    ...read.value.refused.map(({ line, reason }): RefusedItem => ({ line, code: 'ROW_REFUSED', at: reason })),
+  ].toSorted((a, b) => a.line - b.line);
   const { db } = context.database;
   const compared = await compare(db, mapping.source.id, made.diaries);
   const renamed = await isRenamed(db, mapping.source);
@@ -83,42 +87,72 @@ async function bringIn(context: Context, file: string, given: Given, words: Impo
     });
     await storeSegments(context.database);
   }
-  const report = { ...made, unreadable, compared, renamed, mayWrite, isNew, applied };
-  process.stdout.write(given.json ? `${JSON.stringify(jsonOf(report, file, mapping))}\n` : said(report, words));
+  const { notices } = read.value;
+  const report = { ...made, unreadable, notices, compared, renamed, mayWrite, isNew, applied };
+  process.stdout.write(
+    given.json ? `${JSON.stringify(jsonOf(report, file, mapping))}\n` : said(report, mapping, words),
+  );
   return mayWrite ? exit.good : exit.wrong;
 }
 
-async function takeOut(context: Context, source: string, isApplied: boolean, words: ImportWords): Promise<number> {
+async function takeOut(context: Context, source: string, given: Given, words: ImportWords): Promise<number> {
   const there = (await compare(context.database.db, source, [])).absent.length;
   if (there === 0) return complain(words.sourceUnknown(source), exit.wrong);
+  const isApplied = given.apply;
   if (isApplied) {
     await remove(context.database, source, { actor: operator, at: secondsNow(context) });
     await storeSegments(context.database);
   }
-  process.stdout.write(`${isApplied ? words.removed(source, there) : words.wouldRemove(source, there)}\n`);
+  if (given.json) process.stdout.write(`${JSON.stringify({ source, diaries: there, applied: isApplied })}\n`);
+  else process.stdout.write(`${isApplied ? words.removed(source, there) : words.wouldRemove(source, there)}\n`);
   return exit.good;
 }
 
-/** The mapping, or what is wrong with it: a member and the reason. */
-function readMapping(bytes: Uint8Array): Mapping | string {
-  const read = v.safeParse(Mapping, parseJson(fromUtf8(bytes)?.replace(/^\uFEFF/, '') ?? ''));
+/** The mapping, or what is wrong with it and in which member. */
+function readMapping(
+  bytes: Uint8Array,
+): Mapping | { readonly at: string; readonly code: keyof ImportWords['mapping'] } {
+  const json = parseJson(fromUtf8(bytes)?.replace(/^\uFEFF/, '') ?? '');
+  if (json === undefined) return { at: '', code: 'NOT_JSON' };
+  const read = v.safeParse(Mapping, json);
   if (read.success) return read.output;
-  const [issue] = read.issues;
-  return `${issue.path?.map(({ key }) => String(key)).join('.') ?? ''} ${issue.message}`.trim();
+  const [{ path, type, message, expected, received }] = read.issues;
+  const at = shown(path?.map(({ key }) => String(key)).join('.') ?? '');
+  const named = mappingFaults.find((code) => code === message);
+  if (named !== undefined) return { at, code: named };
+  if (type !== 'strict_object') return { at, code: 'INVALID' };
+  return { at, code: expected === 'never' ? 'UNKNOWN' : received === 'undefined' ? 'MISSING' : 'INVALID' };
 }
 
-async function knownBy({ config, database: { db } }: Context, mapping: Mapping): Promise<Known> {
+const mappingFaults = ['SOURCE_ID', 'ZONE_UNKNOWN', 'ONE_OF_COLUMN_COLUMNS_CONSTANT'] as const;
+
+async function knownBy(context: Context, mapping: Mapping): Promise<Known> {
+  const {
+    config,
+    database: { db },
+  } = context;
   const own = await settingOf(db, config, 'categories');
   const zone = mapping.zone ?? config.zone;
+  const offset = zoneOffset(zone) ?? (() => 0);
   return {
     units: new Set((await unitsOf(db)).map(({ id }) => id)),
     modes: new Map([...categories, ...own].map(({ id, mode }) => [id, mode])),
     zone,
-    offset: zoneOffset(zone) ?? (() => 0),
+    offset,
+    today: dayOf(civilOf(secondsNow(context), offset)),
   };
 }
 
-interface Report extends Made {
+/** What the reader of a calendar refuses. */
+interface RefusedItem {
+  readonly line: number;
+  readonly code: 'ROW_REFUSED';
+  readonly at: RefusalReason;
+}
+
+interface Report extends Omit<Made, 'unreadable'> {
+  readonly unreadable: readonly (Made['unreadable'][number] | RefusedItem)[];
+  readonly notices: readonly Notice[];
   readonly compared: Compared;
   readonly renamed: boolean;
   readonly mayWrite: boolean;
@@ -127,7 +161,7 @@ interface Report extends Made {
 }
 
 const jsonOf = (
-  { compared, renamed, unreadable, skipped, repeated, applied }: Report,
+  { compared, renamed, unreadable, notices, skipped, repeated, applied }: Report,
   file: string,
   { source }: Mapping,
 ) => ({
@@ -143,19 +177,24 @@ const jsonOf = (
   absent: compared.absent.length,
   renamed,
   unreadable,
+  notices,
   skipped,
   repeated,
   applied,
 });
 
 function said(
-  { compared, renamed, unreadable, skipped, repeated, mayWrite, isNew, applied }: Report,
+  { compared, renamed, unreadable, notices, skipped, repeated, mayWrite, isNew, applied }: Report,
+  { format }: Mapping,
   words: ImportWords,
 ): string {
   const count = (effect: Compared['diaries'][number]['effect']) =>
     compared.diaries.filter((one) => one.effect === effect).length;
+  const place = format === 'json' ? words.member : words.line;
   const end = applied
-    ? words.written
+    ? unreadable.length > 0
+      ? words.writtenBut(unreadable.length)
+      : words.written
     : !mayWrite
       ? words.unreadableFirst
       : isNew
@@ -168,7 +207,14 @@ function said(
       ({ unit, week, items, effect }) => `${words.effect[effect]}  ${week}  ${unit}  ${words.entries(items.length)}`,
     ),
     ...compared.absent.map(({ draw, unit }) => `${words.effect.absent}  ${weekIn(draw)}  ${unit}`),
-    ...unreadable.map(({ line, code, at }) => `${words.line(line)}  ${words.row[code]}${at === '' ? '' : ` (${at})`}`),
+    ...unreadable.map(({ line, code, at }) => {
+      const what = code === 'ROW_REFUSED' ? words.refusal[at] : at;
+      return `${place(line)}  ${words.row[code]}${what === '' ? '' : ` (${what})`}`;
+    }),
+    // Of a series each occurrence says the same.
+    ...new Set(
+      notices.map(({ code, line, at }) => `${line === null ? '' : `${place(line)}  `}${words.notices[code](at ?? '')}`),
+    ),
     words.diariesCounted(count('add'), count('change'), count('same'), unreadable.length),
     ...(renamed ? [words.sourceRenamed] : []),
     ...(repeated + skipped > 0 ? [words.rowsCounted(repeated, skipped)] : []),

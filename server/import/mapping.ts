@@ -72,3 +72,11 @@ export const Mapping = v.strictObject({
   category: v.optional(Field),
 });
 export type Mapping = v.InferOutput<typeof Mapping>;
+
+/** The columns that a mapping names, each once. */
+export function columnsOf(mapping: Mapping): readonly string[] {
+  const { unit, text, place, detail, category, day, week, start, end, span, skip } = mapping;
+  const fields = [unit, text, place, detail, category].flatMap((field) => field?.columns ?? field?.column ?? []);
+  const others = [day, week, start, end, span, ...skip].flatMap((one) => one?.column ?? []);
+  return [...new Set([...fields, ...others])];
+}

@@ -16,6 +16,7 @@ import { type ImportWords, imports as zh } from '../locales/zh/import.ts';
 import { openContext } from '../open-context.ts';
 import { termsOf, unitsOf } from '../organisation/read.ts';
 import { fileBytes } from './file-bytes.ts';
+import { shown } from './row-problem.ts';
 
 export const tableKinds = ['units', 'terms-of-office', 'terms'] as const;
 type TableKind = (typeof tableKinds)[number];
@@ -132,7 +133,7 @@ function said(
   const count = (effect: Plan['lines'][number]['effect']) => good.filter((one) => one.effect === effect).length;
   const told = [
     ...(encoding === 'utf-8' ? [] : [words.encoding(encoding)]),
-    ...good.map(({ line, effect, what }) => `${words.line(line)}  ${words.effect[effect]}  ${what}`),
+    ...good.map(({ line, effect, what }) => `${words.line(line)}  ${words.effect[effect]}  ${shown(what)}`),
     ...mistakes.map(({ line, code }) => `${words.line(line)}  ${words.mistake[code]}`),
     words.tableCounted(count('add'), count('change'), count('same'), mistakes.length),
     mistakes.length > 0

@@ -25,14 +25,22 @@ export interface Times {
 
 type Cell = (column: string) => string;
 
+/** Where and when a record is read; `today` is the last day that it can tell of. */
+export interface Here {
+  readonly offset: ZoneOffset;
+  readonly today: CivilDay;
+}
+
 /** `cell` gives what stands in a column, empty where that is nothing. */
-export function timesOf(mapping: Mapping, cell: Cell, offset: ZoneOffset): Read<Times> {
-  const clock = clockOf(mapping, cell, offset);
+export function timesOf(mapping: Mapping, cell: Cell, here: Here): Read<Times> {
+  const clock = clockOf(mapping, cell, here.offset);
   if (!clock.ok) return clock;
   const { begins, ends } = clock.value;
-  const on = dayOf(mapping, cell, offset, begins);
+  const on = dayOf(mapping, cell, here, begins);
   if (!on.ok) return on;
   const { day, week } = on.value;
+  if (day !== null && (begins?.minute ?? null) === null && (ends?.minute ?? null) !== null)
+    return wrong('START_MISSING', told([mapping.end, mapping.span], cell));
   // A time without its day cannot be drawn anywhere.
   if (day === null || begins === null || begins.minute === null) return ok({ week, day, start: null, end: null });
   const start = civilAt(begins.day ?? day, begins.minute);
@@ -62,7 +70,7 @@ function clockOf(
 function dayOf(
   { day, start, week, days }: Mapping,
   cell: Cell,
-  offset: ZoneOffset,
+  { offset, today }: Here,
   begins: ReadWhen | null,
 ): Read<Pick<Times, 'day' | 'week'>> {
   const [own, ofWeek] = [readOf(day, cell, offset), readOf(week, cell, offset)];
@@ -72,6 +80,7 @@ function dayOf(
   const [first, last] = [parseDay(days?.from ?? ''), parseDay(days?.to ?? '')];
   if ((first !== null && inWeek < first) || (last !== null && inWeek > last))
     return wrong('DAY_OUTSIDE', formatDay(inWeek));
+  if (inWeek > today) return wrong('DAY_FUTURE', formatDay(inWeek));
   return ok({ day: found, week: weekOf(inWeek) });
 }
 

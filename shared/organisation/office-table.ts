@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { Day, prose } from '../api/field.ts';
 import type { Term, Unit } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import type { RowFault } from '../diary/calendar/notice.ts';
+import { rowFault, rowsOf, separatorOf } from '../diary/calendar/table.ts';
 import { formatDay, parseDay } from '../time/civil.ts';
 import { dayWritten, termIdOf } from './unit-table.ts';
 
@@ -23,7 +24,8 @@ export type OfficeProblem =
   | 'DAY_ORDER'
   | 'TERM_TWICE'
   | 'TERMS_OVERLAP'
-  | 'ID_TAKEN';
+  | 'ID_TAKEN'
+  | RowFault;
 
 /** What a line comes to; `line` from 1, the heading included. `ends`: the running term that then ends the day before. Of one with problems
  *  the rest says nothing. */
@@ -44,19 +46,22 @@ export function judgeOffices(
   const [head, ...rows] = rowsOf(text, separatorOf(text));
   const at = (column: OfficeColumn): number =>
     head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
-  if (at('unit') < 0 || at('post') < 0 || at('from') < 0) return fail('COLUMNS_MISSING');
+  if (head === undefined || at('unit') < 0 || at('post') < 0 || at('from') < 0) return fail('COLUMNS_MISSING');
   if (rows.length === 0) return fail('EMPTY');
   const units = new Set(known.units.map(({ id }) => id));
   const terms = new Map(known.terms.map((term) => [term.id, term]));
   const seen = new Set<string>();
   return ok(
-    rows.map(({ line, cells }) => {
+    rows.map((row) => {
+      const { line, cells } = row;
       const cell = (column: OfficeColumn) => cells[at(column)] ?? '';
       const [unit, post, from, end] = [cell('unit'), cell('post'), dayWritten(cell('from')), dayWritten(cell('to'))];
       const to = end === '' ? null : end;
       const problems: { column: OfficeColumn; code: OfficeProblem }[] = [];
       const wrong = (column: OfficeColumn, code: OfficeProblem) => problems.push({ column, code });
-      if (!units.has(unit)) wrong('unit', 'UNIT_UNKNOWN');
+      const fault = rowFault(head, row);
+      if (fault !== null) wrong('unit', fault);
+      else if (!units.has(unit)) wrong('unit', 'UNIT_UNKNOWN');
       if (!v.is(prose(80), post)) wrong('post', 'POST_INVALID');
       if (!isDay(from)) wrong('from', 'DAY_INVALID');
       if (to !== null && !isDay(to)) wrong('to', 'DAY_INVALID');

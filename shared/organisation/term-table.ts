@@ -1,7 +1,8 @@
 /** The term base as a table (CSV): written for spreadsheets, and read back. */
 import type { PreferredTerm } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import type { RowFault } from '../diary/calendar/notice.ts';
+import { rowFault, rowsOf, separatorOf } from '../diary/calendar/table.ts';
 import { csvOf } from '../diary/export/csv.ts';
 
 const headings = {
@@ -58,7 +59,7 @@ export function takeTerms(
 export interface TermLine {
   readonly line: number;
   readonly preferred: string;
-  readonly mistake: 'PREFERRED_MISSING' | 'PREFERRED_TWICE' | 'TERM_TOO_LONG' | null;
+  readonly mistake: 'PREFERRED_MISSING' | 'PREFERRED_TWICE' | 'TERM_TOO_LONG' | RowFault | null;
 }
 
 /** Every line of a table. */
@@ -67,20 +68,22 @@ export function termLines(text: string): readonly TermLine[] {
   const at = (column: keyof typeof headings): number =>
     head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
   const seen = new Set<string>();
-  return rows.map(({ line, cells }) => {
+  return rows.map((row) => {
+    const { line, cells } = row;
     const cell = (column: keyof typeof headings) => plain(cells[at(column)]);
     const preferred = cell('preferred');
     const isTwice = seen.has(preferred);
     seen.add(preferred);
     const words = [preferred, cell('definition'), ...wordsIn(cell('aliases'))];
     const mistake =
-      preferred === ''
+      rowFault(head ?? row, row) ??
+      (preferred === ''
         ? 'PREFERRED_MISSING'
         : isTwice
           ? 'PREFERRED_TWICE'
           : words.some((word) => word.length > longestTerm)
             ? 'TERM_TOO_LONG'
-            : null;
+            : null);
     return { line, preferred, mistake };
   });
 }

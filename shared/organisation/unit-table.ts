@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { Day, Id, prose } from '../api/field.ts';
 import { type Term, type Unit, UnitKind } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import type { RowFault } from '../diary/calendar/notice.ts';
+import { rowFault, rowsOf, separatorOf } from '../diary/calendar/table.ts';
 import { unitKind as enKinds } from '../locales/en.ts';
 import { unitKind as zhKinds } from '../locales/zh.ts';
 import { formatDay, parseDay } from '../time/civil.ts';
@@ -24,6 +25,8 @@ export type UnitColumn = keyof typeof headings;
 export interface UnitLine extends Readonly<Record<UnitColumn, string>> {
   /** From 1, the heading included. */
   readonly line: number;
+  /** Why its cells cannot be those of their columns. */
+  readonly fault?: RowFault;
 }
 
 export type LineProblem =
@@ -36,7 +39,9 @@ export type LineProblem =
   | 'POST_AND_DAY'
   | 'POST_INVALID'
   | 'DAY_INVALID'
-  | 'TERMS_OVERLAP';
+  | 'TERMS_OVERLAP'
+  | 'ID_TAKEN'
+  | RowFault;
 
 /** What a line comes to. Of one with problems the rest says nothing. */
 export interface JudgedLine {
@@ -57,10 +62,12 @@ export function readUnitTable(text: string): Result<readonly UnitLine[], 'COLUMN
   const [head, ...rows] = rowsOf(text, separatorOf(text));
   const at = (column: UnitColumn): number =>
     head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.trim().toLowerCase())) ?? -1;
-  if (at('id') < 0 || at('kind') < 0 || at('zh') < 0) return fail('COLUMNS_MISSING');
+  if (head === undefined || at('id') < 0 || at('kind') < 0 || at('zh') < 0) return fail('COLUMNS_MISSING');
   if (rows.length === 0) return fail('EMPTY');
   return ok(
-    rows.map(({ line, cells }) => {
+    rows.map((row) => {
+      const { line, cells } = row;
+      const fault = rowFault(head, row);
       const cell = (column: UnitColumn) => cells[at(column)]?.trim() ?? '';
       return {
         line,
@@ -70,6 +77,7 @@ export function readUnitTable(text: string): Result<readonly UnitLine[], 'COLUMN
         en: cell('en'),
         post: cell('post'),
         from: dayWritten(cell('from')),
+        ...(fault !== null && { fault }),
       };
     }),
   );
@@ -82,8 +90,13 @@ export function judgeUnits(
 ): readonly JudgedLine[] {
   const units = new Map(known.units.map((unit) => [unit.id, unit]));
   const seen = new Set<string>();
+  const holders = new Map(known.terms.map((term) => [term.id, term.unit]));
   return lines.map((cells) => {
     const { line, id, zh, post, from } = cells;
+    if (cells.fault !== undefined) {
+      const problems = [{ column: 'id', code: cells.fault }] as const;
+      return { line, cells, problems, unit: null, effect: 'add', before: null, ...unchanged };
+    }
     const problems: { column: UnitColumn; code: LineProblem }[] = [];
     const wrong = (column: UnitColumn, code: LineProblem) => problems.push({ column, code });
     const en = cells.en === '' ? zh : cells.en;
@@ -110,6 +123,8 @@ export function judgeUnits(
           );
     if (change === 'TERMS_OVERLAP') wrong('from', change);
     const { begins, ends } = change === 'TERMS_OVERLAP' ? unchanged : change;
+    if (begins !== null && (holders.get(begins.id) ?? id) !== id) wrong('id', 'ID_TAKEN');
+    else if (begins !== null) holders.set(begins.id, id);
     return { line, cells, problems, unit, effect: effectOf(before, unit), before, begins, ends };
   });
 }

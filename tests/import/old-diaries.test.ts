@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { makeDiaries, missingColumns } from '../../server/import/diaries.ts';
+import { makeDiaries, unclearColumns } from '../../server/import/diaries.ts';
 import { Mapping } from '../../server/import/mapping.ts';
 import { sourceRows } from '../../server/import/source-rows.ts';
 import { readWhen } from '../../server/import/when.ts';
@@ -15,7 +15,7 @@ function read(file: string, name: string) {
   const known = knownBy(mapping);
   const rows = sourceRows(record(file), mapping, known.offset);
   if (!rows.ok) throw new Error(rows.problem);
-  expect(missingColumns(rows.value.rows, mapping)).toEqual([]);
+  expect(unclearColumns(rows.value, mapping)).toEqual({ missing: [], twice: [] });
   return makeDiaries(rows.value.rows, mapping, known);
 }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { utf8 } from '../../shared/base/bytes.ts';
 import { proposeColumns, proposeSeparator } from '../../shared/diary/calendar/columns.ts';
+import { doubtsOf } from '../../shared/diary/calendar/proposals.ts';
 import { readTable } from '../../shared/diary/calendar/read-table.ts';
 import { type FileReading, whole } from '../../shared/diary/calendar/reading.ts';
 import { rowsOf, separatorOf, tableText } from '../../shared/diary/calendar/table.ts';
@@ -24,10 +25,22 @@ function read(text: string | Uint8Array): FileReading {
 
 test('a quoted cell keeps separators, quotes and line ends, and the lines below keep their numbers', () => {
   expect(rowsOf('a,"b, ""c""\nd",e\r\n\r\nf,g\rh', ',')).toEqual([
-    { line: 1, cells: ['a', 'b, "c"\nd', 'e'] },
-    { line: 4, cells: ['f', 'g'] },
-    { line: 5, cells: ['h'] },
+    { line: 1, cells: ['a', 'b, "c"\nd', 'e'], isBroken: false },
+    { line: 4, cells: ['f', 'g'], isBroken: false },
+    { line: 5, cells: ['h'], isBroken: false },
   ]);
+});
+
+test('a row into which others may have run, and one with more cells than there are names, ask to be looked at', () => {
+  const { items } = read(
+    '日期,开始,结束,内容\n2026-07-16,8:30,10:00,例会,二楼\n2026-07-16,10:00,11:00,"见"客商\n2026-07-16,14:00,15:00,"接访\n2026-07-17,8:30,10:00,例会\n',
+  );
+  expect(items.map(({ line, notices }) => [line, ...notices.map(({ code }) => code)])).toEqual([
+    [2, 'CELLS_TOO_MANY'],
+    [3, 'QUOTE_BROKEN'],
+    [4, 'QUOTE_BROKEN'],
+  ]);
+  expect(items.every((item) => doubtsOf(item).length === 1)).toBe(true);
 });
 
 test.each([',', ';', '\t'] as const)('the separator %j is found, with a byte-order mark before it', (separator) => {

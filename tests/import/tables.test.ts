@@ -113,6 +113,14 @@ eachDatabase((name, open) => {
       { line: 5, code: 'DAY_ORDER' },
       { line: 6, code: 'POST_INVALID' },
     ]);
+    const moved = await command(
+      opened,
+      'unit,post,from,to\nu02,新局长,2026-09-01,\nu01,书记,局长,2027-01-01,\n',
+      'terms-of-office',
+      '--apply',
+      '--json',
+    );
+    expect(JSON.parse(moved.said).mistakes).toEqual([{ line: 3, code: 'CELLS_TOO_MANY' }]);
     expect(await termsOf(opened.database.db)).toEqual(terms);
   });
 
@@ -138,6 +146,8 @@ eachDatabase((name, open) => {
       { line: 4, code: 'PREFERRED_TWICE' },
       { line: 5, code: 'TERM_TOO_LONG' },
     ]);
+    const unclosed = await command(opened, '规范用语,别名\n调研,"走访\n接访,接待\n', 'terms', '--apply', '--json');
+    expect(JSON.parse(unclosed.said).mistakes).toEqual([{ line: 2, code: 'QUOTE_BROKEN' }]);
     expect(await acts(opened)).toEqual(['operator setting.change termBase']);
   });
 });

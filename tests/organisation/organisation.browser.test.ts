@@ -117,6 +117,14 @@ test('what is changed but not confirmed is there again after the page was closed
 test('a table of terms comes in beside those there are; a year of announced days fills the calendar', async () => {
   await open('术语库');
   await page.locator('input[type=file]').setInputFiles({
+    name: 'wrong.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('规范用语,别名\n专题会议（主题）,专题会\n,研究会\n专题会议（主题）,协调会\n'),
+  });
+  await page.getByText('第3行：缺规范用语').waitFor();
+  await page.getByText('第4行：这个规范用语在前面已有一行').waitFor();
+  expect(await page.getByText('有未生效的改动').count()).toBe(0);
+  await page.locator('input[type=file]').setInputFiles({
     name: 't.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from('规范用语,别名\n专题会议（主题）,专题会、专题研究会\n'),

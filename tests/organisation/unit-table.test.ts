@@ -53,6 +53,22 @@ test('each line says what is wrong in which column', () => {
     [6, 'from POST_AND_DAY'],
     [7, 'from DAY_INVALID'],
   ]);
+  // Cells that a comma or a quote has moved are not those of their columns.
+  expect(
+    judged('id,kind,zh\nb,部门,甲,乙\nc,部门,"丙\nd,部门,丁\n').map(({ line, problems }) => [line, problems[0]?.code]),
+  ).toEqual([
+    [2, 'CELLS_TOO_MANY'],
+    [3, 'QUOTE_BROKEN'],
+  ]);
   expect(readUnitTable('甲,乙\n1,2')).toEqual({ ok: false, problem: 'COLUMNS_MISSING' });
   expect(readUnitTable('id,kind,zh\n')).toEqual({ ok: false, problem: 'EMPTY' });
+});
+
+test('two units whose ids begin alike do not take each other the term: the second is named', () => {
+  const id = 'deputy-premier-minister-for'; // 27 characters, of which an id of a term has the first 23
+  const [one, two] = judged(
+    `id,kind,zh,en,post,from\n${id}-a,部门,甲,A,局长,2026-03-01\n${id}-b,部门,乙,B,局长,2026-03-01\n`,
+  );
+  expect(one).toMatchObject({ problems: [], begins: { unit: `${id}-a` } });
+  expect(two?.problems).toEqual([{ column: 'id', code: 'ID_TAKEN' }]);
 });

@@ -2,6 +2,18 @@
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { organisation as zh } from '../zh/organisation.ts';
 
+const cells = {
+  CELLS_TOO_MANY: 'More cells than headings: put text with commas in quotes.',
+  QUOTE_BROKEN: 'A quote is never closed, or text follows it. Correct it.',
+};
+
+const termMistake: Readonly<Record<Parameters<typeof zh.termMistake>[1], string>> = {
+  PREFERRED_MISSING: 'the preferred term is missing. Fill it in, or take the line out.',
+  PREFERRED_TWICE: 'an earlier line has this preferred term. Make them one.',
+  TERM_TOO_LONG: 'a word or definition is longer than 200 characters.',
+  ...cells,
+};
+
 export const organisation: typeof zh = {
   title: 'Organisation',
   intro:
@@ -54,6 +66,8 @@ export const organisation: typeof zh = {
     POST_INVALID: 'A post has at most 80 characters in one line.',
     DAY_INVALID: 'Not a date. Write it as 2026-03-01.',
     TERMS_OVERLAP: 'Overlaps a term that is there. Check the date.',
+    ID_TAKEN: 'A term of another unit has the same id. Give the unit a shorter id.',
+    ...cells,
   },
   lineEffect: { add: 'New', change: 'Renamed', same: 'Unchanged' },
   effect: {
@@ -133,6 +147,7 @@ export const organisation: typeof zh = {
   wrongCell: 'This is not filled in right.',
   exportCsv: 'Export CSV',
   importCsv: 'Import CSV',
+  termMistake: (line, code) => `Line ${line}: ${termMistake[code]}`,
   importedTerms: 'Read into the draft. Look at changes and effects, then confirm.',
   columnsMissing: 'No heading found. The first line needs the columns "preferred" and "aliases".',
   tableEmpty: 'The table has no line that can be read.',

@@ -1,6 +1,7 @@
 /** Words of the organisation's pages. */
 import type { Effect } from '../../../shared/api/settings.ts';
 import type { DeskSettings, SettingName } from '../../../shared/organisation/config.ts';
+import type { TermLine } from '../../../shared/organisation/term-table.ts';
 import type { JudgedLine, LineProblem } from '../../../shared/organisation/unit-table.ts';
 
 const section = {
@@ -49,6 +50,17 @@ const problem: Readonly<Record<LineProblem, string>> = {
   POST_INVALID: '职务最多80字，不能换行。',
   DAY_INVALID: '日期不对。请写成 2026-03-01。',
   TERMS_OVERLAP: '和已有的任期重叠。请核对日期。',
+  ID_TAKEN: '任期编号和另一单位的相同。请换一个较短的单位编号。',
+  CELLS_TOO_MANY: '格子比列名多：文字里有逗号时，请用引号括起来。',
+  QUOTE_BROKEN: '引号没有合上，或合上后还有字。请改好引号。',
+};
+
+const termMistake: Readonly<Record<NonNullable<TermLine['mistake']>, string>> = {
+  PREFERRED_MISSING: '缺规范用语。请填上，或删去这一行。',
+  PREFERRED_TWICE: '这个规范用语在前面已有一行。请合并。',
+  TERM_TOO_LONG: '有一个词或释义超过200字。',
+  CELLS_TOO_MANY: problem.CELLS_TOO_MANY,
+  QUOTE_BROKEN: problem.QUOTE_BROKEN,
 };
 
 const lineEffect: Readonly<Record<JudgedLine['effect'], string>> = { add: '新增', change: '改名', same: '不变' };
@@ -141,6 +153,7 @@ export const organisation = {
   wrongCell: '这一格没有填对。',
   exportCsv: '导出CSV',
   importCsv: '导入CSV',
+  termMistake: (line: number, code: keyof typeof termMistake): string => `第${line}行：${termMistake[code]}`,
   importedTerms: '已经读进草稿。请看改动和影响，再确认生效。',
   columnsMissing: '没有找到表头。第一行要有“规范用语”和“别名”两列。',
   tableEmpty: '表里没有可以读的行。',

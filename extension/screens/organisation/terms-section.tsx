@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { getTermUsage } from '../../../shared/api/settings.ts';
 import { tableText } from '../../../shared/diary/calendar/table.ts';
 import type { DeskSettings } from '../../../shared/organisation/config.ts';
-import { takeTerms, termTable } from '../../../shared/organisation/term-table.ts';
+import { takeTerms, termLines, termTable } from '../../../shared/organisation/term-table.ts';
 import { Button } from '../../components/button.tsx';
 import { Message } from '../../components/message.tsx';
 import { useSaying } from '../../locales/use-saying.ts';
@@ -56,6 +56,9 @@ export function TermsSection({
   );
 }
 
+/** Lines of a table that are named one by one; after mending them the rest is seen. */
+const mostNamed = 10;
+
 function Files({
   standing,
   take,
@@ -71,8 +74,19 @@ function Files({
   const read = (bytes: Uint8Array) => {
     const table = tableText(bytes);
     const terms = table === null ? null : takeTerms(standing.value, table.text);
-    setTaken(terms?.ok === true);
-    if (terms?.ok === true) {
+    const wrong =
+      table === null || terms?.ok !== true ? [] : termLines(table.text).filter(({ mistake }) => mistake !== null);
+    setTaken(terms?.ok === true && wrong.length === 0);
+    if (wrong.length > 0)
+      say(({ organisation }) =>
+        [
+          organisation.importWrong(wrong.length),
+          ...wrong
+            .slice(0, mostNamed)
+            .map(({ line, mistake }) => organisation.termMistake(line, mistake ?? 'PREFERRED_MISSING')),
+        ].join(' '),
+      );
+    else if (terms?.ok === true) {
       say(null);
       take([...terms.value]);
     } else

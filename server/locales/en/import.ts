@@ -1,6 +1,12 @@
 /** Words of `sundial import`, in English. */
+import { notice as notices, refusal } from '../../../shared/locales/calendar-en.ts';
 import { many } from '../../../shared/locales/plain-en.ts';
 import type { ImportWords } from '../zh/import.ts';
+
+const shape = {
+  CELLS_TOO_MANY: 'It has more cells than there are headings: text with commas stands in quotes',
+  QUOTE_BROKEN: 'A quote is never closed, or text follows it, and lines below may have run into this one: correct it',
+};
 
 export const imports: ImportWords = {
   usage: `Usage:
@@ -8,7 +14,7 @@ export const imports: ImportWords = {
   sundial import terms-of-office FILE.csv [--apply] [--json]   terms of office (unit, post, from, to)
   sundial import terms FILE.csv [--apply] [--json]             term base (preferred, aliases, definition)
   sundial import diaries FILE --mapping MAP.json [--leave-unreadable] [--apply] [--json]   old diaries (CSV, JSON, ICS)
-  sundial import diaries --remove SOURCE [--apply]             takes the diaries of a source out again
+  sundial import diaries --remove SOURCE [--apply] [--json]    takes the diaries of a source out again
   sundial import --dry-run [--json] FILE.ics [--weeks 2015-W28,2015-W30..2015-W31] [--zone Asia/Shanghai]
 
 Without --apply it lists what would be done; with it a table is written as a whole or not at all, and old
@@ -25,8 +31,10 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
   noCalendar: (file) => `${file} is no calendar file (.ics).`,
   allDay: 'all day',
   refused: 'left out',
+  refusal,
   notice: 'notice',
   line: (number) => `line ${number}`,
+  member: (number) => `item ${number}`,
   notText: (file) => `${file} is in no encoding that is known here. Save it as CSV in UTF-8.`,
   encoding: (encoding) => `Read as ${encoding}: see whether the text looks right.`,
   columns: {
@@ -52,6 +60,8 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
     DAY_ORDER: 'The term ends before it begins: correct it.',
     TERMS_OVERLAP: 'It overlaps another term of the same unit: change the days.',
     TERM_TWICE: 'Two terms of this unit begin on the same day in the table: keep one line.',
+    CELLS_TOO_MANY: `${shape.CELLS_TOO_MANY}.`,
+    QUOTE_BROKEN: `${shape.QUOTE_BROKEN}.`,
     ID_TAKEN: 'A term of another unit has the same id: give the unit a shorter id, or add the term at the desk.',
     UNIT_UNKNOWN: 'No such unit. Import units first: sundial import units.',
     PREFERRED_MISSING: 'The preferred term is missing: fill it in, or take the line out.',
@@ -61,6 +71,7 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
   tableCounted: (add, change, same, wrong) => `${add} new, ${change} changed, ${same} unchanged, ${wrong} mistakes.`,
   onlyPreview: 'This is a preview; nothing was written. When it is right, run it again with --apply.',
   written: 'Everything was written.',
+  writtenBut: (left) => `Written; ${many(left, 'line')} named above ${left === 1 ? 'was' : 'were'} left out.`,
   broughtIn: (done, all) =>
     done < all
       ? `${done} of ${all} diaries are in. If it breaks off here, run the same command again and it goes on.`
@@ -68,8 +79,18 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
   nothingToDo: 'All of it is there already; nothing to write.',
   nothingWritten: 'Nothing was written. Correct the lines above and run it again.',
   refusedLate: (code) => `The server did not take it (${code}); nothing was written. Run the preview again.`,
-  mappingUnread: (file, reason) =>
-    `The mapping ${file} cannot be used: ${reason}. Correct it by docs/import/README.md.`,
+  mappingUnread: (file, at, reason) =>
+    `The mapping ${file} cannot be used: ${at === '' ? '' : `${at}: `}${reason}. Correct it by docs/import/README.md.`,
+  mapping: {
+    NOT_JSON: 'it is not valid JSON',
+    MISSING: 'it is missing',
+    UNKNOWN: 'there is no such member',
+    INVALID: 'it is written wrongly',
+    SOURCE_ID: '1 to 16 lower-case letters, digits and hyphens',
+    ZONE_UNKNOWN: 'there is no such zone',
+    ONE_OF_COLUMN_COLUMNS_CONSTANT: 'give one of column, columns and constant, and only one',
+  },
+  notices,
   fileProblem: {
     NOT_TEXT: (file) => `${file} is in no encoding that is known here. Save it in UTF-8.`,
     NOT_JSON: (file) => `${file} is not valid JSON.`,
@@ -79,18 +100,23 @@ this week. Exit codes: 0 done, 1 mistakes in the file, 2 wrong usage.`,
     EMPTY: (file) => `${file} is empty.`,
   },
   columnsUnknown: (columns) => `The file has no such columns: ${columns}. Correct the mapping.`,
+  columnsTwice: (columns) => `Several columns have the same heading: ${columns}. Give them different ones in the file.`,
   comma: ', ',
   row: {
     UNIT_UNKNOWN: 'No such unit: import units first, or name the id in unit.map',
     DAY_UNREADABLE: 'The day cannot be read: compare the format in the mapping',
+    DAY_FUTURE: 'The day is still to come, which no old record tells of: check the year',
     DAY_OUTSIDE: 'The day is outside those of the mapping, perhaps a slip of the record',
     TIME_UNREADABLE: 'The time cannot be read: compare the format in the mapping',
     TIME_ORDER: 'It ends before it begins, or lasts more than a day',
+    START_MISSING: 'It has an end and no start',
     TEXT_MISSING: 'There is no text',
-    TOO_LONG: 'Text or place is too long, or has control characters',
+    TOO_LONG: 'Text, place or the joined details are too long, or have control characters',
     CATEGORY_UNKNOWN: 'No such category: name the id in category.map',
     TOO_MANY: 'This week has 500 entries; this one is left out',
-    ROW_REFUSED: 'This item of the calendar cannot be read (cancelled, or its times are wrong)',
+    ROW_REFUSED: 'This item of the calendar cannot be read',
+    CELL_NOT_TEXT: 'A member that the mapping uses is no text or number',
+    ...shape,
   },
   entries: (count) => many(count, 'entry', 'entries'),
   diariesCounted: (add, change, same, wrong) =>

@@ -11,12 +11,13 @@
  *  `ZONE_BY_OFFSET`: only the offset in the zone's name was used. `NO_END`, `POINT` (end is start), `ALL_DAY`, `TEXT_MISSING`,
  *  `LONGER_THAN_A_DAY` (an entry ends on the next day at the latest), `TOO_LONG_LEFT_OUT` (a place or a description), `TEXT_CLEANED` (control
  *  characters were taken out).
- *  Of a row of a table. `ASKS_DAY`, `ASKS_LENGTH`: as the quick-entry line asks.
+ *  Of a row of a table. `QUOTE_BROKEN`, `CELLS_TOO_MANY`: its cells may not be those of its columns. `ASKS_DAY`, `ASKS_LENGTH`: as the quick-entry line asks.
  *  `YEAR_ASSUMED`: a date without a year. `CATEGORY_UNKNOWN`. `IMAGES_LEFT_OUT`: a
  *  file of entries names its images and does not hold them. `REVIEWS_LEFT_OUT`: reviews and titles, which come back by a backup. */
 export type NoticeCode =
   | 'ENCODING_GB18030'
   | 'ENCODING_UTF16'
+  | RowFault
   | 'LINE_DAMAGED'
   | 'LINE_WITHOUT_VALUE'
   | 'BLOCK_UNCLOSED'
@@ -46,6 +47,9 @@ export type NoticeCode =
   | 'CATEGORY_UNKNOWN'
   | 'IMAGES_LEFT_OUT'
   | 'REVIEWS_LEFT_OUT';
+
+/** Why the cells of a record of a table cannot be those under the headings. */
+export type RowFault = 'QUOTE_BROKEN' | 'CELLS_TOO_MANY';
 
 /** `line` counts the lines of the file from 1; `at` is what stands there: a zone, a property, a date. */
 export interface Notice {

@@ -83,6 +83,8 @@ const doubtful: ReadonlySet<NoticeCode> = new Set([
   'ASKS_DAY',
   'ASKS_LENGTH',
   'OVERRIDE_ALONE',
+  'QUOTE_BROKEN',
+  'CELLS_TOO_MANY',
 ]);
 
 function statusOf(item: Item, isThere: boolean): Status {

@@ -8,7 +8,7 @@ import { type QuickEntryContext, readText } from '../quick-entry.ts';
 import type { ColumnRole, Columns } from './columns.ts';
 import { type FileNotice, type Notice, notice, type RefusalReason } from './notice.ts';
 import { type FileReading, type Item, inOrder, type Progress, type Refused, workingDay } from './reading.ts';
-import type { Row, TableText } from './table.ts';
+import { type Row, rowFault, type TableText } from './table.ts';
 import { type DateCell, type DateOrder, readDateCell, readSpan } from './table-date.ts';
 import { cleaned, member } from './text.ts';
 
@@ -38,7 +38,7 @@ export function* readTable(
   if (lineColumn >= 0) all.push(...linesOf(body, lineColumn, request));
   else
     for (const [n, row] of body.entries()) {
-      const read = readRow(row, columns, above, request);
+      const read = readRow(row, columns.header ? rows[0] : undefined, columns, above, request);
       if (read.day !== null) above = read.given ?? above;
       all.push(read.item);
       if (n % yieldEvery === 0) yield { done: n, total: body.length };
@@ -68,7 +68,13 @@ interface ReadRow {
   readonly given: CivilDay | null;
 }
 
-function readRow(row: Row, columns: Columns, above: CivilDay | null, request: TableRequest): ReadRow {
+function readRow(
+  row: Row,
+  head: Row | undefined,
+  columns: Columns,
+  above: CivilDay | null,
+  request: TableRequest,
+): ReadRow {
   const cell = (role: ColumnRole) =>
     columns.of
       .flatMap((each, n) => (each === role ? [row.cells[n] ?? ''] : []))
@@ -98,6 +104,8 @@ function readRow(row: Row, columns: Columns, above: CivilDay | null, request: Ta
   const notices: Notice[] = [];
   if (given !== null && !(start.day === null ? date : start).hasYear)
     notices.push(notice('YEAR_ASSUMED', row.line, start.day === null ? cell('day') : cell('start')));
+  const fault = rowFault(head ?? row, row);
+  if (fault !== null) notices.push(notice(fault, row.line));
   if (text.text === '') notices.push(notice('TEXT_MISSING', row.line));
   if (text.wasCleaned) notices.push(notice('TEXT_CLEANED', row.line));
   const clock = start.day === null && start.clock === '' ? date.clock : start.clock;

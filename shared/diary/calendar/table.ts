@@ -1,14 +1,22 @@
 /** A table of text in cells (RFC 4180), with the separators and encodings that spreadsheets write. */
 import { decodeText, type Encoding } from './decode.ts';
-import type { Notice } from './notice.ts';
+import type { Notice, RowFault } from './notice.ts';
 
 /** What stands between cells; null: the lines are not parted. */
 export type Separator = ',' | ';' | '\t' | null;
 
-/** A record; `line` is where it begins in the file, from 1. */
+/** A record; `line` is where it begins in the file, from 1. `isBroken`: a quote in it is never closed, or text follows one that was, so that
+ *  lines below may have run into its cells. */
 export interface Row {
   readonly line: number;
   readonly cells: readonly string[];
+  readonly isBroken: boolean;
+}
+
+/** Why the cells of a record cannot be those under the headings; null where they can. */
+export function rowFault(head: Row, { cells, isBroken }: Row): RowFault | null {
+  if (isBroken) return 'QUOTE_BROKEN';
+  return cells.slice(head.cells.length).some((cell) => cell !== '') ? 'CELLS_TOO_MANY' : null;
 }
 
 export interface TableText {
@@ -45,13 +53,21 @@ export function rowsOf(text: string, separator: Separator): readonly Row[] {
   let cells: string[] = [];
   let cell = '';
   let quoted = false;
+  let closed = false;
+  let isBroken = false;
   let begun = 1;
   let line = 1;
-  const endRow = () => {
+  const endCell = () => {
     cells.push(cell.trim());
-    if (cells.some((each) => each !== '')) rows.push({ line: begun, cells });
-    cells = [];
     cell = '';
+    closed = false;
+  };
+  const endRow = () => {
+    isBroken ||= quoted;
+    endCell();
+    if (isBroken || cells.some((each) => each !== '')) rows.push({ line: begun, cells, isBroken });
+    cells = [];
+    isBroken = false;
   };
   for (let at = 0; at < text.length; at += 1) {
     const sign = text[at] ?? '';
@@ -62,17 +78,22 @@ export function rowsOf(text: string, separator: Separator): readonly Row[] {
       else if (text[at + 1] === '"') {
         cell += '"';
         at += 1;
-      } else quoted = false;
-    } else if (sign === '"' && separator !== null && cell.trim() === '') {
+      } else {
+        quoted = false;
+        closed = true;
+      }
+    } else if (sign === '"' && separator !== null && !closed && cell.trim() === '') {
       cell = '';
       quoted = true;
     } else if (isEnd) {
       endRow();
       begun = line;
     } else if (sign === separator) {
-      cells.push(cell.trim());
-      cell = '';
-    } else if (sign !== '\r') cell += sign;
+      endCell();
+    } else if (sign !== '\r') {
+      isBroken ||= closed && sign.trim() !== '';
+      cell += sign;
+    }
   }
   endRow();
   return rows;

@@ -1,0 +1,51 @@
+/** Words of what a reader of calendars and tables has to say, in Chinese; the source of the catalogue. Apart from `zh.ts`, for readers' pages show
+ *  none of them. */
+import type { NoticeCode, RefusalReason } from '../diary/calendar/notice.ts';
+
+export const notice: Readonly<Record<NoticeCode, (at: string) => string>> = {
+  ENCODING_GB18030: () => '按中文编码（GB 18030）读出，请看文字对不对。',
+  ENCODING_UTF16: () => '按 UTF-16 编码读出。',
+  QUOTE_BROKEN: () => '这里的引号没有合上，或合上后还有字；下面的行可能读进了这一行。请在文件里改好再读。',
+  CELLS_TOO_MANY: () => '这一行的格子比列名多，多出的没有读。文字里有逗号时，要用引号括起来。',
+  LINE_DAMAGED: () => '这一行有损坏的字符，能读的都读了。',
+  LINE_WITHOUT_VALUE: (at) => `“${at}”后面没有内容，跳过了。`,
+  BLOCK_UNCLOSED: () => '这一项没有写完，按已有的读。',
+  OLDER_SEQUENCE: (at) => `“${at}”另有更新的版本，旧的没有列。`,
+  SAME_EVENT_TWICE: (at) => `“${at}”出现两次，只列新的。`,
+  UID_REPEATED: (at) => `“${at}”与另一项编号相同，两项都列了。`,
+  EXDATE_BY_DATE: (at) => `要排除的时间 ${at} 对不上，按那一天排除。`,
+  EXDATE_WITHOUT_TIME: (at) => `要排除的 ${at} 没有写时间，按那一天排除。`,
+  RECURRENCE_ID_BY_DATE: () => '改过的一次，时间与原来的对不上，按日期认的。',
+  OVERRIDE_ALONE: () => '改过的一次，原来的重复里没有这一天。',
+  RANGE_IGNORED: () => '原来的改动也管以后各次，这里只改了这一次。',
+  RULE_UNREAD: () => '重复规则没有读懂，只列第一次。',
+  SERIES_CUT: () => '重复得太密，只列了500次。',
+  PROPERTY_INVALID: (at) => `“${at}”写错了，没有用。`,
+  ZONE_ASSUMED: (at) => `不认识时区“${at}”，钟点照抄。`,
+  ZONE_BY_OFFSET: (at) => `时区“${at}”只按名字里的时差换算。`,
+  NO_END: () => '没有结束时间。',
+  POINT: () => '开始和结束相同，只记时刻。',
+  ALL_DAY: () => '全天',
+  TEXT_MISSING: () => '没有写做什么。',
+  LONGER_THAN_A_DAY: () => '跨了两天以上。一条最晚到第二天，请改结束时间。',
+  TOO_LONG_LEFT_OUT: (at) => (at === 'place' ? '地点超过200字，没有带上。' : '说明超过1万字，没有带上。'),
+  TEXT_CLEANED: () => '去掉了看不见的控制字符。',
+  ASKS_DAY: () => '凌晨的事，记到前一天。',
+  ASKS_LENGTH: () => '超过12小时，请看结束时间对不对。',
+  YEAR_ASSUMED: (at) => `“${at}”没有年份，按最近的算。`,
+  CATEGORY_UNKNOWN: (at) => `没有“${at}”这个类别。`,
+  IMAGES_LEFT_OUT: () => '图片不在这个文件里，请用备份恢复。',
+  REVIEWS_LEFT_OUT: (at) => `另有复盘和题目${at}条，请用备份恢复。`,
+};
+
+export const refusal: Readonly<Record<RefusalReason, string>> = {
+  START_MISSING: '没有开始时间',
+  START_INVALID: '开始时间写错了',
+  END_BEFORE_START: '结束早于开始',
+  CANCELLED: '已取消',
+  TEXT_TOO_LONG: '超过1万字',
+  DATE_UNREAD: '没有读到日期',
+  TIME_UNREAD: '没有读到时间',
+  NOT_AN_ENTRY: '不是完整的条目',
+  HELD: '暂不公开的，请用备份恢复',
+};
