@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { Notice, NoticeCode, RefusalReason, RowFault } from '../../shared/diary/calendar/notice.ts';
 import { readIcs } from '../../shared/diary/calendar/read-ics.ts';
 import { type Item, whole } from '../../shared/diary/calendar/reading.ts';
-import { rowFault, rowsOf, separatorOf, tableText } from '../../shared/diary/calendar/table.ts';
+import { faultsUnder, rowsOf, separatorOf, tableText } from '../../shared/diary/calendar/table.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { formatDay, formatMinute, parseDay, type ZoneOffset } from '../../shared/time/civil.ts';
@@ -44,13 +44,15 @@ const readers: { readonly [F in Mapping['format']]: Reader } = {
   csv: (bytes) => {
     const table = tableText(bytes);
     if (table === null) return fail('NOT_TEXT');
-    const [head, ...rows] = rowsOf(table.text, separatorOf(table.text));
+    const records = rowsOf(table.text, separatorOf(table.text));
+    const [head, ...rows] = records;
+    const faultOf = faultsUnder(records);
     const names = head?.cells ?? [];
     return ok({
       rows: rows.map((row) => ({
         line: row.line,
         cells: new Map(names.map((name, n) => [name, row.cells[n] ?? ''])),
-        fault: rowFault(head ?? row, row),
+        fault: faultOf(row),
       })),
       refused: [],
       notices: table.notices,

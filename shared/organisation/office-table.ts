@@ -4,7 +4,7 @@ import { Day, prose } from '../api/field.ts';
 import type { Term, Unit } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { RowFault } from '../diary/calendar/notice.ts';
-import { rowFault, rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import { faultsUnder, rowsOf, separatorOf } from '../diary/calendar/table.ts';
 import { formatDay, parseDay } from '../time/civil.ts';
 import { dayWritten, termIdOf } from './unit-table.ts';
 
@@ -43,10 +43,12 @@ export function judgeOffices(
   text: string,
   known: { readonly units: readonly Unit[]; readonly terms: readonly Term[] },
 ): Result<readonly JudgedOffice[], 'COLUMNS_MISSING' | 'EMPTY'> {
-  const [head, ...rows] = rowsOf(text, separatorOf(text));
+  const records = rowsOf(text, separatorOf(text));
+  const [head, ...rows] = records;
+  const faultOf = faultsUnder(records);
   const at = (column: OfficeColumn): number =>
     head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
-  if (head === undefined || at('unit') < 0 || at('post') < 0 || at('from') < 0) return fail('COLUMNS_MISSING');
+  if (at('unit') < 0 || at('post') < 0 || at('from') < 0) return fail('COLUMNS_MISSING');
   if (rows.length === 0) return fail('EMPTY');
   const units = new Set(known.units.map(({ id }) => id));
   const terms = new Map(known.terms.map((term) => [term.id, term]));
@@ -59,16 +61,19 @@ export function judgeOffices(
       const to = end === '' ? null : end;
       const problems: { column: OfficeColumn; code: OfficeProblem }[] = [];
       const wrong = (column: OfficeColumn, code: OfficeProblem) => problems.push({ column, code });
-      const fault = rowFault(head, row);
-      if (fault !== null) wrong('unit', fault);
-      else if (!units.has(unit)) wrong('unit', 'UNIT_UNKNOWN');
+      const before = [...terms.values()].find((one) => one.unit === unit && one.from === from);
+      const term: Term = { id: before?.id ?? termIdOf(unit, from), unit, post, from, to };
+      const none = { line, problems, effect: 'add', term, ends: null } as const;
+      const fault = faultOf(row);
+      if (fault !== null) {
+        wrong('unit', fault);
+        return none;
+      }
+      if (!units.has(unit)) wrong('unit', 'UNIT_UNKNOWN');
       if (!v.is(prose(80), post)) wrong('post', 'POST_INVALID');
       if (!isDay(from)) wrong('from', 'DAY_INVALID');
       if (to !== null && !isDay(to)) wrong('to', 'DAY_INVALID');
       else if (to !== null && to < from) wrong('to', 'DAY_ORDER');
-      const before = [...terms.values()].find((one) => one.unit === unit && one.from === from);
-      const term: Term = { id: before?.id ?? termIdOf(unit, from), unit, post, from, to };
-      const none = { line, problems, effect: 'add', term, ends: null } as const;
       if (problems.length > 0) return none;
       if (seen.has(term.id)) wrong('from', 'TERM_TWICE');
       else if (before === undefined && terms.has(term.id)) wrong('unit', 'ID_TAKEN');

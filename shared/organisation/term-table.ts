@@ -2,7 +2,7 @@
 import type { PreferredTerm } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { RowFault } from '../diary/calendar/notice.ts';
-import { rowFault, rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import { faultsUnder, rowsOf, separatorOf } from '../diary/calendar/table.ts';
 import { csvOf } from '../diary/export/csv.ts';
 
 const headings = {
@@ -64,7 +64,9 @@ export interface TermLine {
 
 /** Every line of a table. */
 export function termLines(text: string): readonly TermLine[] {
-  const [head, ...rows] = rowsOf(text, separatorOf(text));
+  const records = rowsOf(text, separatorOf(text));
+  const [head, ...rows] = records;
+  const faultOf = faultsUnder(records);
   const at = (column: keyof typeof headings): number =>
     head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
   const seen = new Set<string>();
@@ -76,7 +78,7 @@ export function termLines(text: string): readonly TermLine[] {
     seen.add(preferred);
     const words = [preferred, cell('definition'), ...wordsIn(cell('aliases'))];
     const mistake =
-      rowFault(head ?? row, row) ??
+      faultOf(row) ??
       (preferred === ''
         ? 'PREFERRED_MISSING'
         : isTwice

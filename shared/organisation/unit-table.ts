@@ -4,7 +4,7 @@ import { Day, Id, prose } from '../api/field.ts';
 import { type Term, type Unit, UnitKind } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { RowFault } from '../diary/calendar/notice.ts';
-import { rowFault, rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import { faultsUnder, rowsOf, separatorOf } from '../diary/calendar/table.ts';
 import { unitKind as enKinds } from '../locales/en.ts';
 import { unitKind as zhKinds } from '../locales/zh.ts';
 import { formatDay, parseDay } from '../time/civil.ts';
@@ -59,15 +59,17 @@ export interface JudgedLine {
 
 /** The lines of a table. Fails without a heading for id, kind and Chinese name, or without any line. */
 export function readUnitTable(text: string): Result<readonly UnitLine[], 'COLUMNS_MISSING' | 'EMPTY'> {
-  const [head, ...rows] = rowsOf(text, separatorOf(text));
+  const records = rowsOf(text, separatorOf(text));
+  const [head, ...rows] = records;
+  const faultOf = faultsUnder(records);
   const at = (column: UnitColumn): number =>
     head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.trim().toLowerCase())) ?? -1;
-  if (head === undefined || at('id') < 0 || at('kind') < 0 || at('zh') < 0) return fail('COLUMNS_MISSING');
+  if (at('id') < 0 || at('kind') < 0 || at('zh') < 0) return fail('COLUMNS_MISSING');
   if (rows.length === 0) return fail('EMPTY');
   return ok(
     rows.map((row) => {
       const { line, cells } = row;
-      const fault = rowFault(head, row);
+      const fault = faultOf(row);
       const cell = (column: UnitColumn) => cells[at(column)]?.trim() ?? '';
       return {
         line,

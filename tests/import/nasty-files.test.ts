@@ -42,6 +42,14 @@ test('a comma that nobody quoted moves no word into the next column: the line is
   expect(items).toEqual([['09:00', '例会', undefined]]);
 });
 
+test('words that have moved into an empty last cell are seen as well, and a comma at the end of every line is none', () => {
+  const good = 'u01,2026-01-05,9:00,10:00,例会,一楼';
+  expect(made(`${head}\n${good}\nu01,2026-01-05,10:00,11:00,见甲,乙公司,\n${good}\n`).unreadable).toEqual([
+    [3, 'CELLS_TOO_MANY'],
+  ]);
+  expect(made(`${head}\n${good},\n${good},\n`)).toMatchObject({ unreadable: [], repeated: 1 });
+});
+
 test('a quote that is never closed, or is followed by more text, swallows no line in silence', () => {
   const open = made(
     `${head},note\nu01,2026-01-05,9:00,10:00,一,,"说\nu01,2026-01-06,9:00,10:00,二,,\nu01,2026-01-07,9:00,10:00,三,,\n`,

@@ -6,9 +6,9 @@ import type { Category } from '../category.ts';
 import { longest } from '../longest.ts';
 import { type QuickEntryContext, readText } from '../quick-entry.ts';
 import type { ColumnRole, Columns } from './columns.ts';
-import { type FileNotice, type Notice, notice, type RefusalReason } from './notice.ts';
+import { type FileNotice, type Notice, notice, type RefusalReason, type RowFault } from './notice.ts';
 import { type FileReading, type Item, inOrder, type Progress, type Refused, workingDay } from './reading.ts';
-import { type Row, rowFault, type TableText } from './table.ts';
+import { faultsUnder, type Row, type TableText } from './table.ts';
 import { type DateCell, type DateOrder, readDateCell, readSpan } from './table-date.ts';
 import { cleaned, member } from './text.ts';
 
@@ -32,13 +32,16 @@ export function* readTable(
   request: TableRequest,
 ): Generator<Progress, FileReading> {
   const body = columns.header ? rows.slice(1) : rows;
+  const faultOf = columns.header
+    ? faultsUnder(rows)
+    : ({ isBroken }: Row): RowFault | null => (isBroken ? 'QUOTE_BROKEN' : null);
   const all: (Item | Refused)[] = [];
   let above: CivilDay | null = null;
   const lineColumn = columns.of.indexOf('line');
   if (lineColumn >= 0) all.push(...linesOf(body, lineColumn, request));
   else
     for (const [n, row] of body.entries()) {
-      const read = readRow(row, columns.header ? rows[0] : undefined, columns, above, request);
+      const read = readRow(row, faultOf(row), columns, above, request);
       if (read.day !== null) above = read.given ?? above;
       all.push(read.item);
       if (n % yieldEvery === 0) yield { done: n, total: body.length };
@@ -70,7 +73,7 @@ interface ReadRow {
 
 function readRow(
   row: Row,
-  head: Row | undefined,
+  fault: RowFault | null,
   columns: Columns,
   above: CivilDay | null,
   request: TableRequest,
@@ -104,7 +107,6 @@ function readRow(
   const notices: Notice[] = [];
   if (given !== null && !(start.day === null ? date : start).hasYear)
     notices.push(notice('YEAR_ASSUMED', row.line, start.day === null ? cell('day') : cell('start')));
-  const fault = rowFault(head ?? row, row);
   if (fault !== null) notices.push(notice(fault, row.line));
   if (text.text === '') notices.push(notice('TEXT_MISSING', row.line));
   if (text.wasCleaned) notices.push(notice('TEXT_CLEANED', row.line));

@@ -13,10 +13,16 @@ export interface Row {
   readonly isBroken: boolean;
 }
 
-/** Why the cells of a record cannot be those under the headings; null where they can. */
-export function rowFault(head: Row, { cells, isBroken }: Row): RowFault | null {
-  if (isBroken) return 'QUOTE_BROKEN';
-  return cells.slice(head.cells.length).some((cell) => cell !== '') ? 'CELLS_TOO_MANY' : null;
+/** What judges the records below the first, which has the headings: why the cells of one cannot be those under them, null where they can. An
+ *  empty cell too many tells that others have moved, unless every record ends with one. */
+export function faultsUnder([head, ...body]: readonly Row[]): (row: Row) => RowFault | null {
+  const named = head?.cells.length ?? 0;
+  const width = body.reduce((least, { cells }) => Math.min(least, cells.length), Number.POSITIVE_INFINITY);
+  return ({ cells, isBroken }) => {
+    if (isBroken) return 'QUOTE_BROKEN';
+    const isWide = cells.length > Math.max(named, width) || cells.slice(named).some((cell) => cell !== '');
+    return isWide ? 'CELLS_TOO_MANY' : null;
+  };
 }
 
 export interface TableText {
