@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Device } from '../../server/demo/device.ts';
 import { freezeWeek } from '../../server/records/freeze-week.ts';
 import { insertDraw } from '../../server/records/queries.ts';
-import { postSeal } from '../../shared/api/journal.ts';
+import { postReopen, postSeal } from '../../shared/api/journal.ts';
 import type { Bytes } from '../../shared/base/bytes.ts';
 import { diaryItems, itemToSeal, manifestOf } from '../../shared/diary/journal.ts';
 import { disclosureOf, sealWeek } from '../../shared/proof/make-seal.ts';
@@ -151,6 +151,37 @@ eachDatabase((kind, open) => {
     await leader.call(postSeal, { body: request });
     expect(await pullAll(leader)).toMatchObject([{ head: second.op, del: false, body: { text: '封存的' } }]);
     expect(await send(leader, [second])).toMatchObject([{ status: 'REPLAYED', first: 'APPLIED' }]);
+  });
+
+  once('what stands as it did before the seal is set to what was sealed, though its device never comes', async () => {
+    const { server, leader } = await withLeader(await open());
+    const { db } = server.context.database;
+    const [first, other] = [op(entry({ text: '原来的' })), op(entry({ text: '没有动的' }))];
+    await send(leader, [first, other]);
+    const backup = {
+      entries: await db.selectFrom('entry').selectAll().execute(),
+      ops: await db.selectFrom('op').selectAll().execute(),
+    };
+    server.clock.ms += 60_000;
+    const second = after(first, entry({ text: '封存的' }));
+    await send(leader, [second]);
+    const { receipt, request } = await sealed(leader);
+    await forget(server);
+    await db.insertInto('entry').values(backup.entries).execute();
+    await db.insertInto('op').values(backup.ops).execute();
+    server.clock.ms += 60_000;
+    await leader.call(postSeal, { body: request });
+    const texts = async () => (await pullAll(leader)).map(({ body }) => body?.text).sort();
+    expect(await texts()).toEqual(['封存的', '没有动的']);
+    expect(await counting(server)).toEqual({ seal: receipt.seal, open: 0, texts: 3 });
+    expect(await send(leader, [second])).toMatchObject([{ status: 'REPLAYED' }]);
+    await leader.call(postReopen, { params: { week } });
+    const third = after(second, entry({ text: '重开后改的' }));
+    expect(await send(leader, [third])).toMatchObject([{ status: 'APPLIED' }]);
+    for (const table of ['seal', 'disclosure'] as const) await db.deleteFrom(table).execute();
+    await leader.call(postSeal, { body: request });
+    expect(await texts()).toEqual(['没有动的', '重开后改的'].sort());
+    expect(await counting(server)).toMatchObject({ open: 1 });
   });
 
   once('one that stands before a newer one in the log takes nothing from it', async () => {

@@ -53,19 +53,21 @@ export function namedItems(
   return isWhole ? named : null;
 }
 
-/** Makes the entries that are not here, and the ops that the manifest names. Gives the heads at which the week reads as it was sealed, null where
- *  it does not: its author changed it after the seal. The caller holds the lock of the author. Throws RECORD_REFUSED where the manifest names an op
- *  that made something else. */
+/** Makes the entries that are not here, and the ops that the manifest names; what stands as it did before the seal is set
+ *  to it. `iat`: when it was signed, Unix seconds. Gives the heads at which the week reads as it was sealed, null where it does not: its author changed it after
+ *  the seal. The caller holds the lock of the author. Throws RECORD_REFUSED where the manifest names an op that made something else. */
 export async function bringBack(
   trx: Db,
   context: Context,
   author: Author,
   {
     week,
+    iat,
     sealed,
     holds,
   }: {
     readonly week: string;
+    readonly iat: number;
     readonly sealed: readonly NamedItem[];
     readonly holds: readonly { readonly item: number; readonly ground: string; readonly basis: string }[];
   },
@@ -74,13 +76,17 @@ export async function bringBack(
   const ids = sealed.map(({ id }) => id);
   const rows = new Map((await entriesById(trx, person, ids)).map((row) => [row.id, row]));
   const known = await knownHeads(trx, person, sealed);
+  // What was here before the seal and is not what it names had been replaced when it was made.
+  const standing = await opsById(trx, person, ['', ...[...rows.values()].map(({ head }) => head)]);
+  const old = new Set(standing.flatMap(({ op, received_at }) => (received_at < iat ? [op] : [])));
   const held = new Map(holds.map(({ item, ground, basis }) => [item, { ground, basis }]));
   for (const [n, item] of sealed.entries()) {
     const row = rows.get(item.id);
     const body = bodyOf(item, week, held.get(n) ?? holdIn(row?.body ?? null));
-    if (body === null || (row !== undefined && known.has(item.head))) continue;
+    const isSet = row === undefined || (item.encoded !== null && row.head !== item.head && old.has(row.head));
+    if (body === null || (!isSet && known.has(item.head))) continue;
     // An entry that stands at another head was not numbered by this op: its device takes the row from a pull.
-    const seq = row === undefined ? await nextSeq(trx, person) : null;
+    const seq = isSet ? await nextSeq(trx, person) : null;
     const made = { author: person, id: item.id, schema: schemaMax, body: JSON.stringify(body) };
     if (!known.has(item.head)) {
       const at = secondsNow(context);

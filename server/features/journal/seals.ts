@@ -227,7 +227,7 @@ async function sealAgain(
   { manifest, items, week }: Request,
   before: SealRow | undefined,
 ): Promise<void> {
-  const { author, hash, index, said } = made;
+  const { author, payload, hash, index, said } = made;
   const ids = items ?? [];
   const sealed = namedItems(said, manifest, ids);
   if (sealed === null) return orRefuse(refused('ITEMS', 'items'));
@@ -238,7 +238,7 @@ async function sealAgain(
     return;
   }
   const holds = await holdsOf(trx, [hash]);
-  const heads = await bringBack(trx, context, author, { week, sealed, holds });
+  const heads = await bringBack(trx, context, author, { week, iat: payload.iat, sealed, holds });
   if (before !== undefined) await eraseDisclosures(trx, before.seal_hash);
   await store(trx, context, { ...made, manifest: heads ?? manifest, items: ids });
   const isFrozen = ((await weekState(trx, author.unit, week))?.frozen_draw ?? null) !== null;
