@@ -95,6 +95,8 @@ export class SundialDiary extends OuterElement {
   declare here: number | null;
   readonly #load = new LoadController<Diary>(this);
   readonly #verify = new VerifyController(this);
+  /** The bundle that was checked to the end. */
+  #ticked: unknown;
   readonly #beside = new LoadController<Beside>(this);
   /** What readers said is painted. */
   #voices: Promise<void> | null = null;
@@ -149,8 +151,9 @@ export class SundialDiary extends OuterElement {
     if (now !== before) {
       this.#loadedAt = Date.now();
       const isFirst = before?.state !== 'ready';
-      // Read anew and the same, it is checked already.
+      // Read anew and the same, it is not checked again once it has its tick.
       if (isFirst || before.value.bundle !== now.value.bundle) this.#begin(now.value, isFirst);
+      else if (this.#ticked !== now.value.bundle) this.#check(now.value);
     } else if (pins.some((name) => changed.has(name))) this.#check(now.value);
   }
 
@@ -360,7 +363,9 @@ export class SundialDiary extends OuterElement {
       (check) => {
         if (check.state === 'failed') this.tell('sundial:failed', { draw, unit, code: check.failure });
         const isTick = check.state === 'passed' && check.pinned && !check.diary.notices.includes('DRAND_UNCHECKED');
-        if (isTick) this.tell('sundial:verified', { draw, unit, notices: check.diary.notices });
+        if (!isTick) return;
+        this.#ticked = diary.bundle;
+        this.tell('sundial:verified', { draw, unit, notices: check.diary.notices });
       },
     );
   }
