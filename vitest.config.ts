@@ -84,6 +84,8 @@ export default defineConfig({
         test: {
           name: 'engines',
           include: ['tests/**/*.engines.test.ts'],
+          // A browser that the machine does not let work in time, once; what fails twice is told.
+          retry: 1,
           testTimeout: 300_000,
           hookTimeout: 120_000,
           expect: patient,

@@ -10,7 +10,7 @@ import { type FirefoxProfile, openFirefox } from '../fixtures/firefox.ts';
 import { openRealServer, type RealServer, realWorld } from '../fixtures/real-server.ts';
 import { lastFriday } from '../journey/journey.ts';
 
-const patienceMs = 20_000;
+const patienceMs = 40_000;
 const pin = '271828';
 let folder: string;
 let server: RealServer;
