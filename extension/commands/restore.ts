@@ -87,7 +87,12 @@ export async function previewRestore(
   tray += (await trayToRestore(backup.contents, context)).length;
   const apart = await missingApart(backup.contents, context);
   return {
-    ...{ entries, known, back, tray, held: texts, ...(await draftsIn(backup, drafts)) },
+    entries,
+    known,
+    back,
+    tray,
+    held: texts,
+    ...(await draftsIn(backup, drafts)),
     apart: Object.values(apart).reduce((count, values) => count + values.length, 0),
     images: (await missingImages(backup.contents, context)).length,
     otherPerson: await isOther(backup, context),

@@ -82,18 +82,16 @@ export async function beginEpoch(epoch: number, context: Context): Promise<void>
   const { outbox, log, rows, progress, weeks, seals } = database;
   const tables = [outbox, log, rows, progress, weeks, seals];
   await database.transaction('rw', tables, async () => {
-    const own = await database.log.orderBy('n').toArray();
-    const waiting = new Map((await database.outbox.toArray()).map(({ n, replaced }) => [n, replaced === true]));
-    const heads = new Map((await database.rows.toArray()).map(({ id, head }) => [id, head]));
-    const isReplaced = ({ n, id, op }: LoggedOp) => waiting.get(n) ?? (heads.get(id) ?? op) !== op;
-    await database.outbox.clear();
-    await database.outbox.bulkAdd(
-      own.flatMap((logged) => {
-        const { blanked, ...op } = logged;
-        return blanked ? [] : [{ ...op, sent: true, replaced: isReplaced(logged) }];
-      }),
+    const own = await log.orderBy('n').toArray();
+    const waiting = new Map((await outbox.toArray()).map(({ n, replaced }) => [n, replaced === true]));
+    const heads = new Map((await rows.toArray()).map(({ id, head }) => [id, head]));
+    const isReplaced = ({ n, id, op }: Pick<LoggedOp, 'n' | 'id' | 'op'>) =>
+      waiting.get(n) ?? (heads.get(id) ?? op) !== op;
+    await outbox.clear();
+    await outbox.bulkAdd(
+      own.flatMap(({ blanked, ...op }) => (blanked ? [] : [{ ...op, sent: true, replaced: isReplaced(op) }])),
     );
-    await database.weeks.clear();
+    await weeks.clear();
     await seals
       .where('state')
       .anyOf('logged', 'signed')

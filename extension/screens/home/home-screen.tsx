@@ -228,7 +228,7 @@ function lineOf(kind: WaitingKind, row: WaitingRow, words: Words, desk: Desk): L
       return {
         ...shown,
         href: hrefOf(page),
-        title: text[kind === 'succeeded' ? kind : 'device'](row.text ?? ''),
+        title: kind === 'succeeded' ? text.succeeded(row.text ?? '') : text.device(row.text ?? ''),
         about,
       };
     default: {

@@ -74,16 +74,14 @@ function Files({
   const read = (bytes: Uint8Array) => {
     const table = tableText(bytes);
     const terms = table === null ? null : takeTerms(standing.value, table.text);
-    const wrong =
-      table === null || terms?.ok !== true ? [] : termLines(table.text).filter(({ mistake }) => mistake !== null);
+    const lines = table === null || terms?.ok !== true ? [] : termLines(table.text);
+    const wrong = lines.flatMap(({ line, mistake }) => (mistake === null ? [] : [{ line, mistake }]));
     setTaken(terms?.ok === true && wrong.length === 0);
     if (wrong.length > 0)
       say(({ organisation }) =>
         [
           organisation.importWrong(wrong.length),
-          ...wrong
-            .slice(0, mostNamed)
-            .map(({ line, mistake }) => organisation.termMistake(line, mistake ?? 'PREFERRED_MISSING')),
+          ...wrong.slice(0, mostNamed).map(({ line, mistake }) => organisation.termMistake(line, mistake)),
         ].join(' '),
       );
     else if (terms?.ok === true) {
