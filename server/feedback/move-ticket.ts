@@ -2,7 +2,7 @@
  *  the caller's transaction. */
 import { Refusal } from '../../shared/api/refusal.ts';
 import { allowedMoves, type MoveMember, requiredFor, type Standing } from '../../shared/feedback/allowed.ts';
-import { masked, privateSpans } from '../../shared/feedback/comment.ts';
+import { withoutPrivate } from '../../shared/feedback/comment.ts';
 import { dayAt, endOfDay, followUpDue, objectionDue } from '../../shared/feedback/deadline.ts';
 import { gapsOf } from '../../shared/feedback/reply-template.ts';
 import {
@@ -269,7 +269,7 @@ async function recordFollowUp(
     solved: change.followUp.solved ? 1 : 0,
     rating: change.followUp.rating,
     // Said by telephone, it is reader's text as well.
-    words: change.followUp.words === null ? null : masked(change.followUp.words, privateSpans(change.followUp.words)),
+    words: change.followUp.words === null ? null : withoutPrivate(change.followUp.words),
     public: change.public ? 1 : 0,
     actor: change.by === 'reader' ? 'reader' : change.actor,
   };

@@ -1,11 +1,11 @@
 /** What a reader typed: its length as a person counts it, and the form in which it is kept. */
 import { Refusal } from '../../shared/api/refusal.ts';
 import { graphemeLength } from '../../shared/base/text.ts';
-import { masked, privateSpans } from '../../shared/feedback/comment.ts';
+import { withoutPrivate } from '../../shared/feedback/comment.ts';
 
 /** Text as it is kept: masked, and as typed only where that differs and only while it waits. */
 export function textColumns(typed: string, waits: boolean): { text: string; original: string | null } {
-  const text = masked(typed, privateSpans(typed));
+  const text = withoutPrivate(typed);
   return { text, original: waits && text !== typed ? typed : null };
 }
 

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { Notice, NoticeCode, RefusalReason, RowFault } from '../../shared/diary/calendar/notice.ts';
 import { readIcs } from '../../shared/diary/calendar/read-ics.ts';
 import { type Item, whole } from '../../shared/diary/calendar/reading.ts';
-import { faultsUnder, rowsOf, separatorOf, tableText } from '../../shared/diary/calendar/table.ts';
+import { headedTable, tableText } from '../../shared/diary/calendar/table.ts';
 import { isObject } from '../../shared/proof/shape.ts';
 import { parseJson } from '../../shared/proof/signature.ts';
 import { formatDay, formatMinute, parseDay, type ZoneOffset } from '../../shared/time/civil.ts';
@@ -44,15 +44,12 @@ const readers: { readonly [F in Mapping['format']]: Reader } = {
   csv: (bytes) => {
     const table = tableText(bytes);
     if (table === null) return fail('NOT_TEXT');
-    const records = rowsOf(table.text, separatorOf(table.text));
-    const [head, ...rows] = records;
-    const faultOf = faultsUnder(records);
-    const names = head?.cells ?? [];
+    const { names, rows } = headedTable(table.text);
     return ok({
-      rows: rows.map((row) => ({
-        line: row.line,
-        cells: new Map(names.map((name, n) => [name, row.cells[n] ?? ''])),
-        fault: faultOf(row),
+      rows: rows.map(({ line, cells, fault }) => ({
+        line,
+        cells: new Map(names.map((name, n) => [name, cells[n] ?? ''])),
+        fault,
       })),
       refused: [],
       notices: table.notices,

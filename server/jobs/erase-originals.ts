@@ -1,5 +1,5 @@
 /** Erases what masking hid, in time. */
-import { masked, privateSpans } from '../../shared/feedback/comment.ts';
+import { withoutPrivate } from '../../shared/feedback/comment.ts';
 import { type Context, secondsNow } from '../context.ts';
 import { afterErasing } from '../database/erasing.ts';
 import { updateComment } from '../feedback/comment-queries.ts';
@@ -21,7 +21,7 @@ export async function eraseOriginals(context: Context): Promise<number> {
   let erased = 0;
   for (const row of rows) {
     const typed = row.original ?? '';
-    const text = masked(typed, privateSpans(typed));
+    const text = withoutPrivate(typed);
     if (await updateComment(db, row.id, row.version, { text, original: null })) erased += 1;
   }
   return afterErasing(context.database, erased);

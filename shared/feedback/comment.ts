@@ -103,6 +103,9 @@ function isIdNumber(number: string): boolean {
   return isDate && (digits === number || (/^.{6}(?:19|20)/.test(digits) && isOneNumber(number, 5)));
 }
 
+/** What a reader typed as it is kept and shown: without what `privateSpans` finds. */
+export const withoutPrivate = (typed: string): string => masked(typed, privateSpans(typed));
+
 /** The text with each span replaced by `maskText`. Spans are `[from, to)`, in any order; overlapping ones are joined. */
 export function masked(text: string, spans: readonly (readonly [number, number])[]): string {
   let at = 0;

@@ -4,7 +4,7 @@ import { Day, prose } from '../api/field.ts';
 import type { Term, Unit } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { RowFault } from '../diary/calendar/notice.ts';
-import { faultsUnder, rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import { columnNamed, headedTable } from '../diary/calendar/table.ts';
 import { formatDay, parseDay } from '../time/civil.ts';
 import { dayWritten, termIdOf } from './unit-table.ts';
 
@@ -43,19 +43,16 @@ export function judgeOffices(
   text: string,
   known: { readonly units: readonly Unit[]; readonly terms: readonly Term[] },
 ): Result<readonly JudgedOffice[], 'COLUMNS_MISSING' | 'EMPTY'> {
-  const records = rowsOf(text, separatorOf(text));
-  const [head, ...rows] = records;
-  const faultOf = faultsUnder(records);
-  const at = (column: OfficeColumn): number =>
-    head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
+  const table = headedTable(text);
+  const { rows } = table;
+  const at = (column: OfficeColumn): number => columnNamed(table, headings[column]);
   if (at('unit') < 0 || at('post') < 0 || at('from') < 0) return fail('COLUMNS_MISSING');
   if (rows.length === 0) return fail('EMPTY');
   const units = new Set(known.units.map(({ id }) => id));
   const terms = new Map(known.terms.map((term) => [term.id, term]));
   const seen = new Set<string>();
   return ok(
-    rows.map((row) => {
-      const { line, cells } = row;
+    rows.map(({ line, cells, fault }) => {
       const cell = (column: OfficeColumn) => cells[at(column)] ?? '';
       const [unit, post, from, end] = [cell('unit'), cell('post'), dayWritten(cell('from')), dayWritten(cell('to'))];
       const to = end === '' ? null : end;
@@ -64,7 +61,6 @@ export function judgeOffices(
       const before = [...terms.values()].find((one) => one.unit === unit && one.from === from);
       const term: Term = { id: before?.id ?? termIdOf(unit, from), unit, post, from, to };
       const none = { line, problems, effect: 'add', term, ends: null } as const;
-      const fault = faultOf(row);
       if (fault !== null) {
         wrong('unit', fault);
         return none;

@@ -2,7 +2,7 @@
 import type { PreferredTerm } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { RowFault } from '../diary/calendar/notice.ts';
-import { faultsUnder, rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import { columnNamed, headedTable } from '../diary/calendar/table.ts';
 import { csvOf } from '../diary/export/csv.ts';
 
 const headings = {
@@ -34,9 +34,7 @@ export function takeTerms(
   known: readonly PreferredTerm[],
   text: string,
 ): Result<readonly PreferredTerm[], 'COLUMNS_MISSING' | 'EMPTY'> {
-  const [head, ...rows] = rowsOf(text, separatorOf(text));
-  const at = (column: keyof typeof headings): number =>
-    head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
+  const { rows, at } = termsIn(text);
   if (at('preferred') < 0 || at('aliases') < 0) return fail('COLUMNS_MISSING');
   const terms = new Map(known.map((term) => [term.preferred, term]));
   const ids = new Set(known.map(({ id }) => id));
@@ -54,6 +52,11 @@ export function takeTerms(
   return taken === 0 ? fail('EMPTY') : ok([...terms.values()]);
 }
 
+function termsIn(text: string) {
+  const table = headedTable(text);
+  return { rows: table.rows, at: (column: keyof typeof headings): number => columnNamed(table, headings[column]) };
+}
+
 /** A line of a table that `takeTerms` takes, and what is wrong in it: the setting would refuse the whole table for it, or the line would be lost
  *  without a word. `line` from 1, the heading included. */
 export interface TermLine {
@@ -64,21 +67,16 @@ export interface TermLine {
 
 /** Every line of a table. */
 export function termLines(text: string): readonly TermLine[] {
-  const records = rowsOf(text, separatorOf(text));
-  const [head, ...rows] = records;
-  const faultOf = faultsUnder(records);
-  const at = (column: keyof typeof headings): number =>
-    head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.toLowerCase())) ?? -1;
+  const { rows, at } = termsIn(text);
   const seen = new Set<string>();
-  return rows.map((row) => {
-    const { line, cells } = row;
+  return rows.map(({ line, cells, fault }) => {
     const cell = (column: keyof typeof headings) => plain(cells[at(column)]);
     const preferred = cell('preferred');
     const isTwice = seen.has(preferred);
     seen.add(preferred);
     const words = [preferred, cell('definition'), ...wordsIn(cell('aliases'))];
     const mistake =
-      faultOf(row) ??
+      fault ??
       (preferred === ''
         ? 'PREFERRED_MISSING'
         : isTwice

@@ -4,7 +4,7 @@ import { Day, Id, prose } from '../api/field.ts';
 import { type Term, type Unit, UnitKind } from '../api/organisation.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { RowFault } from '../diary/calendar/notice.ts';
-import { faultsUnder, rowsOf, separatorOf } from '../diary/calendar/table.ts';
+import { columnNamed, headedTable } from '../diary/calendar/table.ts';
 import { unitKind as enKinds } from '../locales/en.ts';
 import { unitKind as zhKinds } from '../locales/zh.ts';
 import { formatDay, parseDay } from '../time/civil.ts';
@@ -59,18 +59,14 @@ export interface JudgedLine {
 
 /** The lines of a table. Fails without a heading for id, kind and Chinese name, or without any line. */
 export function readUnitTable(text: string): Result<readonly UnitLine[], 'COLUMNS_MISSING' | 'EMPTY'> {
-  const records = rowsOf(text, separatorOf(text));
-  const [head, ...rows] = records;
-  const faultOf = faultsUnder(records);
-  const at = (column: UnitColumn): number =>
-    head?.cells.findIndex((cell) => (headings[column] as readonly string[]).includes(cell.trim().toLowerCase())) ?? -1;
+  const table = headedTable(text);
+  const { rows } = table;
+  const at = (column: UnitColumn): number => columnNamed(table, headings[column]);
   if (at('id') < 0 || at('kind') < 0 || at('zh') < 0) return fail('COLUMNS_MISSING');
   if (rows.length === 0) return fail('EMPTY');
   return ok(
-    rows.map((row) => {
-      const { line, cells } = row;
-      const fault = faultOf(row);
-      const cell = (column: UnitColumn) => cells[at(column)]?.trim() ?? '';
+    rows.map(({ line, cells, fault }) => {
+      const cell = (column: UnitColumn) => cells[at(column)] ?? '';
       return {
         line,
         id: cell('id'),

@@ -3,7 +3,7 @@ import type { postFollowUp, putReceiptText, ReceiptView } from '../../../shared/
 import type { Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import { allowedMoves } from '../../../shared/feedback/allowed.ts';
-import { commentMaxGraphemes, masked, privateSpans } from '../../../shared/feedback/comment.ts';
+import { commentMaxGraphemes, withoutPrivate } from '../../../shared/feedback/comment.ts';
 import { moderationDue } from '../../../shared/feedback/deadline.ts';
 import { appealMaxGraphemes } from '../../../shared/feedback/moderation.ts';
 import { type Context, secondsNow } from '../../context.ts';
@@ -105,7 +105,7 @@ export async function withdraw(context: Context, receipt: Receipt): Promise<Rece
 export async function appeal(context: Context, receipt: Receipt, typed: string): Promise<ReceiptView> {
   const opened = await openReceipt(context, receipt);
   requireLength('words', typed, appealMaxGraphemes);
-  const words = masked(typed, privateSpans(typed));
+  const words = withoutPrivate(typed);
   const now = secondsNow(context);
   return context.database.transaction(async (trx) => {
     const row = await reread(trx, opened);
@@ -127,7 +127,7 @@ const mayAppeal = ({ state }: CommentRow): boolean => state === 'rejected' || st
  *  sent twice counts once. */
 export async function answer(context: Context, receipt: Receipt, body: FollowUp): Promise<ReceiptView> {
   const opened = await openReceipt(context, receipt);
-  const words = body.words === null ? null : masked(body.words, privateSpans(body.words));
+  const words = body.words === null ? null : withoutPrivate(body.words);
   return context.database.transaction(async (trx) => {
     const ticket = await ticketOfComment(trx, opened.id);
     if (ticket === undefined) throw new Refusal('MOVE_NOT_ALLOWED', { facts: { allowed: [] } });

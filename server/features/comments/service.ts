@@ -4,7 +4,7 @@ import type { getComments, postComment } from '../../../shared/api/comments.ts';
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
 import type { Identity } from '../../../shared/api/sign-in.ts';
-import { commentMaxGraphemes, masked, nicknameMaxGraphemes, privateSpans } from '../../../shared/feedback/comment.ts';
+import { commentMaxGraphemes, nicknameMaxGraphemes, withoutPrivate } from '../../../shared/feedback/comment.ts';
 import { moderationDue } from '../../../shared/feedback/deadline.ts';
 import { can } from '../../../shared/organisation/role.ts';
 import { type Context, secondsNow } from '../../context.ts';
@@ -104,7 +104,7 @@ export async function addComment(
   if (body.item !== null && body.item >= items) throw new Refusal('FIELD_INVALID', { field: 'item' });
   const { text, original } = textColumns(body.text, true);
   const photo = body.photo === null ? null : await photoFrom(context, brought, body.photo);
-  const nickname = masked(body.nickname, privateSpans(body.nickname));
+  const nickname = withoutPrivate(body.nickname);
   return context.database.grouped(async (trx) => {
     // None waits for another's answer.
     const [above, isProven, settings, sought, first] = await allOf([
@@ -127,7 +127,7 @@ export async function addComment(
       unit: body.unit,
       item: above === null ? body.item : above.item,
       parent: body.parent,
-      place: body.place === null ? null : masked(body.place, privateSpans(body.place)),
+      place: body.place === null ? null : withoutPrivate(body.place),
       unproven: isProven ? 0 : 1,
       kind: body.kind,
       state: waits ? ('waiting' as const) : ('published' as const),

@@ -3,6 +3,11 @@ import { notice as notices, refusal } from '../../../shared/locales/calendar-zh.
 import type { RowProblem } from '../../import/row-problem.ts';
 import type { FileProblem } from '../../import/source-rows.ts';
 
+const shape = {
+  CELLS_TOO_MANY: '格子比第一行的列名多。文字里有逗号时，要用引号括起来',
+  QUOTE_BROKEN: '引号没有合上，或合上后还有字；下面的行可能读进了这一行。请改好引号',
+};
+
 const mistake = {
   ID_INVALID: '编号只用小写字母、数字和连字符，最多32个字符。',
   ID_RESERVED: '这个编号留给角色使用（org、rev、mod、aud、h-…），请换一个。',
@@ -16,8 +21,8 @@ const mistake = {
   DAY_ORDER: '任期止早于任期起，请改正。',
   TERMS_OVERLAP: '和同一单位的另一任期重叠，请改日期。',
   TERM_TWICE: '同一单位同一天开始的任期在表里出现了两次，请留一行。',
-  CELLS_TOO_MANY: '格子比第一行的列名多。文字里有逗号时，要用引号括起来。',
-  QUOTE_BROKEN: '引号没有合上，或合上后还有字；下面的行可能读进了这一行。请改好引号。',
+  CELLS_TOO_MANY: `${shape.CELLS_TOO_MANY}。`,
+  QUOTE_BROKEN: `${shape.QUOTE_BROKEN}。`,
   ID_TAKEN: '任期编号和另一单位的相同：请换一个较短的单位编号，或在组织设置里添加。',
   UNIT_UNKNOWN: '没有这个单位。请先用 sundial import units 导入单位。',
   PREFERRED_MISSING: '缺规范用语，请填上，或删去这一行。',
@@ -48,8 +53,7 @@ const row: Readonly<Record<RowProblem | 'ROW_REFUSED', string>> = {
   TOO_MANY: '这一周已有500条，多出的没有列入',
   ROW_REFUSED: '日历里的这一项不能读',
   CELL_NOT_TEXT: '对照文件用到的一项不是文字或数字',
-  CELLS_TOO_MANY: mistake.CELLS_TOO_MANY.slice(0, -1),
-  QUOTE_BROKEN: mistake.QUOTE_BROKEN.slice(0, -1),
+  ...shape,
 };
 
 export const imports = {

@@ -6,9 +6,9 @@ import type { Category } from '../category.ts';
 import { longest } from '../longest.ts';
 import { type QuickEntryContext, readText } from '../quick-entry.ts';
 import type { ColumnRole, Columns } from './columns.ts';
-import { type FileNotice, type Notice, notice, type RefusalReason, type RowFault } from './notice.ts';
+import { type FileNotice, type Notice, notice, type RefusalReason } from './notice.ts';
 import { type FileReading, type Item, inOrder, type Progress, type Refused, workingDay } from './reading.ts';
-import { faultsUnder, type Row, type TableText } from './table.ts';
+import { headed, type JudgedRow, type Row, type TableText, unheaded } from './table.ts';
 import { type DateCell, type DateOrder, readDateCell, readSpan } from './table-date.ts';
 import { cleaned, member } from './text.ts';
 
@@ -31,17 +31,14 @@ export function* readTable(
   columns: Columns,
   request: TableRequest,
 ): Generator<Progress, FileReading> {
-  const body = columns.header ? rows.slice(1) : rows;
-  const faultOf = columns.header
-    ? faultsUnder(rows)
-    : ({ isBroken }: Row): RowFault | null => (isBroken ? 'QUOTE_BROKEN' : null);
+  const body = columns.header ? headed(rows).rows : unheaded(rows);
   const all: (Item | Refused)[] = [];
   let above: CivilDay | null = null;
   const lineColumn = columns.of.indexOf('line');
   if (lineColumn >= 0) all.push(...linesOf(body, lineColumn, request));
   else
     for (const [n, row] of body.entries()) {
-      const read = readRow(row, faultOf(row), columns, above, request);
+      const read = readRow(row, columns, above, request);
       if (read.day !== null) above = read.given ?? above;
       all.push(read.item);
       if (n % yieldEvery === 0) yield { done: n, total: body.length };
@@ -71,13 +68,7 @@ interface ReadRow {
   readonly given: CivilDay | null;
 }
 
-function readRow(
-  row: Row,
-  fault: RowFault | null,
-  columns: Columns,
-  above: CivilDay | null,
-  request: TableRequest,
-): ReadRow {
+function readRow(row: JudgedRow, columns: Columns, above: CivilDay | null, request: TableRequest): ReadRow {
   const cell = (role: ColumnRole) =>
     columns.of
       .flatMap((each, n) => (each === role ? [row.cells[n] ?? ''] : []))
@@ -107,7 +98,7 @@ function readRow(
   const notices: Notice[] = [];
   if (given !== null && !(start.day === null ? date : start).hasYear)
     notices.push(notice('YEAR_ASSUMED', row.line, start.day === null ? cell('day') : cell('start')));
-  if (fault !== null) notices.push(notice(fault, row.line));
+  if (row.fault !== null) notices.push(notice(row.fault, row.line));
   if (text.text === '') notices.push(notice('TEXT_MISSING', row.line));
   if (text.wasCleaned) notices.push(notice('TEXT_CLEANED', row.line));
   const clock = start.day === null && start.clock === '' ? date.clock : start.clock;

@@ -13,17 +13,39 @@ export interface Row {
   readonly isBroken: boolean;
 }
 
-/** What judges the records below the first, which has the headings: why the cells of one cannot be those under them, null where they can. An
- *  empty cell too many tells that others have moved, unless every record ends with one. */
-export function faultsUnder([head, ...body]: readonly Row[]): (row: Row) => RowFault | null {
-  const named = head?.cells.length ?? 0;
+/** A record and why its cells cannot be those of their columns, null where they can. */
+export interface JudgedRow extends Row {
+  readonly fault: RowFault | null;
+}
+
+/** A table whose first record has the headings. */
+export interface HeadedTable {
+  readonly names: readonly string[];
+  readonly rows: readonly JudgedRow[];
+}
+
+/** An empty cell too many tells that others have moved, unless every record ends with one. */
+export function headed([head, ...body]: readonly Row[]): HeadedTable {
+  const names = head?.cells ?? [];
   const width = body.reduce((least, { cells }) => Math.min(least, cells.length), Number.POSITIVE_INFINITY);
-  return ({ cells, isBroken }) => {
-    if (isBroken) return 'QUOTE_BROKEN';
-    const isWide = cells.length > Math.max(named, width) || cells.slice(named).some((cell) => cell !== '');
-    return isWide ? 'CELLS_TOO_MANY' : null;
+  const isWide = ({ cells }: Row) =>
+    cells.length > Math.max(names.length, width) || cells.slice(names.length).some((cell) => cell !== '');
+  return {
+    names,
+    rows: unheaded(body).map((row) => (isWide(row) ? { ...row, fault: row.fault ?? 'CELLS_TOO_MANY' } : row)),
   };
 }
+
+/** Records without headings: only a quote can be wrong in them. */
+export const unheaded = (rows: readonly Row[]): readonly JudgedRow[] =>
+  rows.map((row) => ({ ...row, fault: row.isBroken ? 'QUOTE_BROKEN' : null }));
+
+/** A text as a table with headings. */
+export const headedTable = (text: string): HeadedTable => headed(rowsOf(text, separatorOf(text)));
+
+/** Where the column stands that has one of these lower-case headings; -1 where none has. */
+export const columnNamed = ({ names }: HeadedTable, headings: readonly string[]): number =>
+  names.findIndex((name) => headings.includes(name.toLowerCase()));
 
 export interface TableText {
   readonly encoding: Encoding;
