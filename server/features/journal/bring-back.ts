@@ -12,20 +12,7 @@ import { orRefuse, refused } from '../../records/problem.ts';
 import { nextSeq } from '../../records/sequence.ts';
 import type { Author } from './author.ts';
 import { deleteOps, entriesById, insertOps, type OpRow, opsById, rowsOfWeek, writeEntries } from './queries.ts';
-
-/** What a seal says. `coverText`: its disclosure of the cover, null where it is not kept; `cover`: the cover's value as JSON. */
-export interface Said {
-  readonly coverText: string | null;
-  readonly cover: string;
-  readonly items: readonly SaidItem[];
-}
-
-/** One item: its members in the cover, its digest, and its disclosure, null where it stays on the device. */
-export interface SaidItem {
-  readonly cover: Readonly<Record<string, unknown>>;
-  readonly digest: string;
-  readonly encoded: string | null;
-}
+import type { Said, SaidItem } from './said.ts';
 
 /** An item and the entry at the head that it was made from. */
 interface NamedItem extends SaidItem {

@@ -3,12 +3,10 @@
 import type { Answer, Output } from '../../../shared/api/endpoint.ts';
 import type { getSeals, postSeal, Receipt } from '../../../shared/api/journal.ts';
 import { Refusal } from '../../../shared/api/refusal.ts';
-import { type DiaryItem, diaryItems, manifestOf } from '../../../shared/diary/journal.ts';
+import { diaryItems, manifestOf } from '../../../shared/diary/journal.ts';
 import { canonical } from '../../../shared/proof/canonical.ts';
-import { readSeal, saidBy } from '../../../shared/proof/make-seal.ts';
 import { isHold, isSeal, type Seal } from '../../../shared/proof/records.ts';
-import { itemDigest, sealHash } from '../../../shared/proof/seal.ts';
-import { isObject } from '../../../shared/proof/shape.ts';
+import { sealHash } from '../../../shared/proof/seal.ts';
 import { parseWeek } from '../../../shared/time/week.ts';
 import { type Context, secondsNow } from '../../context.ts';
 import { writeAudit } from '../../database/audit.ts';
@@ -24,7 +22,7 @@ import { orRefuse, refused } from '../../records/problem.ts';
 import { drawById, holdsOf, listOf } from '../../records/queries.ts';
 import { lockAuthor } from '../../records/sequence.ts';
 import type { Author } from './author.ts';
-import { bringBack, namedItems, type Said, type SaidItem } from './bring-back.ts';
+import { bringBack, namedItems } from './bring-back.ts';
 import {
   eraseDisclosures,
   lastSeal,
@@ -35,6 +33,7 @@ import {
   weekState,
   weekStatesOf,
 } from './queries.ts';
+import { requireSame, type Said, saidBySeal } from './said.ts';
 
 type Request = Output<(typeof postSeal)['body']>;
 
@@ -69,7 +68,7 @@ export async function seal(context: Context, author: Author, request: Request): 
       if (payload.rev !== (before?.rev ?? 0) + 1) return orRefuse(refused('REVISION', 'rev'));
     }
     const isAgain = logged !== null && request.items !== undefined;
-    const said = await saidBySeal(context, payload, request, isAgain);
+    const said = await saidBySeal(request, payload, context.config.zone, isAgain);
     const made = { author, payload, hash, index: logged ?? index, said };
     if (isAgain) await sealAgain(trx, context, made, request, before);
     else {
@@ -164,50 +163,6 @@ async function receiptOf(
 ): Promise<Receipt> {
   const head = await headAt(trx, idx + 1);
   return { week, rev, seal: seal_hash, index: idx, checkpoint: head?.note ?? '' };
-}
-
-/** What a seal says. `isAgain`: items that were withheld since may be missing. Throws RECORD_REFUSED where its disclosures are not those of its
- *  record, or it is of another zone. */
-async function saidBySeal(
-  context: Context,
-  payload: Seal,
-  { jws, disclosures }: Request,
-  isAgain: boolean,
-): Promise<Said> {
-  const read = await readSeal(jws, { ...payload }, disclosures);
-  if (!read.ok && !(isAgain && read.problem === 'ENTRY_MISSING')) return orRefuse(refused(read.problem, 'disclosures'));
-  const byDigest = new Map<string, string>();
-  for (const encoded of disclosures) byDigest.set(await itemDigest(encoded), encoded);
-  const coverText = byDigest.get(payload._sd[0] ?? '') ?? '';
-  const cover = saidBy(coverText);
-  const items: unknown = isObject(cover) ? cover.items : null;
-  if (!isObject(cover) || !Array.isArray(items)) return orRefuse(refused('ITEMS', 'disclosures'));
-  if (cover.zone !== context.config.zone) return orRefuse(refused('ZONE', 'disclosures'));
-  return {
-    coverText,
-    cover: JSON.stringify(cover),
-    items: items.map((member: unknown): SaidItem => {
-      const { _sd, ...shown } = isObject(member) ? member : {};
-      const digest: unknown = Array.isArray(_sd) ? _sd[0] : null;
-      const encoded = typeof digest === 'string' ? (byDigest.get(digest) ?? null) : null;
-      return { cover: shown, digest: typeof digest === 'string' ? digest : '', encoded };
-    }),
-  };
-}
-
-/** Holds what was signed against what is stored: the same cover, the digest of each withheld item, the same prose of every other. */
-function requireSame({ items: signed }: Said, items: readonly DiaryItem[]): void {
-  if (signed.length !== items.length) orRefuse(refused('ITEMS', 'disclosures'));
-  for (const [n, item] of items.entries()) {
-    const said = signed[n];
-    const isSame =
-      said !== undefined &&
-      canonical(said.cover) === canonical(item.cover) &&
-      (item.prose === null
-        ? said.encoded === null && said.digest === item.digest
-        : said.encoded !== null && canonical(saidBy(said.encoded)) === canonical(item.prose));
-    if (!isSame) orRefuse(refused('ITEM_DIFFERS', `items.${n}`));
-  }
 }
 
 interface Made {
