@@ -158,7 +158,7 @@ interface Asked {
 }
 
 const shared = new Map<string, Asked>();
-const latest = new Map<string, unknown>();
+const latest = new Map<string, WeakRef<object>>();
 const ahead = new Map<string, Promise<Kept<unknown>>>();
 
 function askShared(url: string): Asked {
@@ -174,11 +174,11 @@ function askShared(url: string): Asked {
   return asked;
 }
 
-/** What came is what was there before, as long as it is the same: then nothing is drawn or checked anew. */
+/** What came is what is still shown, as long as it is the same: then nothing is drawn or checked anew. */
 function sameAs(url: string, value: unknown): unknown {
-  const before = latest.get(url);
+  const before = latest.get(url)?.deref();
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(value)) return before;
-  latest.set(url, value);
+  if (typeof value === 'object' && value !== null) latest.set(url, new WeakRef(value));
   return value;
 }
 

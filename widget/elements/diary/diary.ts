@@ -31,7 +31,7 @@ import { apiOf, askAhead, commentsAt, treeOf } from '../../remote/client.ts';
 import { styles } from './diary.styles.ts';
 import { headOf } from './head.ts';
 import { hoursPanel } from './hours-panel.ts';
-import { type ItemView, proseOf, whenOf } from './items.ts';
+import { type ItemView, keepPlaces, proseOf, whenOf } from './items.ts';
 import { type Diary, loadDiary } from './load-diary.ts';
 import { blocksOf, minutesOf, type Numbered, type Section, sectionsOf, weekHours } from './sections.ts';
 import { type Around, neighbours, relatedTags } from './ways.ts';
@@ -137,7 +137,7 @@ export class SundialDiary extends OuterElement {
       if (diary.read.imported === null) fetchChecks();
       // What lies around stands there from the beginning if it comes in time: then nothing moves.
       await Promise.all([Promise.race([beside, wait(besideMs)]), wordsOf(this)]);
-      if (!isFirst) this.#keepPlaces(diary);
+      if (!isFirst) keepPlaces(this.renderRoot, diary.read.items);
       return diary;
     });
   }
@@ -155,14 +155,6 @@ export class SundialDiary extends OuterElement {
       if (isFirst || before.value.bundle !== now.value.bundle) this.#begin(now.value, isFirst);
       else if (this.#ticked !== now.value.bundle) this.#check(now.value);
     } else if (pins.some((name) => changed.has(name))) this.#check(now.value);
-  }
-
-  /** What is withheld since leaves its room: nothing below it moves under the reader's eyes. */
-  #keepPlaces({ read: { items } }: Diary): void {
-    for (const [n, { item }] of items.entries()) {
-      const place = item ? null : this.renderRoot.querySelector<HTMLElement>(`#i${n}`);
-      if (place) place.style.minHeight = `${place.offsetHeight}px`;
-    }
   }
 
   /** Shows an entry: scrolls to it and puts the keyboard there. */

@@ -143,3 +143,11 @@ export function heldBox({ withheld, record }: ShownItem, { setting, author, draw
     : words.diary.heldSealed;
   return html`<div class="held" part="withheld"><b>${words.diary.held(withheld ? words.domain.ground[withheld.ground] : '')}</b><p>${words.diary.basis}<span lang="zh-CN">${withheld?.basis ?? ''}</span></p><p>${by}</p></div>`;
 }
+
+/** What is withheld since leaves its room: nothing below it moves under the reader's eyes. */
+export function keepPlaces(drawn: ParentNode, items: readonly ShownItem[]): void {
+  for (const [n, { item }] of items.entries()) {
+    const place = item ? null : drawn.querySelector<HTMLElement>(`#i${n}`);
+    if (place) place.style.minHeight = `${place.offsetHeight}px`;
+  }
+}
