@@ -1,122 +1,31 @@
 /** Backup and restore over the real store: nothing doubled, nothing overwritten, nothing lost. */
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
-import { type Drafts, makeBackup, type Work } from '../../extension/commands/backup.ts';
-import { addImage, describeImage } from '../../extension/commands/images.ts';
-import { addEntries, changeMembers, removeWritten, setReview, setTitle } from '../../extension/commands/journal.ts';
-import { previewRestore, readBackup, restoreBackup } from '../../extension/commands/restore.ts';
+import { makeBackup } from '../../extension/commands/backup.ts';
+import { describeImage } from '../../extension/commands/images.ts';
+import { addEntries, changeMembers, removeWritten } from '../../extension/commands/journal.ts';
+import { readBackup, restoreBackup } from '../../extension/commands/restore.ts';
 import { release, withhold } from '../../extension/commands/withhold.ts';
-import type { Context } from '../../extension/device/context.ts';
 import { backupState } from '../../extension/store/backup-state.ts';
 import { changeProfile } from '../../extension/store/database.ts';
-import { entriesOn, saveState, trayItems, writtenIn } from '../../extension/store/queries.ts';
+import { entriesOn, saveState, trayItems } from '../../extension/store/queries.ts';
 import { runSync } from '../../extension/sync/run.ts';
-import { hex } from '../../shared/base/bytes.ts';
-import { sha256 } from '../../shared/base/digest.ts';
 import { openProfile } from '../extension/profile-double.ts';
-import { refusable } from '../extension/refusable.ts';
 import { ServerDouble } from '../extension/server-double.ts';
-import { pngOfShade } from '../images/pictures.ts';
-
-const day = '2026-11-20';
-const week = '2026-W47';
-const passphrase = '四个 词的 通关 口令';
-const hold = { ground: 'privacy' as const, basis: '《政府信息公开条例》第十五条' };
-const entry = (hour: number, text: string) => ({
+import {
+  alone,
   day,
-  start: `${day}T${String(hour).padStart(2, '0')}:00`,
-  end: `${day}T${String(hour).padStart(2, '0')}:45`,
-  text,
-});
-
-const work: Work = { progress: () => undefined, signal: new AbortController().signal };
-
-/** Drafts in memory. */
-function draftsOf(texts: Record<string, string> = {}): Drafts & { readonly texts: Map<string, string> } {
-  const kept = new Map(Object.entries(texts));
-  return {
-    texts: kept,
-    all: async () => kept,
-    read: async (surface) => kept.get(surface) ?? null,
-    keep: async (surface, text) => void kept.set(surface, text),
-  };
-}
-
-const alone = async (): Promise<Context> => {
-  const { context } = await openProfile(async () => Promise.reject(new TypeError('no network')), { enrolled: false });
-  return context;
-};
-
-/** What a preview says where the backup has nothing more to give. */
-const nothing = { back: 0, tray: 0, held: 0, apart: 0, images: 0, drafts: 0, otherDrafts: 0 };
-
-async function restored(file: Blob, context: Context, drafts = draftsOf()) {
-  const read = await readBackup(file, passphrase, work);
-  if (!read.ok) throw new Error(read.problem);
-  const preview = await previewRestore(read.value, context, drafts);
-  await restoreBackup(read.value, work, context, drafts);
-  return preview;
-}
-
-/** Everything that a person wrote, without the numbers of this device. */
-async function everything({ database }: Context) {
-  const rows = (await database.rows.toArray()).map(({ epoch: _, ...row }) => row);
-  const personal = (await database.personal.toArray()).filter(({ id }) => id !== 'backup' && id !== 'restored');
-  return {
-    rows,
-    personal,
-    waiting: (await database.outbox.toArray()).map(({ sent: _, ...op }) => op),
-    log: await database.log.toArray(),
-    tray: await database.tray.toArray(),
-    held: await database.held.toArray(),
-    nonces: await database.nonces.toArray(),
-    seals: await database.seals.toArray(),
-    templates: await database.templates.toArray(),
-    threads: await database.threadNames.toArray(),
-    images: (await database.images.toArray()).map(({ sent: _, ...image }) => image),
-  };
-}
-
-const texts = async (context: Context) =>
-  (await writtenIn(context.database, week)).map(({ body, held }) => body.text ?? held?.prose.text).sort();
-
-/** A device with something of every kind: delivered, waiting, withheld, refused, named, drawn. */
-async function full(server = new ServerDouble()) {
-  const { context, network } = await openProfile(server.fetch);
-  const { database } = context;
-  await addEntries([entry(8, '送达的'), entry(9, '送达后改的')], null, context);
-  await addEntries([entry(10, '不能出去的话')], hold, context);
-  await setTitle(week, '有“风”度', '', context);
-  await runSync(true, context);
-  network.on = false;
-  const [, second] = await entriesOn(database, day);
-  if (second === undefined) throw new Error('no entry');
-  await changeMembers(second, { text: '改了还没送' }, context);
-  await addEntries([entry(11, '还没送的')], null, context);
-  await setReview(week, null, '本周复盘', '', context);
-  const [first] = await entriesOn(database, day);
-  if (first === undefined) throw new Error('no entry');
-  const bytes = pngOfShade(3);
-  const name = hex(await sha256(bytes));
-  await addImage(
-    first.id,
-    { sha256: name, type: 'image/png', width: 2, height: 2, bytes, sent: false, addedAt: 5 },
-    context,
-  );
-  await database.tray.add({
-    id: first.id,
-    body: { ...first.body, text: '没送进去的' },
-    reason: 'CONFLICT',
-    field: null,
-    detail: null,
-    current: null,
-    at: 7,
-  });
-  await database.templates.add({ id: 't', line: '8:30-9:30 班子例会', weekdays: [1], usedAt: 3 });
-  await database.personal.put({ id: 'focusedTarget', value: 30 });
-  await database.personal.put({ id: 'personCheck', value: { kind: 'pin', hash: 'never in a backup' } });
-  return { server, context, network, name };
-}
+  draftsOf,
+  entry,
+  everything,
+  full,
+  hold,
+  nothing,
+  passphrase,
+  restored,
+  texts,
+  work,
+} from './devices.ts';
 
 test('on an empty device everything is there again as it was, own ops under their own names', async () => {
   const { context } = await full();
@@ -325,112 +234,4 @@ test('a backup of three thousand entries reports how far it is and can be stoppe
   await restoreBackup(read.value, { ...work, progress: (share) => shares.push(share) }, empty, draftsOf());
   expect(await texts(empty)).toEqual(await texts(context));
   expect(shares.length).toBeGreaterThanOrEqual(6);
-});
-
-test('a computer that got everything from the server still lacks what only the backup has, and is told so', async () => {
-  const server = new ServerDouble();
-  const { context } = await openProfile(server.fetch);
-  await addEntries([entry(8, '送达的')], null, context);
-  await runSync(true, context);
-  await context.database.templates.add({ id: 't', line: '8:30-9:30 班子例会', weekdays: [1], usedAt: 3 });
-  await context.database.personal.put({ id: 'focusedTarget', value: 30 });
-  await context.database.nonces.add({ week, nonce: 'A'.repeat(22) });
-  const file = await makeBackup(passphrase, work, context, draftsOf());
-  const { context: next } = await openProfile(server.fetch);
-  await runSync(true, next);
-  expect(await restored(file, next)).toEqual({ ...nothing, entries: 1, known: 1, apart: 3, otherPerson: false });
-  expect(await next.database.templates.count()).toBe(1);
-  expect(await restored(file, next)).toMatchObject(nothing);
-});
-
-test('where the disk fills up at any write, what is left to do is told, and once more brings back all of it, once', async () => {
-  const { context } = await full();
-  const drafts = { 'popup:line': '写了一半' };
-  const file = await makeBackup(passphrase, work, context, draftsOf(drafts));
-  const read = await readBackup(file, passphrase, work);
-  if (!read.ok) throw new Error(read.problem);
-  const undisturbed = await alone();
-  await restoreBackup(read.value, work, undisturbed, draftsOf());
-  const wanted = await everything(undisturbed);
-  for (let failed = 0; ; failed += 1) {
-    const device = await alone();
-    const back = draftsOf();
-    const writes = refusable(device);
-    writes.refuseAfter(failed);
-    const [outcome] = await Promise.allSettled([restoreBackup(read.value, work, device, back)]);
-    writes.refuseAfter(Number.POSITIVE_INFINITY);
-    if (outcome?.status === 'fulfilled') return expect(failed).toBeGreaterThan(8);
-    const left = await previewRestore(read.value, device, back);
-    expect(Object.entries(nothing).some(([name]) => Reflect.get(left, name) > 0)).toBe(true);
-    await restoreBackup(read.value, work, device, back);
-    expect(await everything(device)).toEqual(wanted);
-    expect(await previewRestore(read.value, device, back)).toMatchObject(nothing);
-    expect(failed).toBeLessThan(60);
-  }
-});
-
-test('a backup of a device that was only restored stays that of its person', async () => {
-  const { context } = await full();
-  await changeProfile(context.database, { person: { id: 'p1', name: '甲' } });
-  const first = await makeBackup(passphrase, work, context, draftsOf());
-  const between = await alone();
-  await restored(first, between);
-  const second = await makeBackup(passphrase, work, between, draftsOf());
-  const other = await alone();
-  await changeProfile(other.database, { person: { id: 'p2', name: '乙' } });
-  await expect(restored(second, other)).rejects.toMatchObject({ facts: { reason: 'OTHER_PERSON' } });
-});
-
-test('on another server, where the same person has another id, their own backup comes back', async () => {
-  const { context } = await full();
-  const person = { id: 'p1', name: '张 三' };
-  await changeProfile(context.database, { person, writer: person });
-  const file = await makeBackup(passphrase, work, context, draftsOf());
-  const next = await alone();
-  await changeProfile(next.database, { person: { id: 'p9', name: '张三' } });
-  expect(await restored(file, next)).toMatchObject({ otherPerson: false });
-  expect(await next.database.held.count()).toBe(1);
-});
-
-test('a draft where something else is being written here is named, and comes back once that is empty', async () => {
-  const file = await makeBackup(
-    passphrase,
-    work,
-    await alone(),
-    draftsOf({ 'popup:line': '备份里的', week: '同样的' }),
-  );
-  const device = await alone();
-  const here = draftsOf({ 'popup:line': '正在写的', week: '同样的' });
-  expect(await restored(file, device, here)).toMatchObject({ drafts: 0, otherDrafts: 1 });
-  expect(here.texts.get('popup:line')).toBe('正在写的');
-  here.texts.delete('popup:line');
-  expect(await restored(file, device, here)).toMatchObject({ drafts: 1, otherDrafts: 0 });
-  expect(here.texts.get('popup:line')).toBe('备份里的');
-});
-
-test('a file that goes away while it is read is told as one, also in the midst of restoring', async () => {
-  const { context } = await full();
-  const file = await makeBackup(passphrase, work, context, draftsOf());
-  let isThere = true;
-  // What a browser does once the stick was pulled.
-  const onStick = new Proxy(file, {
-    get: (blob, name) =>
-      name === 'slice'
-        ? (from: number, to: number) =>
-            isThere
-              ? blob.slice(from, to)
-              : { arrayBuffer: async () => Promise.reject(new DOMException('gone', 'NotReadableError')) }
-        : Reflect.get(blob, name),
-  });
-  const gone = { code: 'FIELD_INVALID', facts: { reason: 'FILE_GONE' } };
-  const read = await readBackup(onStick, passphrase, work);
-  if (!read.ok) throw new Error(read.problem);
-  isThere = false;
-  await expect(readBackup(onStick, passphrase, work)).rejects.toMatchObject(gone);
-  const device = await alone();
-  await expect(restoreBackup(read.value, work, device, draftsOf())).rejects.toMatchObject(gone);
-  isThere = true;
-  await restoreBackup(read.value, work, device, draftsOf());
-  expect(await texts(device)).toEqual(await texts(context));
-  expect(await device.database.images.count()).toBe(1);
 });

@@ -3,16 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import {
-  activateDevice,
-  checkActivation,
-  claimInvitation,
-  invitePerson,
-  lookInvitation,
-  readInvitationLink,
-} from '../../extension/commands/accounts.ts';
 import { composeSeal, signSeal } from '../../extension/commands/seals.ts';
-import { call } from '../../extension/remote/client.ts';
 import { entriesOn } from '../../extension/store/queries.ts';
 import { runSync } from '../../extension/sync/run.ts';
 import { type Restored, restoreBackup } from '../../server/backup/restore.ts';
@@ -20,11 +11,10 @@ import { writeBackup } from '../../server/backup/write-backup.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
 import { writeTree } from '../../server/public/write-tree.ts';
-import { getInvitations } from '../../shared/api/accounts.ts';
-import { noKeys } from '../../shared/proof/keys.ts';
 import { openProfile, type ProfileDouble } from '../extension/profile-double.ts';
 import { issuer, openServer, settings, type TestServer } from '../fixtures/app.ts';
 import { newPostgres, type OpenedDatabase } from '../fixtures/databases.ts';
+import { claimLink, enrolLeader } from '../fixtures/enrolled.ts';
 
 export const passphrase = 'five words that nobody knows';
 export const week = '2026-W47';
@@ -77,23 +67,14 @@ export class House {
 
   async organiser(): Promise<ProfileDouble> {
     const organiser = await this.profile();
-    const { code } = await firstInvitation(this.server.context);
-    await claimInvitation(await lookInvitation({ address: issuer, code }, organiser.context), true, organiser.context);
+    await claimLink((await firstInvitation(this.server.context)).link, organiser.context);
     return organiser;
   }
 
   /** A leader's device; `signs` false: one more of theirs, which only writes. */
   async leader(organiser: ProfileDouble, unit: string, signs = true): Promise<ProfileDouble> {
-    const { link } = await invitePerson({ name: unit, grants: [{ role: 'leader', unit }] }, organiser.context);
     const leader = await this.profile();
-    const read = readInvitationLink(link);
-    if (!read.ok) throw new Error(read.problem);
-    await claimInvitation(await lookInvitation(read.value, leader.context), signs, leader.context);
-    const { rows } = await call(getInvitations, {}, organiser.context);
-    const row = rows.find(({ state }) => state === 'claimed');
-    if (row === undefined) throw new Error('nothing was claimed');
-    await activateDevice(row, noKeys(), new Map(), organiser.context);
-    await checkActivation(leader.context);
+    await enrolLeader(leader.context, organiser.context, { unit, signs });
     return leader;
   }
 

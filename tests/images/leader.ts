@@ -2,23 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  activateDevice,
-  checkActivation,
-  claimInvitation,
-  invitePerson,
-  lookInvitation,
-  readInvitationLink,
-} from '../../extension/commands/accounts.ts';
 import type { Context } from '../../extension/device/context.ts';
-import { call } from '../../extension/remote/client.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import type { Database } from '../../server/database/port.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
-import { getInvitations } from '../../shared/api/accounts.ts';
-import { noKeys } from '../../shared/proof/keys.ts';
 import { openProfile } from '../extension/profile-double.ts';
 import { issuer, openServer, type TestServer } from '../fixtures/app.ts';
+import { claimLink, enrolLeader } from '../fixtures/enrolled.ts';
 
 export interface Place {
   readonly server: TestServer;
@@ -41,7 +31,7 @@ export async function openPlace(): Promise<Place> {
   const now = () => server.clock.ms;
   const fetch: Context['fetch'] = async (url, init) => server.send(url.slice(issuer.length), init);
   const organiser = (await openProfile(fetch, { enrolled: false, now })).context;
-  await claim((await firstInvitation(server.context)).link, organiser);
+  await claimLink((await firstInvitation(server.context)).link, organiser);
   const place: Place = {
     server,
     database,
@@ -50,7 +40,6 @@ export async function openPlace(): Promise<Place> {
     heard: [],
     onRequest: () => undefined,
     leader: async (unit) => {
-      const { link } = await invitePerson({ name: `${unit}局长`, grants: [{ role: 'leader', unit }] }, organiser);
       const listened: Context['fetch'] = async (url, init) => {
         const path = url.slice(issuer.length);
         place.heard.push(`${init.method} ${path}`);
@@ -58,11 +47,7 @@ export async function openPlace(): Promise<Place> {
         return fetch(url, init);
       };
       const { context } = await openProfile(listened, { enrolled: false, now });
-      await claim(link, context);
-      const row = (await call(getInvitations, {}, organiser)).rows.find(({ state }) => state === 'claimed');
-      if (row === undefined) throw new Error('nothing was claimed');
-      await activateDevice(row, noKeys(), new Map(), organiser);
-      if ((await checkActivation(context)) !== 'active') throw new Error('the device is not active');
+      await enrolLeader(context, organiser, { unit, name: `${unit}局长` });
       return context;
     },
     end: async () => {
@@ -71,10 +56,4 @@ export async function openPlace(): Promise<Place> {
     },
   };
   return place;
-}
-
-async function claim(link: string, context: Context): Promise<void> {
-  const read = readInvitationLink(link);
-  if (!read.ok) throw new Error(read.problem);
-  await claimInvitation(await lookInvitation(read.value, context), true, context);
 }

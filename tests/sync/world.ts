@@ -2,20 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  activateDevice,
-  checkActivation,
-  claimInvitation,
-  invitePerson,
-  lookInvitation,
-  readInvitationLink,
-} from '../../extension/commands/accounts.ts';
-import { call } from '../../extension/remote/client.ts';
 import { type Written, writtenIn } from '../../extension/store/queries.ts';
 import { firstInvitation } from '../../server/features/accounts/first-invitation.ts';
-import { getInvitations } from '../../shared/api/accounts.ts';
-import { noKeys } from '../../shared/proof/keys.ts';
-import { issuer } from '../fixtures/app.ts';
+import { claimLink, enrolLeader } from '../fixtures/enrolled.ts';
 import { chance } from './chance.ts';
 import { type Device, type Disk, startDevice } from './device.ts';
 import { type Backup, type House, openHouse } from './house.ts';
@@ -54,14 +43,10 @@ export async function openStage(): Promise<Stage> {
   const blank = (seed: number) => startDevice(null, { chance: chance(seed), signs: false, now, fetch: house.fetch });
   const organiser = await blank(1);
   const first = await firstInvitation(house.server.context);
-  await claimInvitation(
-    await lookInvitation({ address: issuer, code: first.code }, organiser.context),
-    true,
-    organiser.context,
-  );
+  await claimLink(first.link, organiser.context);
   for (const n of [0, 1, 2]) {
     const device = await blank(2 + n);
-    await enrol(device, organiser, n === 0);
+    await enrolLeader(device.context, organiser.context, { unit: 'u01', name: '局长', signs: n === 0 });
     enrolled.push(await device.disk());
     device.close();
   }
@@ -99,18 +84,6 @@ export async function openStage(): Promise<Stage> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function enrol(device: Device, organiser: Device, signs: boolean): Promise<void> {
-  const body = { name: '局长', grants: [{ role: 'leader' as const, unit: 'u01' }] };
-  const read = readInvitationLink((await invitePerson(body, organiser.context)).link);
-  if (!read.ok) throw new Error(read.problem);
-  await claimInvitation(await lookInvitation(read.value, device.context), signs, device.context);
-  const { rows } = await call(getInvitations, {}, organiser.context);
-  const row = rows.find(({ state }) => state === 'claimed');
-  if (row === undefined) throw new Error('nothing was claimed');
-  await activateDevice(row, noKeys(), new Map(), organiser.context);
-  if ((await checkActivation(device.context)) !== 'active') throw new Error('the device is not active');
 }
 
 /** Everything that a device shows, in the order in which it was first written. */
