@@ -8,9 +8,9 @@ const cells = {
 };
 
 const termMistake: Readonly<Record<Parameters<typeof zh.termMistake>[1], string>> = {
-  PREFERRED_MISSING: 'the preferred term is missing. Fill it in, or take the line out.',
-  PREFERRED_TWICE: 'an earlier line has this preferred term. Make them one.',
-  TERM_TOO_LONG: 'a word or definition is longer than 200 characters.',
+  PREFERRED_MISSING: 'The preferred term is missing. Fill it in, or take the line out.',
+  PREFERRED_TWICE: 'An earlier line has this preferred term. Make them one.',
+  TERM_TOO_LONG: 'A word or definition is longer than 200 characters.',
   ...cells,
 };
 

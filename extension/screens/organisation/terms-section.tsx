@@ -82,7 +82,7 @@ function Files({
         [
           organisation.importWrong(wrong.length),
           ...wrong.slice(0, mostNamed).map(({ line, mistake }) => organisation.termMistake(line, mistake)),
-        ].join(' '),
+        ].join('\n'),
       );
     else if (terms?.ok === true) {
       say(null);
@@ -111,7 +111,7 @@ function Files({
       {isTaken ? <Message role="status">{text.importedTerms}</Message> : null}
       {problem === null ? null : (
         <Message tone="fail" role="alert">
-          {problem}
+          <span class="prose">{problem}</span>
         </Message>
       )}
     </>
