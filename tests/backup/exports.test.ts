@@ -5,6 +5,8 @@ import { csvOf } from '../../shared/diary/export/csv.ts';
 import { entriesIn } from '../../shared/diary/export/entries.ts';
 import { entryTable, type TableWords } from '../../shared/diary/export/entry-table.ts';
 import { type IcsEvent, icsOf } from '../../shared/diary/export/ics.ts';
+import { parseDay, zoneOffset } from '../../shared/time/civil.ts';
+import { weekOf } from '../../shared/time/week.ts';
 
 /** RFC 4180 read by itself, one character after another. */
 function parseCsv(text: string): string[][] {
@@ -120,6 +122,18 @@ test('an entry stands in its row with everything it has; a withheld one without 
   expect(rows({ text: '谈话' })[0]?.[6]).toBe('谈话');
 });
 
+test.each([
+  ['in March, when the clock is put forward', '2026-03-28T22:00', '2026-03-29T06:00', '420'],
+  ['in October, when it is put back', '2026-10-24T22:00', '2026-10-25T06:00', '540'],
+  ['of another week', '2026-11-20T22:00', '2026-11-21T06:00', '480'],
+])('the minutes of a night in Berlin are those that passed, %s', (_, start, end, minutes) => {
+  const day = start.slice(0, 10);
+  const body: EntryBody = { kind: 'entry', week: weekOf(parseDay(day) ?? 0), day, start, end, text: '值守' };
+  const offset = zoneOffset('Europe/Berlin') ?? (() => 0);
+  const [, row] = entryTable([{ id: 'n', body, prose: null }], () => null, words, offset);
+  expect(row?.slice(1, 4)).toEqual([start.replace('T', ' '), end.replace('T', ' '), minutes]);
+});
+
 const event = (more: Partial<IcsEvent> = {}): IcsEvent => ({
   id: '01k000000000000000000000aa',
   start: '2026-11-20T08:30',
@@ -172,6 +186,15 @@ test('events are read back by another reader with the same text and at the same 
   ]);
   expect(text).toContain('DTSTAMP:20261122T010203Z\r\n');
 });
+
+test.each(['一\r二', '一\r\n二', '一\n二'])(
+  'a line that ends as in %j is a line of its own, and ends no line of the file',
+  (detail) => {
+    const text = icsOf([event({ description: detail })], 'Asia/Shanghai', 0);
+    expect(text).toContain('DESCRIPTION:一\\n二\r\n');
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  },
+);
 
 test('no line is longer than 75 octets and none is cut inside a character', () => {
   const text = icsOf([event({ summary: '𠮷'.repeat(200), description: 'é'.repeat(300) })], 'Asia/Shanghai', 0);

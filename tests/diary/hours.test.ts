@@ -110,6 +110,13 @@ describe('late entries and corrections', () => {
     expect(countedIn('2026-W38', [late])).toEqual([late]);
   });
 
+  it('work of a Sunday night counts in its week, also what begins after midnight', () => {
+    const night = { day: '2026-07-19', start: '2026-07-20T00:30', end: '2026-07-20T02:00' };
+    expect(weekCountedIn(night)).toBe('2026-W29');
+    expect(countedIn('2026-W29', [night, entry('23:30-01:00', { day: '2026-07-19' })])).toHaveLength(2);
+    expect(countedIn('2026-W30', [night])).toEqual([]);
+  });
+
   it('a correction counts instead of what it corrects', () => {
     const first = { ...entry('8:00-9:00'), at: place(1) };
     const second = { ...entry('10:00-11:00'), at: place(2) };
@@ -139,6 +146,8 @@ describe('marks of an entry', () => {
     ['20:00-22:01', {}, ['late']],
     ['22:00-24:00', {}, ['late']],
     ['23:30-01:00', {}, ['late']],
+    ['21:59-21:59', { end: null }, []],
+    ['22:00-22:00', { end: null }, ['late']],
     ['06:59-08:00', {}, ['early']],
     ['07:00-08:00', {}, []],
     ['9:00-10:00', { day: '2026-07-18' }, ['weekend']],

@@ -23,14 +23,14 @@ test('a file in GBK is read as Chinese, and the encoding is said', () => {
   expect(codes(reading)).toEqual(['ENCODING_GB18030']);
 });
 
-test('a line that a fold cut within a Chinese character is whole again', () => {
+test.each([' ', '\t'])('a line that a fold before %j cut within a Chinese character is whole again', (blank) => {
   // 例会 with 会 (e4 bc 9a) cut behind its first and its second byte.
   for (const cut of [1, 2]) {
     const hui = [0xe4, 0xbc, 0x9a];
     const bytes = concat(
       utf8('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:例'),
       Uint8Array.from(hui.slice(0, cut)),
-      utf8('\r\n '),
+      utf8(`\r\n${blank}`),
       Uint8Array.from(hui.slice(cut)),
       utf8(`\r\n${at.join('\r\n')}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`),
     );

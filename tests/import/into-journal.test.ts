@@ -70,11 +70,27 @@ test('an export with new ids of everything is recognised by time and title', asy
   expect(await statuses(twoDays())).toEqual(['already', 'new']);
 });
 
+test('it is recognised in full width and with other blanks too', async () => {
+  const named = (text: string) => readFor(calendar(...series.map((line) => line.replace('例会', text))), week);
+  await addEntries([{ day, start: `${day}T08:30`, end: `${day}T10:00`, text: '第２次 例会（Ａ组）' }], null, context);
+  expect(await statuses(named('第2次例会(A组)'))).toEqual(['already', 'new']);
+  expect(await statuses(named('第3次例会(A组)'))).toEqual(['new', 'new']);
+});
+
 test('a line that stands twice in a file is new once', async () => {
   const again = event('DTSTART;TZID=Asia/Shanghai:20260716T083000', 'DTEND;TZID=Asia/Shanghai:20260716T100000').map(
     (line) => (line.startsWith('UID') ? 'UID:b@example' : line),
   );
   expect((await statuses(twoDays(...again))).sort()).toEqual(['already', 'new', 'new']);
+});
+
+test('events that an exporter gave one id are told apart by time and title, in one week as in another', async () => {
+  const at = (start: string) => event(`DTSTART;TZID=Asia/Shanghai:${start}`, 'DURATION:PT1H');
+  const file = calendar(...at('20260716T083000'), ...at('20260716T140000'), ...at('20260723T083000'));
+  expect(await statuses(readFor(file, week))).toEqual(['new', 'new']);
+  expect(await take(readFor(file, week))).toBe(2);
+  expect(await statuses(readFor(file, week))).toEqual(['already', 'already']);
+  expect(await statuses(readFor(file, '2026-W30'))).toEqual(['new']);
 });
 
 test('what was imported and deleted is new again', async () => {

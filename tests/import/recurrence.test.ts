@@ -172,6 +172,36 @@ test('a changed occurrence comes into the asked week from another, and leaves it
   expect(readFor(bytes, '2026-W30').items).toEqual([]);
 });
 
+test('a time without a zone that names an occurrence, or ends the event, is on the wall of its series', () => {
+  // Shortly before midnight in Tokyo, an hour ahead of the user: on the user's wall 23:30 would be of the day after there.
+  const tokyo = (...lines: readonly string[]) =>
+    event('DTSTART;TZID=Asia/Tokyo:20260714T233000', 'DTEND:20260714T235000', 'RRULE:FREQ=DAILY;COUNT=3', ...lines);
+  const all = [
+    '2026-07-14T22:30–2026-07-14T22:50',
+    '2026-07-15T22:30–2026-07-15T22:50',
+    '2026-07-16T22:30–2026-07-16T22:50',
+  ];
+  expect(spans(readFor(calendar(...tokyo()), '2026-W29'))).toEqual(all);
+  expect(spans(readFor(calendar(...tokyo('EXDATE:20260715T233000')), '2026-W29'))).toEqual([all[0], all[2]]);
+  const change = event(
+    'RECURRENCE-ID:20260715T233000',
+    'DTSTART;TZID=Asia/Tokyo:20260715T210000',
+    'DTEND;TZID=Asia/Tokyo:20260715T213000',
+  );
+  const reading = readFor(calendar(...tokyo(), ...change), '2026-W29');
+  expect(spans(reading)).toEqual([all[0], '2026-07-15T20:00–2026-07-15T20:30', all[2]]);
+  expect(reading.items.flatMap((item) => codes(item))).toEqual([]);
+});
+
+test('UNTIL of whole days is the last of them', () => {
+  const days = event('DTSTART;VALUE=DATE:20260713', 'RRULE:FREQ=DAILY;UNTIL=20260715');
+  expect(spans(readFor(calendar(...days), '2026-W29'))).toEqual([
+    '2026-07-13 to 2026-07-13',
+    '2026-07-14 to 2026-07-14',
+    '2026-07-15 to 2026-07-15',
+  ]);
+});
+
 test('a changed occurrence named by its date alone takes the place of that day', () => {
   const lines = ['DTSTART;TZID=Asia/Shanghai:20260713T083000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=2'];
   const moved = event(

@@ -108,6 +108,12 @@ test('a late entry counts in the week that it is late for', () => {
   expect([before?.minutes, after?.minutes]).toEqual([60, 0]);
 });
 
+test('what begins after the midnight of a Sunday counts in the week of that Sunday', () => {
+  const night = { day: '2026-07-26', start: '2026-07-27T00:30', end: '2026-07-27T02:00' };
+  const [before, after] = timeOfWeeks(['2026-W30', '2026-W31'], [night], reading);
+  expect([before?.minutes, after?.minutes]).toEqual([90, 0]);
+});
+
 describe('the weeks of the demonstration', () => {
   const folder = join(import.meta.dirname, '..', '..', 'server', 'demo', 'data', 'weeks');
   test.each(readdirSync(folder))('%s comes to the hours that its file says', (file) => {

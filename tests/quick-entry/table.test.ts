@@ -310,6 +310,25 @@ describe('an end that is not after the start', () => {
   });
 
   it('next day, said, is not asked', () => expect(read('8:00-次日2:00 调度')[0]?.asks).toBeUndefined());
+
+  it.each([
+    // Until now, which is 15:30: 19 h 30 min, 12 h 5 min and 12 h.
+    ['昨天20:00-现在', 15, '20:00', 'length'],
+    ['昨晚3:25-现在', 16, '03:25', undefined],
+    ['昨天15:30-现在', 15, '15:30', 'length'],
+  ] as const)(
+    '%s asks for the length where it goes over a night and is longer than 12 hours',
+    (time, day, start, asks) => {
+      expect(spanOf(`${time} 值守`)).toBe(`2026-07-${day}T${start} 2026-07-16T15:30`);
+      expect(read(`${time} 值守`)[0]?.asks).toBe(asks);
+    },
+  );
+
+  it('an end on a day that is said asks where it makes more than a day', () => {
+    expect(read('7月14日8:00-7月15日8:00 值守')[0]?.asks).toBeUndefined();
+    expect(read('7月14日8:00-7月15日8:01 值守')[0]?.asks).toBe('length');
+    expect(read('7月14日8:00-7月16日7:00 值守')[0]?.asks).toBe('length');
+  });
 });
 
 describe('a start with a length', () => {

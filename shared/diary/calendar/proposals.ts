@@ -34,7 +34,7 @@ export interface Proposal {
   readonly filed: FiledEntry | null;
 }
 
-/** The lines of a reading. `known`: the entries of the days it speaks of; `ids`: those of the file that the journal has or had. */
+/** The lines of a reading; an id that its exporter gave to several events says nothing of either. `known`: the entries of the days it speaks of; `ids`: those of the file that the journal has or had. */
 export async function proposalsOf(
   reading: FileReading,
   known: readonly Known[],
@@ -42,16 +42,16 @@ export async function proposalsOf(
 ): Promise<readonly Proposal[]> {
   const keys = new Set(known.flatMap(({ sourceKey }) => sourceKey ?? []));
   const spans = new Set(known.map(({ start, end, text }) => spanKey(start, end, text ?? '')));
+  const repeated = new Set(reading.notices.flatMap(({ code, uid }) => (code === 'UID_REPEATED' ? [uid] : [])));
   const proposals: Proposal[] = [];
   for (const [n, item] of reading.items.entries()) {
-    const source = await sourceOf(item);
+    const source = repeated.has(item.uid) ? null : await sourceOf(item);
     const filed = item.filed ?? null;
     const end = item.end === null ? '' : formatMinute(item.end);
     const span = spanKey(formatMinute(item.start), end, item.text);
     const isThere =
       (source !== null && keys.has(source.key)) || (filed !== null && ids.has(filed.id)) || spans.has(span);
     proposals.push({ key: `${n}`, status: statusOf(item, isThere), item, source, filed });
-    if (source !== null) keys.add(source.key);
     spans.add(span);
   }
   return proposals;
