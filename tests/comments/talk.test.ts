@@ -126,6 +126,9 @@ eachDatabase((name, open) => {
       const dismissal = (as: string) => desk.post(`/api/v1/moderation/${id}/flags-dismissal`, undefined, { as });
       expect((await dismissal('h-lianpu')).status).toBe(403);
       expect((await dismissal('mod-1')).status).toBe(204);
+      expect((await dismissal('mod-1')).status).toBe(404);
+      const told = (await desk.audit()).filter(({ action }) => action === 'comment.flagsDismissed');
+      expect(told).toMatchObject([{ actor: 'mod-1', subject: id, facts: '{"settled":2}' }]);
       expect(await flags()).toEqual([]);
       expect((await flag(me, 'abuse')).status).toBe(204);
       expect(await flags()).toEqual([]);

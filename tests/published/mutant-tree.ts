@@ -12,10 +12,7 @@ export async function exportedTree(): Promise<{ readonly files: Files; readonly 
   const folder = mkdtempSync(join(tmpdir(), 'sundial-'));
   const address = join(folder, 'sundial.sqlite');
   const database = await openDatabase(address);
-  const house = await openHouse(
-    { database, address, folder },
-    { licence: { name: 'CC BY 4.0', address: 'https://creativecommons.org/licenses/by/4.0/' } },
-  );
+  const house = await openHouse({ database, address, folder });
   await must(house.setRule());
   const [unit = ''] = await house.wholeDraw();
   const { seal_hash: seal } = await house.db

@@ -34,6 +34,40 @@ eachDatabase((name, open) => {
       expect(text).not.toContain('还在放1');
     });
 
+    test('everybody sees every step, also that it was opened again after it had been closed', async () => {
+      const opened = await working();
+      await desk.publish(opened.number);
+      const again = async () => {
+        await desk.move(opened.ticket, 'org-1', { to: 'assigned', unit: 'lianpu' });
+        await desk.move(opened.ticket, 'h-lianpu', { to: 'accepted' });
+        await desk.move(opened.ticket, 'h-lianpu', { to: 'inProgress', note: '上门见面' });
+        await reply(opened.ticket);
+      };
+      await reply(opened.ticket);
+      await followUp(opened, false);
+      await again();
+      await followUp(opened, true);
+      await followUp(opened, false);
+      await again();
+      const { json } = await desk.get('/api/v1/comments?draw=d-2026-w39&unit=lianpu&limit=100');
+      const rows: { ticket: { number: string; state: string; steps: { to: string; by: string }[] } | null }[] =
+        json.rows;
+      const seen = rows.find(({ ticket }) => ticket?.number === opened.ticket)?.ticket;
+      const round = ['desk assigned', 'unit accepted', 'unit inProgress', 'unit replied'];
+      expect(seen?.steps.map(({ to, by }) => `${by} ${to}`)).toEqual([
+        'desk registered',
+        ...round,
+        'reader reopened',
+        ...round,
+        'reader closedLoop',
+        'reader reopened',
+        ...round,
+      ]);
+      expect(seen?.state).toBe('replied');
+      const own = (await desk.get('/api/v1/receipt', { receipt: opened })).json.ticket;
+      expect(own.steps.map(({ to }: { to: string }) => to)).toEqual(seen?.steps.map(({ to }) => to));
+    });
+
     test('without an answer the clock closes after the window, once, and says that nobody was heard', async () => {
       const opened = await working();
       await reply(opened.ticket);

@@ -134,6 +134,9 @@ eachDatabase((name, open) => {
       await refused('org-1', { to: 'assigned', unit: 'nowhere' }, 'unit');
       await refused('org-1', { to: 'referred', public: true }, 'note');
       await refused('org-1', { to: 'referred', note: '信访', public: false }, 'public');
+      const other = (await desk.ticket({ kind: 'report' })).ticket;
+      await refused('org-1', { to: 'merged', note: null, public: true, into: other }, 'note');
+      await refused('org-1', { to: 'merged', note: '同一事项', public: false, into: other }, 'public');
       await refused('org-1', { to: 'merged', note: '同一事项', public: true }, 'into');
       await refused('org-1', { to: 'merged', note: '同一事项', public: true, into: opened.ticket }, 'into');
       await refused('org-1', { to: 'merged', note: '同一事项', public: true, into: '2026-9999' }, 'into');
@@ -155,7 +158,10 @@ eachDatabase((name, open) => {
       const heard = (solved: boolean) => ({ solved, rating: null, words: null });
       await refused('mod-2', { to: 'closedLoop', followUp: heard(false) }, 'followUp.solved');
       await refused('mod-2', { to: 'reopened', followUp: heard(true) }, 'followUp.solved');
+      const unsolved = { to: 'closedUnsolved', followUp: heard(false) } as const;
       await refused('mod-2', { to: 'closedUnsolved', note: '暂不具备条件', public: true }, 'followUp');
+      await refused('mod-2', { ...unsolved, note: '暂不具备条件', public: false }, 'public');
+      await refused('mod-2', { ...unsolved, note: null, public: true }, 'note');
     });
 
     test('an extension is asked by the handler before expiry, for at most fifteen working days, and is the consent of the organiser', async () => {
@@ -248,6 +254,14 @@ eachDatabase((name, open) => {
       expect((await put('a1', { state: 'done' })).json.actions.map((row: { state: string }) => row.state)).toEqual([
         'done',
         'dropped',
+      ]);
+      const told = (await desk.audit()).filter(
+        (row) => row.action === 'ticket.action' && row.subject === opened.ticket,
+      );
+      expect(told.map(({ actor, facts }) => ({ actor, ...JSON.parse(facts) }))).toMatchObject([
+        { actor: 'h-lianpu', action: 'a1', from: null, to: 'open', unit: 'cgj', date: '2026-10-28' },
+        { actor: 'h-lianpu', action: 'a2', from: null, to: 'dropped', unit: 'lianpu' },
+        { actor: 'h-lianpu', action: 'a1', from: 'open', to: 'done' },
       ]);
       const other = await desk.put(
         `/api/v1/tickets/${opened.ticket}/actions/a2`,

@@ -70,6 +70,28 @@ eachDatabase((name, open) => {
       expect(told.map((row) => JSON.parse(row.facts).kind)).toEqual(['message', 'internal']);
     });
 
+    test('a message or a call is written from the first contact until the end, a note for the desk at any time', async () => {
+      const opened = await desk.ticket({ kind: 'report' });
+      const written = async () => {
+        const each = [];
+        for (const kind of ['message', 'call', 'internal'] as const)
+          each.push((await note(opened.ticket, 'h-lianpu', kind, `${kind} ${desk.now()}`)).status);
+        desk.advance(60);
+        return each;
+      };
+      await desk.move(opened.ticket, 'org-1', { to: 'assigned', unit: 'lianpu' });
+      expect(await written()).toEqual([409, 409, 200]);
+      await desk.move(opened.ticket, 'h-lianpu', { to: 'accepted' });
+      expect(await written()).toEqual([409, 409, 200]);
+      await desk.move(opened.ticket, 'h-lianpu', { to: 'inProgress', note: '已电话联系' });
+      expect(await written()).toEqual([200, 200, 200]);
+      await reply(opened.ticket);
+      expect(await written()).toEqual([200, 200, 200]);
+      const solved = { solved: true, rating: null, words: null };
+      expect((await desk.post('/api/v1/receipt/follow-up', solved, { receipt: opened })).status).toBe(200);
+      expect(await written()).toEqual([409, 409, 200]);
+    });
+
     test('a template has a gap, and what has a gap is not sent', async () => {
       const put = (id: string, text: string, as = 'org-1') =>
         desk.put(`/api/v1/reply-templates/${id}`, { name: '整改答复', text }, { as });

@@ -1,5 +1,7 @@
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { waitingCounted, waitingShown } from '../../shared/api/waiting.ts';
+import { commentKinds } from '../../shared/feedback/comment.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { type Desk, openDesk } from '../fixtures/desk.ts';
 
@@ -107,6 +109,30 @@ eachDatabase((_, open) => {
     );
     expect((await waitsFor(desk, 'rev-1')).mention).toMatchObject([{ text: '写的是我', unit: 'lianpu' }]);
     expect(await kindsFor(desk, 'mod-1')).toEqual(['flag', 'comment']);
+  });
+
+  test('a report of whatever readers write reaches the moderators: of any kind, on a diary, on an entry, an answer, with a photo', async () => {
+    const desk = await openDesk(await open());
+    const jpeg = sharp({ create: { width: 8, height: 6, channels: 3, background: '#b33' } }).jpeg();
+    const photo = (await jpeg.toBuffer()).toString('base64');
+    const written = async (over: Parameters<Desk['comment']>[0]) => {
+      const { number } = await desk.comment(over);
+      await desk.publish(number);
+      return desk.idOf(number);
+    };
+    const above = await written({});
+    const ids = [above, await written({ parent: above }), await written({ item: 1 }), await written({ photo })];
+    for (const kind of commentKinds) ids.push(await written({ kind }));
+    for (const id of ids) {
+      const sent = { reader: 'a'.repeat(43), reason: 'abuse' };
+      const headers = { origin: 'https://portal.example' };
+      expect([id, (await desk.post(`/api/v1/comments/${id}/flags`, sent, { headers })).status]).toEqual([id, 204]);
+    }
+    const queued = (await desk.queue()).filter(({ why }) => why === 'flagged').map(({ id }) => id);
+    expect(queued.toSorted()).toEqual(ids.toSorted());
+    const { flag } = await waitsFor(desk, 'mod-1');
+    expect(flag?.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect((await desk.get('/api/v1/moderation/queue', { as: 'mod-1' })).json.total).toBe(ids.length);
   });
 
   test('of many the most urgent are shown and the rest is counted, up to a limit', async () => {
