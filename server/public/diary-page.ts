@@ -25,6 +25,7 @@ import { entriesOf, fillOf, minutesOfDay, ownEntries, type SpannedItem } from '.
 import type { DiaryView, ViewHold, ViewItem, ViewProse, ViewRelease, ViewSeal } from './diary-view.ts';
 import { clockOf, headlineOf, heldLines, releasedWords, sourceLines, weekName } from './diary-words.ts';
 import { embedJson, escapeHtml } from './html.ts';
+import { licenceLine, type ShownLicence } from './licence.ts';
 import { pageStyle } from './page-style.ts';
 
 /** What the page needs beside the diary. `unit` and `organisation` are names in the page's language; `pins` are what the log states of
@@ -40,6 +41,7 @@ export interface PageSetting {
   readonly calendar: DayCalendar;
   readonly pins: { readonly vkey: string; readonly organiser: string | null };
   readonly base: string | null;
+  readonly licence: ShownLicence | null;
 }
 
 interface Writer {
@@ -74,11 +76,15 @@ ${hours(writer)}
 ${days(writer)}
 ${about(writer)}
 </article>
-</main>
+${licenceLine(ownLicence(writer), page)}</main>
 </body>
 </html>
 `;
 }
+
+/** What the organisation grants; null where it says nothing, and of what comes from somebody else. */
+const ownLicence = ({ diary, setting }: Writer): ShownLicence | null =>
+  diary.imported === null ? setting.licence : null;
 
 const headline = ({ diary, setting, page }: Writer): string => headlineOf(diary, setting.unit, page);
 
@@ -292,7 +298,9 @@ function sealLines(
 }
 
 /** schema.org data of the page: an article with its dates, about what was done when; nothing that is not on the page. */
-function linkedData({ diary, setting, page }: Writer, title: string): Record<string, unknown> {
+function linkedData(writer: Writer, title: string): Record<string, unknown> {
+  const { diary, setting, page } = writer;
+  const licence = ownLicence(writer);
   const instant = (seconds: number): string => new Date(seconds * 1000).toISOString();
   return {
     '@context': 'https://schema.org',
@@ -306,6 +314,7 @@ function linkedData({ diary, setting, page }: Writer, title: string): Record<str
     dateModified: instant(diary.changedAt),
     temporalCoverage: diary.week,
     author: { '@type': 'GovernmentOrganization', name: setting.unit },
+    ...(licence === null ? {} : { license: licence.address }),
     publisher: { '@type': 'GovernmentOrganization', name: setting.organisation },
     ...(setting.base === null ? {} : { url: `${setting.base}d/${diary.draw}/${diary.unit}.html` }),
     about: diary.items.flatMap((item) => (item.kind === 'entry' ? eventOf(item, diary, setting) : [])),

@@ -49,6 +49,10 @@ export const sourceLines = ({ name, address, licence }: ImportedFrom, page: Page
   ...(licence === null ? [] : ([[page.imported.licence, licence]] as [string, string][])),
 ];
 
+/** Under which terms a diary may be used again that was brought in: those of its source. */
+export const sourceLicence = ({ licence }: ImportedFrom, page: PageWords): string =>
+  licence === null ? page.imported.noLicence : `${page.imported.licence}${page.colon}${licence}`;
+
 /** An instant as the wall shows it in a zone; UTC where the zone is unknown. */
 export function clockOf(seconds: number, zone: string, page: PageWords): string {
   const civil = civilOf(seconds, zoneOffset(zone) ?? (() => 0));

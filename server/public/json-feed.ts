@@ -2,7 +2,7 @@
 import type { PageWords } from '../locales/zh/page.ts';
 import { type AtomSetting, tagOf } from './atom.ts';
 import type { DiaryView } from './diary-view.ts';
-import { headlineOf } from './diary-words.ts';
+import { headlineOf, sourceLicence } from './diary-words.ts';
 
 /** Newest first. */
 export function jsonFeed(
@@ -10,11 +10,13 @@ export function jsonFeed(
   setting: AtomSetting,
   page: PageWords,
 ): Record<string, unknown> {
-  const { base } = setting;
+  const { base, licence } = setting;
   return {
     version: 'https://jsonfeed.org/version/1.1',
     title: page.feedTitle(setting.organisation),
     language: page.lang,
+    // A name of our own: the format has none for it, and lets every other begin so.
+    ...(licence !== null && { _licence: { name: licence.name, url: licence.address } }),
     ...(base !== null && { home_page_url: new URL('/', base).href, feed_url: `${base}feed.json` }),
     items: diaries.map((diary) => {
       const unit = setting.unitName(diary.unit);
@@ -26,6 +28,7 @@ export function jsonFeed(
         date_published: new Date(diary.publishedAt * 1000).toISOString(),
         date_modified: new Date(diary.changedAt * 1000).toISOString(),
         authors: [{ name: unit }],
+        ...(licence !== null && diary.imported !== null && { _licence: { name: sourceLicence(diary.imported, page) } }),
       };
     }),
   };

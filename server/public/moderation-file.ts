@@ -17,6 +17,7 @@ import type { Db } from '../database/port.ts';
 import { unitsOf } from '../organisation/read.ts';
 import { moderationMonthPath, moderationPagePath, moderationPath } from '../records/occurrences.ts';
 import { htmlType, jsonFile, type Maker, orNull, type PublicFile, textFile } from './file.ts';
+import { licenceIn } from './licence.ts';
 import { moderationPage } from './moderation-page.ts';
 import { languageOf, nameOf } from './setting.ts';
 
@@ -163,6 +164,7 @@ async function pageFile(context: Context): Promise<PublicFile> {
     organisation: context.config.name[language],
     demo: context.config.demo,
     offset: offsetOf(context.config.zone),
+    licence: licenceIn(context, language),
     unitName: (unit: string) => nameOf(units, unit, language),
   };
   const body = moderationPage((await moderationFile(context)).months, rows.flatMap(stubOf), setting, page, domain);

@@ -5,12 +5,14 @@ import type { Words as DomainWords } from '../../shared/locales/zh.ts';
 import { civilOf, dateOfDay, dayOf, type ZoneOffset } from '../../shared/time/civil.ts';
 import type { PageWords } from '../locales/zh/page.ts';
 import { escapeHtml } from './html.ts';
+import { licenceLine, type ShownLicence } from './licence.ts';
 import { pageStyle } from './page-style.ts';
 
 export interface ModerationSetting {
   readonly organisation: string;
   readonly demo: boolean;
   readonly offset: ZoneOffset;
+  readonly licence: ShownLicence | null;
   readonly unitName: (unit: string) => string;
 }
 
@@ -18,7 +20,7 @@ export interface ModerationSetting {
 export function moderationPage(
   months: readonly ModerationMonth[],
   stubs: readonly PublicStub[],
-  { organisation, demo, offset, unitName }: ModerationSetting,
+  { organisation, demo, offset, licence, unitName }: ModerationSetting,
   page: PageWords,
   domain: DomainWords,
 ): string {
@@ -61,7 +63,7 @@ ${
 }
 <p class="meta">${words.files} <a href="moderation.json">moderation.json</a>${months.map(({ month }) => ` <a class="nb" href="moderation/${month}.json">${month}</a>`).join('')}</p>
 </section>
-</main>
+${licenceLine(licence, page)}</main>
 </body>
 </html>
 `;

@@ -29,7 +29,7 @@ h3{font:600 16px/26px var(--hei)}h3:not(.review *){margin-top:24px}h2+h3:not(.re
 .hours>.meta,.facts+.meta{margin-top:10px}table{border-collapse:collapse;width:100%;font-size:14px;line-height:22px;margin-top:8px}
 th{text-align:start;font-weight:400;color:var(--ink-3)}th,td{padding:5px 8px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
 td.n,th.n{text-align:end;white-space:nowrap;padding-inline-end:0}
-section{margin-top:36px}.day-head{border-top:2px solid var(--ink);padding-top:8px}h2{font:700 20px/30px var(--song)}
+section{margin-top:36px}footer{margin-top:36px;border-top:1px solid var(--line);padding-top:8px}.day-head{border-top:2px solid var(--ink);padding-top:8px}h2{font:700 20px/30px var(--song)}
 h2 small{font:400 14px/30px var(--hei);color:var(--ink-2);margin-inline-start:8px}.day-head .meta{margin-inline-start:auto}
 .entry,.review{padding:14px 0;border-top:1px solid var(--line)}.strip+.items>:first-child,.day-head+.items>:first-child{border-top:0}
 .when{display:flex;flex-wrap:wrap;align-items:center;gap:0 8px;font-size:13px;line-height:20px;color:var(--ink-2)}

@@ -48,6 +48,7 @@ import {
 } from './file.ts';
 import { diaryFragment, type FragmentSetting, listFragment } from './fragment.ts';
 import { jsonFeed } from './json-feed.ts';
+import { licenceIn } from './licence.ts';
 import { loadDiaries, newestDiaries, publicationOf, publications } from './load.ts';
 import { moderationMakers, moderationPaths } from './moderation-file.ts';
 import { ratesFile } from './rates-file.ts';
@@ -147,6 +148,7 @@ export async function feedSetting(context: Context, options: TreeOptions): Promi
     since: oldest?.published_at ?? 0,
     organisation: context.config.name[language],
     base: baseOf(context, options),
+    licence: licenceIn(context, language),
     unitName: (unit) => nameOf(units, unit, language),
     summary: (diary) => {
       const own = ownEntries(diary);

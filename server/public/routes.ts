@@ -10,6 +10,7 @@ import { isKnown } from '../http/caching.ts';
 import { treeCache } from './cache.ts';
 import { type DataFile, dataEtag, dataFile } from './data-file.ts';
 import { changing } from './file.ts';
+import { licenceHeader } from './licence.ts';
 import { robots } from './sitemap.ts';
 
 /** Pages have no script: a browser is told so. */
@@ -37,7 +38,7 @@ export function register(app: Hono, context: Context): void {
 /** Gives a file of open data piece by piece: the next is made once the one before is on its way. */
 async function giveData(hono: HonoContext, context: Context, { type, parts }: DataFile): Promise<Response> {
   const etag = await dataEtag(context);
-  const headers = new Headers({ 'cache-control': changing, etag, 'content-type': type });
+  const headers = new Headers({ 'cache-control': changing, etag, 'content-type': type, ...licenceHeader(context) });
   if (isKnown(hono.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers });
   const broken = (error: unknown): void => {
     context.report.error('a file of open data broke off', error, { requestId: hono.get('requestId') });

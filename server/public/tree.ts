@@ -41,6 +41,7 @@ import {
   textFile,
 } from './file.ts';
 import { importedBundle, isImported } from './imported.ts';
+import { licenceIn } from './licence.ts';
 import { loadDiaries, newestDiaries, publicationOf, publications } from './load.ts';
 import { pagesOf } from './pages.ts';
 import { feedSetting, readerMakers, readerPaths } from './readers.ts';
@@ -164,6 +165,7 @@ export async function indexOf(
       .map(({ draw, week, stage, published_at }) => ({ draw, week, stage, publishedAt: published_at }))
       .reverse(),
     api: options.isStatic ? null : '../api/v1/',
+    ...(config.licence === null ? {} : { licence: config.licence }),
     ...(options.isStatic ? {} : signInOf(config)),
   };
 }
@@ -208,6 +210,7 @@ async function pageFile(context: Context, [draw = '', unit = '']: readonly strin
       calendar: await calendarOf(context),
       pins: { vkey: context.log.vkey, organiser: await organiserOf(db) },
       base: baseOf(context, options),
+      licence: licenceIn(context, language),
     },
     page,
     domain,

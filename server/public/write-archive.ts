@@ -7,6 +7,7 @@ import { type Context, secondsNow } from '../context.ts';
 import { archiveReadme as enReadme } from '../locales/en/archive.ts';
 import { archiveReadme as zhReadme } from '../locales/zh/archive.ts';
 import { BagWriter } from './bag.ts';
+import { licenceIn } from './licence.ts';
 import { treeState } from './tree-state.ts';
 import { type YearPart, yearFile, yearPart, yearPaths } from './year.ts';
 
@@ -87,7 +88,12 @@ async function described(
     'Bagging-Date': todayOf(context),
   };
   const count = { diaries: part.rows.length, draws: part.draws.length };
-  const readme = [zhReadme({ ...archived, ...count, name: zh }), enReadme({ ...archived, ...count, name: en })];
+  const facts = (language: 'zh' | 'en') => {
+    const licence = licenceIn(context, language);
+    const terms = licence === null ? null : `${licence.name} ${licence.address}`;
+    return { ...archived, ...count, name: config.name[language], licence: terms };
+  };
+  const readme = [zhReadme(facts('zh')), enReadme(facts('en'))];
   const tags = new Map([['README.txt', readme.join('\n\n')]]);
   for (const [name, page] of pages)
     tags.set(name, await readFile(join(import.meta.dirname, '..', '..', 'docs', page), 'utf8'));

@@ -82,6 +82,9 @@ export const PublicIndex = v.object({
   ),
   /** Address of the dynamic part relative to the tree, null in a static tree: comments are then closed here. */
   api: v.nullable(v.string()),
+  /** Under which terms the public data may be used again; missing where the organisation says nothing of it. What was brought in from older records is
+   *  under those of its source. */
+  licence: v.optional(v.object({ name: Words, address: v.string() })),
   /** What readers know the account by with which they sign in before they write; missing where nobody has to. */
   signIn: v.optional(Words),
 });

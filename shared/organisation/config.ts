@@ -246,6 +246,23 @@ const Privacy = v.strictObject({
   backupDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650)), 30),
 });
 
+/** Terms under which the public data may be used again. `name`: in both languages, or one for both. `address`: https, written as a header can carry it
+ *  (RFC 3986: ASCII). */
+const Licence = v.strictObject({
+  name: v.union([
+    v.pipe(
+      word,
+      v.transform((name) => ({ zh: name, en: name })),
+    ),
+    v.strictObject({ zh: word, en: word }),
+  ]),
+  address: v.pipe(
+    v.string(),
+    v.maxLength(300),
+    v.check((text) => /^https:\/\/[\w.~:/?#[\]@!$&'()*+,;=%-]+$/.test(text) && URL.canParse(text), 'HTTPS_ADDRESS'),
+  ),
+});
+
 const keptDays = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 180);
 /** `open`: anybody writes, with a proof of work. `oidc`: after a sign-in at a provider. `phone`: after a code sent to a mobile number. Who it was
  *  is kept sealed for `keptDays`, also of those who signed in before the mode was changed. */
@@ -322,6 +339,8 @@ export const Settings = v.pipe(
     calendar: v.optional(deskSettings.calendar, {}),
     plan: v.optional(deskSettings.plan, []),
     limits: v.optional(Limits, {}),
+    /** Under which the public data may be used again; null: nothing is said of it anywhere. */
+    licence: v.optional(v.nullable(Licence), null),
     /** Relay of the drand network, for draws by one of its rounds: devices of organisers fetch a round there and prove it themselves. */
     drand: v.optional(v.nullable(Origin), null),
     /** True where one person holds several roles: the audit then says so. */

@@ -130,6 +130,36 @@ test('a mistake is named by line and member', () => {
   expect(problems(good.replace(/"name": \{.*\},\n\s*"origin"/, '"origin"'))[0]).toMatch(/^1 name /);
 });
 
+test('terms of reuse have a name in one or both languages and an https address that a header can carry', () => {
+  const withLicence = (licence: unknown) =>
+    good.replace('"origin"', `"licence": ${JSON.stringify(licence)},\n  "origin"`);
+  const read = (licence: unknown) => {
+    const config = load(withLicence(licence));
+    return config.ok ? config.value.licence : config.problem;
+  };
+  const address = 'https://creativecommons.org/licenses/by/4.0/';
+  expect(read({ name: 'CC BY 4.0', address })).toEqual({ name: { zh: 'CC BY 4.0', en: 'CC BY 4.0' }, address });
+  expect(read({ name: { zh: '许可', en: 'Licence' }, address: `${address}#a` })).toMatchObject({
+    name: { zh: '许可', en: 'Licence' },
+  });
+  expect(load(good)).toMatchObject({ value: { licence: null } });
+  expect(read(null)).toBeNull();
+  for (const wrong of [
+    'http://creativecommons.org/licenses/by/4.0/',
+    'https://许可.example/',
+    'https://',
+    'https://portal.example/a b',
+    'https://portal.example/>; rel="next", <x',
+    'https://portal.example/\r\nSet-Cookie: a=b',
+    'javascript:alert(1)//https://portal.example/',
+  ])
+    expect(problems(withLicence({ name: 'A', address: wrong }))).toEqual(['3 licence.address HTTPS_ADDRESS']);
+  expect(problems(withLicence({ name: { zh: '许可' }, address }))[0]).toMatch(/^3 licence\.name/);
+  expect(problems(withLicence({ name: '', address }))[0]).toMatch(/^3 licence\.name /);
+  expect(problems(withLicence({ address }))[0]).toMatch(/^3 licence\.?/);
+  expect(problems(withLicence({ name: 'A', address, url: address }))).toEqual(['3 licence.url UNKNOWN_MEMBER']);
+});
+
 test('a file that is missing or no JSON is said so, with the line', () => {
   expect(problems(null)).toEqual(['0  FILE_MISSING']);
   const none = loadConfig({ SUNDIAL_DATA: '/srv/sundial' }, () => null);

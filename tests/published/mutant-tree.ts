@@ -12,7 +12,10 @@ export async function exportedTree(): Promise<{ readonly files: Files; readonly 
   const folder = mkdtempSync(join(tmpdir(), 'sundial-'));
   const address = join(folder, 'sundial.sqlite');
   const database = await openDatabase(address);
-  const house = await openHouse({ database, address, folder });
+  const house = await openHouse(
+    { database, address, folder },
+    { licence: { name: 'CC BY 4.0', address: 'https://creativecommons.org/licenses/by/4.0/' } },
+  );
   await must(house.setRule());
   const [unit = ''] = await house.wholeDraw();
   const { seal_hash: seal } = await house.db

@@ -33,7 +33,15 @@ test('on the public page the night is as long as its day says', () => {
     items: [{ index: 0, kind: 'entry', ...span, ...told, prose: { ...prose, threads: [], images: [] } }],
     sealed: { index: 0, rev: 1, sealedAt: 0, latestAck: null, acks: 0, drawnAt: 0 },
   };
-  const office = { organisation: 'Office', unit: 'Unit', post: null, demo: false, categories: [], base: null };
+  const office = {
+    organisation: 'Office',
+    unit: 'Unit',
+    post: null,
+    demo: false,
+    categories: [],
+    base: null,
+    licence: null,
+  };
   const calendar = { holidays: new Set<number>(), makeUpWorkdays: new Set<number>() };
   const setting = { ...office, language: 'en' as const, calendar, pins: { vkey: 'v', organiser: null } };
   const html = diaryPage(diary, setting, page, words);

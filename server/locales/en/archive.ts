@@ -5,7 +5,7 @@ export const archiveReadme = (at: ArchiveFacts): string => `${at.name}: archive 
 
 Content: diaries that were drawn and published (${at.diaries}), draws (${at.draws}), the first ${at.size} leaves of the log.
 Diaries that were not drawn and texts that were withheld are not in it; the log has only their digests.
-
+${at.licence === null ? '' : `Licence for reuse: ${at.licence}\n`}
 To check
   sundial verify THIS-FOLDER --vkey '${at.vkey}' --organiser '${at.organiser}'
   Without Sundial: sha256sum -c tagmanifest-sha256.txt manifest-sha256.txt, then follow HOW-TO-CHECK.md.

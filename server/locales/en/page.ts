@@ -75,6 +75,7 @@ export const page: PageWords = {
   plain: 'This is the plain page: no script, and no result of a check. Check on the official page, or run:',
   markHeld: '–',
   colon: ': ',
+  licence: 'Licence for reuse',
   article: 'Article',
   articleOf: 'whole, for copying into an editor',
   articleHow:
@@ -91,6 +92,7 @@ export const page: PageWords = {
     how: 'This diary comes from the older records named below: nobody signed it, it is not in the log and no lot drew it. It cannot be checked, and counts in no rate.',
     source: 'Source',
     licence: 'Licence',
+    noLicence: 'The source states no licence',
     at: 'Imported',
     untimed: 'No time recorded',
     undated: 'No day recorded',

@@ -10,13 +10,15 @@ export interface ArchiveFacts {
   readonly root: string;
   readonly diaries: number;
   readonly draws: number;
+  /** Name and address of the terms of reuse; null where nothing is said of them. */
+  readonly licence: string | null;
 }
 
 export const archiveReadme = (at: ArchiveFacts): string => `${at.name} ${at.year}年度工作日记归档
 
 内容：${at.diaries}篇晒出的日记，${at.draws}次抽签，存证日志的前${at.size}条。
 没有抽中的日记和暂不公开的文字不在里面，日志里只有它们的摘要。
-
+${at.licence === null ? '' : `使用许可：${at.licence}\n`}
 核验
   sundial verify 这个文件夹 --vkey '${at.vkey}' --organiser '${at.organiser}'
   不用日晷：sha256sum -c tagmanifest-sha256.txt manifest-sha256.txt，再照 HOW-TO-CHECK.md 做。
