@@ -9,6 +9,7 @@ import { type Context, here } from '../device/context.ts';
 import { deviceSigner, type Signer } from '../device/key.ts';
 import { changeProfile, changeProgress, profileOf, progressOf } from '../store/database.ts';
 import { keepsTextsOfAnother } from '../store/writer.ts';
+import { type Known, NotUnderstood, readAnswer, readKnown } from './answer.ts';
 import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
 
 /** The server gave no answer: no network, no such host, or a time-out. Nothing is known of what it did. */
@@ -34,13 +35,27 @@ export interface Request<E extends Endpoint> {
 /** Longest wait for an answer. */
 export const timeoutMs = 25_000;
 
-/** Asks the server of this profile. Gives the parsed answer, throws `Refusal` for what the server refuses and `Unreachable` where it
- *  cannot be reached. A signed-in endpoint fetches its access token by itself, once more when the token had ended. */
+/** Asks the server of this profile. Gives the parsed answer, throws `Refusal` for what the server refuses, `Unreachable` where it cannot be reached
+ *  and `NotUnderstood` where it says what this version does not know. A signed-in endpoint fetches its access token by itself, once more when the
+ *  token had ended. */
 export async function call<E extends Endpoint>(
   declared: E,
   request: Request<E> = {},
   context: Context = here,
 ): Promise<Answer<E>> {
+  return readAnswer(declared, await ask(declared, request, context));
+}
+
+/** As `call`, without the rows that only a later version knows (`readKnown`). */
+export async function callKnown<E extends Endpoint>(
+  declared: E,
+  request: Request<E> = {},
+  context: Context = here,
+): Promise<Known<Answer<E>>> {
+  return readKnown(declared, await ask(declared, request, context));
+}
+
+async function ask<E extends Endpoint>(declared: E, request: Request<E>, context: Context): Promise<unknown> {
   const address = await serverAddress(context);
   if (declared.access === 'public' || declared.access === 'receipt')
     return send(declared, request, address, null, context);
@@ -76,13 +91,13 @@ type PagedEndpoint = Endpoint<
 >;
 
 /** Asks a server by its address without a session: for an invitation, before this profile has a server. */
-export function callPublic<E extends Endpoint>(
+export async function callPublic<E extends Endpoint>(
   address: string,
   declared: E,
   request: Request<E> = {},
   context: Context = here,
 ): Promise<Answer<E>> {
-  return send(declared, request, address, null, context);
+  return readAnswer(declared, await send(declared, request, address, null, context));
 }
 
 /** A file of the public tree; `path` begins after `/public/`. Null where there is none. `address`: of another server than this profile's. */
@@ -122,7 +137,7 @@ export async function signIn(context: Context = here): Promise<Session> {
 export async function learnOffset(context: Context = here): Promise<number> {
   const address = await serverAddress(context);
   const before = context.now();
-  const { now } = await send(getTime, {}, address, null, context);
+  const { now } = await callPublic(address, getTime, {}, context);
   const offsetMs = Math.round(now - (before + context.now()) / 2);
   await changeProgress(context.database, { offsetMs });
   return offsetMs;
@@ -150,7 +165,8 @@ export function assertionOf(
 async function exchange(signer: Signer, offsetMs: number, context: Context): Promise<Session> {
   const address = await serverAddress(context);
   const assertion = await assertionOf(signer, address, offsetMs, context);
-  const session = await send(postToken, { body: { assertion } }, address, null, context);
+  const body = await send(postToken, { body: { assertion } }, address, null, context);
+  const { answer: session, left } = readKnown(postToken, body);
   if (await keepsTextsOfAnother(context.database, session.person.name))
     throw new Refusal('NOT_ALLOWED', { facts: { reason: 'OTHER_WRITER' } });
   await context.token.write({ token: session.token, expiresAt: session.expiresAt });
@@ -159,6 +175,7 @@ async function exchange(signer: Signer, offsetMs: number, context: Context): Pro
     person: session.person,
     writer: session.person,
     grants: session.grants,
+    unknownRoles: left,
   });
   return session;
 }
@@ -176,13 +193,14 @@ async function serverAddress(context: Context): Promise<string> {
   return server.address;
 }
 
+/** The body of the answer as it came. */
 async function send<E extends Endpoint>(
   declared: E,
   request: Request<E>,
   address: string,
   token: string | null,
   context: Context,
-): Promise<Answer<E>> {
+): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== null) headers.authorization = `Bearer ${token}`;
   if (request.key !== undefined) headers['idempotency-key'] = request.key;
@@ -200,11 +218,11 @@ async function send<E extends Endpoint>(
   const response = await reach(whole, init, context);
   const isSame = response.status === 304 && kept !== null;
   if (!response.ok && !isSame) throw await refusalOf(response);
-  if (declared.answer === undefined) return undefined as Answer<E>;
+  if (declared.answer === undefined) return undefined;
   const body = isSame ? kept.body : await bodyOf(response);
   const etag = response.headers.get('etag');
   if (isRead && etag !== null) keptBy(context).keep(token, whole, { etag, body });
-  return v.parse(declared.answer, body) as Answer<E>;
+  return body;
 }
 
 const keptOf = new WeakMap<Context, KeptAnswers>();
@@ -248,15 +266,22 @@ function unreachable(error: unknown): Unreachable {
   return new Unreachable(error, timedOut);
 }
 
-/** The refusal in an answer. What is no problem document (a proxy's page) counts as `UNAVAILABLE`, too large ones as what they say. */
-async function refusalOf(response: Response): Promise<Refusal> {
+/** The refusal in an answer. What is no problem document (a proxy's page) counts as `UNAVAILABLE`, too large ones as what they say; one with a code
+ *  that this version does not know is not understood. */
+async function refusalOf(response: Response): Promise<Refusal | NotUnderstood> {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const later = Number.isFinite(retryAfter) ? { retryAfter } : {};
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Problem), await textOf(response));
+  const text = await textOf(response);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Problem), text);
   if (!parsed.success) {
+    if (v.is(v.pipe(v.string(), v.parseJson(), LaterProblem), text))
+      return new NotUnderstood(new v.ValiError(parsed.issues));
     const code = response.status === 413 ? 'BATCH_TOO_BIG' : response.status === 429 ? 'RATE_LIMITED' : 'UNAVAILABLE';
     return new Refusal(code, { facts: { status: response.status, ...later } });
   }
   const { code, field, facts } = parsed.output;
   return new Refusal(code, { facts: { ...later, ...facts }, ...(field === undefined ? {} : { field }) });
 }
+
+/** With any code of the form that ours have. */
+const LaterProblem = v.object({ ...Problem.entries, code: v.pipe(v.string(), v.regex(/^[A-Z][A-Z_]*$/)) });

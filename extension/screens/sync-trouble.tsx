@@ -36,8 +36,8 @@ export function SyncTrouble({ state: { enrolled, ended, pending, progress } }: {
           {words.common.separator}
           {link('#/enrol', words.journal.enrolAgain)}
         </Message>
-      ) : state === 'outdated' ? (
-        <Message tone="fail">{words.common.sync.outdated}</Message>
+      ) : state === 'outdated' || state === 'notUnderstood' ? (
+        <Message tone="fail">{words.common.sync[state]}</Message>
       ) : state === 'refused' ? (
         <Message tone="amber">
           {words.common.sync.refused} {link('#/settings', words.journal.seeState)}

@@ -2,6 +2,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../shared/api/refusal.ts';
 import { useWords, type Words } from '../locales/use-words.ts';
+import { NotUnderstood } from '../remote/answer.ts';
 import { Unreachable } from '../remote/client.ts';
 import { isFull } from '../store/full.ts';
 import { usePerson } from './person/person-gate.tsx';
@@ -10,6 +11,7 @@ import { usePerson } from './person/person-gate.tsx';
 export function sentenceOf(error: unknown, words: Words): string {
   if (error instanceof Refusal) return refusalSentence(error, words);
   if (error instanceof Unreachable) return words.common.unreachable;
+  if (error instanceof NotUnderstood) return words.common.notUnderstood;
   if (isFull(error)) return words.common.storageFull;
   return words.common.unexpected(error instanceof Error ? error.name : String(error));
 }

@@ -184,6 +184,8 @@ export interface Profile {
   /** Whose texts lie here, also while nobody is enrolled; absent before the first sign-in and in records of before. */
   readonly writer?: Session['person'];
   readonly grants: Session['grants'];
+  /** How many roles this person holds that only a later version knows; absent in records of before. */
+  readonly unknownRoles?: number;
   readonly organisation: Organisation | null;
   /** When the organisation was fetched, milliseconds since 1970. */
   readonly organisationAt: number;
@@ -203,6 +205,7 @@ export type SyncState =
   | 'pending'
   | 'revoked'
   | 'outdated'
+  | 'notUnderstood'
   | 'serverOld'
   | 'refused';
 

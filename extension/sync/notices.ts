@@ -6,6 +6,7 @@ import { type Notice, noted, type OwnDraw, withConditions } from '../../shared/d
 import { conditionsOf, dueNotices, toShow } from '../../shared/diary/reminder.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../device/context.ts';
+import { NotUnderstood } from '../remote/answer.ts';
 import { callAll, Unreachable } from '../remote/client.ts';
 import { profileOf, progressOf } from '../store/database.ts';
 import { situationOf } from '../store/notice-situation.ts';
@@ -58,7 +59,8 @@ export async function refreshDraws(context: Context): Promise<void> {
     );
     await database.personal.put({ id: personalId.draws, value });
   } catch (error) {
-    // What else is refused stands in the state of sync already.
-    if (!(error instanceof Unreachable) && !(error instanceof Refusal)) throw error;
+    // What else is refused, or not understood, stands in the state of sync already.
+    if (!(error instanceof Refusal) && !(error instanceof Unreachable) && !(error instanceof NotUnderstood))
+      throw error;
   }
 }

@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/api/refusal.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
 import { isRule } from '../../shared/proof/records.ts';
 import type { Context } from '../device/context.ts';
-import { call } from '../remote/client.ts';
+import { callKnown } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf } from '../store/database.ts';
 
 const organisationEveryMs = 60 * 60_000;
@@ -17,7 +17,8 @@ export async function refreshOrganisation(context: Context, stated?: string): Pr
   const isStale = Math.abs(context.now() - organisationAt) >= organisationEveryMs;
   const isOther = stated !== undefined && stated !== organisation?.revision;
   if (organisation !== null && !isStale && !isOther) return;
-  const fetched = await call(getOrganisation, {}, context);
+  // A unit or a category of a kind that only a later version knows is shown by its id.
+  const { answer: fetched } = await callKnown(getOrganisation, {}, context);
   await refreshRule(context);
   const { pins } = await profileOf(context.database);
   const { origin, vkey, organiser } = fetched;
@@ -32,8 +33,8 @@ export async function refreshOrganisation(context: Context, stated?: string): Pr
 async function refreshRule(context: Context): Promise<void> {
   if (grantFor((await profileOf(context.database)).grants, 'draws.read') === null) return;
   try {
-    const { rule } = await call(getDraws, {}, context);
-    const payload = rule?.payload;
+    const { answer } = await callKnown(getDraws, {}, context);
+    const payload = answer.rule?.payload;
     if (isRule(payload)) await changeProfile(context.database, { rule: { close: payload.close, zone: payload.zone } });
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'NOT_FOUND') throw error;

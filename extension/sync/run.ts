@@ -4,6 +4,7 @@ import { getHello, schemaMax } from '../../shared/api/journal.ts';
 import { Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
 import { type Context, here } from '../device/context.ts';
+import { NotUnderstood } from '../remote/answer.ts';
 import { call, learnOffset, signIn, Unreachable } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, progressOf, type SyncState } from '../store/database.ts';
 import { refreshOrganisation } from './organisation.ts';
@@ -48,17 +49,17 @@ async function syncOnce(context: Context): Promise<void> {
   const { database } = context;
   const known = (await profileOf(database)).device;
   if (known?.state !== 'active') await signIn(context);
-  await refreshOrganisation(context);
+  let understood = await organisationKept(context);
   const { grants, device } = await profileOf(database);
   if (device === null || grantFor(grants, 'journal.write') === null) {
     // Organisers and reviewers change their keys as well.
     await useEnrolledKeys(context);
-    return done('idle', context);
+    return done(understood ? 'idle' : 'notUnderstood', context);
   }
   const hello = await call(getHello, {}, context);
   if (hello.schemaMin > schemaMax) throw new Refusal('SCHEMA_TOO_OLD');
   await noticeClockSet(hello.serverTime, context);
-  await refreshOrganisation(context, hello.organisation);
+  understood = await organisationKept(context, hello.organisation);
   const { epoch } = await progressOf(database);
   if (epoch === null) await changeProgress(database, { epoch: hello.epoch });
   else if (epoch !== hello.epoch) await beginEpoch(hello.epoch, context);
@@ -71,7 +72,19 @@ async function syncOnce(context: Context): Promise<void> {
   await fetchSeals(context);
   // What was typed while this ran.
   if ((await database.outbox.count()) > 0 && !tooNew) ({ tooNew } = await push(hello.epoch, device.id, context));
-  await done(tooNew ? 'serverOld' : 'idle', context);
+  await done(tooNew ? 'serverOld' : understood ? 'idle' : 'notUnderstood', context);
+}
+
+/** Gives whether what the server says of its organisation was understood: where it is newer than this extension, texts are delivered all the same. */
+async function organisationKept(context: Context, stated?: string): Promise<boolean> {
+  try {
+    await refreshOrganisation(context, stated);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    console.error(error);
+    return false;
+  }
 }
 
 /** The clock of the machine may have been set while the token still held. `serverTime`: Unix seconds. */
@@ -122,7 +135,7 @@ async function rest(error: unknown, context: Context): Promise<void> {
     : ((context.random(1)[0] ?? 0) / 255) * pause;
   await changeProgress(database, {
     state: stateAfter(error),
-    refusal: code ?? (error instanceof Unreachable ? null : 'INTERNAL'),
+    refusal: code ?? (error instanceof Unreachable || error instanceof NotUnderstood ? null : 'INTERNAL'),
     backoffMs: pause,
     nextTryAt: context.now() + wait,
   });
@@ -130,6 +143,7 @@ async function rest(error: unknown, context: Context): Promise<void> {
 
 function stateAfter(error: unknown): SyncState {
   if (error instanceof Unreachable) return 'unreachable';
+  if (error instanceof NotUnderstood) return 'notUnderstood';
   if (!(error instanceof Refusal)) return 'refused';
   switch (error.code) {
     case 'DEVICE_REVOKED':

@@ -5,6 +5,7 @@ import { blanksOf } from '../../shared/diary/hours.ts';
 import { civilAt, formatDay } from '../../shared/time/civil.ts';
 import { setBadge } from '../device/badge.ts';
 import type { Context } from '../device/context.ts';
+import { NotUnderstood } from '../remote/answer.ts';
 import { Unreachable } from '../remote/client.ts';
 import { changeProgress, profileOf, progressOf } from '../store/database.ts';
 import { zoneOf } from '../store/organisation-facts.ts';
@@ -41,17 +42,23 @@ async function acksKept(context: Context): Promise<void> {
     await context.alone('sundial-acks', () => giveAcks(context));
   } catch (error) {
     if (!(error instanceof Refusal) && !(error instanceof Unreachable)) console.error(error);
-    const code = error instanceof Refusal ? error.code : error instanceof Unreachable ? 'UNREACHABLE' : 'INTERNAL';
-    await changeProgress(context.database, { ackProblem: code });
+    await changeProgress(context.database, { ackProblem: hindrance(error) });
   }
 }
 
-/** Without the network the log is looked through with a later run. */
+function hindrance(error: unknown): string {
+  if (error instanceof Refusal) return error.code;
+  if (error instanceof Unreachable) return 'UNREACHABLE';
+  return error instanceof NotUnderstood ? 'NOT_UNDERSTOOD' : 'INTERNAL';
+}
+
+/** Without the network, or before an update, the log is looked through with a later run. */
 async function auditKept(context: Context): Promise<void> {
   try {
     await context.alone('sundial-audit', () => auditForOwnUnit(context));
   } catch (error) {
-    if (!(error instanceof Refusal) && !(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Refusal) && !(error instanceof Unreachable) && !(error instanceof NotUnderstood))
+      throw error;
   }
 }
 

@@ -31,7 +31,10 @@ const answers: readonly (readonly [string, string, () => Response])[] = [
 ];
 
 /** What somebody must look at; of the rest is said that the server cannot be reached. */
-const refused: ReadonlySet<string> = new Set(['the state of a lamp', 'a proxy that takes no large body']);
+const states: Readonly<Record<string, string>> = {
+  'the state of a lamp': 'notUnderstood',
+  'a proxy that takes no large body': 'refused',
+};
 
 test.each(answers)('%s in the place of %s stops the run, which begins again later', async (what, path, answer) => {
   const server = new ServerDouble();
@@ -48,7 +51,7 @@ test.each(answers)('%s in the place of %s stops the run, which begins again late
   expect(asked).toBeLessThan(5);
   const { waiting, progress } = await saveState(context.database);
   expect(progress.nextTryAt).toBeGreaterThan(0);
-  expect(progress.state).toBe(refused.has(what) ? 'refused' : 'unreachable');
+  expect(progress.state).toBe(states[what] ?? 'unreachable');
   expect(waiting).toBe(path === '/pull' ? 0 : 1);
   expect((await entriesOn(context.database, day)).map(({ body }) => body.text)).toEqual([meeting.text]);
   wrong = false;

@@ -5,6 +5,8 @@ import type { accounts as zh } from '../zh/accounts.ts';
 
 const unwitnessed: Readonly<Record<string, string>> = {
   CLOCK_WRONG: 'The list was not acknowledged: the clock of this machine is more than 10 minutes off. Set it first.',
+  NOT_UNDERSTOOD:
+    'The list was not acknowledged: this version of the extension does not understand what the server says. Update it; the next list goes as usual.',
   KEY_TOO_NEW:
     'The list was not acknowledged this time: your signing key is newer than the lock. The draw goes on, and the next one is acknowledged as usual.',
 };

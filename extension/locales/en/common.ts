@@ -29,6 +29,7 @@ export const common: typeof zh = {
     pending: 'Waiting for the organiser to compare the fingerprint',
     revoked: 'This device was ended; export what is unsent',
     outdated: 'The extension is too old; update it. Your text is kept',
+    notUnderstood: 'Does not understand the server; most likely the extension must be updated; your text is kept',
     serverOld: 'The server is older; delivered after its upgrade',
     refused: 'The server did not take it; see the details',
   },
@@ -39,6 +40,8 @@ export const common: typeof zh = {
   oldestUnsent: (age) => `the oldest for ${age}`,
   clockOff: (span) => `This clock is ${span} off the server's`,
   unreachable: 'The server cannot be reached. Your text is kept; try again when you are connected.',
+  notUnderstood:
+    'This version of the extension does not understand what the server says; most likely the server is newer. Update the extension: close every page of Sundial and start the browser again. Your text is kept.',
   unexpected: (code) => `Something unforeseen failed (${code}). Your text is kept; try again.`,
   storageFull:
     'This computer has no room left: what you just wrote is not stored. Copy the text elsewhere, free some disk space, then save again.',

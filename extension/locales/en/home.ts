@@ -55,6 +55,8 @@ export const home: typeof zh = {
   stateOpen: 'To do',
   empty: 'All done: nothing waits for you.',
   emptyHint: 'What comes in appears here, the most urgent on top.',
+  later:
+    'The server is newer than this version of the extension: there may be more to do than is shown here. Update the extension: close every page of Sundial and start the browser again.',
   keptFrom: (moment) =>
     `You are offline and see how it stood on ${moment}. The texts of comments are not kept on this device.`,
 };

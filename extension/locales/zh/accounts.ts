@@ -29,6 +29,7 @@ const finding: Readonly<Record<AuditProblem, string>> = {
 /** Why a device did not acknowledge, where nothing is wrong with the log. */
 const unwitnessed: Readonly<Record<string, string>> = {
   CLOCK_WRONG: '没有为名单作证：这台电脑的时钟和服务器相差10分钟以上。请先把时钟校准。',
+  NOT_UNDERSTOOD: '没有为名单作证：这一版扩展读不懂服务器的回答。请更新扩展，下一次照常。',
   KEY_TOO_NEW: '这一次没有为名单作证：签名钥匙是名单锁定之后换的。不影响抽签，下一次照常。',
 };
 

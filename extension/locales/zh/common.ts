@@ -8,6 +8,7 @@ const sync: Readonly<Record<SyncState, string>> = {
   pending: '等待组织部门核对指纹',
   revoked: '这台设备已被停用，请导出未送达的内容',
   outdated: '扩展版本太旧，请更新；您写的都还在',
+  notUnderstood: '读不懂服务器的回答，多半要更新扩展；您写的都还在',
   serverOld: '服务器版本较旧，升级后自动送达',
   refused: '服务器没有接收，请看详情',
 };
@@ -41,6 +42,8 @@ export const common = {
   oldestUnsent: (age: string) => `最早一条已等${age}`,
   clockOff: (span: string) => `本机时间与服务器相差${span}`,
   unreachable: '连不上服务器。您写的都还在，连上后再试。',
+  notUnderstood:
+    '这一版扩展读不懂服务器的回答，多半是服务器已经升级。请更新扩展：关掉所有日晷页面，重新启动浏览器。您写的都还在。',
   unexpected: (code: string) => `出了没有料到的错（${code}）。您写的都还在，请再试一次。`,
   storageFull: '这台电脑存不下了，刚写的还没有存好。请先把文字复制走，腾出磁盘空间，再保存一次。',
   reopenPage: '扩展已更新，请重新打开这个页面。您写的都还在。',

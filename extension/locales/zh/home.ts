@@ -54,5 +54,6 @@ export const home = {
   stateOpen: '待办',
   empty: '都办完了，没有等您的事。',
   emptyHint: '新来的会出现在这里，最急的在最上面。',
+  later: '服务器比这一版扩展新，可能还有这里显示不了的事。请更新扩展：关掉所有日晷页面，重新启动浏览器。',
   keptFrom: (moment: string) => `网络断了，下面是${moment}的。留言的正文没有留在本机。`,
 };

@@ -64,8 +64,11 @@ function Work({ waiting, weeks }: { readonly waiting: Waiting; readonly weeks: r
   return (
     <>
       {kept === null ? null : <Message>{words.home.keptFrom(desk.moment(Math.floor(kept / 1000)))}</Message>}
+      {waiting.later ? <Message tone="amber">{words.home.later}</Message> : null}
       {sections.length === 0 ? (
-        <Empty title={words.home.empty} hint={words.home.emptyHint} />
+        waiting.later ? null : (
+          <Empty title={words.home.empty} hint={words.home.emptyHint} />
+        )
       ) : (
         <>
           <Lead sections={sections} />

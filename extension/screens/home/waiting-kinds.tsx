@@ -22,10 +22,11 @@ export function WaitingKinds({ desk }: { readonly desk: Desk }) {
   return (
     <>
       <Loaded answer={read.answer} again={read.again} clock={desk.clock} bars={3}>
-        {({ groups, keptAt }) => (
+        {({ groups, keptAt, later }) => (
           <>
             {keptAt === null ? null : <Message>{text.keptFrom(desk.moment(Math.floor(keptAt / 1000)))}</Message>}
-            {groups.length === 0 ? <Empty title={text.empty} /> : null}
+            {later ? <Message tone="amber">{text.later}</Message> : null}
+            {groups.length === 0 && !later ? <Empty title={text.empty} /> : null}
             <ul class="waiting-kinds">
               {[...groups]
                 .sort((a, b) => firstDue(a.rows) - firstDue(b.rows))

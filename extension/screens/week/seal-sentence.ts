@@ -12,8 +12,11 @@ export function sealSentence(error: unknown, words: Words): string {
   if (reason === 'HELD_ELSEWHERE') return seal.heldElsewhere;
   if (waiting === 0 && state === 'unreachable') return seal.unreachable;
   if (waiting !== undefined) {
-    const isKnown = state === 'revoked' || state === 'pending' || state === 'outdated' || state === 'unreachable';
-    const why = isKnown ? words.common.sync[state] : '';
+    const known = (['revoked', 'pending', 'outdated', 'notUnderstood', 'unreachable'] as const).find(
+      (one) => one === state,
+    );
+    const isKnown = known !== undefined;
+    const why = known === undefined ? '' : words.common.sync[known];
     return waiting === 0 && isKnown ? why : `${seal.notReady}${isKnown ? words.desk.gap : ''}${why}`;
   }
   return error.code === 'SEAL_STALE' ? seal.refusedStale : seal.refused(sentenceOf(error, words));
