@@ -1,7 +1,7 @@
 /** One sync run: hello, push, pull, seals, organisation. Only one at a time over all pages and the worker; it keeps nothing in memory
  *  between two runs, so that it may be killed at any point (sync.md, Loop). */
 import { getHello, schemaMax } from '../../shared/api/journal.ts';
-import { Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
+import { Refusal } from '../../shared/api/refusal.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
 import { type Context, here } from '../device/context.ts';
 import { NotUnderstood } from '../remote/answer.ts';
@@ -65,10 +65,10 @@ async function syncOnce(context: Context): Promise<void> {
   else if (epoch !== hello.epoch) await beginEpoch(hello.epoch, context);
   let { tooNew } = await push(hello.epoch, device.id, context);
   // A restored server gets entries back with their seals; what it has not after that is asked about.
-  if ((await progressOf(database)).restored !== false) await sendSealsKept(context);
+  if ((await progressOf(database)).restored !== false) await sendSeals(context);
   await pull(hello.epoch, context);
   await useEnrolledKeys(context);
-  await sendSealsKept(context);
+  await sendSeals(context);
   await fetchSeals(context);
   // What was typed while this ran.
   if ((await database.outbox.count()) > 0 && !tooNew) ({ tooNew } = await push(hello.epoch, device.id, context));
@@ -93,17 +93,6 @@ async function noticeClockSet(serverTime: number, context: Context): Promise<voi
   const isSet = offsetMs !== null && Math.abs(serverTime * 1000 - offsetMs - context.now()) > clockSetFromMs;
   if (isSet) await learnOffset(context);
 }
-
-/** A refused seal is a matter of its week and stands there; it does not stop the sync. */
-async function sendSealsKept(context: Context): Promise<void> {
-  try {
-    await sendSeals(context);
-  } catch (error) {
-    if (!(error instanceof Refusal) || !sealCodes.has(error.code)) throw error;
-  }
-}
-
-const sealCodes: ReadonlySet<RefusalCode> = new Set(['SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED']);
 
 async function done(state: SyncState, context: Context): Promise<void> {
   await changeProgress(context.database, {

@@ -2,19 +2,28 @@
 
 import * as v from 'valibot';
 import { getSeals, postSeal, Receipt } from '../../shared/api/journal.ts';
-import { Refusal } from '../../shared/api/refusal.ts';
+import { Refusal, type RefusalCode } from '../../shared/api/refusal.ts';
 import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
 import { changeProgress, progressOf, type SealCopy } from '../store/database.ts';
 import { forgetEndedKeys } from './rotation.ts';
 
-/** Sends every signed seal that the server has not answered, oldest first. The same seal sent twice is the same seal. */
+/** Sends every signed seal that the server has not answered, oldest first. The same seal sent twice is the same seal. One that is refused is a
+ *  matter of its week and stands there: it stops neither the others nor the sync. */
 export async function sendSeals(context: Context): Promise<void> {
   const { database } = context;
   const signed = await database.seals.where('state').equals('signed').sortBy('iat');
   // The newest first of those that a restored server may not have: an older one then counts no more. A new one comes after them.
   const before = signed.filter(({ again }) => again === true).sort((a, b) => b.rev - a.rev);
-  for (const copy of [...before, ...signed.filter(({ again }) => again !== true)]) await sendSeal(copy, context);
+  for (const copy of [...before, ...signed.filter(({ again }) => again !== true)]) await sendSealKept(copy, context);
+}
+
+async function sendSealKept(copy: SealCopy, context: Context): Promise<void> {
+  try {
+    await sendSeal(copy, context);
+  } catch (error) {
+    if (!(error instanceof Refusal) || !weekCodes.has(error.code)) throw error;
+  }
 }
 
 /** Sends one seal and keeps its receipt. What the server refuses for good is kept as refused with its code, and thrown; a key that the log has
@@ -38,7 +47,7 @@ export async function sendSeal(copy: SealCopy, context: Context): Promise<Receip
         return given.output;
       }
     }
-    if (finalCodes.has(error.code)) await refuseSeal(copy, error.code, context);
+    if (weekCodes.has(error.code) || finalCodes.has(error.code)) await refuseSeal(copy, error.code, context);
     await forgetEndedKeys(error, context);
     throw error;
   }
@@ -62,15 +71,14 @@ export async function fetchSeals(context: Context): Promise<void> {
   });
 }
 
-const finalCodes: ReadonlySet<string> = new Set([
+const weekCodes: ReadonlySet<string> = new Set<RefusalCode>([
   'SEAL_STALE',
   'WEEK_SEALED',
   'WEEK_FROZEN',
   'RECORD_REFUSED',
-  'MALFORMED',
-  'FIELD_INVALID',
-  'TOO_LARGE',
+  'NOT_AUTHOR',
 ]);
+const finalCodes: ReadonlySet<string> = new Set<RefusalCode>(['MALFORMED', 'FIELD_INVALID', 'TOO_LARGE']);
 
 async function keepReceipt(copy: SealCopy, receipt: Receipt, context: Context): Promise<void> {
   const { database } = context;

@@ -204,7 +204,7 @@ export const postSeal = endpoint({
   status: 201,
   statusAgain: 200,
   maxBytes: maxSealBytes,
-  refusals: ['SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED', 'LOG_ABSENT'],
+  refusals: ['NOT_AUTHOR', 'SEAL_STALE', 'WEEK_SEALED', 'WEEK_FROZEN', 'RECORD_REFUSED', 'LOG_ABSENT'],
 });
 
 export const getSeals = endpoint({

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { addImage, describeImage } from '../../extension/commands/images.ts';
 import { importEntries } from '../../extension/commands/import.ts';
 import { addEntries, changeMembers, removeWritten } from '../../extension/commands/journal.ts';
-import { reopenWeek } from '../../extension/commands/seals.ts';
+import { composeSeal, reopenWeek, signSeal } from '../../extension/commands/seals.ts';
 import { withhold } from '../../extension/commands/withhold.ts';
 import { logSigner } from '../../extension/device/key.ts';
 import { call } from '../../extension/remote/client.ts';
@@ -243,4 +243,27 @@ eachDatabase((kind, open) => {
       expect(await leader.context.database.seals.toCollection().sortBy('rev')).toMatchObject([{ rev: 1 }, { rev: 2 }]);
     },
   );
+
+  once('beside others that are refused', async () => {
+    const house = await House.open(await open());
+    const leader = await house.leader(await house.organiser(), 'u01');
+    const { context } = leader;
+    await house.backup();
+    const before = ['2026-11-03', '2026-11-10'];
+    const early = before.map((date) => ({ day: date, start: `${date}T08:00`, end: `${date}T09:00`, text: '以前的' }));
+    await addEntries([written('这一周的', 8), ...early], null, context);
+    await runSync(true, context);
+    for (const earlier of ['2026-W45', '2026-W46']) {
+      const { seal } = await signSeal(await composeSeal(earlier, context), context);
+      // What a bad disk did to the copy.
+      await context.database.seals.update(seal, { items: [] });
+    }
+    await sealWeek(leader);
+    await house.restore([await house.copy()], kind);
+    await runSync(true, context);
+    expect(await sealedTexts(house.server)).toEqual(['这一周的']);
+    expect(await saveState(context.database)).toMatchObject({ progress: { state: 'idle' } });
+    const copies = await context.database.seals.orderBy('week').toArray();
+    expect(copies.map(({ refusal }) => refusal)).toEqual(['RECORD_REFUSED', 'RECORD_REFUSED', null]);
+  });
 });

@@ -1,77 +1,13 @@
 /** A restored log has the leaf of a seal, and what it sealed comes again from whoever has the leader's token (sync.md i). */
 import { expect, test } from 'vitest';
-import type { Device } from '../../server/demo/device.ts';
-import { freezeWeek } from '../../server/records/freeze-week.ts';
-import { insertDraw } from '../../server/records/queries.ts';
 import { postReopen, postSeal } from '../../shared/api/journal.ts';
-import type { Bytes } from '../../shared/base/bytes.ts';
-import { diaryItems, itemToSeal, manifestOf } from '../../shared/diary/journal.ts';
-import { disclosureOf, sealWeek } from '../../shared/proof/make-seal.ts';
-import type { ItemObject } from '../../shared/proof/seal.ts';
+import { disclosureOf } from '../../shared/proof/make-seal.ts';
 import { itemDigest } from '../../shared/proof/seal.ts';
-import { openServer, type TestServer } from '../fixtures/app.ts';
-import { eachDatabase, type OpenedDatabase } from '../fixtures/databases.ts';
+import { eachDatabase } from '../fixtures/databases.ts';
 import { dump, fleeting } from '../fixtures/dump.ts';
 import { after, op, pullAll, send } from '../fixtures/journal.ts';
-import { beginLog, entry, join } from '../fixtures/people.ts';
-
-const week = '2026-W47';
-const draw = 'd-2026-w47';
-const random = (n: number): Bytes => crypto.getRandomValues(new Uint8Array(n));
-const withheld = { salt: random(16), prose: { text: '绝密的事' } satisfies ItemObject };
-
-async function withLeader(opened: OpenedDatabase) {
-  const server = await openServer(opened);
-  return { server, leader: await join(server, await beginLog(server), 'leader', 'u01') };
-}
-
-/** Seals the week as it stands. Gives the request as it is sent after a restore, and `all` its disclosures with those that stay on the device. */
-async function sealed(device: Device, rev = 1) {
-  const rows = (await pullAll(device)).filter((row) => row.week === week);
-  const items = diaryItems(rows);
-  const toSeal = items.map(({ id, hold }) => {
-    const body = rows.find((row) => row.id === id)?.body ?? null;
-    if (body === null) throw new Error('no body');
-    return hold === null ? itemToSeal(body, random(16)) : itemToSeal(body, withheld.salt, withheld.prose);
-  });
-  const iat = Math.floor(device.world.now() / 1000);
-  const more = { zone: 'Asia/Shanghai', nonce: random(32), coverSalt: random(16), items: toSeal };
-  const made = await sealWeek({ iss: 'u01', iat, week, rev, ...more }, device.signer('leader'));
-  if (!made.ok) throw new Error(made.problem);
-  const { jws, cover, disclosures } = made.value;
-  const shown = disclosures.filter((_, n) => items[n]?.hold === null);
-  const sent = { week, jws, disclosures: [cover, ...shown], manifest: manifestOf(items) };
-  const { receipt } = await device.call(postSeal, { body: sent });
-  return { receipt, all: [cover, ...disclosures], request: { ...sent, items: items.map(({ id }) => id) } };
-}
-
-/** Takes away what a server lacks that was restored from before the week. */
-async function forget({ context }: TestServer): Promise<void> {
-  for (const table of ['seal', 'disclosure', 'week_state', 'entry', 'op'] as const)
-    await context.database.db.deleteFrom(table).execute();
-}
-
-/** Freezes the week, by a list that names this seal. */
-async function freeze({ context }: TestServer, seal: string): Promise<void> {
-  const said = { iss: 'org', iat: 1, draw, week, rule: 1, list: [{ i: 0, seal, unit: 'u01' }], absent: [], rest: [] };
-  const list = { ...said, sources: [{ kind: 'drand', name: 'quicknet' }] };
-  await context.database.transaction(async (trx) => {
-    const unknown = { lock_size: null, lock_root: null, locked_at: null, record_idx: null, record: null };
-    const later = { published_at: null, review_due: null };
-    const row = { draw, week, stage: 'frozen', rule_idx: 1, list_idx: 3, list: JSON.stringify(list), frozen_at: 1 };
-    await insertDraw(trx, { ...row, ...unknown, ...later });
-    await freezeWeek(trx, week, draw, ['u01']);
-  });
-}
-
-/** The seal that counts, and how many texts of it are here. */
-async function counting({ context: { database } }: TestServer) {
-  const { db } = database;
-  const state = await db.selectFrom('week_state').select(['sealed_seal_hash', 'open']).executeTakeFirst();
-  const seal = state?.sealed_seal_hash ?? '';
-  const texts = db.selectFrom('disclosure').where('seal_hash', '=', seal).where('encoded', 'is not', null);
-  return { seal, open: state?.open, texts: (await texts.selectAll().execute()).length };
-}
+import { entry } from '../fixtures/people.ts';
+import { counting, draw, forget, freeze, sealed, week, withheld, withLeader } from '../fixtures/sealed-again.ts';
 
 const late = { lateFor: '2026-W46', day: '2026-11-10', start: '2026-11-10T08:00', end: '2026-11-10T09:00' };
 const corrects = { seal: 'A'.repeat(43), item: 3 };

@@ -41,8 +41,8 @@ export function SealStatus({
         {standing === 'reopened' ? <Message tone="amber">{words.week.seal.reopened}</Message> : null}
         {copy?.state === 'refused' ? (
           <Message tone="fail">
-            {copy.refusal === 'RECORD_REFUSED'
-              ? words.week.seal.refused(words.domain.refusal.RECORD_REFUSED)
+            {copy.refusal === 'RECORD_REFUSED' || copy.refusal === 'NOT_AUTHOR'
+              ? words.week.seal.refused(words.domain.refusal[copy.refusal])
               : words.week.seal.refusedStale}
           </Message>
         ) : null}

@@ -21,6 +21,7 @@ import { weekLock } from '../../records/lock.ts';
 import { orRefuse, refused } from '../../records/problem.ts';
 import { drawById, holdsOf, listOf } from '../../records/queries.ts';
 import { lockAuthor } from '../../records/sequence.ts';
+import { isSignedBy } from '../../records/signed-by.ts';
 import type { Author } from './author.ts';
 import { bringBack, namedItems } from './bring-back.ts';
 import {
@@ -44,7 +45,7 @@ export interface Sealed {
 }
 
 /** Seals a week: what was signed must be what the server holds, item by item. Throws SEAL_STALE with `heads`, WEEK_SEALED with `receipt`,
- *  WEEK_FROZEN, RECORD_REFUSED with a reason, LOG_ABSENT. */
+ *  WEEK_FROZEN, NOT_AUTHOR for what another person signed, RECORD_REFUSED with a reason, LOG_ABSENT. */
 export async function seal(context: Context, author: Author, request: Request): Promise<Sealed> {
   const hash = await sealHash(request.jws);
   return context.database.transaction(async (trx) => {
@@ -57,10 +58,12 @@ export async function seal(context: Context, author: Author, request: Request): 
       return { receipt: await receiptOf(trx, known), isNew: false };
     // A restored log may have the leaf already; then only what it sealed is new here.
     const logged = await indexOfLeaf(trx, request.jws);
-    const { record } = orRefuse(await admit(trx, request.jws, logged ?? index));
+    const { record, key } = orRefuse(await admit(trx, request.jws, logged ?? index));
     const payload = record.payload;
     if (record.typ !== 'wd-seal+sd-jwt' || !isSeal(payload)) return orRefuse(refused('TYP'));
     if (payload.iss !== author.unit) return orRefuse(refused('NOT_OWN_UNIT', 'iss'));
+    // What a seal brings becomes the journal of whoever sends it, so it is taken from its signer alone.
+    if (!(await isSignedBy(trx, key.kid, author.unit, author.person))) throw new Refusal('NOT_AUTHOR');
     if (payload.week !== request.week) return orRefuse(refused('WEEK', 'week'));
     const before = await lastSeal(trx, author.unit, request.week);
     if (logged === null) {
