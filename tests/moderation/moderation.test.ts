@@ -248,6 +248,28 @@ eachDatabase((name, open) => {
       expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
     });
 
+    test('a removal that is taken back leaves its reports waiting as before, and none that was settled earlier', async () => {
+      const published = (await desk.publish((await desk.comment({ text: '删错了' })).number)).json;
+      const report = (reason: string) => {
+        const flag = { reader: b64u(crypto.getRandomValues(new Uint8Array(32))), reason };
+        const headers = { origin: 'https://portal.example' };
+        return desk.post(`/api/v1/comments/${published.id}/flags`, flag, { headers });
+      };
+      const flags = async () => (await desk.queue()).filter(({ id }) => id === published.id);
+      await report('advertising');
+      expect((await moderation(`${published.id}/flags-dismissal`)).status).toBe(204);
+      desk.advance(1);
+      for (const reason of ['abuse', 'privacy']) await report(reason);
+      const before = await flags();
+      expect(before).toMatchObject([{ why: 'flagged', flags: { reasons: { abuse: 1, privacy: 1 } } }]);
+      const removed = (await desk.decide(published, { decision: 'remove', reason: 'abuse', note: null })).json;
+      expect(await flags()).toEqual([]);
+      desk.advance(60);
+      expect((await undo(removed)).json.done).toMatchObject([{ state: 'published' }]);
+      expect((await flags()).map(({ why, decideBy }) => [why, decideBy])).toEqual([['flagged', before[0]?.decideBy]]);
+      expect(await flags()).toMatchObject([{ flags: { reasons: { abuse: 1, privacy: 1 } } }]);
+    });
+
     test('a report is in the queue beside what waits', async () => {
       const { id } = (await desk.publish((await desk.comment({ text: '被举报' })).number)).json;
       const flag = { reader: b64u(crypto.getRandomValues(new Uint8Array(32))), reason: 'abuse' };
