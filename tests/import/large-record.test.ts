@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import type { Db } from '../../server/database/port.ts';
 import type { MadeDiary } from '../../server/import/diaries.ts';
 import { keep, remove } from '../../server/import/keep.ts';
+import { diaryBatches } from '../../server/public/load.ts';
+import { csvParts, jsonParts } from '../../server/public/open-data.ts';
 import type { Week } from '../../shared/time/week.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
 import { writeDiary } from '../fixtures/published-diary.ts';
@@ -37,6 +39,21 @@ eachDatabase((_, open) => {
       { facet: 'month', value: '2018-12', position: 249 },
     ]);
     expect(await facets(db)).toHaveLength(500);
+  });
+
+  test('the open data have every row of many diaries, in their order', async () => {
+    const { database } = await open();
+    await keep(database, source, diaries(5, '甲'), deed);
+    const ids = diaries(5, '甲').map((diary) => `${named(diary)}/0`);
+    const whole = async (parts: AsyncIterable<string>) => {
+      let text = '';
+      for await (const part of parts) text += part;
+      return text;
+    };
+    const { rows } = JSON.parse(await whole(jsonParts(diaryBatches(database.db))));
+    expect(rows.map(({ id }: { id: string }) => id)).toEqual(ids);
+    const [, ...lines] = (await whole(csvParts(diaryBatches(database.db)))).trimEnd().split('\r\n');
+    expect(lines.map((line) => line.split(',')[0])).toEqual(ids);
   });
 
   test('a correction leaves each diary in its place and with its day of publication, under another hash', async () => {

@@ -77,6 +77,26 @@ describe('the calendar of open data', () => {
     expect(event?.at).toBe(Date.parse(instant) / 1000);
   });
 
+  it('says of each event when what is told of it changed last, so that a programme takes what was withheld or shown again', async () => {
+    const ground = { ground: 'privacy', basis: '《条例》第十五条' } as const;
+    const shown = entry(0, '2026-03-26T09:00', '例会');
+    // 1 April 2026 00:00 UTC is 1 775 001 600; the diary was published 1 600 seconds before.
+    const text = await calendarOf([
+      diary('Asia/Shanghai', [
+        shown,
+        { ...shown, index: 1, prose: null, hold: { ...ground, by: 'seal', at: null, afterDraw: false } },
+        { ...shown, index: 2, prose: null, hold: { ...ground, by: 'leader', at: 1_775_001_600, afterDraw: true } },
+        { ...shown, index: 3, released: { ...ground, why: '已办结', at: 1_775_088_000 } },
+      ]),
+    ]);
+    expect([...text.matchAll(/DTSTAMP:(\S+)/g)].map(([, stamp]) => stamp)).toEqual([
+      '20260331T233320Z',
+      '20260331T233320Z',
+      '20260401T000000Z',
+      '20260402T000000Z',
+    ]);
+  });
+
   it('keeps texts word for word through commas, backslashes, line feeds and long lines of 汉字', async () => {
     const texts = ['a,b;c\\d', '第一行\n第二行', '长'.repeat(200), '\\n 不是换行', '🙂'.repeat(40)];
     const source = await calendarOf([
