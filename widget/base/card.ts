@@ -1,7 +1,10 @@
 // A published diary in a list: its facts and its week.
 import { html } from 'lit';
 import type { DiaryCard } from '../../shared/api/published.ts';
+import { realMinute } from '../../shared/diary/hours.ts';
+import { civilAt } from '../../shared/time/civil.ts';
 import { unionMinutes } from '../../shared/time/interval.ts';
+import { parseWeek, weekStart } from '../../shared/time/week.ts';
 import { cardIn } from '../locales/card.ts';
 import type { Words } from '../locales/zh.ts';
 import type { Block } from './charts.ts';
@@ -25,13 +28,15 @@ export function factsOf(card: DiaryCard, { lang, time }: Words): readonly string
 export const joined = (parts: readonly string[]) =>
   parts.map((part, n) => [n > 0 ? ' ' : '', html`<span class="nb">${part}${n < parts.length - 1 ? ' ·' : ''}</span>`]);
 
-/** The seven columns of `weekStrip`. */
-export function columnsOf({ strip }: DiaryCard, { words }: Setting) {
+/** The seven columns of `weekStrip`. In a night in which the clock changes, hours are what passed (design.md 4). */
+export function columnsOf({ week, strip }: DiaryCard, { words, offset }: Setting) {
+  const monday = parseWeek(week) === null ? 0 : weekStart(week);
   return words.time.weekdayShort.map((name, day) => {
     const blocks = strip.flatMap(([of, start, end, fill]): Block[] =>
       of === day ? [{ start, end, fill: fill ?? 'none' }] : [],
     );
-    const minutes = unionMinutes(blocks);
+    const passed = (minute: number) => realMinute(civilAt(monday + day, minute), offset);
+    const minutes = unionMinutes(blocks.map(({ start, end }) => ({ start: passed(start), end: passed(end) })));
     return { name, blocks, hours: minutes === 0 ? '' : words.time.tenths((minutes / 60).toFixed(1)) };
   });
 }
