@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { useTemporaryFolder } from './tests/fixtures/temporary.ts';
@@ -21,35 +22,41 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+/** Files that put another module or environment in place: they have a process of their own. The others share theirs, as most of what a small
+ *  file took was loading the same modules again. */
+const alone = globSync('tests/**/*.test.ts').filter((name) =>
+  /^\/\/ @vitest-environment|^vi\.mock\(/m.test(readFileSync(name, 'utf8')),
+);
+
 const killed = 'tests/extension/killed.browser.test.ts';
 const globalSetup = ['tests/fixtures/postgres.ts'];
 /** What comes about by itself may take its time on a crowded machine; a second is the default. */
 const patient = { poll: { timeout: 15_000 } };
 
+const ofOtherSuites = [
+  // A benchmark brings packages of its own, with their tests.
+  '**/node_modules/**',
+  'tests/**/*.browser.test.ts',
+  'tests/**/*.property.test.ts',
+  'tests/**/*.faults.test.ts',
+  'tests/**/*.engines.test.ts',
+  'tests/**/*.deep.test.ts',
+  'tests/**/*.soak.test.ts',
+];
+const plain = {
+  globalSetup,
+  include: ['tests/**/*.test.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  expect: patient,
+};
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
     projects: [
-      {
-        test: {
-          name: 'node',
-          globalSetup,
-          include: ['tests/**/*.test.ts'],
-          exclude: [
-            // A benchmark brings packages of its own, with their tests.
-            '**/node_modules/**',
-            'tests/**/*.browser.test.ts',
-            'tests/**/*.property.test.ts',
-            'tests/**/*.faults.test.ts',
-            'tests/**/*.engines.test.ts',
-            'tests/**/*.deep.test.ts',
-            'tests/**/*.soak.test.ts',
-          ],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          expect: patient,
-        },
-      },
+      { test: { name: 'node', ...plain, exclude: [...ofOtherSuites, ...alone], isolate: false } },
+      { test: { name: 'alone', ...plain, include: alone, exclude: ofOtherSuites } },
       {
         test: {
           name: 'deep',

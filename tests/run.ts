@@ -79,7 +79,7 @@ function projects(names: readonly string[], ...options: readonly string[]): Suit
 const suites: readonly Suite[] = [
   { name: 'check', run: command('npm', 'run', '-s', 'check') },
   { name: 'build', run: command('npm', 'run', '-s', 'build') },
-  { name: 'node', run: projects(['node'], '--maxWorkers=2') },
+  { name: 'node', run: projects(['node', 'alone'], '--maxWorkers=2') },
   // Side by side: those compute, these wait for servers that are killed and started again.
   { name: 'random', run: projects(['property', 'faults'], '--maxWorkers=2') },
   { name: 'browser', run: projects(['browser'], '--maxWorkers=2') },

@@ -122,4 +122,4 @@ test('a second server on one embedded database is refused in a sentence, command
   await first.kill();
   await (await startServer(environment)).stop();
   rmSync(data, { recursive: true, force: true });
-}, 60_000);
+});
