@@ -5,8 +5,10 @@ import type { MadeDiary } from '../../server/import/diaries.ts';
 import { keep, remove } from '../../server/import/keep.ts';
 import { diaryBatches } from '../../server/public/load.ts';
 import { csvParts, jsonParts } from '../../server/public/open-data.ts';
+import { unitFile } from '../../server/public/unit-file.ts';
 import type { Week } from '../../shared/time/week.ts';
 import { eachDatabase } from '../fixtures/databases.ts';
+import { openDesk } from '../fixtures/desk.ts';
 import { writeDiary } from '../fixtures/published-diary.ts';
 import { mappingOf } from './records.ts';
 
@@ -54,6 +56,15 @@ eachDatabase((_, open) => {
     expect(rows.map(({ id }: { id: string }) => id)).toEqual(ids);
     const [, ...lines] = (await whole(csvParts(diaryBatches(database.db)))).trimEnd().split('\r\n');
     expect(lines.map((line) => line.split(',')[0])).toEqual(ids);
+  });
+
+  test('the file of a unit lists every diary of it, newest first', async () => {
+    const desk = await openDesk(await open());
+    await desk.db.insertInto('unit').values({ id: 'u0', kind: 'soe', zh: '甲', en: 'A', position: 9 }).execute();
+    await keep(desk.context.database, source, diaries(5, '甲'), deed);
+    const file = await unitFile(desk.context, 'u0');
+    const weeks = Array.from({ length: 50 }, (_, n) => `2018-W${String(50 - n).padStart(2, '0')}`);
+    expect(file?.diaries.map(({ week }) => week)).toEqual(weeks);
   });
 
   test('a correction leaves each diary in its place and with its day of publication, under another hash', async () => {

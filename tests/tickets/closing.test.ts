@@ -47,9 +47,9 @@ eachDatabase((name, open) => {
       await followUp(opened, false);
       await again();
       await followUp(opened, true);
-      await followUp(opened, false);
+      await followUp(opened, false, '夜里又响了');
       await again();
-      const { json } = await desk.get('/api/v1/comments?draw=d-2026-w39&unit=lianpu&limit=100');
+      const { json, text } = await desk.get('/api/v1/comments?draw=d-2026-w39&unit=lianpu&limit=100');
       const rows: { ticket: { number: string; state: string; steps: { to: string; by: string }[] } | null }[] =
         json.rows;
       const seen = rows.find(({ ticket }) => ticket?.number === opened.ticket)?.ticket;
@@ -65,6 +65,9 @@ eachDatabase((name, open) => {
       ]);
       expect(seen?.state).toBe('replied');
       const own = (await desk.get('/api/v1/receipt', { receipt: opened })).json.ticket;
+      // Words that nobody has reviewed are read by who wrote them alone.
+      expect(text).not.toContain('夜里又响了');
+      expect(own.followUp.words).toBe('夜里又响了');
       expect(own.steps.map(({ to }: { to: string }) => to)).toEqual(seen?.steps.map(({ to }) => to));
     });
 

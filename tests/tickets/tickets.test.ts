@@ -138,6 +138,14 @@ eachDatabase((name, open) => {
       await refused('org-1', { to: 'merged', note: null, public: true, into: other }, 'note');
       await refused('org-1', { to: 'merged', note: '同一事项', public: false, into: other }, 'public');
       await refused('org-1', { to: 'merged', note: '同一事项', public: true }, 'into');
+      const [gone, merged] = [
+        (await desk.ticket({ kind: 'report' })).ticket,
+        (await desk.ticket({ kind: 'report' })).ticket,
+      ];
+      await desk.move(gone, 'org-1', { to: 'referred', note: '请走信访渠道', public: true });
+      await desk.move(merged, 'org-1', { to: 'merged', into: other, note: '同一事项', public: true });
+      for (const into of [gone, merged])
+        await refused('org-1', { to: 'merged', note: '同一事项', public: true, into }, 'into');
       await refused('org-1', { to: 'merged', note: '同一事项', public: true, into: opened.ticket }, 'into');
       await refused('org-1', { to: 'merged', note: '同一事项', public: true, into: '2026-9999' }, 'into');
       await desk.move(opened.ticket, 'org-1', { to: 'assigned', unit: 'lianpu' });
@@ -153,9 +161,11 @@ eachDatabase((name, open) => {
       await refused('h-lianpu', { to: 'replied', note: '好了', public: true, rootCause: 'workGap' }, 'resolutionKind');
       await refused('h-lianpu', { to: 'replied', note: '好了', public: true, resolutionKind: 'fixed' }, 'rootCause');
       await refused('h-lianpu', { to: 'replied', ...answered, public: false }, 'public');
+      const heard = (solved: boolean) => ({ solved, rating: null, words: null });
+      // What the reader said is written down by a moderator, never by who is judged by it.
+      await refused('h-lianpu', { to: 'replied', ...answered, followUp: heard(false) }, 'followUp');
       await reply(opened.ticket);
       await refused('mod-2', { to: 'closedLoop' }, 'followUp');
-      const heard = (solved: boolean) => ({ solved, rating: null, words: null });
       await refused('mod-2', { to: 'closedLoop', followUp: heard(false) }, 'followUp.solved');
       await refused('mod-2', { to: 'reopened', followUp: heard(true) }, 'followUp.solved');
       const unsolved = { to: 'closedUnsolved', followUp: heard(false) } as const;
