@@ -1,5 +1,5 @@
 /** What the log shows to readers: heads, paths, tiles, entry bundles. All hashes that leave are base64. */
-import { type Bytes, b64, concat, utf8 } from '../../shared/base/bytes.ts';
+import { type Bytes, b64, b64u, concat, fromB64u, hex, utf8 } from '../../shared/base/bytes.ts';
 import { consistencyPath, inclusionPath } from '../../shared/proof/prove.ts';
 import { encodeEntries, tileWidth } from '../../shared/proof/tiles.ts';
 import { leafHash } from '../../shared/proof/tree.ts';
@@ -32,6 +32,21 @@ export async function indexOfLeaf(db: Db, jws: string): Promise<number | null> {
   const row = await db.selectFrom('log_leaf').select('idx').where('leaf_hash', '=', hash).executeTakeFirst();
   return row?.idx ?? null;
 }
+
+/** Where a record that holds stands with the other signature that holds for it, or null: whoever has the one makes it without a key. */
+export const indexOfTwin = (db: Db, jws: string): Promise<number | null> => indexOfLeaf(db, otherWay(jws));
+
+/** Of a compact JWS by ES256 the same with s written as n - s. */
+function otherWay(jws: string): string {
+  const signatureAt = jws.lastIndexOf('.') + 1;
+  const bytes = fromB64u(jws.slice(signatureAt)) ?? new Uint8Array(64);
+  let s = orderOfP256 - BigInt(`0x${hex(bytes.subarray(32))}`);
+  for (let at = 63; at >= 32; at -= 1, s >>= 8n) bytes[at] = Number(s & 255n);
+  return jws.slice(0, signatureAt) + b64u(bytes);
+}
+
+/** FIPS 186-5 (SP 800-186, 3.2.1.3). */
+const orderOfP256 = 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n;
 
 /** Path of the leaf at `index` in the tree of `size`. Throws RangeError for a leaf outside. */
 export async function inclusionProof(db: Db, index: number, size: number): Promise<string[]> {

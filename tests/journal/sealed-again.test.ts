@@ -8,6 +8,7 @@ import { dump, fleeting } from '../fixtures/dump.ts';
 import { after, op, pullAll, send } from '../fixtures/journal.ts';
 import { entry } from '../fixtures/people.ts';
 import { counting, draw, forget, freeze, sealed, week, withheld, withLeader } from '../fixtures/sealed-again.ts';
+import { countersigned } from '../fixtures/season.ts';
 
 const late = { lateFor: '2026-W46', day: '2026-11-10', start: '2026-11-10T08:00', end: '2026-11-10T09:00' };
 const corrects = { seal: 'A'.repeat(43), item: 3 };
@@ -143,5 +144,24 @@ eachDatabase((kind, open) => {
     await leader.call(postSeal, { body: request });
     expect(await counting(server)).toEqual({ seal: receipt.seal, open: 0, texts: 2 });
     expect((await pullAll(leader)).filter(({ del }) => !del)).toMatchObject([{ body: { text: '抽中的' } }]);
+  });
+
+  once('one whose signature is written the other way is no other seal: it neither gets a second leaf nor counts', async () => {
+    const { server, leader } = await withLeader(await open());
+    await send(leader, [op(entry({ text: '只封存过一次' }))]);
+    const { receipt, request } = await sealed(leader);
+    const backup = await server.context.database.db.selectFrom('entry').selectAll().execute();
+    await forget(server);
+    await server.context.database.db.insertInto('entry').values(backup).execute();
+    const { items: _, ...asNew } = { ...request, jws: countersigned(request.jws) };
+    const before = await dump(server.context.database, fleeting);
+    for (const body of [asNew, { ...asNew, items: request.items }])
+      await expect(leader.call(postSeal, { body })).rejects.toMatchObject({
+        code: 'RECORD_REFUSED',
+        facts: { reason: 'REVISION' },
+      });
+    expect(await dump(server.context.database, fleeting)).toBe(before);
+    await leader.call(postSeal, { body: request });
+    expect(await counting(server)).toEqual({ seal: receipt.seal, open: 0, texts: 2 });
   });
 });

@@ -13,7 +13,7 @@ import { writeAudit } from '../../database/audit.ts';
 import { lockFor } from '../../database/lock.ts';
 import type { Db } from '../../database/port.ts';
 import { appendLeaf, lockLog } from '../../log/append.ts';
-import { headAt, indexOfLeaf } from '../../log/prove.ts';
+import { headAt, indexOfLeaf, indexOfTwin } from '../../log/prove.ts';
 import { admit } from '../../records/admit.ts';
 import { eraseItem } from '../../records/erase.ts';
 import { resetWeek } from '../../records/freeze-week.ts';
@@ -68,7 +68,8 @@ export async function seal(context: Context, author: Author, request: Request): 
     const before = await lastSeal(trx, author.unit, request.week);
     if (logged === null) {
       await requireOpen(trx, author, request.week, before);
-      if (payload.rev !== (before?.rev ?? 0) + 1) return orRefuse(refused('REVISION', 'rev'));
+      const isTwin = (await indexOfTwin(trx, request.jws)) !== null;
+      if (isTwin || payload.rev !== (before?.rev ?? 0) + 1) return orRefuse(refused('REVISION', 'rev'));
     }
     const isAgain = logged !== null && request.items !== undefined;
     const said = await saidBySeal(request, payload, context.config.zone, isAgain);
