@@ -266,4 +266,31 @@ eachDatabase((kind, open) => {
     const copies = await context.database.seals.orderBy('week').toArray();
     expect(copies.map(({ refusal }) => refusal)).toEqual(['RECORD_REFUSED', 'RECORD_REFUSED', null]);
   });
+
+  once(
+    'with an imported line: where it came from is there again once the device that imported it has come',
+    async () => {
+      const house = await House.open(await open());
+      const organiser = await house.organiser();
+      const mine = await house.leader(organiser, 'u01');
+      const other = await house.leader(organiser, 'u01', false);
+      await house.backup();
+      const source = { kind: 'ics' as const, key: '例会@日历' };
+      await importEntries([{ entry: written('导入的', 8), source, filed: null }], other.context);
+      await runSync(true, other.context);
+      await runSync(true, mine.context);
+      await sealWeek(mine);
+      await house.restore([await house.copy()], kind);
+      const sources = async (device: ProfileDouble) =>
+        (await entriesOn(device.context.database, day)).map(({ body }) => body.source);
+      for (const _ of [1, 2]) await runSync(true, mine.context);
+      expect(await sources(mine)).toEqual([undefined]);
+      for (const { context } of [other, mine, other]) await runSync(true, context);
+      for (const device of [mine, other]) {
+        expect(await sources(device)).toEqual([source]);
+        await expectPeace(device);
+      }
+      expect(await sealedTexts(house.server)).toEqual(['导入的']);
+    },
+  );
 });

@@ -146,22 +146,51 @@ eachDatabase((kind, open) => {
     expect((await pullAll(leader)).filter(({ del }) => !del)).toMatchObject([{ body: { text: '抽中的' } }]);
   });
 
-  once('one whose signature is written the other way is no other seal: it neither gets a second leaf nor counts', async () => {
+  once(
+    'one whose signature is written the other way is no other seal: it neither gets a second leaf nor counts',
+    async () => {
+      const { server, leader } = await withLeader(await open());
+      await send(leader, [op(entry({ text: '只封存过一次' }))]);
+      const { receipt, request } = await sealed(leader);
+      const backup = await server.context.database.db.selectFrom('entry').selectAll().execute();
+      await forget(server);
+      await server.context.database.db.insertInto('entry').values(backup).execute();
+      const { items: _, ...asNew } = { ...request, jws: countersigned(request.jws) };
+      const before = await dump(server.context.database, fleeting);
+      for (const body of [asNew, { ...asNew, items: request.items }])
+        await expect(leader.call(postSeal, { body })).rejects.toMatchObject({
+          code: 'RECORD_REFUSED',
+          facts: { reason: 'REVISION' },
+        });
+      expect(await dump(server.context.database, fleeting)).toBe(before);
+      await leader.call(postSeal, { body: request });
+      expect(await counting(server)).toEqual({ seal: receipt.seal, open: 0, texts: 2 });
+    },
+  );
+
+  test('its op is taken whole once its device sends it, and nothing but what was sealed', async () => {
     const { server, leader } = await withLeader(await open());
-    await send(leader, [op(entry({ text: '只封存过一次' }))]);
+    const source = { kind: 'ics', key: 'k' };
+    const written = op(entry({ ...late, text: '导入的补录' }));
+    const whole = { ...written, body: { ...entry({ ...late, text: '导入的补录' }), source } };
+    await send(leader, [whole]);
     const { receipt, request } = await sealed(leader);
-    const backup = await server.context.database.db.selectFrom('entry').selectAll().execute();
     await forget(server);
-    await server.context.database.db.insertInto('entry').values(backup).execute();
-    const { items: _, ...asNew } = { ...request, jws: countersigned(request.jws) };
-    const before = await dump(server.context.database, fleeting);
-    for (const body of [asNew, { ...asNew, items: request.items }])
-      await expect(leader.call(postSeal, { body })).rejects.toMatchObject({
-        code: 'RECORD_REFUSED',
-        facts: { reason: 'REVISION' },
-      });
-    expect(await dump(server.context.database, fleeting)).toBe(before);
     await leader.call(postSeal, { body: request });
+    const [brought] = await pullAll(leader);
+    expect(brought?.body).toEqual(written.body);
+    const elsewhere = { ...entry({ ...late, text: '导入的补录', week: '2026-W48' }), source };
+    const changed = [
+      { ...whole, body: elsewhere },
+      { ...whole, body: entry({ ...late, text: '改过的' }) },
+    ];
+    for (const each of changed) expect(await send(leader, [each])).toMatchObject([{ status: 'ID_REUSE' }]);
+    expect(await pullAll(leader)).toEqual([brought]);
+    const [first, second] = await Promise.all([send(leader, [whole]), send(leader, [whole])]);
+    for (const results of [first, second]) expect(results).toMatchObject([{ status: 'REPLAYED', first: 'APPLIED' }]);
+    const [row] = await pullAll(leader, brought?.seq);
+    expect(row).toMatchObject({ id: whole.id, head: whole.op, week, body: whole.body });
     expect(await counting(server)).toEqual({ seal: receipt.seal, open: 0, texts: 2 });
+    expect(await send(leader, [{ ...whole, body: elsewhere }])).toMatchObject([{ status: 'ID_REUSE' }]);
   });
 });

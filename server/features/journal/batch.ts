@@ -6,7 +6,16 @@ import { imageTypes } from '../../records/images.ts';
 import { setSeq } from '../../records/sequence.ts';
 import type { Author } from './author.ts';
 import type { JudgedOp } from './judge-op.ts';
-import { type EntryRow, entriesById, insertOps, type OpRow, opsById, shutWeeks, writeEntries } from './queries.ts';
+import {
+  deleteOps,
+  type EntryRow,
+  entriesById,
+  insertOps,
+  type OpRow,
+  opsById,
+  shutWeeks,
+  writeEntries,
+} from './queries.ts';
 
 export class Batch {
   readonly trx: Db;
@@ -18,6 +27,7 @@ export class Batch {
   private readonly shut: ReadonlySet<string>;
   private seq: number;
   private newOps: OpRow[] = [];
+  private renewed: string[] = [];
   private readonly changed = new Set<string>();
 
   /** Reads what these ops name. `seq`: the last number given to the author. */
@@ -76,6 +86,12 @@ export class Batch {
     this.newOps.push(row);
   }
 
+  /** Writes another row in the place of a stored op. */
+  renewOp(row: OpRow): void {
+    this.renewed.push(row.op);
+    this.addOp(row);
+  }
+
   setEntry(row: EntryRow): void {
     this.entries.set(row.id, row);
     this.changed.add(row.id);
@@ -96,9 +112,11 @@ export class Batch {
       );
       await setSeq(trx, author.person, this.seq);
     }
+    if (this.renewed.length > 0) await deleteOps(trx, author.person, this.renewed);
     if (this.newOps.length > 0) await insertOps(trx, this.newOps);
     this.changed.clear();
     this.newOps = [];
+    this.renewed = [];
   }
 }
 

@@ -78,7 +78,7 @@ async function take(batch: Batch, context: Context, { op, verdict }: JudgedOp): 
     .digest('base64url');
   const known = batch.op(op.op);
   const entry = batch.entry(op.id);
-  if (known?.n === broughtBack) return asSealed(batch, op, known, verdict.ok ? verdict.value : null);
+  if (known?.n === broughtBack) return asSealed(batch, op, known, hash, verdict.ok ? verdict.value : null);
   if (known !== undefined) return again(op, known, hash, entry);
   if (op.schema > schemaMax) return { op: op.op, status: 'TOO_NEW' };
   if (!verdict.ok) return { op: op.op, status: 'INVALID', ...verdict.problem };
@@ -148,19 +148,33 @@ function again(op: Op, known: OpRow, hash: string, entry: EntryRow | undefined):
   return { op: op.op, status: 'REPLAYED', first: known.status, ...(known.seq === null ? {} : { seq: known.seq }) };
 }
 
-/** An op that a seal brought back before its device came: it took effect already. Its images did not come with it. */
-function asSealed(batch: Batch, op: Op, known: OpRow, put: Body | null): OpResult {
-  if (known.id !== op.id || put === null || !isSealedAs(put, known.body)) return { op: op.op, status: 'ID_REUSE' };
+/** An op that a seal brought back before its device came: it took effect already. Its images did not come with it, nor what no seal says. */
+function asSealed(batch: Batch, op: Op, known: OpRow, hash: string, put: Body | null): OpResult {
+  const sealed = v.parse(Body, JSON.parse(known.body ?? 'null'));
+  // Of one that is withheld by now nothing is left to compare, and nothing is taken.
+  const isWithheld = sealed.hold !== undefined;
+  if (known.id !== op.id || put === null || !(isWithheld || isSealedAs(put, sealed)))
+    return { op: op.op, status: 'ID_REUSE' };
   const missing = missingImage(batch, put);
   if (missing !== null) return { op: op.op, status: 'INVALID', field: 'images', reason: missing };
-  return { op: op.op, status: 'REPLAYED', first: 'APPLIED', ...(known.seq === null ? {} : { seq: known.seq }) };
+  const seq = isWithheld ? known.seq : takeWhole(batch, op, known, hash);
+  return { op: op.op, status: 'REPLAYED', first: 'APPLIED', ...(seq === null ? {} : { seq }) };
 }
 
-/** Whether a body reads as what was sealed of it; of one that is withheld by now nothing is left to compare. */
-function isSealedAs(put: Body, stored: string | null): boolean {
-  const sealed = v.parse(Body, JSON.parse(stored ?? 'null'));
-  return sealed.hold !== undefined || canonical(sealedPart(put)) === canonical(sealedPart(sealed));
+/** Keeps the op as its device made it in the place of what came with the seal. Gives the number of its row, null where that stands at another
+ *  head. */
+function takeWhole(batch: Batch, op: Op, known: OpRow, hash: string): number | null {
+  const body = JSON.stringify(op.body);
+  const entry = batch.entry(op.id);
+  const seq = entry?.head === op.op ? batch.nextSeq() : known.seq;
+  const { n, parent, schema } = op;
+  batch.renewOp({ ...known, n, parent, schema, device: batch.author.device, at: op.at.slice(0, 40), body, hash, seq });
+  if (entry?.head === op.op && seq !== null) batch.setEntry({ ...entry, schema, body, seq });
+  return seq;
 }
+
+const isSealedAs = (put: Body, sealed: Body): boolean =>
+  put.week === sealed.week && canonical(sealedPart(put)) === canonical(sealedPart(sealed));
 
 function missingImage({ images }: Batch, body: Body | null): string | null {
   if (body?.kind !== 'entry' || body.images === undefined) return null;
