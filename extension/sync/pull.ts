@@ -8,6 +8,7 @@ import { canonical } from '../../shared/proof/canonical.ts';
 import type { Context } from '../device/context.ts';
 import { call } from '../remote/client.ts';
 import { changeProgress, type LoggedOp, progressOf, type StoredRow, type SundialDatabase } from '../store/database.ts';
+import { appendOp } from '../store/ops.ts';
 import { addToTray } from '../store/tray.ts';
 import { forgetWords, redactedTables } from './redacted.ts';
 import { writeRows } from './settle.ts';
@@ -91,6 +92,7 @@ export async function beginEpoch(epoch: number, context: Context): Promise<void>
     await outbox.bulkAdd(
       own.flatMap(({ blanked, ...op }) => (blanked ? [] : [{ ...op, sent: true, replaced: isReplaced(op) }])),
     );
+    await deleteAgain(own, new Set(waiting.keys()), context);
     await weeks.clear();
     await seals
       .where('state')
@@ -100,6 +102,21 @@ export async function beginEpoch(epoch: number, context: Context): Promise<void>
       });
     await changeProgress(database, { epoch, cursor: 0, sealsAfter: -1, restored: true });
   });
+}
+
+/** What another device had deleted is sent for those who made something from it, and deleted again behind that: the other device may come
+ *  later or never. Goes without a word where it is refused. `unsent`: the numbers of own ops that wait for an answer. */
+async function deleteAgain(own: readonly LoggedOp[], unsent: ReadonlySet<number>, context: Context): Promise<void> {
+  const { database } = context;
+  const mine = new Set(own.map(({ op }) => op));
+  const last = new Map(own.map((op) => [op.id, op]));
+  const gone = await database.rows.filter(({ del, head }) => del && !mine.has(head)).toArray();
+  for (const { id } of gone) {
+    const before = last.get(id);
+    if (before === undefined || before.blanked || before.body === null || unsent.has(before.n)) continue;
+    const { n } = await appendOp(database, { id, parent: before.op, body: null }, context);
+    await database.outbox.update(n, { replaced: true });
+  }
 }
 
 /** Whether a row takes the place of words that stand here. */

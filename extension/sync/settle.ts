@@ -179,6 +179,10 @@ async function conflict(op: OutgoingOp, current: Row | null, context: Context): 
     // The same on both sides is no conflict (sync.md c); later own ops go on from the server's head, which reads the same.
     await database.outbox.delete(op.n);
     await database.log.delete(op.n);
+    // It was deleted as it stood before the restore, not as it stands now.
+    await database.outbox
+      .filter(({ parent, body, replaced }) => parent === op.op && body === null && replaced === true)
+      .delete();
     await follow(op.op, current.head, context);
     return;
   }
@@ -214,7 +218,8 @@ async function reissue(op: OutgoingOp, parent: string | null, context: Context):
   const { database } = context;
   await database.outbox.delete(op.n);
   await database.log.delete(op.n);
-  const { op: renewed } = await appendOp(database, { id: op.id, parent, body: op.body }, context);
+  const { op: renewed, n } = await appendOp(database, { id: op.id, parent, body: op.body }, context);
+  if (op.replaced === true) await database.outbox.update(n, { replaced: true });
   await follow(op.op, renewed, context);
 }
 

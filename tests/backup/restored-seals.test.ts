@@ -293,4 +293,41 @@ eachDatabase((kind, open) => {
       expect(await sealedTexts(house.server)).toEqual(['导入的']);
     },
   );
+
+  once.each(['writer', 'signer'])(
+    'twice, and a line that another device deleted between them, which never comes, does not come back; %s first',
+    async (first) => {
+      const house = await House.open(await open());
+      const organiser = await house.organiser();
+      const signer = await house.leader(organiser, 'u01');
+      const writer = await house.leader(organiser, 'u01', false);
+      const deleter = await house.leader(organiser, 'u01', false);
+      await house.backup();
+      await addEntries([written('留下的', 8), written('后来删掉的', 10)], null, writer.context);
+      for (const { context } of [writer, signer]) await runSync(true, context);
+      await sealWeek(signer);
+      await reopenWeek(week, signer.context);
+      await runSync(true, deleter.context);
+      await removeWritten(await entryAt(deleter, 1), deleter.context);
+      await runSync(true, deleter.context);
+      await runSync(true, signer.context);
+      await sealWeek(signer);
+      await reopenWeek(week, signer.context);
+      await changeMembers(await entryAt(signer, 0), { text: '又改过的' }, signer.context);
+      for (const { context } of [signer, writer]) await runSync(true, context);
+      await house.restore([await house.copy()], kind);
+      const order = first === 'writer' ? [writer, signer, writer, signer] : [signer, writer, signer, writer];
+      for (const { context } of order) await runSync(true, context);
+      for (const device of [writer, signer]) {
+        expect(await textsOn(device)).toEqual(['又改过的']);
+        await expectPeace(device);
+      }
+      // And once it does come, it has nothing to ask either.
+      for (const { context } of [deleter, writer, signer]) await runSync(true, context);
+      for (const device of [deleter, writer, signer]) {
+        expect(await textsOn(device)).toEqual(['又改过的']);
+        await expectPeace(device);
+      }
+    },
+  );
 });
