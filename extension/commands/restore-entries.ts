@@ -110,7 +110,11 @@ async function restoreOwnOps({ about, waiting, logged }: BackupContents, databas
     await database.outbox.bulkAdd(waiting.map((op) => ({ ...op, sent: true })));
     // A hundred thousand at once would freeze the page.
     for (let at = 0; at < logged.length; at += 500) await database.log.bulkAdd(logged.slice(at, at + 500));
-    await changeProgress(database, { counter: about?.counter ?? 0, epoch: epoch ?? about?.epoch ?? null });
+    await changeProgress(database, {
+      counter: about?.counter ?? 0,
+      epoch: epoch ?? about?.epoch ?? null,
+      restored: true,
+    });
   });
 }
 
@@ -155,7 +159,10 @@ async function apply(
       await blankLog(database, id);
       await forgetSteps(database, id);
     }
-    await appendOp(database, { id, parent: op.parent, body: op.body }, context);
+    const { n } = await appendOp(database, { id, parent: op.parent, body: op.body }, context);
+    // Its words may have been withheld since: a pull comes before it is sent.
+    await database.outbox.update(n, { sent: true });
+    await changeProgress(database, { restored: true });
   }
   if (tray !== null) {
     const current = (await database.rows.get(id)) ?? null;

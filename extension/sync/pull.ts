@@ -13,9 +13,16 @@ import { addToTray } from '../store/tray.ts';
 import { forgetWords, redactedTables } from './redacted.ts';
 import { writeRows } from './settle.ts';
 
-/** Fetches rows after the cursor until there are no more, each page in one transaction with its cursor. At the end, rows that a restored
- *  server no longer has go to the tray: their author decides. */
+/** Fetches rows after the cursor until there are no more. At the end, rows that a restored server no longer has go to the tray: their author
+ *  decides. */
 export async function pull(epoch: number, context: Context): Promise<void> {
+  await pullRows(epoch, context);
+  // A record of before this member was kept is looked through once.
+  if ((await progressOf(context.database)).restored !== false) await lost(epoch, context);
+}
+
+/** Fetches rows after the cursor, each page in one transaction with its cursor. */
+export async function pullRows(epoch: number, context: Context): Promise<void> {
   const { database } = context;
   for (let more = true; more; ) {
     const { cursor } = await progressOf(database);
@@ -31,19 +38,34 @@ export async function pull(epoch: number, context: Context): Promise<void> {
       await meetParked(page.rows, context);
       await meetLost(page.rows, database);
       for (const [n, row] of page.rows.entries())
-        if (row.body?.hold !== undefined) await forgetWords(row, known[n]?.body ?? null, database);
+        if (row.body?.hold !== undefined) {
+          await keepBack(row, known[n]?.head ?? null, context);
+          await forgetWords(row, known[n]?.body ?? null, database);
+        }
       await changeProgress(database, { cursor: page.next });
     });
     more = page.more;
   }
-  // A record of before this member was kept is looked through once.
-  if ((await progressOf(database)).restored !== false) await lost(epoch, context);
 }
 
 /** Whether a page goes on from the cursor: one that goes back is of another server, and one that stays where more is said to come would be
  *  asked for without end. */
 const followsOn = ({ next, more }: Answer<typeof getPull>, cursor: number): boolean =>
   more ? next > cursor : next >= cursor;
+
+/** Words that were withheld since, which a restored server or a restored backup would have had this device send: they stay here. What the server
+ *  is not known to have had goes to the tray. `before`: the head that stood here. */
+async function keepBack(row: Row, before: string | null, context: Context): Promise<void> {
+  const { database } = context;
+  const waiting = await database.outbox.where('id').equals(row.id).sortBy('n');
+  for (const { n, op, body, sent, replaced } of waiting) {
+    if (!sent || body === null || body.hold !== undefined) continue;
+    await database.outbox.delete(n);
+    if (replaced === true || op === before) continue;
+    const refused = { id: row.id, body, reason: 'CONFLICT' as const, field: null, detail: null, current: row };
+    await addToTray(database, { ...refused, at: context.now() });
+  }
+}
 
 /** A line that waited here for the signing device was entered there. Where it reads otherwise by now, or was made public or deleted there,
  *  its author decides: it may have been changed here meanwhile. */

@@ -8,7 +8,7 @@ import { NotUnderstood } from '../remote/answer.ts';
 import { call, learnOffset, signIn, Unreachable } from '../remote/client.ts';
 import { changeProfile, changeProgress, profileOf, progressOf, type SyncState } from '../store/database.ts';
 import { refreshOrganisation } from './organisation.ts';
-import { beginEpoch, pull } from './pull.ts';
+import { beginEpoch, pull, pullRows } from './pull.ts';
 import { push } from './push.ts';
 import { useEnrolledKeys } from './rotation.ts';
 import { fetchSeals, sendSeals } from './seals.ts';
@@ -63,6 +63,8 @@ async function syncOnce(context: Context): Promise<void> {
   const { epoch } = await progressOf(database);
   if (epoch === null) await changeProgress(database, { epoch: hello.epoch });
   else if (epoch !== hello.epoch) await beginEpoch(hello.epoch, context);
+  // What was withheld since is not sent again by a device that has not heard of it.
+  if ((await progressOf(database)).restored === true) await pullRows(hello.epoch, context);
   let { tooNew } = await push(hello.epoch, device.id, context);
   // A restored server gets entries back with their seals; what it has not after that is asked about.
   if ((await progressOf(database)).restored !== false) await sendSeals(context);
