@@ -80,6 +80,10 @@ it('appeals against a rejection, once', async () => {
   }));
   const { page } = await openPage();
   await look(page, site);
+  const isRead = await page
+    .getByText('夜里还是黑，请装两盏灯。')
+    .evaluate((own) => own.compareDocumentPosition(own.parentNode?.querySelector('#appeal') ?? own));
+  expect(isRead, 'what was refused stands above the appeal').toBe(4); // DOM: DOCUMENT_POSITION_FOLLOWING
   await page.getByLabel('不同意这个决定').fill('和日记有关');
   await page.getByRole('button', { name: '提交申诉' }).click();
   await page.getByText('申诉已收到，等待决定。').waitFor();

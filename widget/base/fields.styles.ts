@@ -9,11 +9,11 @@ export const fields = css`
   .hint { font-size: 13px; line-height: 20px; color: var(--_ink-3); margin-top: 4px; }
   .err { font-weight: 600; font-size: 14px; line-height: 22px; color: var(--_fail); display: flex; gap: 6px; align-items: flex-start; margin-top: 4px; }
   .err .i { margin-top: 3px; }
-  input[type='text'], textarea { width: 100%; font: 16px/26px var(--_zh); color: var(--_ink); background: var(--_paper); border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 8px 12px; margin: 6px 0 0; min-height: 44px; display: block; box-shadow: none; appearance: none; }
-  :not(:lang(zh)) input[type='text'], :not(:lang(zh)) textarea { font-family: var(--_en); }
+  input[type='text'], textarea { width: 100%; font: 16px/26px var(--_hei); color: var(--_ink); background: var(--_paper); border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 8px 12px; margin: 6px 0 0; min-height: 44px; display: block; box-shadow: none; appearance: none; }
   input[type='file'] { font: inherit; font-size: 14px; color: var(--_ink-2); min-height: 44px; max-width: 100%; display: block; margin-top: 6px; }
   ::file-selector-button { font: inherit; font-size: 15px; line-height: 24px; color: var(--_accent); background: none; border: 1px solid var(--_line-strong); border-radius: var(--_radius); padding: 9px 18px; margin-inline-end: 12px; cursor: pointer; }
   .shot canvas { display: block; max-width: 100%; max-height: 220px; width: auto; height: auto; border-radius: var(--_radius); margin-top: 8px; }
+  @media (hover: none) { .keys { display: none; } }
   #words { min-height: 72px; }
   input[type='text'], textarea { unicode-bidi: plaintext; }
   textarea { min-height: 132px; resize: vertical; field-sizing: content; max-height: 60vh; }

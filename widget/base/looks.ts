@@ -23,4 +23,4 @@ export const troubleLook = (
   again: () => void,
   plain: string | null,
 ): TemplateResult =>
-  html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${what}</b>${why} <button class="link" @click=${again}>${words.state.retry}</button>${plain === null ? nothing : html` · <a href=${plain}>${words.state.plain}</a>`}</span></p>`;
+  html`<p class="msg fail top" role="alert">${icon('warn')}<span><b>${what}</b>${why} <button class="link" @click=${again}>${words.state.retry}</button>${plain === null ? nothing : html`\u00a0· <a class="nb" href=${plain}>${words.state.plain}</a>`}</span></p>`;

@@ -25,8 +25,7 @@ export const paper = css`
   .title { font: 700 28px/40px var(--_song); text-wrap: balance; margin-top: 4px; white-space: pre-wrap; unicode-bidi: plaintext; }
   .byline { font-size: 14px; line-height: 22px; color: var(--_ink-2); margin-top: 4px; }
   .sec { font: 700 20px/30px var(--_song); border-top: 2px solid var(--_ink); padding-top: 8px; display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; }
-  .sec small { font: 13px/20px var(--_zh); color: var(--_ink-3); }
-  :not(:lang(zh)) .sec small { font-family: var(--_en); }
+  .sec small { font: 13px/20px var(--_hei); color: var(--_ink-3); }
   .row { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin-top: 16px; }
   .row:has(> .bare) { column-gap: 20px; }
   button { font: inherit; color: inherit; cursor: pointer; }
@@ -54,8 +53,7 @@ export const paper = css`
   .chips { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-top: 6px; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
   .chips > * { display: inline-flex; align-items: center; gap: 4px; min-height: 24px; }
   svg.bar, svg.strip, svg.week { display: block; width: 100%; overflow: visible; }
-  svg text { font: 11px/1 var(--_zh); fill: var(--_ink-3); font-variant-numeric: tabular-nums; }
-  .s:not(:lang(zh)) svg text { font-family: var(--_en); }
+  svg text { font: 11px/1 var(--_hei); fill: var(--_ink-3); font-variant-numeric: tabular-nums; }
   .f-collective { fill: var(--_collective); }
   .f-collective-deep { fill: var(--_collective-deep); }
   .f-collective-soft { fill: var(--_collective-soft); }

@@ -34,7 +34,7 @@ export const words: Words = {
     minute: ' min',
     tenths: (hours) => `${hours} h`,
     axis: ['05', '08', '12', '18', '24', '05 +1'],
-    zone: (zone, offset) => `All times are ${zone} (${offset}).`,
+    zone: (zone, offset) => `All times are ${zone.replace('Asia/Shanghai', 'Beijing time')} (${offset}).`,
   },
   sep: ' ·',
   state: {
@@ -87,7 +87,7 @@ export const words: Words = {
     point: 'point in time',
     dayReview: 'Review of the day',
     weekReview: 'Review of the week',
-    weekend2: 'Written at the end of the week',
+    weekend2: "At the week's end",
     other: 'Other',
     day: (hours, entries) => `${hours} · ${many(entries, 'entry', 'entries')}`,
     strip: (entries, hours) => `The day as a band: ${many(entries, 'entry', 'entries')}, ${hours} in all`,

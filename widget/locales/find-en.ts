@@ -10,7 +10,7 @@ export const findWords: FindWords = {
     lead: (total, last) =>
       `What is drawn is shown, word for word. ${many(total, 'diary', 'diaries')} so far${last === null ? '' : `, the latest on ${last}`}.`,
     more: (shown, total) => `Earlier ones (${shown} of ${total} listed)`,
-    all: (total) => `All ${many(total, 'diary', 'diaries')} are listed.`,
+    all: (total) => (total === 1 ? 'This is the only diary.' : `All ${total} diaries are listed.`),
     moreFailed: 'The earlier ones could not be loaded. Press again.',
     back: 'Back to the list',
     emptyNext: (week) => `The list of ${week} is locked; what is drawn is public the same day.`,

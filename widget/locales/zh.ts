@@ -42,7 +42,8 @@ export const words = {
     minute: '分',
     tenths: (hours: string): string => `${hours}时`,
     axis: ['5时', '8', '12', '18', '24', '次日5时'],
-    zone: (zone: string, offset: string): string => `时间都按${zone}（${offset}）。`,
+    zone: (zone: string, offset: string): string =>
+      `时间都按${zone.replace('Asia/Shanghai', '北京时间')}（${offset}）。`,
   },
   sep: ' ·',
   state: {

@@ -4,8 +4,7 @@ export const styles = css`
   .bones, section { min-height: 420px; }
   .bones { height: 0; overflow: hidden; }
   header { align-items: center; min-height: 54px; }
-  header .demo, .ctl .meta { font-family: var(--_zh); font-weight: 400; }
-  .s:not(:lang(zh)) :is(.demo, .ctl .meta) { font-family: var(--_en); }
+  header .demo, .ctl .meta { font-family: var(--_hei); font-weight: 400; }
   .ctl { display: flex; align-items: center; margin-inline-start: auto; }
   .ctl button { background: none; border: 0; padding: 0; width: 44px; height: 44px; display: grid; place-items: center; color: var(--_ink-2); border-radius: var(--_radius); }
   .ctl button:hover { background: var(--_sunk); }
@@ -16,7 +15,8 @@ export const styles = css`
   .slide h3 { font: 700 24px/36px var(--_song); text-wrap: balance; white-space: pre-wrap; margin-top: 2px; }
   h3 a { color: inherit; text-decoration: none; }
   h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }
-  .lede { font: 16px/28px var(--_song); color: var(--_ink-2); margin: 2px 0 6px; text-wrap: pretty; white-space: pre-wrap; max-width: 38em; }
+  .lede { font: 16px/28px var(--_song); color: var(--_ink-2); margin: 2px 0 6px; white-space: pre-wrap; max-width: 38em; }
+  .meta > .nb { display: inline-block; white-space: normal; }
   .week { margin-top: 14px; height: 106px; }
   .col { fill: var(--_sunk); }
   .ten { stroke: var(--_line-strong); stroke-dasharray: 2 2; }

@@ -72,7 +72,7 @@ export class SundialComments extends TreeElement<Beside | null> {
 
   #name({ words, unit }: Setting): string {
     const { draw, unit: id } = this.#named;
-    return isSealed(draw) ? `${unit(id)} ${weekNames(drawNames(draw).week, words).name}` : unit(id);
+    return isSealed(draw) ? words.feed.untitled(unit(id), weekNames(drawNames(draw).week, words).name) : unit(id);
   }
 
   readonly #counted = ({ detail }: CustomEvent<Readonly<Record<string, number>>>): void => {

@@ -18,7 +18,7 @@ export const styles = css`
   .how { font-size: 13px; }
   .hours table { overflow-wrap: break-word; }
   .method li { font-size: 13px; line-height: 20px; color: var(--_ink-2); padding: 2px 0 2px 12px; position: relative; }
-  .method li::before { content: '·'; position: absolute; left: 2px; }
+  .method li::before { content: '·'; position: absolute; left: -1px; }
   .bar { height: 20px; margin-top: 6px; }
   .ratio { display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 13px; line-height: 20px; color: var(--_ink-2); margin-top: 8px; }
   .ratio li { display: flex; align-items: center; gap: 6px; }
@@ -30,14 +30,13 @@ export const styles = css`
   .day { margin-top: 36px; }
   .day-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; border-top: 2px solid var(--_ink); padding-top: 8px; }
   .day-head h3 { font: 700 20px/30px var(--_song); }
-  .day-head h3 small { font: 400 14px/30px var(--_zh); color: var(--_ink-2); margin-inline-start: 8px; }
-  .s:not(:lang(zh)) .day-head h3 small { font-family: var(--_en); }
+  .day-head h3 small { font: 400 14px/30px var(--_hei); color: var(--_ink-2); margin-inline-start: 8px; }
   .day-head .meta { margin-inline-start: auto; }
   .entry { padding: 14px 0; border-top: 1px solid var(--_line); scroll-margin-top: 80px; }
   .strip + .entries > .entry:first-child, .day-head + .entries > .entry:first-child { border-top: 0; }
   .entry:focus { outline: 0; }
   .entry.here { box-shadow: -12px 0 0 var(--_paper), -14px 0 0 var(--_accent); }
-  .when { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; font-size: 13px; line-height: 22px; color: var(--_ink-2); }
+  .when, .kind { display: flex; flex-wrap: wrap; align-items: center; gap: 0 6px; font-size: 13px; line-height: 22px; color: var(--_ink-2); }
   .when time { font-weight: 600; color: var(--_ink); white-space: nowrap; }
   .when .at { display: inline-flex; align-items: center; gap: 2px; }
   .arrow { display: inline-flex; align-items: center; justify-content: center; min-width: 24px; min-height: 24px; color: var(--_ink-3); text-decoration: none; border-radius: 2px; }
@@ -58,10 +57,10 @@ export const styles = css`
   .when sup { font-size: 11px; line-height: 1; }
   .cat { display: inline-flex; gap: 6px; align-items: center; }
   .tag { color: inherit; border: 1px solid var(--_line-strong); border-radius: 2px; padding: 0 5px; font-size: 12px; line-height: 18px; }
-  .text { font-size: 17px; line-height: 30px; margin-top: 2px; white-space: pre-wrap; text-wrap: pretty; max-width: 38em; unicode-bidi: plaintext; }
+  .text { font-size: 17px; line-height: 30px; margin-top: 2px; white-space: pre-wrap; max-width: 38em; unicode-bidi: plaintext; }
   .more { display: grid; grid-template-columns: minmax(3.6em, max-content) minmax(0, 1fr); gap: 4px 8px; margin-top: 8px; }
   .more dt { font-size: 13px; line-height: 26px; color: var(--_ink-3); }
-  .more dd { color: var(--_ink-2); white-space: pre-wrap; text-wrap: pretty; unicode-bidi: plaintext; }
+  .more dd { color: var(--_ink-2); white-space: pre-wrap; unicode-bidi: plaintext; }
   .what > .msg { margin-top: 6px; }
   .more .result { color: var(--_ink); }
   .more .thinking { font-family: var(--_song); color: var(--_ink); }
@@ -80,7 +79,8 @@ export const styles = css`
   .top-row .when { flex: 1; }
   .read > .closed { margin-top: 24px; }
   .foot { margin-top: 32px; padding-top: 12px; border-top: 1px solid var(--_line); }
-  @container (max-width: 639px) { .when .num { order: 1; } }
+  @container (max-width: 339px) { .ways b { font-size: 15px; white-space: nowrap; } }
+  @container (max-width: 639px) { .kind .num { order: 1; } }
   @container (min-width: 640px) {
     .entry, .review { display: grid; grid-template-columns: 164px minmax(0, 1fr); column-gap: 20px; }
     .top-row { display: contents; }

@@ -8,6 +8,7 @@ import { lengthOf } from '../../../shared/time/interval.ts';
 import { shortTime, spanNames, weekNames } from '../../base/dates.ts';
 import { icon, type Sign } from '../../base/icons.ts';
 import type { Setting } from '../../base/setting.ts';
+import { unbroken } from '../../base/unbroken.ts';
 import type { Numbered } from './sections.ts';
 import { type Around, relatedTag, relatedTags, threadArrows } from './ways.ts';
 
@@ -55,7 +56,7 @@ export function whenOf(item: Numbered, view: ItemView): TemplateResult {
   const { word, mark, mode: counted } = setting.category(category, mode);
   const look = withheld ? 'held' : (counted ?? 'none');
   const marks = marksOf({ day, start, end });
-  return html`<div class="when"><span class="at"><time datetime=${start}>${span.text}${span.raised === '' ? nothing : html`<sup>${span.raised}</sup>`}</time>${view.addressOf(item)}</span>${
+  return html`<div class="when"><span class="at"><time datetime=${start}>${span.text}${span.raised === '' ? nothing : html`<sup>${span.raised}</sup>`}</time>${view.addressOf(item)}</span><span class="kind">${
     category === undefined && mode === undefined && !withheld
       ? nothing
       : html`<span class="cat"><span class=${`mark m-${look}`} aria-hidden="true">${withheld ? words.diary.heldMark : mark}</span>${category === undefined ? (counted === null ? words.diary.unmarked : words.domain.mode[counted]) : word}</span>`
@@ -63,7 +64,7 @@ export function whenOf(item: Numbered, view: ItemView): TemplateResult {
     ['early', 'late'] as const
   ).map((one) =>
     marks.includes(one) ? html`<span>${words.diary[one]}</span>` : nothing,
-  )}${lateFor === undefined ? nothing : tag(words.diary.lateFor(weekNames(lateFor, words).name), 'lateFor')}${
+  )}</span>${lateFor === undefined ? nothing : tag(words.diary.lateFor(weekNames(lateFor, words).name), 'lateFor')}${
     corrects === undefined
       ? nothing
       : tag(corrected ? words.ways.corrects(weekNames(corrected.week, words).name) : words.diary.corrects, 'corrects')
@@ -134,14 +135,15 @@ const noteOf = (index: number, { asked }: ItemView) =>
 /** Withheld: what, on which ground, by whom and when. */
 export function heldBox({ withheld, record }: ShownItem, { setting, author, drawIndex }: HeldView): TemplateResult {
   const { words, offset } = setting;
+  const at = record ? shortTime(record.iat, offset, words) : '';
   const by = record
     ? words.diary.heldLater(
         record.iss === author ? words.diary.leader : words.diary.reviewer,
-        shortTime(record.iat, offset, words),
+        at,
         record.index > drawIndex,
       )
     : words.diary.heldSealed;
-  return html`<div class="held" part="withheld"><b>${words.diary.held(withheld ? words.domain.ground[withheld.ground] : '')}</b><p>${words.diary.basis}<span lang="zh-CN">${withheld?.basis ?? ''}</span></p><p>${by}</p></div>`;
+  return html`<div class="held" part="withheld"><b>${words.diary.held(withheld ? words.domain.ground[withheld.ground] : '')}</b><p>${words.diary.basis}<span lang="zh-CN">${withheld?.basis ?? ''}</span></p><p>${record ? unbroken(by, [at]) : by}</p></div>`;
 }
 
 /** What is withheld since leaves its room: nothing below it moves under the reader's eyes. */

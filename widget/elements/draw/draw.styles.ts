@@ -13,7 +13,7 @@ export const styles = css`
   .void { margin-top: 20px; }
   .stages { margin-top: 24px; }
   .stages li { display: grid; grid-template-columns: 16px max-content 1fr; gap: 0 8px; padding: 8px 0; border-bottom: 1px solid var(--_line); font-size: 14px; line-height: 22px; }
-  .stages > li > .i { align-self: center; color: var(--_ink-3); }
+  .stages > li > .i { margin-top: 3px; color: var(--_ink-3); }
   .stages b { font-weight: 600; min-width: 4.2em; }
   .s:not(:lang(zh)) .stages b { min-width: 0; }
   .stages time { color: var(--_ink-2); }
@@ -22,8 +22,7 @@ export const styles = css`
   .stages .bad b { color: var(--_fail); }
   .replay { border: 1px solid var(--_line); border-radius: 8px; padding: 20px; margin-top: 28px; }
   .replay h3 { font: 700 20px/30px var(--_song); display: flex; flex-wrap: wrap; gap: 0 12px; justify-content: space-between; align-items: baseline; }
-  .replay h3 small { font: 13px/20px var(--_zh); color: var(--_ink-3); font-variant-numeric: tabular-nums; }
-  .s:not(:lang(zh)) h3 small { font-family: var(--_en); }
+  .replay h3 small { font: 13px/20px var(--_hei); color: var(--_ink-3); font-variant-numeric: tabular-nums; }
   .group { margin-top: 24px; }
   .group h4 { font: 700 17px/28px var(--_song); }
   .ctl { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 12px; }
@@ -73,6 +72,7 @@ export const styles = css`
   .marks .r { fill: none; stroke: var(--_line-strong); }
   .marks .a { fill: none; stroke: var(--_ink-2); stroke-width: 1.5; }
   .marks .here { fill: var(--_sunk); }
+  @container (max-width: 320px) { .s:not(:lang(zh)) .stages time { grid-column: 2; } .balls { gap: 4px; } .balls b { width: 28px; height: 28px; font-size: 13px; } }
   @container (max-width: 520px) { .replay { padding: 16px 14px; } .s:not(:lang(zh)) .multi > li { grid-template-columns: minmax(0, 1fr); } }
   @container (min-width: 640px) {
     .multi > li { grid-template-columns: minmax(8em, 12em) minmax(0, 1fr) auto; align-items: center; }

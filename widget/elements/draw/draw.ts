@@ -229,7 +229,7 @@ ${this.#line(read, shown.tree)}${this.#notices(read, setting)}${
       switch (notice) {
         case 'DRAW_RERUN':
           return line(
-            html`${says.rerun}${read.voids.map(({ draw, reason }, n) => html`${n === 0 ? '' : ' · '}<button class="link" @click=${() => this.#open(draw)}>${reason}</button>`)}`,
+            html`${says.rerun}${read.voids.map(({ draw, reason }, n) => html`${n === 0 ? '' : '\u00a0· '}<button class="link" @click=${() => this.#open(draw)}>${reason}</button>`)}`,
           );
         case 'NONCE_NOT_REVEALED': {
           const missing = read.list.list.filter(({ unit }) => !read.draw?.nonces.includes(unit));

@@ -6,7 +6,8 @@ export const styles = css`
   .card h3 { font: 700 22px/34px var(--_song); text-wrap: balance; white-space: pre-wrap; }
   .card h3 a { color: inherit; text-decoration: none; }
   .card h3 a:hover { text-decoration: underline; text-decoration-thickness: 1px; }
-  .lede { font: 16px/28px var(--_song); color: var(--_ink-2); margin-top: 2px; text-wrap: pretty; white-space: pre-wrap; max-width: 38em; }
+  .lede { font: 16px/28px var(--_song); color: var(--_ink-2); margin-top: 2px; white-space: pre-wrap; max-width: 38em; }
+  .meta > .nb { display: inline-block; white-space: normal; }
   .week { margin: 14px 0 6px; height: 106px; }
   .col { fill: var(--_sunk); }
   .ten { stroke: var(--_line-strong); stroke-dasharray: 2 2; }

@@ -15,9 +15,10 @@ export const styles = css`
   .beside { margin: 16px 0 8px; }
   .method { padding-bottom: 8px; }
   .method li { font-size: 14px; line-height: 22px; color: var(--_ink-2); padding: 2px 0 2px 12px; position: relative; }
-  .method li::before { content: '·'; position: absolute; left: 2px; }
+  .method li::before { content: '·'; position: absolute; left: -1px; }
   .wide { overflow-x: auto; }
   .wide th, .wide td { white-space: nowrap; padding-inline: 0 16px; }
+  .wide :is(th, td):first-child { white-space: normal; overflow-wrap: break-word; min-width: 8em; }
   @container (min-width: 720px) { .sides { grid-template-columns: 1fr 1fr; } }
   @media print { .of { print-color-adjust: exact; } dd p { font-size: 13px; line-height: 20px; } }
 `;

@@ -9,15 +9,14 @@ export const styles = css`
   .all li { display: flex; gap: 8px; align-items: center; padding: 9px 0; border-bottom: 1px solid var(--_line); }
   .all .i { color: var(--_ink-3); }
   .all a, .all button { min-height: 26px; text-align: start; }
-  .said, .text { white-space: pre-wrap; text-wrap: pretty; max-width: 38em; }
+  .said, .text { white-space: pre-wrap; max-width: 38em; }
   .results li, .state dd { padding: 10px 0; border-bottom: 1px solid var(--_line); }
   .results li:last-child { border: 0; }
   .state dt { font-weight: 600; font-size: 14px; line-height: 22px; padding-top: 10px; color: var(--_ink-2); }
   .state dd:last-child { border: 0; }
   .line { margin-inline-start: 6px; border-inline-start: 1.5px solid var(--_line-strong); padding-inline-start: 20px; }
   .line h4 { font: 700 20px/30px var(--_song); padding-top: 12px; }
-  .line h5 { margin: 0; font: 600 14px/22px var(--_zh); color: var(--_ink-2); padding: 8px 0 2px; }
-  .s:not(:lang(zh)) .line h5 { font-family: var(--_en); }
+  .line h5 { margin: 0; font: 600 14px/22px var(--_hei); color: var(--_ink-2); padding: 8px 0 2px; }
   .entry { position: relative; padding: 10px 0 14px; }
   .entry::before { content: ''; position: absolute; inset-inline-start: -26.75px; top: 15px; width: 12px; height: 12px; border: 2px solid var(--_ink-2); border-radius: 50%; background: var(--_paper); }
   .entry.got::before { background: var(--_ink-2); print-color-adjust: exact; forced-color-adjust: none; }

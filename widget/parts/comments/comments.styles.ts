@@ -5,7 +5,7 @@ export const styles = css`
   .comment header, .reply header { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; font-size: 13px; line-height: 20px; color: var(--_ink-3); }
   .comment header b, .reply header b { color: var(--_ink); font-weight: 600; font-size: 14px; unicode-bidi: plaintext; }
   .kind { border: 1px solid var(--_line-strong); border-radius: 2px; padding: 0 5px; color: var(--_ink-2); font-size: 12px; line-height: 18px; }
-  .said { white-space: pre-wrap; text-wrap: pretty; max-width: 38em; margin-top: 4px; unicode-bidi: plaintext; }
+  .said { white-space: pre-wrap; max-width: 38em; margin-top: 4px; unicode-bidi: plaintext; }
   .reply { margin-top: 10px; padding: 9px 11px; background: var(--_sunk); border: 1px solid transparent; border-radius: var(--_radius); }
   .reply header b { color: var(--_accent); }
   .state { display: inline-flex; align-items: center; gap: 5px; font-weight: 600; font-size: 13px; line-height: 20px; padding: 2px 8px 2px 6px; border-radius: var(--_radius); border: 1px solid; white-space: nowrap; }

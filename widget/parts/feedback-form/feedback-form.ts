@@ -158,7 +158,7 @@ ${isPublic ? this.#line('nickname', words.nickname, words.nicknameHint, words.ni
 <div class="field">${isPublic ? nothing : html`<p class="hint">${words.mentionHint}</p>`}${notice((isPublic ? words.notice : words.mentionNotice)(setting.organisation), place.api, setting)}${this.#tick('age', words.age, words.needAge)}${isPublic ? this.#tick('consent', words.consent, words.needConsent) : nothing}</div>
 ${isPublic ? this.#signIn.view : nothing}
 ${this.#trouble()}
-<div class="row"><button class="btn" part="button" type="submit" aria-disabled=${sending}>${sending ? words.sending : isPublic ? this.#signIn.label(words.send) : words.mentionSend}</button><button class="btn bare" type="button" @click=${this.#fold}>${words.cancel}</button></div>${isPublic ? html`<p class="hint">${words.after}</p>` : nothing}</form>`;
+<div class="row"><button class="btn" part="button" type="submit" aria-disabled=${sending}>${sending ? words.sending : isPublic ? this.#signIn.label(words.send) : words.mentionSend}</button><button class="btn bare" type="button" @click=${this.#fold}>${words.cancel}</button></div>${isPublic ? html`<p class="hint">${words.after}<span class="keys">${words.keys}</span></p>` : nothing}</form>`;
   }
 
   /** Title, label of the text, hint below it. */

@@ -12,6 +12,7 @@ import { diaryLink, toFeed } from '../../base/links.ts';
 import { wait } from '../../base/more-icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
+import { unbroken } from '../../base/unbroken.ts';
 import { SendController } from '../../controllers/send.ts';
 import { talkIn } from '../../locales/talk.ts';
 import { voicesIn } from '../../locales/voices.ts';
@@ -99,10 +100,10 @@ export class SundialReceiptDesk extends SundialElement {
         : stateBadge(view.ticket.state, setting)
     }<span class="meta">${words.sentAt(time(view.at))}</span></div>
 ${this.isWhole ? this.#about(view) : nothing}
-${view.state === 'waiting' && view.decidedBy !== null ? html`<p class="label">${words.decided(time(view.decidedBy))}</p>` : nothing}
+${view.state === 'waiting' && view.decidedBy !== null ? html`<p class="label">${unbroken(words.decided(time(view.decidedBy)), [time(view.decidedBy)])}</p>` : nothing}
 ${view.reason === null ? nothing : html`<p class="label">${words.rejected(known[view.reason] ?? view.reason)}</p>`}
-${this.#appealing(view)}
 ${this.open === 'edit' ? this.#editing(view) : view.text === '' ? nothing : html`<p class="mine">${view.text}</p>`}
+${this.#appealing(view)}
 ${view.reply && replyBox(view.reply, setting)}${view.answer && html`<div class="reply"><header><b>${words.reviewer}</b>${when(view.answer.at, setting)}</header><p class="said">${view.answer.text}</p></div>`}
 ${view.ticket && html`<sundial-case .ticket=${view.ticket} .setting=${setting} .photo=${this.#photo}></sundial-case>`}
 ${view.followUpAsked || this.open === 'again' ? this.#asking() : this.open === 'answered' ? html`<p class="label" role="status">${icon('check', true)} ${words.answered}</p>` : nothing}
@@ -121,7 +122,7 @@ ${
 
   #about({ draw, unit, item }: ReceiptView): TemplateResult {
     const { setting } = this;
-    const what = `${setting.unit(unit)} ${weekNames(drawNames(draw).week, setting.words).name}`;
+    const what = setting.words.feed.untitled(setting.unit(unit), weekNames(drawNames(draw).week, setting.words).name);
     return html`<p class="label"><a href=${diaryLink(this.tree, draw, unit, item ?? undefined)} @click=${toFeed}>${talkIn(setting.words.lang).form.on(what)}</a></p>`;
   }
 

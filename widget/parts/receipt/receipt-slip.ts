@@ -7,6 +7,7 @@ import { icon } from '../../base/icons.ts';
 import { copy, print, save } from '../../base/more-icons.ts';
 import { paper } from '../../base/paper.styles.ts';
 import type { Setting } from '../../base/setting.ts';
+import { unbroken } from '../../base/unbroken.ts';
 import { talkIn } from '../../locales/talk.ts';
 import { keepReceipt } from '../../remote/memory.ts';
 import { styles } from './receipt.styles.ts';
@@ -49,11 +50,12 @@ export class SundialReceiptSlip extends SundialElement {
 
   override render() {
     const { slip, setting } = this;
+    const decidedBy = shortTime(slip.decidedBy, setting.offset, setting.words);
     const { receipt: words } = talkIn(setting.words.lang);
     return html`<h3 class="sub" tabindex="-1">${icon('check')} ${words.got}</h3><div class="slip"><div><p class="label">${words.keep}</p></div><div><dl><dt>${words.number}</dt><dd>${slip.number}</dd><dt>${words.code}</dt><dd>${slip.code}</dd></dl>
 <div class="row"><button class="btn quiet" @click=${this.#copy}>${icon(this.copied ? 'check' : copy)}${this.copied ? words.copied : words.copy}</button><button class="btn quiet" @click=${this.#save}>${icon(save)}${words.save}</button><button class="btn quiet" @click=${this.#print}>${icon(print)}${words.print}</button></div>
 <p class="vh" role="status">${this.copied ? words.copied : ''}</p></div>
-<div><p class="label">${words.decided(shortTime(slip.decidedBy, setting.offset, setting.words))}</p><label class="tick"><input type="checkbox" @change=${this.#remember}><span>${words.mine}</span></label><p class="hint">${words.mineHint}</p><div role="alert">${this.lost ? html`<p class="err">${icon('warn', true)}<span>${words.mineLost}</span></p>` : nothing}</div></div></div>
+<div><p class="label">${unbroken(words.decided(decidedBy), [decidedBy])}</p><label class="tick"><input type="checkbox" @change=${this.#remember}><span>${words.mine}</span></label><p class="hint">${words.mineHint}</p><div role="alert">${this.lost ? html`<p class="err">${icon('warn', true)}<span>${words.mineLost}</span></p>` : nothing}</div></div></div>
 <div class="row"><button class="btn" @click=${this.#done}>${words.done}</button></div>`;
   }
 

@@ -17,7 +17,7 @@ export const styles = css`
   .comment:focus { outline: 0; }
   .comment > .link { font-size: 13px; line-height: 20px; }
   .replies { padding-inline-start: 16px; border-inline-start: 2px solid var(--_line); margin-top: 10px; }
-  .replies .comment:last-child { border-bottom: 0; }
+  .comment:last-child { border-bottom: 0; }
   .entry-talk .comment:first-child { padding-top: 0; }
   .entry-talk > .row { margin-top: 8px; }
   @container (max-width: 520px) { .sec small { flex-basis: 100%; min-height: 20px; } }

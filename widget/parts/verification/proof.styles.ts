@@ -20,6 +20,6 @@ export const styles = css`
   .facts dt { color: var(--_ink-3); font-size: 13px; }
   .facts dd { font-variant-numeric: tabular-nums; margin-bottom: 6px; }
   .none { color: var(--_ink-3); }
-  .code { font-family: var(--_code); font-size: 12px; line-height: 18px; }
+  .code { text-wrap: balance; font-family: var(--_code); font-size: 12px; line-height: 18px; }
   .after { padding-top: 8px; }
 `;
