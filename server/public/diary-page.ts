@@ -197,7 +197,7 @@ function when(entry: SpannedItem, { diary, setting, page, domain }: Writer): str
       : `<span class="mark m-held" aria-hidden="true">${page.markHeld}</span>`;
   const name = escapeHtml(categoryName(entry.category, { setting, page }));
   const title = mode === null ? '' : ` title="${domain.mode[mode]}"`;
-  return `<time datetime="${entry.start}">${text}</time>${notes.map((note) => `<span class="num">${escapeHtml(note)}</span>`).join('')}<span class="cat"${title}>${seal}${name}</span>`;
+  return `<time datetime="${entry.start}">${text}</time><span class="cat"${title}>${seal}${name}</span>${notes.map((note) => `<span class="num">${escapeHtml(note)}</span>`).join('')}`;
 }
 
 function markWords(mark: HoursMark, entry: SpannedItem, page: PageWords): string {
