@@ -332,10 +332,10 @@ describe('a void draw and its re-run', () => {
   it('name every reason of a week that was void more than once, each apart', async () => {
     const { page } = await opened(trees.twice);
     expect((await text(page, '.kicker'))[0]).toContain('第3次抽签');
-    expect((await text(page, '.notice'))[0]).toBe(`这一周作废过，又重抽：${reasons.join(' · ')}`);
+    expect((await text(page, '.notice'))[0]).toBe(`这一周作废过，又重抽：${reasons.join('\u00a0· ')}`);
     const other = await opened(trees.twice, tag('lang="en"'));
     expect((await text(other.page, '.notice'))[0]).toBe(
-      `This week was declared void and drawn again: ${reasons.join(' · ')}`,
+      `This week was declared void and drawn again: ${reasons.join('\u00a0· ')}`,
     );
   });
 
