@@ -91,7 +91,7 @@ test('whoever forgot the PIN sets another one while enrolling again; the journal
   await page.getByRole('button', { name: enrol.claim, exact: true }).click();
   await page.getByText(enrol.waiting).waitFor();
   await expect.poll(() => page.locator('.fingers dt, .fingers .label').allInnerTexts()).toHaveLength(1);
-}, 60_000);
+});
 
 test.each<readonly [who: string, grant: Grant, said: string]>([
   ['a leader', { role: 'leader', unit: 'shibu', actor: 'shibu' }, `${zh.desk.revoked}${zh.desk.textKept}`],

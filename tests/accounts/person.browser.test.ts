@@ -128,7 +128,7 @@ test('while the machine waits for its person that is said, and a second press br
   expect(await page.getByText(text.platformLost).count()).toBe(0);
   await come();
   await page.getByRole('button', { name: text.usePin }).waitFor();
-}, 30_000);
+});
 
 test('the PIN is set and asked for without a pointer', async () => {
   page = await profile.open('desk.html#/settings');
@@ -159,4 +159,4 @@ test('the PIN is set and asked for without a pointer', async () => {
   await page.keyboard.type('271828');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: text.usePlatform }).waitFor();
-}, 30_000);
+});

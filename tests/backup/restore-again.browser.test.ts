@@ -71,4 +71,4 @@ test('a backup can be chosen a second time, and the focus stays with what came o
     await Promise.allSettled([profile.close(), fresh.close()]);
     rmSync(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});

@@ -56,7 +56,7 @@ test('a device that only writes says where a delivered entry is withheld, and of
   const dialog = page.getByRole('dialog');
   await dialog.getByText(text.withholdThere).waitFor();
   expect(await dialog.getByRole('button', { name: text.held, exact: true }).count()).toBe(0);
-}, 30_000);
+});
 
 test('a device that only writes says where the week is sealed, in the week and in the settings, and offers no seal', async () => {
   const week = await profile.open('desk.html#/week/2026-W38');
@@ -67,7 +67,7 @@ test('a device that only writes says where the week is sealed, in the week and i
   expect(await week.getByRole('button', { name: zh.week.seal.open }).count()).toBe(0);
   await week.goto(week.url().replace(/#.*/, '#/settings'));
   await week.getByRole('definition').filter({ hasText: zh.week.seal.noKey }).waitFor();
-}, 30_000);
+});
 
 test('a line that is withheld from the start and goes to another day says so, and offers to take nothing back', async () => {
   const page = await profile.open('popup.html');
@@ -85,7 +85,7 @@ test('a line that is withheld from the start and goes to another day says so, an
   expect(await said.getByRole('button').count()).toBe(0);
   await line.fill('10:00-11:00 走访');
   expect(await said.count()).toBe(0);
-}, 30_000);
+});
 
 test('an entry that the server has is said to be erased there, also while an edit of it waits', async () => {
   const page = await openEntry();
@@ -95,4 +95,4 @@ test('an entry that the server has is said to be erased there, also while an edi
   await page.getByText(zh.common.storedWaiting(1)).first().waitFor();
   await page.getByRole('button', { name: text.withhold }).click();
   await page.getByRole('dialog').getByText(text.withholdErases).waitFor();
-}, 30_000);
+});

@@ -13,7 +13,7 @@ let stage: Stage;
 beforeAll(async () => {
   quietPower();
   stage = await openStage();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const seed = Number(process.env.SUNDIAL_SEED ?? Date.now() % 2 ** 31);

@@ -14,7 +14,7 @@ let stage: Stage;
 beforeAll(async () => {
   quietPower();
   stage = await openStage();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 for (const variant of variantNames)

@@ -81,7 +81,7 @@ describe('civil time in a zone', () => {
       ];
     });
     expect(wrong).toEqual([]);
-  }, 60_000);
+  });
 
   it('agrees with Temporal at any minute of any zone', () => {
     fc.assert(
@@ -93,5 +93,5 @@ describe('civil time in a zone', () => {
       }),
       { seed, numRuns: 1500 },
     );
-  }, 60_000);
+  });
 });

@@ -144,7 +144,7 @@ test('no command of a newer program upgrades an embedded database below a server
   });
   expect(await hadBy(address)).toEqual(all.filter((migration) => migration <= older));
   release?.();
-}, 60_000);
+});
 
 test('PostgreSQL is upgraded only on purpose: after a backup of the last day, or without one when that is said', async () => {
   const { address, folder } = await made('PostgreSQL');

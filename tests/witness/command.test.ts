@@ -194,4 +194,4 @@ test('the command makes a key for its user alone, prints its vkey, signs, and ra
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   expect(await witness()).toMatchObject({ code: 3, output: expect.stringContaining('No answer') });
-}, 60_000);
+});
