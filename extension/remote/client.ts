@@ -23,6 +23,10 @@ export class Unreachable extends Error {
   }
 }
 
+/** Whether a request came to nothing by what the server said or did not say, and not by a mistake of ours: what waits for a later run then. */
+export const isNoAnswer = (error: unknown): boolean =>
+  error instanceof Refusal || error instanceof Unreachable || error instanceof NotUnderstood;
+
 /** What a request may carry. `raw` is for the one endpoint that takes bytes; `key` makes an idempotent POST repeatable. */
 export interface Request<E extends Endpoint> {
   readonly params?: Params<E>;

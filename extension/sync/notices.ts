@@ -1,13 +1,11 @@
 /** Notices at one waking of the worker: what is due follows from the store and the time; what was shown is noted first, so that a worker
  *  that is killed in between loses a banner and never repeats one. The list on the desk keeps it. */
 import { getDraws } from '../../shared/api/draws.ts';
-import { Refusal } from '../../shared/api/refusal.ts';
 import { type Notice, noted, type OwnDraw, withConditions } from '../../shared/diary/notice.ts';
 import { conditionsOf, dueNotices, toShow } from '../../shared/diary/reminder.ts';
 import { grantFor } from '../../shared/organisation/role.ts';
 import type { Context } from '../device/context.ts';
-import { NotUnderstood } from '../remote/answer.ts';
-import { callAll, Unreachable } from '../remote/client.ts';
+import { callAll, isNoAnswer } from '../remote/client.ts';
 import { profileOf, progressOf } from '../store/database.ts';
 import { situationOf } from '../store/notice-situation.ts';
 import { noticeMemory, noticePlan, personalId } from '../store/private-settings.ts';
@@ -60,7 +58,6 @@ export async function refreshDraws(context: Context): Promise<void> {
     await database.personal.put({ id: personalId.draws, value });
   } catch (error) {
     // What else is refused, or not understood, stands in the state of sync already.
-    if (!(error instanceof Refusal) && !(error instanceof Unreachable) && !(error instanceof NotUnderstood))
-      throw error;
+    if (!isNoAnswer(error)) throw error;
   }
 }

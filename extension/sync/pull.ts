@@ -87,8 +87,8 @@ async function meetParked(rows: readonly Row[], context: Context): Promise<void>
   }
 }
 
-/** What a restored server did not have was brought by another device of its author, or with its seal, which does not say where an entry was imported from:
- *  nothing is left to ask. */
+/** What a restored server did not have was brought by another device of its author, or with its seal, which does not say where an entry was
+ *  imported from: nothing is left to ask. */
 async function meetLost(rows: readonly Row[], { tray }: SundialDatabase): Promise<void> {
   const told = (body: Body | null) => {
     const { source: _, ...members }: Readonly<Record<string, unknown>> = body ?? {};

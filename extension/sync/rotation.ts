@@ -3,8 +3,7 @@
 import { Refusal } from '../../shared/api/refusal.ts';
 import type { Keys } from '../../shared/proof/keys.ts';
 import { type Context, here } from '../device/context.ts';
-import { NotUnderstood } from '../remote/answer.ts';
-import { Unreachable } from '../remote/client.ts';
+import { isNoAnswer } from '../remote/client.ts';
 import { changeProgress, progressOf } from '../store/database.ts';
 import { recordsNow } from './records.ts';
 
@@ -41,8 +40,7 @@ export async function forgetEndedKeys(refused: Refusal, context: Context): Promi
   try {
     await forgetEnded((await recordsNow(context)).keys, context);
   } catch (error) {
-    if (!(error instanceof Refusal) && !(error instanceof Unreachable) && !(error instanceof NotUnderstood))
-      throw error;
+    if (!isNoAnswer(error)) throw error;
   }
 }
 

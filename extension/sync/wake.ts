@@ -6,7 +6,7 @@ import { civilAt, formatDay } from '../../shared/time/civil.ts';
 import { setBadge } from '../device/badge.ts';
 import type { Context } from '../device/context.ts';
 import { NotUnderstood } from '../remote/answer.ts';
-import { Unreachable } from '../remote/client.ts';
+import { isNoAnswer, Unreachable } from '../remote/client.ts';
 import { changeProgress, profileOf, progressOf } from '../store/database.ts';
 import { zoneOf } from '../store/organisation-facts.ts';
 import { entriesOn } from '../store/queries.ts';
@@ -57,8 +57,7 @@ async function auditKept(context: Context): Promise<void> {
   try {
     await context.alone('sundial-audit', () => auditForOwnUnit(context));
   } catch (error) {
-    if (!(error instanceof Refusal) && !(error instanceof Unreachable) && !(error instanceof NotUnderstood))
-      throw error;
+    if (!isNoAnswer(error)) throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-/** A device backup from before an entry was withheld: its words and images come back to their author's device, and never leave it (design.md 2 rule 3). */
+/** A device backup from before an entry was withheld: its words and images come back to their author's device, and never leave
+ *  it (design.md 2 rule 3). */
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { makeBackup } from '../../extension/commands/backup.ts';

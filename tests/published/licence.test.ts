@@ -1,5 +1,5 @@
-/** The terms of reuse that an organisation sets: where they stand, that they never cover what comes from somebody else, and that nothing is said where none are
- *  set. */
+/** The terms of reuse that an organisation sets: where they stand, that they never cover what comes from somebody else, and that nothing is
+ *  said where none are set. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'parse5';

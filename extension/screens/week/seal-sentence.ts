@@ -15,9 +15,9 @@ export function sealSentence(error: unknown, words: Words): string {
     const known = (['revoked', 'pending', 'outdated', 'notUnderstood', 'unreachable'] as const).find(
       (one) => one === state,
     );
-    const isKnown = known !== undefined;
-    const why = known === undefined ? '' : words.common.sync[known];
-    return waiting === 0 && isKnown ? why : `${seal.notReady}${isKnown ? words.desk.gap : ''}${why}`;
+    if (known === undefined) return seal.notReady;
+    const why = words.common.sync[known];
+    return waiting === 0 ? why : `${seal.notReady}${words.desk.gap}${why}`;
   }
   return error.code === 'SEAL_STALE' ? seal.refusedStale : seal.refused(sentenceOf(error, words));
 }

@@ -34,7 +34,8 @@ export interface Proposal {
   readonly filed: FiledEntry | null;
 }
 
-/** The lines of a reading; an id that its exporter gave to several events says nothing of either. `known`: the entries of the days it speaks of; `ids`: those of the file that the journal has or had. */
+/** The lines of a reading; an id that its exporter gave to several events says nothing of either. `known`: the entries of the days it speaks
+ *  of; `ids`: those of the file that the journal has or had. */
 export async function proposalsOf(
   reading: FileReading,
   known: readonly Known[],
