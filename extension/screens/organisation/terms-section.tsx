@@ -49,7 +49,7 @@ export function TermsSection({
             );
           },
         }}
-        tools={(rows, change) => <Files standing={standing} take={(terms) => change(shape.rows(terms))} rows={rows} />}
+        tools={(_, change) => <Files standing={standing} take={(terms) => change(shape.rows(terms))} />}
       />
       {counted === null || counted.diaries === 0 ? null : <p class="cap">{text.usageOf(counted.diaries)}</p>}
     </div>
@@ -64,7 +64,6 @@ function Files({
   take,
 }: {
   readonly standing: Standing<'termBase'>;
-  readonly rows: readonly unknown[];
   readonly take: (terms: DeskSettings['termBase']) => void;
 }) {
   const words = useWords();
